@@ -1,0 +1,528 @@
+/* huzhu.h - the C interface of libhuzhu. This header is the manual.
+ *
+ * libhuzhu answers one question exactly: given this plan, this member and this event, is a benefit due, how much,
+ * which caps cut it, and why? The rules are YAML files; the library knows no plan by name.
+ *
+ * The objects and their order of use:
+ *
+ *     huzhu_ruleset   loaded once from a folder or from memory; immutable, counted, shared by any number of threads
+ *     huzhu_plan      a plan of a ruleset; borrowed from it, lives as long as it does
+ *     huzhu_claim     one set of inputs for one plan; mutable, one thread at a time, reused claim after claim
+ *     huzhu_decision  the answer; reused, owns everything it hands out until the next evaluate into it
+ *     huzhu_ledger    optional: counters kept in memory from claim to claim (a host with a database keeps its own)
+ *
+ *     huzhu_ruleset_load -> huzhu_ruleset_plan_find -> huzhu_claim_new, huzhu_decision_new
+ *     per claim: huzhu_claim_reset, huzhu_claim_set_…, huzhu_claim_evaluate, huzhu_decision_…
+ *
+ * Conventions
+ *   Status     Every call that can fail returns a huzhu_status. A refused claim or an input out of range is HUZHU_OK:
+ *              the decision says it. Output arguments are written on HUZHU_OK only, unless said otherwise.
+ *   Texts      UTF-8. In: pointer and size in bytes; HUZHU_NUL as size means "ends with NUL". Out: huzhu_text, whose
+ *              data is also NUL-terminated, borrowed from the object it came from.
+ *   Money      In units of 分 (int64), or as coefficient and scale, or as text ("360.00"). Never a binary float.
+ *   Dates      As days since 1970-01-01, as year, month, day, or as text "YYYY-MM-DD". Years 1 to 9999.
+ *   Language   A `language` argument is HUZHU_ZH or HUZHU_EN.
+ *   NULL       An object argument must not be NULL unless the function says so (HUZHU_INVALID_ARGUMENT). The functions
+ *              that free or release accept NULL and do nothing.
+ *   Structs    Transparent structs begin with struct_size: set it to sizeof the struct before the call. They only grow
+ *              at the end.
+ *   Threads    Rulesets and plans: all functions at any time from any thread. A claim, decision, ledger, diagnostics or
+ *              output object: one thread at a time. The library makes no threads, prints nothing, never aborts, reads
+ *              no clock and no locale, and does no input or output except in the functions that take a path.
+ *   Memory     After one evaluate of a kind (warm-up) further ones allocate nothing.
+ *   Since      All functions: 0.1.
+ */
+#ifndef HUZHU_HUZHU_H
+#define HUZHU_HUZHU_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__) || defined(__clang__)
+#define HUZHU_API __attribute__((visibility("default")))
+#else
+#define HUZHU_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Version ---------------------------------------------------------------------------------------------------- */
+
+/* The ABI this header describes. A binding compares it with huzhu_abi_version() before anything else. */
+#define HUZHU_ABI_VERSION 1
+
+/* The ABI of the library that was linked. */
+HUZHU_API uint32_t huzhu_abi_version(void);
+
+/* The library's version, such as "0.1.0"; static. */
+HUZHU_API const char *huzhu_version_text(void);
+
+/* ---- Status ----------------------------------------------------------------------------------------------------- */
+
+typedef int32_t huzhu_status;
+
+#define HUZHU_OK 0
+#define HUZHU_INVALID_ARGUMENT 1 /* a NULL, a bad index, a struct_size that is too small: a mistake in the host */
+#define HUZHU_NO_MEMORY 2
+#define HUZHU_NOT_FOUND 3        /* no plan, input or counter of that name */
+#define HUZHU_IO 4               /* a file cannot be read */
+#define HUZHU_RULES 5            /* the rule files have errors: see the diagnostics */
+#define HUZHU_DATA 6             /* a value does not fit its input; the claim remembers it and its decision says so */
+#define HUZHU_LIMIT 7            /* a limit on size or memory was reached */
+#define HUZHU_VERSION 8          /* struct_size or format of a newer version */
+#define HUZHU_UNSUPPORTED 9
+#define HUZHU_STATE 10           /* not now: the total of an incomplete claim, say */
+#define HUZHU_NOT_REVERSIBLE 11  /* the claim is not the last of all its keys */
+
+/* A sentence in English for a status; static, never NULL. */
+HUZHU_API const char *huzhu_status_text(huzhu_status status);
+
+/* ---- Small types ------------------------------------------------------------------------------------------------ */
+
+/* A borrowed text: size bytes at data, followed by a NUL. data is never NULL. */
+typedef struct huzhu_text {
+    const char *data;
+    size_t size;
+} huzhu_text;
+
+/* As a size: the text ends with NUL. */
+#define HUZHU_NUL ((size_t)-1)
+
+#define HUZHU_ZH 0
+#define HUZHU_EN 1
+
+/* The host's allocator. All three functions are needed; they may be called from any thread that uses the object.
+ * reallocate gets the old size; release too. A NULL from allocate or reallocate makes the call at hand fail with
+ * HUZHU_NO_MEMORY and leaks nothing. (libyaml and PCRE2, used while loading, take theirs from malloc.) */
+typedef struct huzhu_allocator {
+    uint32_t struct_size;
+    void *(*allocate)(void *user, size_t size);
+    void *(*reallocate)(void *user, void *memory, size_t old_size, size_t new_size);
+    void (*release)(void *user, void *memory, size_t size);
+    void *user;
+} huzhu_allocator;
+
+typedef struct huzhu_ruleset huzhu_ruleset;
+typedef struct huzhu_plan huzhu_plan;
+typedef struct huzhu_claim huzhu_claim;
+typedef struct huzhu_decision huzhu_decision;
+typedef struct huzhu_ledger huzhu_ledger;
+typedef struct huzhu_diagnostics huzhu_diagnostics;
+typedef struct huzhu_output huzhu_output;
+
+/* ---- Output: a text the library writes for you -------------------------------------------------------------------- */
+
+/* An empty text that functions below append to. allocator may be NULL: malloc. */
+HUZHU_API huzhu_status huzhu_output_new(const huzhu_allocator *allocator, huzhu_output **out);
+HUZHU_API void huzhu_output_free(huzhu_output *output);
+/* Empties it and keeps its memory. */
+HUZHU_API void huzhu_output_clear(huzhu_output *output);
+/* What was written; valid until the next call with this output. */
+HUZHU_API huzhu_text huzhu_output_text(const huzhu_output *output);
+
+/* ---- Diagnostics: what is wrong, where, and how to mend it ---------------------------------------------------------- */
+
+#define HUZHU_ERROR 1
+#define HUZHU_WARNING 2
+
+/* One diagnostic. Lines and columns count from 1, columns in code points; line 0: no place. Texts are borrowed from
+ * the diagnostics object until it is cleared, filled again or freed. Messages never contain values of claims. */
+typedef struct huzhu_diagnostic {
+    uint32_t struct_size;
+    uint32_t severity;   /* HUZHU_ERROR or HUZHU_WARNING */
+    huzhu_text code;     /* "E_UNKNOWN_KEY": docs/errors.md lists them */
+    huzhu_text message;  /* one line */
+    huzhu_text hint;     /* the remedy, or empty */
+    huzhu_text file;     /* relative to the ruleset's folder, or empty */
+    uint32_t line, column, end_line, end_column;
+} huzhu_diagnostic;
+
+/* An empty list. Functions that take diagnostics clear it first, accept NULL, and fill it on failure (warnings also
+ * on success). allocator may be NULL: malloc. */
+HUZHU_API huzhu_status huzhu_diagnostics_new(const huzhu_allocator *allocator, huzhu_diagnostics **out);
+HUZHU_API void huzhu_diagnostics_free(huzhu_diagnostics *diagnostics);
+HUZHU_API size_t huzhu_diagnostics_count(const huzhu_diagnostics *diagnostics);
+HUZHU_API huzhu_status huzhu_diagnostics_at(const huzhu_diagnostics *diagnostics, size_t index, huzhu_diagnostic *out);
+/* All of them as text: `file:line:col: error[CODE]: message`, the source line, a caret, the hint. */
+HUZHU_API huzhu_text huzhu_diagnostics_text(const huzhu_diagnostics *diagnostics);
+/* All of them as JSON, one object a line. */
+HUZHU_API huzhu_text huzhu_diagnostics_json(const huzhu_diagnostics *diagnostics);
+
+/* ---- Rulesets ----------------------------------------------------------------------------------------------------- */
+
+/* How to load. Zero or NULL means the default. */
+typedef struct huzhu_load_options {
+    uint32_t struct_size;
+    uint32_t setting_count;           /* number of settings */
+    const huzhu_allocator *allocator; /* copied; NULL: malloc */
+    uint64_t memory_limit;            /* most bytes a ruleset may take; 0: 1 GiB */
+    const char *const *settings;      /* scenario: "plan.name=value from 2026-01-01", NUL-terminated, applied in order */
+} huzhu_load_options;
+
+/* A file of a ruleset in memory. path is relative to the ruleset's folder, with '/': "ruleset.yaml". */
+typedef struct huzhu_file {
+    const char *path;  /* NUL-terminated */
+    const char *data;
+    size_t size;
+} huzhu_file;
+
+/* Reads and compiles the ruleset in a folder. options and diagnostics may be NULL. On success *out holds one count.
+ * HUZHU_IO, HUZHU_RULES, HUZHU_LIMIT, HUZHU_NO_MEMORY, HUZHU_VERSION; *out is then NULL. */
+HUZHU_API huzhu_status huzhu_ruleset_load(const char *folder, const huzhu_load_options *options,
+                                          huzhu_diagnostics *diagnostics, huzhu_ruleset **out);
+/* The same from memory; the files are copied. */
+HUZHU_API huzhu_status huzhu_ruleset_load_files(const huzhu_file *files, size_t count,
+                                                const huzhu_load_options *options, huzhu_diagnostics *diagnostics,
+                                                huzhu_ruleset **out);
+/* One more count; returns ruleset. */
+HUZHU_API huzhu_ruleset *huzhu_ruleset_retain(huzhu_ruleset *ruleset);
+/* One count less; the last one frees it. Claims and decisions hold counts of their own. */
+HUZHU_API void huzhu_ruleset_release(huzhu_ruleset *ruleset);
+
+HUZHU_API huzhu_text huzhu_ruleset_name(const huzhu_ruleset *ruleset);
+HUZHU_API huzhu_text huzhu_ruleset_version(const huzhu_ruleset *ruleset);
+/* SHA-256 of the files, examples excluded, as 64 hex digits: which rules answered. */
+HUZHU_API huzhu_text huzhu_ruleset_sha256(const huzhu_ruleset *ruleset);
+/* The settings applied, in canonical form, one a line; empty without a scenario. */
+HUZHU_API huzhu_text huzhu_ruleset_scenario(const huzhu_ruleset *ruleset);
+
+HUZHU_API size_t huzhu_ruleset_plan_count(const huzhu_ruleset *ruleset);
+/* NULL when index is out of range. */
+HUZHU_API const huzhu_plan *huzhu_ruleset_plan_at(const huzhu_ruleset *ruleset, size_t index);
+/* HUZHU_NOT_FOUND when there is no such plan. */
+HUZHU_API huzhu_status huzhu_ruleset_plan_find(const huzhu_ruleset *ruleset, const char *id, size_t id_size,
+                                               const huzhu_plan **out);
+
+/* ---- Plans -------------------------------------------------------------------------------------------------------- */
+
+HUZHU_API huzhu_text huzhu_plan_id(const huzhu_plan *plan);
+HUZHU_API huzhu_text huzhu_plan_title(const huzhu_plan *plan, uint32_t language);
+
+#define HUZHU_TYPE_KEY 1     /* text that identifies: member, cover */
+#define HUZHU_TYPE_DATE 2
+#define HUZHU_TYPE_BOOLEAN 3
+#define HUZHU_TYPE_CODE 4    /* one of a list */
+#define HUZHU_TYPE_TEXT 5
+#define HUZHU_TYPE_COUNT 6   /* whole number, 0 or more */
+#define HUZHU_TYPE_MONEY 7   /* two decimals, 0 or more */
+#define HUZHU_TYPE_RATE 8
+#define HUZHU_TYPE_NUMBER 9
+
+#define HUZHU_NEED_REQUIRED 1    /* absent: the decision is incomplete if it matters */
+#define HUZHU_NEED_OPTIONAL 2    /* absent means that there is none */
+#define HUZHU_NEED_DEFAULT 3     /* absent means the default */
+#define HUZHU_NEED_CONDITIONAL 4 /* required when a condition holds, ignored otherwise */
+
+typedef struct huzhu_input_info {
+    uint32_t struct_size;
+    uint32_t type;       /* HUZHU_TYPE_… */
+    uint32_t need;       /* HUZHU_NEED_… */
+    int32_t scale;       /* decimals, for numbers */
+    huzhu_text name;     /* as in claims */
+    huzhu_text label_zh, label_en;
+    huzhu_text unit;     /* or empty */
+    huzhu_text fallback; /* the default as text, or empty */
+    huzhu_text range;    /* "[1..3]", or empty when only the type's range holds */
+    size_t code_count;   /* of a code */
+    uint32_t for_claim, for_enrolment; /* 1: a question of that kind can read it */
+} huzhu_input_info;
+
+typedef struct huzhu_code_info {
+    uint32_t struct_size;
+    huzhu_text id, label_zh, label_en;
+} huzhu_code_info;
+
+HUZHU_API size_t huzhu_plan_input_count(const huzhu_plan *plan);
+HUZHU_API huzhu_status huzhu_plan_input_at(const huzhu_plan *plan, size_t index, huzhu_input_info *out);
+/* The index of an input, for the setters below: look it up once. */
+HUZHU_API huzhu_status huzhu_plan_input_find(const huzhu_plan *plan, const char *name, size_t name_size, size_t *out);
+HUZHU_API huzhu_status huzhu_plan_code_at(const huzhu_plan *plan, size_t input, size_t index, huzhu_code_info *out);
+
+HUZHU_API size_t huzhu_plan_benefit_count(const huzhu_plan *plan);
+HUZHU_API huzhu_text huzhu_plan_benefit_id(const huzhu_plan *plan, size_t index);
+
+#define HUZHU_COUNTER_NUMBER 1  /* before, change, after; int64 in units of 10^-scale */
+#define HUZHU_COUNTER_BOOLEAN 2 /* before, after: 0 or 1 */
+#define HUZHU_COUNTER_DATE 3    /* before, after: days since 1970-01-01 */
+
+typedef struct huzhu_counter_info {
+    uint32_t struct_size;
+    uint32_t type;    /* HUZHU_COUNTER_… */
+    int32_t scale;    /* decimals, for numbers */
+    huzhu_text name;
+    huzhu_text unit;  /* "CNY", "days", or empty */
+    huzhu_text per;   /* names of its key's parts, joined with a comma: "member,cover" */
+} huzhu_counter_info;
+
+HUZHU_API size_t huzhu_plan_counter_count(const huzhu_plan *plan);
+HUZHU_API huzhu_status huzhu_plan_counter_at(const huzhu_plan *plan, size_t index, huzhu_counter_info *out);
+HUZHU_API huzhu_status huzhu_plan_counter_find(const huzhu_plan *plan, const char *name, size_t name_size, size_t *out);
+
+/* Appends the plan as it stood on a date, everything dated resolved, as text for a person. HUZHU_DATA when date is
+ * not YYYY-MM-DD (or YYYY-MM). */
+HUZHU_API huzhu_status huzhu_plan_show(const huzhu_plan *plan, const char *date, size_t date_size, uint32_t language,
+                                       huzhu_output *output);
+/* Appends the compiled program, an instruction a line: for curiosity, and for reports of faults. */
+HUZHU_API huzhu_status huzhu_plan_disassemble(const huzhu_plan *plan, huzhu_output *output);
+
+/* ---- Claims ------------------------------------------------------------------------------------------------------- */
+
+/* An empty claim for a plan, from the ruleset's allocator; it keeps the ruleset alive. */
+HUZHU_API huzhu_status huzhu_claim_new(const huzhu_plan *plan, huzhu_claim **out);
+HUZHU_API void huzhu_claim_free(huzhu_claim *claim);
+/* Nothing given any more: inputs, counters, id, question. Keeps its memory. */
+HUZHU_API void huzhu_claim_reset(huzhu_claim *claim);
+
+/* Echoed in the decision. */
+HUZHU_API huzhu_status huzhu_claim_set_id(huzhu_claim *claim, const char *id, size_t id_size);
+
+#define HUZHU_ASK_CLAIM 0     /* what is due for an event */
+#define HUZHU_ASK_ENROLMENT 1 /* may this member join, and for what fee */
+HUZHU_API huzhu_status huzhu_claim_ask(huzhu_claim *claim, uint32_t question);
+
+/* Setters by index. Texts are copied. A value that does not fit (out of range, too many decimals, no such code, no
+ * such day, not UTF-8) returns HUZHU_DATA; the claim remembers the input as bad, and its decision will be an error
+ * that names it, so a host that does not look at the status still cannot overpay. A wrong kind of setter for the
+ * input is HUZHU_INVALID_ARGUMENT and changes nothing. */
+HUZHU_API huzhu_status huzhu_claim_set_text(huzhu_claim *claim, size_t input, const char *text, size_t size);    /* key, text */
+HUZHU_API huzhu_status huzhu_claim_set_code(huzhu_claim *claim, size_t input, const char *code, size_t size);    /* code, by id */
+HUZHU_API huzhu_status huzhu_claim_set_boolean(huzhu_claim *claim, size_t input, int value);                     /* boolean: 0 or 1 */
+HUZHU_API huzhu_status huzhu_claim_set_date(huzhu_claim *claim, size_t input, int year, int month, int day);     /* date */
+HUZHU_API huzhu_status huzhu_claim_set_days(huzhu_claim *claim, size_t input, int32_t days);                     /* date, since 1970-01-01 */
+HUZHU_API huzhu_status huzhu_claim_set_minor(huzhu_claim *claim, size_t input, int64_t minor);                   /* money, in 分 */
+/* count, money, rate, number: coefficient / 10^scale. Trailing zeros beyond the input's scale are fine. */
+HUZHU_API huzhu_status huzhu_claim_set_decimal(huzhu_claim *claim, size_t input, int64_t coefficient, int32_t scale);
+/* Any input, from its text form in JSON claims: "2016-03-01", "1300.00", "true", "illness". */
+HUZHU_API huzhu_status huzhu_claim_set_value(huzhu_claim *claim, size_t input, const char *text, size_t size);
+/* As if it had not been given. */
+HUZHU_API huzhu_status huzhu_claim_set_absent(huzhu_claim *claim, size_t input);
+/* huzhu_claim_set_value by name; HUZHU_NOT_FOUND when the plan has no such input. name ends with NUL. */
+HUZHU_API huzhu_status huzhu_claim_set(huzhu_claim *claim, const char *name, const char *text, size_t size);
+
+/* Counters before the claim. Number: value in units of 10^-scale of the counter. Boolean: 0 or 1. Date: days. */
+HUZHU_API huzhu_status huzhu_claim_set_counter(huzhu_claim *claim, size_t counter, int64_t value);
+/* From text: "7000.00", "true", "2016-03-01". */
+HUZHU_API huzhu_status huzhu_claim_set_counter_text(huzhu_claim *claim, size_t counter, const char *text, size_t size);
+/* 1: every counter that is not given has a key that is new, and starts from its start. Otherwise such a counter makes
+ * the decision incomplete if it is used: a host that forgets must not overpay. */
+HUZHU_API huzhu_status huzhu_claim_set_fresh(huzhu_claim *claim, int fresh);
+
+/* Resets the claim and fills it from one JSON object (docs: claims). A value that does not fit is remembered as by the
+ * setters and returns HUZHU_DATA, and so does a text that is no claim at all (its decision is an error, too). */
+HUZHU_API huzhu_status huzhu_claim_read_json(huzhu_claim *claim, const char *json, size_t size);
+
+/* ---- Which counters a claim reads ---------------------------------------------------------------------------------- */
+
+/* A counter and its key, found before evaluating: keys may be computed. */
+typedef struct huzhu_counter_read {
+    uint32_t struct_size;
+    uint32_t counter;  /* index in the plan */
+    huzhu_text name;
+    huzhu_text key;    /* one JSON object: {"member":"…","cover":"…"} */
+} huzhu_counter_read;
+
+/* Works out which counters, under which keys, evaluating this claim can read: look them up, set them, evaluate. The
+ * list (a superset where it hangs on counters themselves) stays in decision until it is used again. */
+HUZHU_API huzhu_status huzhu_claim_find_counters(const huzhu_claim *claim, huzhu_decision *decision, size_t *count);
+HUZHU_API huzhu_status huzhu_decision_counter_read_at(const huzhu_decision *decision, size_t index,
+                                                      huzhu_counter_read *out);
+
+/* ---- Evaluating ---------------------------------------------------------------------------------------------------- */
+
+/* An empty decision for any plan. allocator may be NULL: malloc. */
+HUZHU_API huzhu_status huzhu_decision_new(const huzhu_allocator *allocator, huzhu_decision **out);
+HUZHU_API void huzhu_decision_free(huzhu_decision *decision);
+
+/* Decides the claim. decision forgets what it held and keeps the ruleset alive. HUZHU_NO_MEMORY only when it has to
+ * grow: the first time, or for a larger plan. */
+HUZHU_API huzhu_status huzhu_claim_evaluate(const huzhu_claim *claim, huzhu_decision *decision);
+
+/* ---- Decisions ------------------------------------------------------------------------------------------------------ */
+/* All of these return HUZHU_STATE for a decision that holds none. */
+
+#define HUZHU_PAID 1         /* something is due */
+#define HUZHU_NOTHING_DUE 2  /* every condition holds and the amount is 0 */
+#define HUZHU_REFUSED 3      /* a condition does not hold */
+#define HUZHU_INCOMPLETE 4   /* an input or counter that matters was not given */
+#define HUZHU_UNDETERMINED 5 /* a value that nobody published is needed */
+#define HUZHU_FAILED 6       /* the claim itself is in error: "error" in JSON */
+#define HUZHU_ACCEPTED 7     /* of an enrolment */
+
+/* Of the decision held, or 0. */
+HUZHU_API uint32_t huzhu_decision_outcome(const huzhu_decision *decision);
+/* "paid", "nothing_due", … as in JSON; "" for 0. */
+HUZHU_API huzhu_text huzhu_outcome_name(uint32_t outcome);
+HUZHU_API const huzhu_plan *huzhu_decision_plan(const huzhu_decision *decision);
+
+/* The total in 分: 0 for refused and nothing_due; HUZHU_STATE when there is none (incomplete, undetermined, error). */
+HUZHU_API huzhu_status huzhu_decision_total(const huzhu_decision *decision, int64_t *minor);
+/* The same as text, "360.00"; empty when there is none. */
+HUZHU_API huzhu_text huzhu_decision_total_text(const huzhu_decision *decision);
+
+/* A cap, in a benefit or a value: what it allows, what was used before, what it cut here. */
+typedef struct huzhu_cap_view {
+    uint32_t struct_size;
+    uint32_t has_limit;   /* 0: the limit is `none` on this date */
+    huzhu_text code;
+    huzhu_text limit, used, cut; /* as text with the unit's decimals; used "0.00" without a counter */
+    int32_t scale;
+    uint32_t reserved;
+    int64_t cut_value;    /* coefficient of scale */
+} huzhu_cap_view;
+
+typedef struct huzhu_benefit_view {
+    uint32_t struct_size;
+    uint32_t asked;       /* 0: its `when` does not hold; amounts are 0 */
+    huzhu_text id;
+    huzhu_text gross, net;/* "360.00" */
+    int64_t gross_minor, net_minor;
+    size_t cap_count;
+} huzhu_benefit_view;
+
+/* A named value that a cap cut or could have cut (days, units). */
+typedef struct huzhu_value_view {
+    uint32_t struct_size;
+    int32_t scale;
+    huzhu_text id;
+    huzhu_text before, after;
+    int64_t before_value, after_value; /* coefficients of scale */
+    size_t cap_count;
+} huzhu_value_view;
+
+HUZHU_API size_t huzhu_decision_benefit_count(const huzhu_decision *decision);
+HUZHU_API huzhu_status huzhu_decision_benefit_at(const huzhu_decision *decision, size_t index, huzhu_benefit_view *out);
+HUZHU_API huzhu_status huzhu_decision_benefit_cap_at(const huzhu_decision *decision, size_t benefit, size_t cap,
+                                                     huzhu_cap_view *out);
+HUZHU_API size_t huzhu_decision_value_count(const huzhu_decision *decision);
+HUZHU_API huzhu_status huzhu_decision_value_at(const huzhu_decision *decision, size_t index, huzhu_value_view *out);
+HUZHU_API huzhu_status huzhu_decision_value_cap_at(const huzhu_decision *decision, size_t value, size_t cap,
+                                                   huzhu_cap_view *out);
+
+typedef struct huzhu_fee_view {
+    uint32_t struct_size;
+    uint32_t reserved;
+    huzhu_text id;
+    huzhu_text amount;
+    int64_t amount_minor;
+} huzhu_fee_view;
+
+/* Fees due, of an enrolment. */
+HUZHU_API size_t huzhu_decision_fee_count(const huzhu_decision *decision);
+HUZHU_API huzhu_status huzhu_decision_fee_at(const huzhu_decision *decision, size_t index, huzhu_fee_view *out);
+
+#define HUZHU_REASON_REFUSAL 1
+#define HUZHU_REASON_CAP 2
+#define HUZHU_REASON_NOTHING 3
+#define HUZHU_REASON_MISSING 4
+#define HUZHU_REASON_UNKNOWN 5
+#define HUZHU_REASON_NOTE 6
+
+typedef struct huzhu_reason_view {
+    uint32_t struct_size;
+    uint32_t kind;     /* HUZHU_REASON_… */
+    huzhu_text code;   /* stable: for programs */
+    huzhu_text clause; /* of the plan's text, or empty */
+} huzhu_reason_view;
+
+/* Reasons in order; the first is the deciding one. */
+HUZHU_API size_t huzhu_decision_reason_count(const huzhu_decision *decision);
+HUZHU_API huzhu_status huzhu_decision_reason_at(const huzhu_decision *decision, size_t index, huzhu_reason_view *out);
+/* Its text with this claim's values filled in; valid until the next call on decision. */
+HUZHU_API huzhu_status huzhu_decision_reason_text(huzhu_decision *decision, size_t index, uint32_t language,
+                                                  huzhu_text *out);
+
+/* The inputs and counters that were needed and not given. */
+HUZHU_API size_t huzhu_decision_missing_count(huzhu_decision *decision);
+HUZHU_API huzhu_status huzhu_decision_missing_at(huzhu_decision *decision, size_t index, huzhu_text *out);
+
+typedef struct huzhu_counter_view {
+    uint32_t struct_size;
+    uint32_t counter;      /* index in the plan */
+    uint32_t has_before;   /* 0: it was not given and not needed, or has no value (a date) */
+    uint32_t has_change;   /* sums only */
+    huzhu_text name, unit;
+    huzhu_text key;        /* one JSON object */
+    huzhu_text before, change, after;          /* as text; empty where there is none */
+    int64_t before_value, change_value, after_value; /* coefficients, 0/1, or days */
+} huzhu_counter_view;
+
+/* Counters that this claim moves: only of paid and nothing_due claims. */
+HUZHU_API size_t huzhu_decision_counter_count(const huzhu_decision *decision);
+HUZHU_API huzhu_status huzhu_decision_counter_at(const huzhu_decision *decision, size_t index, huzhu_counter_view *out);
+
+typedef struct huzhu_basis_view {
+    uint32_t struct_size;
+    uint32_t rests_on;     /* 1: assumed or disputed, and it decided this answer */
+    huzhu_text path;       /* "inpatient-allowance.daily_amount" */
+    huzhu_text value;      /* "40"; empty for what has no value (the choice of `dated by`) */
+    huzhu_text unit;
+    huzhu_text from;       /* "2011-01-01", "2015-07", "always" */
+    huzhu_text status;     /* "published", "reported", "assumed", "disputed", "unknown" */
+    huzhu_text source;     /* id in the manifest, or empty */
+} huzhu_basis_view;
+
+/* The dated values this answer used, lazily: the branch taken, the version in force. */
+HUZHU_API size_t huzhu_decision_basis_count(huzhu_decision *decision);
+HUZHU_API huzhu_status huzhu_decision_basis_at(huzhu_decision *decision, size_t index, huzhu_basis_view *out);
+/* Paths of what is assumed or disputed and decided this answer. */
+HUZHU_API size_t huzhu_decision_rests_on_count(huzhu_decision *decision);
+HUZHU_API huzhu_status huzhu_decision_rests_on_at(huzhu_decision *decision, size_t index, huzhu_text *out);
+
+typedef struct huzhu_error_view {
+    uint32_t struct_size;
+    uint32_t reserved;
+    huzhu_text code;    /* "R_…": docs/errors.md */
+    huzhu_text input;   /* the input at fault, or empty */
+    huzhu_text message; /* names and places, never values */
+    huzhu_text hint;    /* or empty */
+} huzhu_error_view;
+
+/* HUZHU_NOT_FOUND when the outcome is not HUZHU_FAILED. */
+HUZHU_API huzhu_status huzhu_decision_error(const huzhu_decision *decision, huzhu_error_view *out);
+
+#define HUZHU_EXPLAIN_TEXT 0
+#define HUZHU_EXPLAIN_JSON 1
+
+/* The decision as one JSON object (schema huzhu.decision/1), texts in one language; valid until the next call on
+ * decision. line: number of the claim in its file, or 0 for none. */
+HUZHU_API huzhu_status huzhu_decision_json(huzhu_decision *decision, uint32_t language, uint64_t line, huzhu_text *out);
+/* Why: a tree from the total down to inputs and clauses. format: HUZHU_EXPLAIN_…; valid until the next call. */
+HUZHU_API huzhu_status huzhu_decision_explain(huzhu_decision *decision, uint32_t language, uint32_t format,
+                                              huzhu_text *out);
+
+/* ---- Ledger: counters in memory ---------------------------------------------------------------------------------- */
+
+/* An empty ledger: every key is new. allocator may be NULL: malloc. */
+HUZHU_API huzhu_status huzhu_ledger_new(const huzhu_allocator *allocator, huzhu_ledger **out);
+HUZHU_API void huzhu_ledger_free(huzhu_ledger *ledger);
+/* Sets the counters that claim can read and was not given, from the ledger; new keys start from their start. */
+HUZHU_API huzhu_status huzhu_ledger_fill(huzhu_ledger *ledger, huzhu_claim *claim);
+/* Takes over what decision changed. */
+HUZHU_API huzhu_status huzhu_ledger_apply(huzhu_ledger *ledger, const huzhu_decision *decision);
+
+/* ---- Whole lines, worked examples, expressions ---------------------------------------------------------------------- */
+
+/* Reads one claim as JSON, decides it, appends one line of JSON with its line end: for hosts that want nothing else.
+ * claim and decision are the caller's, reused; ledger may be NULL. Status as of the calls it is made of; a malformed
+ * claim is HUZHU_OK with an error decision. */
+HUZHU_API huzhu_status huzhu_settle_json(huzhu_claim *claim, huzhu_decision *decision, huzhu_ledger *ledger,
+                                         const char *json, size_t size, uint32_t language, uint64_t line,
+                                         huzhu_output *output);
+
+/* Runs the worked examples beside the rules (every PLAN.examples.yaml in folder). Appends what failed and why.
+ * passed and failed may be NULL. HUZHU_OK also when examples fail. */
+HUZHU_API huzhu_status huzhu_examples_run(const char *folder, const huzhu_load_options *options,
+                                          huzhu_diagnostics *diagnostics, huzhu_output *output, size_t *passed,
+                                          size_t *failed);
+
+/* Evaluates one FEEL expression given as a JSON object ({"id", "expr", "lets", "inputs"}), appends one line of JSON:
+ * {"id", "got"} or {"id", "error"}. Here an absent input is FEEL's null. */
+HUZHU_API huzhu_status huzhu_feel_json(const char *json, size_t size, huzhu_output *output);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

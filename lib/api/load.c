@@ -1,0 +1,144 @@
+/* load.c - from files to a ruleset: read, apply settings, compile, spell what hosts ask for. One guarded piece of work,
+ * all of it in the ruleset's arena, so that a load that fails leaves nothing.
+ *
+ * Called by ruleset.c and examples.c.
+ */
+#include "api/api.h"
+
+#include "base/status.h"
+#include "rules/folder.h"
+#include "rules/read.h"
+
+#define MEMORY_LIMIT ((uint64_t)1 << 30)
+
+static huzhu_status check_options(const huzhu_load_options *options)
+{
+    if (options == NULL)
+        return HUZHU_OK;
+    huzhu_status status = hz_api_size(options, options->struct_size, sizeof *options, sizeof *options);
+    if (status != HUZHU_OK)
+        return status;
+    if (options->setting_count > 0 && options->settings == NULL)
+        return HUZHU_INVALID_ARGUMENT;
+    for (uint32_t i = 0; i < options->setting_count; i++)
+        if (options->settings[i] == NULL)
+            return HUZHU_INVALID_ARGUMENT;
+    return HUZHU_OK;
+}
+
+static hz_file *copy_files(hz_api_load *load, hz_arena *arena)
+{
+    hz_file *files = HZ_NEW_MANY(arena, hz_file, load->file_count);
+    for (size_t i = 0; i < load->file_count; i++) {
+        const huzhu_file *from = &load->files[i];
+        files[i].path = hz_arena_copy(arena, hz_str_from(from->path));
+        files[i].bytes = hz_arena_copy(arena, (hz_str){from->data, from->size});
+    }
+    load->from_count = (uint32_t)load->file_count;
+    return files;
+}
+
+/* The host's settings, then each line of load->more. */
+static hz_str *settings_of(const hz_api_load *load, hz_arena *arena, uint32_t *count)
+{
+    uint32_t own = load->options != NULL ? load->options->setting_count : 0;
+    size_t room = own + 1;
+    for (size_t i = 0; i < load->more.len; i++)
+        room += load->more.at[i] == '\n';
+    hz_str *settings = HZ_NEW_MANY(arena, hz_str, room);
+    for (*count = 0; *count < own; ++*count)
+        settings[*count] = hz_arena_copy(arena, hz_str_from(load->options->settings[*count]));
+    for (size_t begin = 0, end; begin < load->more.len; begin = end + 1) {
+        for (end = begin; end < load->more.len && load->more.at[end] != '\n';)
+            end++;
+        hz_str line = hz_str_trim(hz_str_part(load->more, begin, end));
+        if (line.len > 0)
+            settings[(*count)++] = hz_arena_copy(arena, line);
+    }
+    return settings;
+}
+
+static void work(void *context)
+{
+    hz_api_load *load = context;
+    huzhu_ruleset *ruleset = load->ruleset;
+    hz_arena *arena = &ruleset->arena;
+    hz_diags *diags = &load->diags;
+    uint32_t count = 0;
+    diags->arena = arena;
+    load->from_files = load->folder != NULL
+                           ? hz_folder_read(arena, diags, hz_str_from(load->folder), load->with_examples, &load->from_count)
+                           : copy_files(load, arena);
+    if (load->from_count == 0 && diags->errors > 0)
+        return;
+    load->model = hz_rules_read(arena, diags, load->from_files, load->from_count);
+    if (diags->errors > 0)
+        return;
+    hz_str *settings = settings_of(load, arena, &count);
+    hz_rules_apply(arena, diags, load->model, settings, count);
+    if (diags->errors > 0)
+        return;
+    ruleset->model = load->model;
+    const hz_plan *compiled = hz_compile(arena, diags, load->model, &count);
+    if (diags->errors == 0)
+        hz_api_plans_make(ruleset, compiled, count);
+}
+
+/* A limit was hit where the arena could not hold a diagnostic any more. */
+static int32_t tell_limit(huzhu_diagnostics *diagnostics)
+{
+    hz_diag diag = {.code = HZ_E_TOO_LARGE,
+                    .severity = HZ_ERROR,
+                    .span = HZ_NO_SPAN,
+                    .message = HZ_STR("loading this ruleset takes more memory than its limit"),
+                    .hint = HZ_STR("raise memory_limit in the load options if the ruleset is meant to be so large")};
+    hz_diags one = {.errors = 1};
+    one.list.at = &diag;
+    one.list.count = 1;
+    return hz_api_diagnostics_take(diagnostics, &one, NULL);
+}
+
+static void discard(huzhu_ruleset *ruleset)
+{
+    hz_arena_end(&ruleset->arena);
+    hz_api_free(&ruleset->alloc, ruleset, sizeof *ruleset);
+}
+
+huzhu_status hz_api_load_run(hz_api_load *load, huzhu_diagnostics *diagnostics)
+{
+    hz_alloc alloc;
+    const huzhu_load_options *options = load->options;
+    hz_api_diagnostics_clear(diagnostics);
+    huzhu_status status = check_options(options);
+    if (status == HUZHU_OK)
+        status = hz_api_alloc(options != NULL ? options->allocator : NULL, &alloc);
+    if (status != HUZHU_OK)
+        return status;
+    uint64_t limit = options != NULL && options->memory_limit != 0 ? options->memory_limit : MEMORY_LIMIT;
+    load->ruleset = hz_api_new(&alloc, sizeof *load->ruleset);
+    if (load->ruleset == NULL)
+        return HUZHU_NO_MEMORY;
+    load->ruleset->alloc = alloc;
+    atomic_init(&load->ruleset->count, 1);
+    hz_arena_begin(&load->ruleset->arena, &alloc, limit < SIZE_MAX ? (size_t)limit : SIZE_MAX);
+    load->model = NULL;
+    load->diags = (hz_diags){0};
+    status = hz_api_guard(&load->ruleset->arena, &load->escape, work, load);
+    int32_t told;
+    if (status == HZ_LIMIT) {
+        told = tell_limit(diagnostics);
+    } else {
+        if (status == HZ_OK)
+            status = hz_api_diagnostics_status(&load->diags);
+        told = status == HZ_NO_MEMORY ? HZ_OK
+                                      : hz_api_diagnostics_take(diagnostics, &load->diags, load->model != NULL ? &load->model->texts : NULL);
+    }
+    if (told != HZ_OK)
+        status = told;
+    if (status != HUZHU_OK) {
+        discard(load->ruleset);
+        load->ruleset = NULL;
+        load->model = NULL;
+    }
+    return status;
+}

@@ -1,0 +1,56 @@
+/* plan_view.c - what hosts ask of a plan and the model does not have as text: defaults, ranges, the parts of keys.
+ * Spelled once, while the ruleset is loaded, in its arena. Called by load.c.
+ */
+#include "api/api.h"
+
+static hz_str spell(hz_arena *arena, const hz_type *type, hz_i128 value)
+{
+    char text[HZ_DECIMAL_TEXT];
+    switch (type->kind) {
+    case HZ_KIND_NUMBER: hz_decimal_format(value, type->scale, text); break;
+    case HZ_KIND_DATE: hz_date_format((int32_t)value, text); break;
+    case HZ_KIND_BOOLEAN: return value != 0 ? HZ_STR("true") : HZ_STR("false");
+    case HZ_KIND_CODE: return hz_arena_copy(arena, type->codes->at[value].id);
+    default: return HZ_STR("");
+    }
+    return hz_arena_copy(arena, hz_str_from(text));
+}
+
+static void view_input(hz_arena *arena, const hz_input *input, hz_api_input *out)
+{
+    if (input->has_default && input->type.kind == HZ_KIND_STRING)
+        out->fallback = hz_arena_copy(arena, input->fallback.text);
+    else if (input->has_default)
+        out->fallback = spell(arena, &input->type, input->fallback.coefficient);
+    if (!input->ranged)
+        return;
+    hz_str lo = spell(arena, &input->type, input->type.lo), hi = spell(arena, &input->type, input->type.hi);
+    out->range = hz_arena_printf(arena, "[%.*s..%.*s]", HZ_ARG(lo), HZ_ARG(hi));
+}
+
+static hz_str join_per(hz_arena *arena, const hz_counter *counter)
+{
+    hz_str joined = HZ_STR("");
+    for (uint32_t i = 0; i < counter->per.count; i++)
+        joined = hz_arena_printf(arena, "%.*s%s%.*s", HZ_ARG(joined), i > 0 ? "," : "", HZ_ARG(counter->per.at[i].name));
+    return joined;
+}
+
+void hz_api_plans_make(huzhu_ruleset *ruleset, const hz_plan *compiled, uint32_t count)
+{
+    hz_arena *arena = &ruleset->arena;
+    ruleset->plans = HZ_NEW_MANY(arena, huzhu_plan, count);
+    for (uint32_t i = 0; i < count; i++) {
+        huzhu_plan *plan = &ruleset->plans[i];
+        const hz_plan_model *rules = compiled[i].rules;
+        plan->ruleset = ruleset;
+        plan->core = &compiled[i];
+        plan->inputs = HZ_NEW_MANY(arena, hz_api_input, rules->inputs.count);
+        plan->per = HZ_NEW_MANY(arena, hz_str, rules->counters.count);
+        for (uint32_t j = 0; j < rules->inputs.count; j++)
+            view_input(arena, &rules->inputs.at[j], &plan->inputs[j]);
+        for (uint32_t j = 0; j < rules->counters.count; j++)
+            plan->per[j] = join_per(arena, &rules->counters.at[j]);
+    }
+    ruleset->plan_count = count;
+}

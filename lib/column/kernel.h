@@ -1,0 +1,46 @@
+/* kernel.h - columns in memory, and the kernels that work on them.
+ *
+ * A register is a pointer to a column: I32 and I64 one integer a row, TEXT one hz_str a row, BIT one bit a row in
+ * 64-bit words, row r being bit r % 64 of word r / 64. Bits beyond the last row may hold anything.
+ * Each kernel exists twice from one body: over a column, and for one row (rows 1, bit 0).
+ */
+#ifndef HZ_COLUMN_KERNEL_H
+#define HZ_COLUMN_KERNEL_H
+
+#include "value/date.h"
+
+#include <stddef.h>
+
+typedef enum hz_column_type { HZ_COLUMN_NONE, HZ_COLUMN_BIT, HZ_COLUMN_I32, HZ_COLUMN_I64, HZ_COLUMN_TEXT } hz_column_type;
+
+typedef struct hz_instruction hz_instruction;
+typedef void hz_kernel(const hz_instruction *i, void *const *reg, size_t rows);
+
+struct hz_instruction {
+    hz_kernel *column;   /* over rows */
+    hz_kernel *row;      /* over one row */
+    uint32_t d, a, b, c; /* registers; unused ones are 0 */
+    int64_t k;           /* immediate */
+    uint16_t op;         /* hz_op */
+    uint8_t mode;        /* hz_rounding of divisions */
+};
+
+typedef enum hz_op {
+#define HZ_KERNEL(name, D, A, B, C, text) HZ_OP_##name,
+#include "column/kernel_shapes.h"
+    HZ_OP_COUNT
+} hz_op;
+
+typedef struct hz_kernel_info {
+    const char *name;
+    const char *text;      /* what it does, for listings */
+    uint8_t d, a, b, c;    /* hz_column_type; NONE: no such operand */
+    hz_kernel *column, *row;
+} hz_kernel_info;
+
+extern const hz_kernel_info hz_kernels[HZ_OP_COUNT];
+
+/* Bytes of a column of rows; a whole number of 64-row blocks, so that kernels may write whole words. */
+size_t hz_column_bytes(uint8_t type, size_t rows);
+
+#endif

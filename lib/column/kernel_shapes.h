@@ -1,0 +1,28 @@
+/* kernel_shapes.h - kernel.def as one uniform list: HZ_KERNEL(name, D, A, B, C, text), types NONE where unused.
+ *
+ * Include it with HZ_KERNEL defined; it includes kernel.def and cleans up after itself, HZ_KERNEL included.
+ */
+#define HZ_MAP1(name, D, A, c, text) HZ_KERNEL(name, D, A, NONE, NONE, text)
+#define HZ_MAP2(name, D, A, B, c, text) HZ_KERNEL(name, D, A, B, NONE, text)
+#define HZ_MAP3(name, D, A, B, C, c, text) HZ_KERNEL(name, D, A, B, C, text)
+#define HZ_TEST1(name, A, c, text) HZ_KERNEL(name, BIT, A, NONE, NONE, text)
+#define HZ_TEST2(name, A, B, c, text) HZ_KERNEL(name, BIT, A, B, NONE, text)
+#define HZ_TEST3(name, A, B, C, c, text) HZ_KERNEL(name, BIT, A, B, C, text)
+#define HZ_BITS_1(name, text) HZ_KERNEL(name, BIT, BIT, NONE, NONE, text)
+#define HZ_BITS_2(name, text) HZ_KERNEL(name, BIT, BIT, BIT, NONE, text)
+#define HZ_BITS_3(name, text) HZ_KERNEL(name, BIT, BIT, BIT, BIT, text)
+#define HZ_BITS(name, operands, c, text) HZ_BITS_##operands(name, text)
+#define HZ_PICK(name, T, text) HZ_KERNEL(name, T, T, T, BIT, text)
+#include "column/kernel.def"
+#undef HZ_MAP1
+#undef HZ_MAP2
+#undef HZ_MAP3
+#undef HZ_TEST1
+#undef HZ_TEST2
+#undef HZ_TEST3
+#undef HZ_BITS_1
+#undef HZ_BITS_2
+#undef HZ_BITS_3
+#undef HZ_BITS
+#undef HZ_PICK
+#undef HZ_KERNEL

@@ -1,0 +1,58 @@
+/* ast.h - the tree of a FEEL expression, as parsed and then annotated by the checker.
+ *
+ * The parser fills op, span, text, number, children and names; the checker fills type, id, name (resolved), builtin
+ * and what its comments say. Nodes live in the ruleset's arena and are never changed after the check.
+ */
+#ifndef HZ_FEEL_AST_H
+#define HZ_FEEL_AST_H
+
+#include "source/diag.h"
+#include "value/date.h"
+#include "value/type.h"
+
+typedef enum hz_ast_op {
+    HZ_AST_ERROR,     /* where parsing failed; reported already */
+    HZ_AST_NUMBER,    /* number */
+    HZ_AST_STRING,    /* text, escapes resolved */
+    HZ_AST_BOOLEAN,   /* truth */
+    HZ_AST_NULL,      /* null */
+    HZ_AST_AT,        /* @"text": the checker decides what it is */
+    HZ_AST_NAME,      /* text; a variable */
+    HZ_AST_QUESTION,  /* ?, the cell's input */
+    HZ_AST_NEGATE,    /* - a */
+    HZ_AST_ADD, HZ_AST_SUB, HZ_AST_MUL, HZ_AST_DIV, HZ_AST_POW,
+    HZ_AST_EQ, HZ_AST_NE, HZ_AST_LT, HZ_AST_LE, HZ_AST_GT, HZ_AST_GE,
+    HZ_AST_AND, HZ_AST_OR,
+    HZ_AST_BETWEEN,   /* a between b and c */
+    HZ_AST_IN,        /* a in b, …: children 1.. are tests: TEST_…, RANGE, LIST or a plain expression (equality, or a list/range value) */
+    HZ_AST_TEST,      /* unary test `< a` etc. right of `in` or in a cell: compare = HZ_AST_LT … HZ_AST_NE */
+    HZ_AST_RANGE,     /* [a..b] with low_open, high_open: (a..b], ]a..b[ … */
+    HZ_AST_IF,        /* if a then b else c */
+    HZ_AST_LIST,      /* [a, b, …] */
+    HZ_AST_CALL,      /* text(children…); a named argument's name stands in argument[i] */
+    HZ_AST_PROPERTY   /* a.text */
+} hz_ast_op;
+
+typedef struct hz_ast hz_ast;
+struct hz_ast {
+    uint8_t op;              /* hz_ast_op */
+    uint8_t compare;         /* TEST: which comparison */
+    bool low_open, high_open;/* RANGE */
+    bool truth;              /* BOOLEAN */
+    bool parenthesised;      /* stood in ( ) */
+    hz_span span;            /* the whole expression in its file */
+    hz_span at;              /* the operator, name or property alone: where a caret for it goes */
+    hz_str text;             /* STRING, AT, NAME, CALL, PROPERTY */
+    hz_decimal number;       /* NUMBER */
+    hz_ast **child;
+    uint32_t children;
+    hz_str *argument;        /* CALL with named arguments: a name per child; NULL when positional */
+
+    /* Filled by the checker. */
+    uint32_t id;             /* from 1, unique in a plan: what the program's values are filed under */
+    hz_type type;
+    uint32_t symbol;         /* NAME: the environment's number of the name */
+    uint32_t builtin;        /* CALL, PROPERTY: hz_builtin */
+};
+
+#endif

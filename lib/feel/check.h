@@ -1,0 +1,74 @@
+/* check.h - the typed checker: gives every node of a tree its type, scale, range and possible absences.
+ *
+ * In: a parsed tree and an environment that knows the names. Out: the tree annotated (ast.h), and true; or false after
+ * at least one diagnostic. What it guarantees to the program: no operand of a wrong type, every number that is computed
+ * fits 64 bits (else E_WIDE says which and why), every absence an expression can have stands in its type.
+ * A node whose type is NONE was reported; nothing is said twice.
+ */
+#ifndef HZ_FEEL_CHECK_H
+#define HZ_FEEL_CHECK_H
+
+#include "base/vec.h"
+#include "feel/ast.h"
+
+typedef enum hz_builtin {
+#define HZ_BUILTIN(id, name, least, most, parameters) HZ_FN_##id,
+#define HZ_PROPERTY(id, name) HZ_FN_##id,
+#define HZ_LATER(name)
+#include "feel/builtin.def"
+#undef HZ_BUILTIN
+#undef HZ_PROPERTY
+#undef HZ_LATER
+    HZ_FN_COUNT
+} hz_builtin;
+
+/* What the checker asks about names. resolve: the name's number and type; false: unknown (the checker reports it with
+ * nearest's help). A type of kind NONE: known, but in error and reported. */
+typedef struct hz_env {
+    hz_arena *arena;
+    hz_diags *diags;
+    void *context;
+    bool (*resolve)(void *context, hz_str name, hz_span at, uint32_t *symbol, hz_type *type);
+    hz_str (*nearest)(void *context, hz_str name);
+    uint32_t *next_id;      /* ids given to nodes, ascending */
+    const hz_type *cell;    /* type of ?, or NULL where there is none */
+    HZ_VEC(uint32_t) not_null; /* symbols known not to be null here (narrowing) */
+} hz_env;
+
+/* Checks expression; wanted may be NULL, or a type whose kind (and codes) it should have: a string literal takes a
+ * wanted code list, other kinds must agree or E_TYPE is reported. */
+bool hz_feel_check(hz_env *env, hz_ast *expression, const hz_type *wanted);
+
+/* What condition proves when it is true (or false): names that are not null then are pushed on env->not_null.
+ * The caller cuts the list back. */
+void hz_feel_narrow(hz_env *env, const hz_ast *condition, bool outcome);
+
+/* ---- shared by check_*.c ---- */
+
+/* Checks one node; its type is in ast->type afterwards. */
+void hz_check_node(hz_env *env, hz_ast *ast);
+void hz_check_fail(hz_ast *ast);
+bool hz_check_failed(const hz_ast *ast);
+/* Makes a string literal (also in the branches of an if, in lists) a code of codes. False and a report when it is none. */
+bool hz_check_as_code(hz_env *env, hz_ast *ast, const hz_codes *codes);
+/* Both sides get one type for comparing or choosing: literals become codes, null takes the other's kind. */
+bool hz_check_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at);
+void hz_check_arithmetic(hz_env *env, hz_ast *ast);
+void hz_check_negate(hz_env *env, hz_ast *ast);
+void hz_check_call(hz_env *env, hz_ast *ast);
+void hz_check_property(hz_env *env, hz_ast *ast);
+void hz_check_at_literal(hz_env *env, hz_ast *ast);
+/* Sets ast->type to a number-like type after proving that it fits 64 bits; E_WIDE otherwise. */
+void hz_check_range(hz_env *env, hz_ast *ast, hz_type type);
+/* The function of a name, HZ_FN_COUNT: none. */
+uint32_t hz_builtin_find(hz_str name);
+const char *hz_builtin_name(uint32_t builtin);
+bool hz_type_number_like(const hz_type *type);  /* NUMBER, DAYS, MONTHS */
+bool hz_type_ordered(const hz_type *type);      /* < makes sense */
+/* The type that holds values of both (of one kind, or null); false when a number no longer fits 64 bits. */
+bool hz_type_join(const hz_type *a, const hz_type *b, hz_type *out);
+
+/* The value of a literal number, or of a negated one; false for anything else. */
+bool hz_ast_whole_literal(const hz_ast *ast, int64_t *out);
+
+#endif

@@ -1,0 +1,223 @@
+/* check_items.c - the items of a plan that are not names: checks, conditions, benefits, caps, counters, fees, notes,
+ * and the names in their texts. Called by check_plan.c. */
+#include "program/check_plan.h"
+
+static const hz_type boolean = {.kind = HZ_KIND_BOOLEAN};
+static const hz_type number = {.kind = HZ_KIND_NUMBER};
+
+static uint8_t symbol_kind(const hz_checker *checker, uint32_t symbol)
+{
+    return checker->plan->rules->symbols.at[symbol].kind;
+}
+
+static bool failed(const hz_checker *checker, uint32_t symbol)
+{
+    return checker->plan->symbols[symbol].type.kind == HZ_KIND_NONE;
+}
+
+/* What `when` proves holds for what it guards. Returns the length to cut the list back to. */
+static uint32_t check_when(hz_checker *checker, hz_ast *when)
+{
+    uint32_t known = checker->env.not_null.count;
+    if (when != NULL && hz_check_formula(checker, when, &boolean) != NULL) hz_feel_narrow(&checker->env, when, true);
+    return known;
+}
+
+static void check_template(hz_checker *checker, const hz_template *text)
+{
+    for (uint32_t i = 0; i < text->parts.count; i++)
+        if (text->parts.at[i].is_name) hz_check_symbol_named(checker, text->parts.at[i].text, text->parts.at[i].span);
+}
+
+static void check_texts(hz_checker *checker, const hz_line *line)
+{
+    check_template(checker, &line->zh);
+    check_template(checker, &line->en);
+}
+
+static void check_scope(hz_checker *checker, const hz_line *line)
+{
+    for (uint32_t i = 0; i < line->scope.count; i++) {
+        hz_name_ref name = line->scope.at[i];
+        if (hz_str_is(name.name, "enrolment") || hz_str_is(name.name, "claim")) continue;
+        uint32_t symbol = hz_check_symbol_named(checker, name.name, name.span);
+        if (symbol != HZ_MAP_NONE && symbol_kind(checker, symbol) != HZ_SYMBOL_BENEFIT)
+            hz_error(checker->diags, HZ_E_CONTEXT, name.span, "`for` names benefits, `claim` or `enrolment`, and `%.*s` is none", HZ_ARG(name.name));
+    }
+}
+
+static void check_condition(hz_checker *checker, const hz_line *line)
+{
+    hz_type type;
+    uint32_t known = check_when(checker, line->when);
+    hz_check_history(checker, &line->require, &boolean, hz_life_from(checker->plan->rules, &line->life), &type);
+    if (line->require.entries.count > 0 && (type.absent & HZ_MAY_NULL) != 0)
+        hz_error(checker->diags, HZ_E_NOT_IN_FORCE, line->code_span, "`none` cannot be a condition; end it with `until`");
+    checker->env.not_null.count = known;
+    check_scope(checker, line);
+    check_texts(checker, line);
+}
+
+/* ---- Money ---- */
+
+static const hz_round *rounding(const hz_checker *checker, const hz_round *own)
+{
+    if (own != NULL && own->given) return own;
+    return checker->plan->rules->round.given ? &checker->plan->rules->round : &checker->model->round;
+}
+
+/* An amount of money: never null, with as many decimals as the currency or rounded. */
+static void check_amount(hz_checker *checker, const hz_history *amount, const hz_type *type, const hz_round *own, bool may_be_negative)
+{
+    hz_span span = amount->entries.count > 0 ? amount->entries.at[0].span : amount->span;
+    if (type->kind == HZ_KIND_NULL) return; /* all versions unknown */
+    if ((type->absent & HZ_MAY_NULL) != 0) {
+        hz_diag *diag = hz_error(checker->diags, HZ_E_MAY_BE_NULL, span, "this amount may be null");
+        hz_diag_hint(checker->diags, diag, "say when it is asked: `when: x != null`, or give the input a default");
+    }
+    if (type->scale > checker->model->currency_scale && !rounding(checker, own)->given) {
+        hz_diag *diag = hz_error(checker->diags, HZ_E_ROUND, span, "this amount can have %d decimals, and %.*s has %d", (int)type->scale,
+                                 HZ_ARG(checker->model->currency), (int)checker->model->currency_scale);
+        hz_diag_hint(checker->diags, diag, "say how it is rounded: round: {to: 0.01, mode: half up, source: …}");
+    }
+    if (type->lo < 0 && !may_be_negative) {
+        hz_diag *diag = hz_error(checker->diags, HZ_E_NEGATIVE, span, "this amount can be negative");
+        hz_diag_hint(checker->diags, diag, "write max(0, …)");
+    }
+    hz_i128 lo, hi;
+    int32_t to = checker->model->currency_scale;
+    if (type->scale < to && (!hz_decimal_rescale(type->lo, type->scale, to, &lo) || !hz_decimal_rescale(type->hi, type->scale, to, &hi) ||
+                             !hz_type_fits64(&(hz_type){.kind = HZ_KIND_NUMBER, .lo = lo, .hi = hi})))
+        hz_error(checker->diags, HZ_E_WIDE, span, "this amount may need more than 64 bits");
+}
+
+static void check_benefit(hz_checker *checker, const hz_benefit *benefit)
+{
+    hz_type type;
+    uint32_t known = check_when(checker, benefit->when);
+    if (hz_check_history(checker, &benefit->amount, &number, hz_life_from(checker->plan->rules, &benefit->life), &type))
+        check_amount(checker, &benefit->amount, &type, &benefit->round, benefit->may_be_negative);
+    checker->env.not_null.count = known;
+    for (uint32_t i = 0; i < benefit->increases_with.count; i++)
+        hz_check_symbol_named(checker, benefit->increases_with.at[i].name, benefit->increases_with.at[i].span);
+}
+
+static void check_fee(hz_checker *checker, const hz_fee *fee)
+{
+    hz_type type;
+    if (hz_check_history(checker, &fee->amount, &number, hz_life_from(checker->plan->rules, NULL), &type))
+        check_amount(checker, &fee->amount, &type, NULL, false);
+}
+
+/* ---- Caps ---- */
+
+void hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_type *target)
+{
+    hz_type limit;
+    uint32_t known = check_when(checker, line->when);
+    bool ok = hz_check_history(checker, &line->limit, &number, hz_life_from(checker->plan->rules, &line->life), &limit);
+    checker->env.not_null.count = known;
+    hz_span span = line->limit.entries.count > 0 ? line->limit.entries.at[0].span : line->code_span;
+    if (ok && limit.kind == HZ_KIND_NUMBER && limit.scale > target->scale)
+        hz_error(checker->diags, HZ_E_CAP, span, "this limit can have %d decimals, what it caps %d", (int)limit.scale, (int)target->scale);
+    if (line->counts.name.len == 0) return;
+    uint32_t symbol = hz_check_symbol_named(checker, line->counts.name, line->counts.span);
+    if (symbol == HZ_MAP_NONE || failed(checker, symbol)) return;
+    const hz_type *type = &checker->plan->symbols[symbol].type;
+    if (symbol_kind(checker, symbol) != HZ_SYMBOL_COUNTER || type->kind != HZ_KIND_NUMBER)
+        hz_error(checker->diags, HZ_E_CAP, line->counts.span, "`counts` names a counter that is a number, and `%.*s` is none", HZ_ARG(line->counts.name));
+    else if (type->scale > target->scale)
+        hz_error(checker->diags, HZ_E_CAP, line->counts.span, "`%.*s` has %d decimals, what this caps %d", HZ_ARG(line->counts.name), (int)type->scale, (int)target->scale);
+}
+
+/* A cap over a value was checked with the value. */
+static void check_cap(hz_checker *checker, const hz_line *line)
+{
+    bool values = false, benefits = false;
+    for (uint32_t i = 0; i < line->over.count; i++) {
+        hz_name_ref name = line->over.at[i];
+        uint32_t symbol = hz_check_symbol_named(checker, name.name, name.span);
+        if (symbol == HZ_MAP_NONE) continue;
+        uint8_t kind = symbol_kind(checker, symbol);
+        const hz_symbol_info *info = &checker->plan->symbols[symbol];
+        values |= kind == HZ_SYMBOL_VALUE;
+        benefits |= kind == HZ_SYMBOL_BENEFIT;
+        if ((kind != HZ_SYMBOL_VALUE && kind != HZ_SYMBOL_BENEFIT) ||
+            (kind == HZ_SYMBOL_VALUE && info->type.kind != HZ_KIND_NUMBER && info->type.kind != HZ_KIND_NONE))
+            hz_error(checker->diags, HZ_E_CAP, name.span, "a cap is over a value that is a number, or over benefits; `%.*s` is neither", HZ_ARG(name.name));
+    }
+    if (values && line->over.count > 1)
+        hz_error(checker->diags, HZ_E_CAP, line->code_span, "a cap is over one value, or over benefits, not over both");
+    if (benefits && !values) {
+        hz_type money = {.kind = HZ_KIND_NUMBER, .scale = checker->model->currency_scale};
+        hz_check_cap_line(checker, line, &money);
+    }
+    check_texts(checker, line);
+}
+
+/* ---- Counters ---- */
+
+static void check_key(hz_checker *checker, const hz_counter *counter, const hz_name_ref *name)
+{
+    uint32_t symbol = hz_check_symbol_named(checker, name->name, name->span);
+    if (symbol == HZ_MAP_NONE || failed(checker, symbol)) return;
+    uint8_t kind = symbol_kind(checker, symbol);
+    bool fits = kind == HZ_SYMBOL_INPUT || (kind == HZ_SYMBOL_VALUE && !checker->plan->symbols[symbol].reads_counter);
+    if (!fits)
+        hz_error(checker->diags, HZ_E_COUNTER, name->span, "the key of `%.*s` is made of inputs and of values that use no counter; `%.*s` is neither",
+                 HZ_ARG(counter->name), HZ_ARG(name->name));
+}
+
+static void check_counter(hz_checker *checker, const hz_counter *counter)
+{
+    for (uint32_t i = 0; i < counter->per.count; i++) check_key(checker, counter, &counter->per.at[i]);
+    hz_ast *formula = counter->adds != NULL ? counter->adds : counter->next;
+    if (formula == NULL) return;
+    checker->nets = true;
+    bool sum = counter->adds != NULL;
+    hz_type wanted = {.kind = sum ? HZ_KIND_NUMBER : counter->type.kind, .codes = counter->type.codes};
+    const hz_type *type = hz_check_formula(checker, formula, wanted.kind == HZ_KIND_BOOLEAN ? &boolean : &wanted);
+    checker->nets = false;
+    if (type == NULL) return;
+    if (sum && counter->type.kind != HZ_KIND_NUMBER)
+        hz_error(checker->diags, HZ_E_COUNTER, formula->span, "`adds` is for numbers; `%.*s` needs `next`", HZ_ARG(counter->name));
+    else if (type->scale > counter->type.scale)
+        hz_error(checker->diags, HZ_E_COUNTER, formula->span, "this can have %d decimals, and `%.*s` has %d", (int)type->scale, HZ_ARG(counter->name), (int)counter->type.scale);
+    else if ((type->absent & HZ_MAY_NULL) != 0 && counter->type.kind != HZ_KIND_DATE)
+        hz_error(checker->diags, HZ_E_MAY_BE_NULL, formula->span, "what `%.*s` becomes may be null", HZ_ARG(counter->name));
+}
+
+static void check_turn(hz_checker *checker)
+{
+    const hz_plan_model *rules = checker->plan->rules;
+    const hz_name_ref *turn = &rules->in_turn_by;
+    if (turn->name.len == 0) {
+        if (rules->counters.count > 0) {
+            hz_diag *diag = hz_error(checker->diags, HZ_E_TURN, rules->counters.at[0].name_span, "a plan with counters says `in turn by`");
+            hz_diag_hint(checker->diags, diag, "in turn by: the key input whose claims are settled one after another");
+        }
+        return;
+    }
+    uint32_t symbol = hz_check_symbol_named(checker, turn->name, turn->span);
+    if (symbol == HZ_MAP_NONE) return;
+    bool key = symbol_kind(checker, symbol) == HZ_SYMBOL_INPUT && rules->inputs.at[rules->symbols.at[symbol].index].input_type == HZ_INPUT_KEY;
+    if (!key) hz_error(checker->diags, HZ_E_TURN, turn->span, "`in turn by` names an input of type key, and `%.*s` is none", HZ_ARG(turn->name));
+}
+
+void hz_check_items(hz_checker *checker)
+{
+    const hz_plan_model *rules = checker->plan->rules;
+    check_turn(checker);
+    for (uint32_t i = 0; i < rules->checks.count; i++) check_condition(checker, &rules->checks.at[i]);
+    for (uint32_t i = 0; i < rules->eligibility.count; i++) check_condition(checker, &rules->eligibility.at[i]);
+    for (uint32_t i = 0; i < rules->benefits.count; i++) check_benefit(checker, &rules->benefits.at[i]);
+    for (uint32_t i = 0; i < rules->caps.count; i++) check_cap(checker, &rules->caps.at[i]);
+    for (uint32_t i = 0; i < rules->counters.count; i++) check_counter(checker, &rules->counters.at[i]);
+    for (uint32_t i = 0; i < rules->fees.count; i++) check_fee(checker, &rules->fees.at[i]);
+    checker->nets = true;
+    for (uint32_t i = 0; i < rules->notes.count; i++) {
+        checker->env.not_null.count = check_when(checker, rules->notes.at[i].when);
+        check_texts(checker, &rules->notes.at[i]);
+    }
+    checker->nets = false;
+}

@@ -1,0 +1,330 @@
+/* dag.c - node store with sharing and folding, and the builders that choose among the kernels. Not: what an
+ * expression means (lower.c), nor the order of instructions (emit.c). */
+#include "program/dag.h"
+
+#include "base/map.h"
+
+/* ---- Store ---- */
+
+static uint64_t node_hash(const hz_node *node)
+{
+    uint64_t words[6] = {(uint64_t)node->op << 16 | (uint64_t)node->type << 8 | node->mode, node->a, node->b, node->c,
+                         (uint64_t)node->k, node->text.len};
+    uint64_t hash = hz_hash_bytes(words, sizeof words);
+    return node->text.len == 0 ? hash : hash ^ hz_hash_bytes(node->text.at, node->text.len);
+}
+
+static bool node_equal(const hz_node *a, const hz_node *b)
+{
+    return a->op == b->op && a->type == b->type && a->mode == b->mode && a->a == b->a && a->b == b->b && a->c == b->c &&
+           a->k == b->k && hz_str_eq(a->text, b->text);
+}
+
+static void table_put(hz_dag *dag, uint32_t number)
+{
+    uint64_t at = node_hash(&dag->nodes.at[number]) & (dag->room - 1);
+    while (dag->table[at] != 0) at = (at + 1) & (dag->room - 1);
+    dag->table[at] = number + 1;
+}
+
+static void table_grow(hz_dag *dag)
+{
+    dag->room = dag->room == 0 ? 256 : dag->room * 2;
+    dag->table = HZ_NEW_MANY(dag->arena, uint32_t, dag->room);
+    for (uint32_t i = 0; i < dag->nodes.count; i++) table_put(dag, i);
+}
+
+static hz_ref share(hz_dag *dag, hz_node node)
+{
+    if (dag->nodes.count * 2 >= dag->room) table_grow(dag);
+    for (uint64_t at = node_hash(&node) & (dag->room - 1); dag->table[at] != 0; at = (at + 1) & (dag->room - 1))
+        if (node_equal(&dag->nodes.at[dag->table[at] - 1], &node)) return dag->table[at] - 1;
+    *HZ_PUSH(dag->arena, &dag->nodes) = node;
+    table_put(dag, dag->nodes.count - 1);
+    return dag->nodes.count - 1;
+}
+
+static hz_ref constant(hz_dag *dag, uint8_t type, int64_t k)
+{
+    return share(dag, (hz_node){.op = HZ_NODE_CONSTANT, .type = type, .k = k});
+}
+
+void hz_dag_begin(hz_dag *dag, hz_arena *arena)
+{
+    *dag = (hz_dag){.arena = arena};
+    constant(dag, HZ_COLUMN_BIT, 0);
+    constant(dag, HZ_COLUMN_BIT, 1);
+}
+
+hz_ref hz_dag_i64(hz_dag *dag, int64_t value)
+{
+    return constant(dag, HZ_COLUMN_I64, value);
+}
+
+hz_ref hz_dag_i32(hz_dag *dag, int64_t value)
+{
+    return constant(dag, HZ_COLUMN_I32, value);
+}
+
+hz_ref hz_dag_text(hz_dag *dag, hz_str value)
+{
+    return share(dag, (hz_node){.op = HZ_NODE_CONSTANT, .type = HZ_COLUMN_TEXT, .text = value});
+}
+
+hz_ref hz_dag_input(hz_dag *dag, uint8_t type, uint32_t slot)
+{
+    return share(dag, (hz_node){.op = HZ_NODE_INPUT, .type = type, .k = slot});
+}
+
+/* ---- Folding ---- */
+
+/* One row of any type, for running a kernel on constants. */
+typedef union one_row {
+    uint64_t bits;
+    int64_t i64;
+    int32_t i32;
+    hz_str text;
+} one_row;
+
+static void load_constant(const hz_node *node, one_row *out)
+{
+    switch (node->type) {
+    case HZ_COLUMN_TEXT: out->text = node->text; break;
+    case HZ_COLUMN_I32: out->i32 = (int32_t)node->k; break;
+    case HZ_COLUMN_BIT: out->bits = (uint64_t)node->k; break;
+    default: out->i64 = node->k; break;
+    }
+}
+
+static hz_ref fold(hz_dag *dag, const hz_node *node)
+{
+    const hz_kernel_info *info = &hz_kernels[node->op];
+    one_row row[4] = {{0}};
+    void *reg[4] = {&row[0], &row[1], &row[2], &row[3]};
+    load_constant(&dag->nodes.at[node->a], &row[1]);
+    if (info->b != HZ_COLUMN_NONE) load_constant(&dag->nodes.at[node->b], &row[2]);
+    if (info->c != HZ_COLUMN_NONE) load_constant(&dag->nodes.at[node->c], &row[3]);
+    hz_instruction i = {.d = 0, .a = 1, .b = 2, .c = 3, .k = node->k, .op = node->op, .mode = node->mode};
+    info->row(&i, reg, 1);
+    switch (info->d) {
+    case HZ_COLUMN_TEXT: return hz_dag_text(dag, row[0].text);
+    case HZ_COLUMN_I32: return hz_dag_i32(dag, row[0].i32);
+    case HZ_COLUMN_BIT: return (row[0].bits & 1) != 0 ? HZ_TRUE : HZ_FALSE;
+    default: return hz_dag_i64(dag, row[0].i64);
+    }
+}
+
+hz_ref hz_dag_op(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int64_t k, hz_rounding mode)
+{
+    const hz_kernel_info *info = &hz_kernels[op];
+    hz_node node = {.op = (uint16_t)op, .type = info->d, .mode = (uint8_t)mode, .a = a, .k = k};
+    bool known = hz_dag_constant(dag, a);
+    if (info->b != HZ_COLUMN_NONE) {
+        node.b = b;
+        known = known && hz_dag_constant(dag, b);
+    }
+    if (info->c != HZ_COLUMN_NONE) {
+        node.c = c;
+        known = known && hz_dag_constant(dag, c);
+    }
+    return known ? fold(dag, &node) : share(dag, node);
+}
+
+static hz_ref op1(hz_dag *dag, hz_op op, hz_ref a, int64_t k)
+{
+    return hz_dag_op(dag, op, a, 0, 0, k, HZ_ROUND_UP);
+}
+
+static hz_ref op2(hz_dag *dag, hz_op op, hz_ref a, hz_ref b)
+{
+    return hz_dag_op(dag, op, a, b, 0, 0, HZ_ROUND_UP);
+}
+
+static int64_t value_of(const hz_dag *dag, hz_ref ref)
+{
+    return dag->nodes.at[ref].k;
+}
+
+static uint8_t type_of(const hz_dag *dag, hz_ref ref)
+{
+    return dag->nodes.at[ref].type;
+}
+
+/* ---- Bits ---- */
+
+hz_ref hz_dag_and(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    if (a == HZ_FALSE || b == HZ_FALSE) return HZ_FALSE;
+    if (a == HZ_TRUE || a == b) return b;
+    if (b == HZ_TRUE) return a;
+    return a < b ? op2(dag, HZ_OP_AND, a, b) : op2(dag, HZ_OP_AND, b, a);
+}
+
+hz_ref hz_dag_or(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    if (a == HZ_TRUE || b == HZ_TRUE) return HZ_TRUE;
+    if (a == HZ_FALSE || a == b) return b;
+    if (b == HZ_FALSE) return a;
+    return a < b ? op2(dag, HZ_OP_OR, a, b) : op2(dag, HZ_OP_OR, b, a);
+}
+
+hz_ref hz_dag_not(hz_dag *dag, hz_ref a)
+{
+    if (a <= HZ_TRUE) return a == HZ_TRUE ? HZ_FALSE : HZ_TRUE;
+    const hz_node *node = &dag->nodes.at[a];
+    return node->op == HZ_OP_NOT ? node->a : op1(dag, HZ_OP_NOT, a, 0);
+}
+
+hz_ref hz_dag_and_not(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    if (a == HZ_FALSE || b == HZ_TRUE || a == b) return HZ_FALSE;
+    if (b == HZ_FALSE) return a;
+    if (a == HZ_TRUE) return hz_dag_not(dag, b);
+    if (dag->nodes.at[b].op == HZ_OP_NOT) return hz_dag_and(dag, a, dag->nodes.at[b].a);
+    return op2(dag, HZ_OP_AND_NOT, a, b);
+}
+
+static hz_ref pick_bit(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b)
+{
+    if (a == HZ_TRUE) return hz_dag_or(dag, c, b);
+    if (a == HZ_FALSE) return hz_dag_and_not(dag, b, c);
+    if (b == HZ_FALSE) return hz_dag_and(dag, c, a);
+    if (b == HZ_TRUE) return hz_dag_or(dag, hz_dag_not(dag, c), a);
+    return hz_dag_op(dag, HZ_OP_PICK_BIT, a, b, c, 0, HZ_ROUND_UP);
+}
+
+hz_ref hz_dag_pick(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b)
+{
+    if (a == b) return a;
+    if (c <= HZ_TRUE) return c == HZ_TRUE ? a : b;
+    switch (type_of(dag, a)) {
+    case HZ_COLUMN_BIT: return pick_bit(dag, c, a, b);
+    case HZ_COLUMN_I32: return hz_dag_op(dag, HZ_OP_PICK_I32, a, b, c, 0, HZ_ROUND_UP);
+    case HZ_COLUMN_TEXT: return hz_dag_op(dag, HZ_OP_PICK_TEXT, a, b, c, 0, HZ_ROUND_UP);
+    default: return hz_dag_op(dag, HZ_OP_PICK, a, b, c, 0, HZ_ROUND_UP);
+    }
+}
+
+/* ---- Integers ---- */
+
+static hz_ref add_k(hz_dag *dag, hz_ref a, int64_t k)
+{
+    if (k == 0) return a;
+    const hz_node node = dag->nodes.at[a];
+    if (node.op == HZ_OP_ADD_K) return add_k(dag, node.a, (int64_t)((uint64_t)node.k + (uint64_t)k));
+    return op1(dag, HZ_OP_ADD_K, a, k);
+}
+
+hz_ref hz_dag_add(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    if (hz_dag_constant(dag, b)) return add_k(dag, a, value_of(dag, b));
+    if (hz_dag_constant(dag, a)) return add_k(dag, b, value_of(dag, a));
+    return a < b ? op2(dag, HZ_OP_ADD, a, b) : op2(dag, HZ_OP_ADD, b, a);
+}
+
+hz_ref hz_dag_sub(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    if (a == b) return hz_dag_i64(dag, 0);
+    if (hz_dag_constant(dag, b)) return add_k(dag, a, (int64_t)(0 - (uint64_t)value_of(dag, b)));
+    if (hz_dag_constant(dag, a)) return op1(dag, HZ_OP_RSUB_K, b, value_of(dag, a));
+    return op2(dag, HZ_OP_SUB, a, b);
+}
+
+hz_ref hz_dag_mul_k(hz_dag *dag, hz_ref a, int64_t k)
+{
+    if (k == 1) return a;
+    const hz_node node = dag->nodes.at[a];
+    if (node.op == HZ_OP_MUL_K) return hz_dag_mul_k(dag, node.a, (int64_t)((uint64_t)node.k * (uint64_t)k));
+    return op1(dag, HZ_OP_MUL_K, a, k);
+}
+
+hz_ref hz_dag_mul(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    if (hz_dag_constant(dag, b)) return hz_dag_mul_k(dag, a, value_of(dag, b));
+    if (hz_dag_constant(dag, a)) return hz_dag_mul_k(dag, b, value_of(dag, a));
+    return a < b ? op2(dag, HZ_OP_MUL, a, b) : op2(dag, HZ_OP_MUL, b, a);
+}
+
+hz_ref hz_dag_div_k(hz_dag *dag, hz_ref a, int64_t k, hz_rounding mode)
+{
+    if (k == 1) return a;
+    const hz_node node = dag->nodes.at[a];
+    /* (x * m) / k is exact where k divides m, whatever the mode. */
+    if (node.op == HZ_OP_MUL_K && node.k % k == 0) return hz_dag_mul_k(dag, node.a, node.k / k);
+    return hz_dag_op(dag, HZ_OP_DIV_K, a, 0, 0, k, mode);
+}
+
+static hz_ref least(hz_dag *dag, hz_ref a, hz_ref b, hz_op wide, hz_op immediate, hz_op narrow)
+{
+    if (a == b) return a;
+    if (type_of(dag, a) == HZ_COLUMN_I32) return a < b ? op2(dag, narrow, a, b) : op2(dag, narrow, b, a);
+    if (hz_dag_constant(dag, b)) return op1(dag, immediate, a, value_of(dag, b));
+    if (hz_dag_constant(dag, a)) return op1(dag, immediate, b, value_of(dag, a));
+    return a < b ? op2(dag, wide, a, b) : op2(dag, wide, b, a);
+}
+
+hz_ref hz_dag_min(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    return least(dag, a, b, HZ_OP_MIN, HZ_OP_MIN_K, HZ_OP_MIN_I32);
+}
+
+hz_ref hz_dag_max(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    return least(dag, a, b, HZ_OP_MAX, HZ_OP_MAX_K, HZ_OP_MAX_I32);
+}
+
+hz_ref hz_dag_widen(hz_dag *dag, hz_ref a)
+{
+    return type_of(dag, a) == HZ_COLUMN_I32 ? op1(dag, HZ_OP_WIDEN, a, 0) : a;
+}
+
+hz_ref hz_dag_narrow(hz_dag *dag, hz_ref a)
+{
+    const hz_node node = dag->nodes.at[a];
+    return node.op == HZ_OP_WIDEN ? node.a : op1(dag, HZ_OP_NARROW, a, 0);
+}
+
+/* ---- Comparisons ---- */
+
+/* What a comparison is on each type; _K where the right side is a constant. */
+typedef struct comparison {
+    hz_op wide, wide_k, narrow, narrow_k, text;
+} comparison;
+
+static hz_ref compare(hz_dag *dag, const comparison *op, hz_ref a, hz_ref b)
+{
+    uint8_t type = type_of(dag, a);
+    if (type == HZ_COLUMN_TEXT) return op2(dag, op->text, a, b);
+    if (hz_dag_constant(dag, b)) return op1(dag, type == HZ_COLUMN_I32 ? op->narrow_k : op->wide_k, a, value_of(dag, b));
+    return op2(dag, type == HZ_COLUMN_I32 ? op->narrow : op->wide, a, b);
+}
+
+static const comparison equal = {HZ_OP_EQ, HZ_OP_EQ_K, HZ_OP_EQ_I32, HZ_OP_EQ_K_I32, HZ_OP_EQ_TEXT};
+static const comparison less = {HZ_OP_LT, HZ_OP_LT_K, HZ_OP_LT_I32, HZ_OP_LT_K_I32, HZ_OP_LT_TEXT};
+static const comparison at_most = {HZ_OP_LE, HZ_OP_LE_K, HZ_OP_LE_I32, HZ_OP_LE_K_I32, HZ_OP_LE_TEXT};
+
+hz_ref hz_dag_eq(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    if (a == b) return HZ_TRUE;
+    if (type_of(dag, a) == HZ_COLUMN_BIT) {
+        if (a <= HZ_TRUE) return a == HZ_TRUE ? b : hz_dag_not(dag, b);
+        if (b <= HZ_TRUE) return b == HZ_TRUE ? a : hz_dag_not(dag, a);
+        return hz_dag_not(dag, op2(dag, HZ_OP_XOR, a, b));
+    }
+    return hz_dag_constant(dag, a) ? compare(dag, &equal, b, a) : compare(dag, &equal, a, b);
+}
+
+hz_ref hz_dag_lt(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    if (a == b) return HZ_FALSE;
+    /* k < x is not (x <= k): the immediate stands on the right. */
+    if (hz_dag_constant(dag, a) && type_of(dag, a) != HZ_COLUMN_TEXT) return hz_dag_not(dag, compare(dag, &at_most, b, a));
+    return compare(dag, &less, a, b);
+}
+
+hz_ref hz_dag_le(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    if (a == b) return HZ_TRUE;
+    if (hz_dag_constant(dag, a) && type_of(dag, a) != HZ_COLUMN_TEXT) return hz_dag_not(dag, compare(dag, &less, b, a));
+    return compare(dag, &at_most, a, b);
+}

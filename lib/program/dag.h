@@ -1,0 +1,73 @@
+/* dag.h - the typed DAG between checked expressions and instructions: equal nodes are one node, constants are folded.
+ *
+ * A node is an operation of kernel.def, a constant, or an input slot; its number is larger than those of its operands.
+ * Folding runs the kernels themselves on one row, so a folded value is the computed value.
+ * Node 0 is the bit false, node 1 the bit true: masks that never occur are node 0 and vanish from what is built on them.
+ */
+#ifndef HZ_PROGRAM_DAG_H
+#define HZ_PROGRAM_DAG_H
+
+#include "base/vec.h"
+#include "column/kernel.h"
+
+typedef uint32_t hz_ref; /* number of a node */
+
+enum { HZ_FALSE = 0, HZ_TRUE = 1 };
+enum { HZ_NODE_CONSTANT = 0xFFFF, HZ_NODE_INPUT = 0xFFFE }; /* op of leaves */
+
+typedef struct hz_node {
+    uint16_t op;    /* hz_op, or a leaf */
+    uint8_t type;   /* hz_column_type */
+    uint8_t mode;   /* hz_rounding */
+    hz_ref a, b, c;
+    int64_t k;      /* immediate; value of a constant; slot of an input */
+    hz_str text;    /* of a text constant */
+} hz_node;
+
+typedef struct hz_dag {
+    hz_arena *arena;
+    HZ_VEC(hz_node) nodes;
+    uint32_t *table; /* hash of a node -> its number + 1 */
+    uint32_t room;   /* of the table, a power of two */
+} hz_dag;
+
+void hz_dag_begin(hz_dag *dag, hz_arena *arena);
+
+hz_ref hz_dag_i64(hz_dag *dag, int64_t value);
+hz_ref hz_dag_i32(hz_dag *dag, int64_t value);
+hz_ref hz_dag_text(hz_dag *dag, hz_str value);
+hz_ref hz_dag_input(hz_dag *dag, uint8_t type, uint32_t slot);
+
+/* An operation as it stands in kernel.def, folded and shared. */
+hz_ref hz_dag_op(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int64_t k, hz_rounding mode);
+
+/* Bits. */
+hz_ref hz_dag_and(hz_dag *dag, hz_ref a, hz_ref b);
+hz_ref hz_dag_or(hz_dag *dag, hz_ref a, hz_ref b);
+hz_ref hz_dag_and_not(hz_dag *dag, hz_ref a, hz_ref b);
+hz_ref hz_dag_not(hz_dag *dag, hz_ref a);
+/* c ? a : b, for any type. */
+hz_ref hz_dag_pick(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b);
+
+/* i64, with the immediate forms where an operand is constant. */
+hz_ref hz_dag_add(hz_dag *dag, hz_ref a, hz_ref b);
+hz_ref hz_dag_sub(hz_dag *dag, hz_ref a, hz_ref b);
+hz_ref hz_dag_mul(hz_dag *dag, hz_ref a, hz_ref b);
+hz_ref hz_dag_mul_k(hz_dag *dag, hz_ref a, int64_t k);
+hz_ref hz_dag_min(hz_dag *dag, hz_ref a, hz_ref b);   /* i64 or i32 */
+hz_ref hz_dag_max(hz_dag *dag, hz_ref a, hz_ref b);
+hz_ref hz_dag_div_k(hz_dag *dag, hz_ref a, int64_t k, hz_rounding mode);
+hz_ref hz_dag_widen(hz_dag *dag, hz_ref a);
+hz_ref hz_dag_narrow(hz_dag *dag, hz_ref a);
+
+/* Comparisons of two nodes of one type: i64, i32, text; equality also of bits. */
+hz_ref hz_dag_eq(hz_dag *dag, hz_ref a, hz_ref b);
+hz_ref hz_dag_lt(hz_dag *dag, hz_ref a, hz_ref b);
+hz_ref hz_dag_le(hz_dag *dag, hz_ref a, hz_ref b);
+
+static inline bool hz_dag_constant(const hz_dag *dag, hz_ref ref)
+{
+    return dag->nodes.at[ref].op == HZ_NODE_CONSTANT;
+}
+
+#endif

@@ -1,0 +1,194 @@
+/* emit.c - a lowered question becomes a program: live nodes in order, registers, constants, slots. Called by compile.c.
+ *
+ * Nodes are numbered after their operands, so the order of numbers is an order of evaluation. Every node number in the
+ * question's sites is replaced by its register; a mask that never occurs (HZ_FALSE) becomes HZ_NO_REG.
+ */
+#include "program/lower.h"
+
+/* Calls each(context, ref, mask) on every node number of the question. */
+typedef void visit(void *context, uint32_t *ref, bool mask);
+
+static void visit_regs(hz_regs *regs, visit *each, void *context)
+{
+    each(context, &regs->value, false);
+    each(context, &regs->null, true);
+    each(context, &regs->missing, true);
+    each(context, &regs->unknown, true);
+    each(context, &regs->error, true);
+}
+
+static void visit_conditions(hz_condition_sites *sites, visit *each, void *context)
+{
+    for (uint32_t i = 0; i < sites->count; i++) visit_regs(&sites->at[i].holds, each, context);
+}
+
+static void visit_caps(hz_cap_sites *caps, visit *each, void *context)
+{
+    for (uint32_t i = 0; i < caps->count; i++) {
+        hz_cap_site *cap = &caps->at[i];
+        hz_regs *all[5] = {&cap->applies, &cap->limit, &cap->used, &cap->before, &cap->after};
+        for (int k = 0; k < 5; k++) visit_regs(all[k], each, context);
+    }
+}
+
+static void visit_benefit(hz_benefit_site *site, visit *each, void *context)
+{
+    visit_regs(&site->asked, each, context);
+    each(context, &site->offered, false);
+    visit_conditions(&site->conditions, each, context);
+    visit_regs(&site->gross, each, context);
+    visit_regs(&site->net, each, context);
+    visit_caps(&site->caps, each, context);
+}
+
+static void visit_counter(hz_counter_site *site, visit *each, void *context)
+{
+    for (uint32_t i = 0; i < site->keys; i++) visit_regs(&site->key[i], each, context);
+    visit_regs(&site->moves, each, context);
+    visit_regs(&site->change, each, context);
+    visit_regs(&site->after, each, context);
+}
+
+static void visit_question(const hz_plan *plan, hz_question *question, visit *each, void *context)
+{
+    const hz_plan_model *rules = plan->rules;
+    for (uint32_t i = 1; i < plan->expressions; i++) visit_regs(&question->expression[i], each, context);
+    for (uint32_t i = 0; i < rules->symbols.count; i++) visit_regs(&question->symbol[i], each, context);
+    visit_regs(&question->dated_by, each, context);
+    each(context, &question->in_force, false);
+    visit_conditions(&question->checks, each, context);
+    visit_conditions(&question->conditions, each, context);
+    visit_conditions(&question->notes, each, context);
+    for (uint32_t i = 0; question->benefits != NULL && i < rules->benefits.count; i++) visit_benefit(&question->benefits[i], each, context);
+    for (uint32_t i = 0; i < question->values.count; i++) {
+        visit_regs(&question->values.at[i].before, each, context);
+        visit_regs(&question->values.at[i].after, each, context);
+        visit_caps(&question->values.at[i].caps, each, context);
+    }
+    for (uint32_t i = 0; question->counters != NULL && i < rules->counters.count; i++) visit_counter(&question->counters[i], each, context);
+    for (uint32_t i = 0; question->fees != NULL && i < rules->fees.count; i++) visit_regs(&question->fees[i], each, context);
+    visit_regs(&question->total, each, context);
+    each(context, &question->outcome, false);
+    each(context, &question->first_reason, false);
+    each(context, &question->input_error, false);
+}
+
+typedef struct emission {
+    const hz_dag *dag;
+    hz_program *program;
+    uint32_t *reg; /* per node: its register + 1, 0: not live */
+} emission;
+
+static void mark(void *context, uint32_t *ref, bool mask)
+{
+    emission *emit = context;
+    if (*ref != HZ_NO_REG && !(mask && *ref == HZ_FALSE)) emit->reg[*ref] = 1;
+}
+
+static void rewrite(void *context, uint32_t *ref, bool mask)
+{
+    emission *emit = context;
+    if (*ref == HZ_NO_REG) return;
+    *ref = mask && *ref == HZ_FALSE ? HZ_NO_REG : emit->reg[*ref] - 1;
+}
+
+static bool is_operation(const hz_node *node)
+{
+    return node->op < HZ_OP_COUNT;
+}
+
+static void mark_operands(emission *emit)
+{
+    for (uint32_t i = emit->dag->nodes.count; i-- > 0;) {
+        const hz_node *node = &emit->dag->nodes.at[i];
+        if (emit->reg[i] == 0 || !is_operation(node)) continue;
+        const hz_kernel_info *info = &hz_kernels[node->op];
+        emit->reg[node->a] = 1;
+        if (info->b != HZ_COLUMN_NONE) emit->reg[node->b] = 1;
+        if (info->c != HZ_COLUMN_NONE) emit->reg[node->c] = 1;
+    }
+}
+
+static void add_instruction(hz_program *program, const emission *emit, const hz_node *node, uint32_t d)
+{
+    const hz_kernel_info *info = &hz_kernels[node->op];
+    hz_instruction *i = &program->at[program->count++];
+    *i = (hz_instruction){.column = info->column, .row = info->row, .d = d, .a = emit->reg[node->a] - 1, .k = node->k,
+                          .op = node->op, .mode = node->mode};
+    if (info->b != HZ_COLUMN_NONE) i->b = emit->reg[node->b] - 1;
+    if (info->c != HZ_COLUMN_NONE) i->c = emit->reg[node->c] - 1;
+}
+
+static void add_slot(hz_program *program, const hz_plan *plan, uint32_t slot, uint32_t reg)
+{
+    uint32_t inputs = plan->rules->inputs.count;
+    if (slot == hz_slot_bad(plan)) return;
+    hz_slot *at = slot / 2 < inputs ? &program->inputs[slot / 2] : &program->counters[slot / 2 - inputs];
+    if (slot % 2 == 0) at->value = reg;
+    else at->absent = reg;
+}
+
+static void number_nodes(hz_lower *lower, emission *emit)
+{
+    hz_program *program = emit->program;
+    for (uint32_t i = 0; i < lower->dag.nodes.count; i++) {
+        if (emit->reg[i] == 0) continue;
+        const hz_node *node = &lower->dag.nodes.at[i];
+        uint32_t reg = program->regs++;
+        emit->reg[i] = reg + 1;
+        program->reg_type[reg] = node->type;
+        if (is_operation(node)) add_instruction(program, emit, node, reg);
+        else if (node->op == HZ_NODE_INPUT) add_slot(program, lower->plan, (uint32_t)node->k, reg);
+        else program->constants[program->constant_count++] = (hz_constant){reg, node->k, node->text};
+    }
+}
+
+static emission begin_emission(hz_lower *lower, hz_program *program)
+{
+    uint32_t nodes = lower->dag.nodes.count;
+    const hz_plan_model *rules = lower->plan->rules;
+    program->at = HZ_NEW_MANY(lower->arena, hz_instruction, nodes);
+    program->reg_type = HZ_NEW_MANY(lower->arena, uint8_t, nodes);
+    program->constants = HZ_NEW_MANY(lower->arena, hz_constant, nodes);
+    program->inputs = HZ_NEW_MANY(lower->arena, hz_slot, rules->inputs.count);
+    program->counters = HZ_NEW_MANY(lower->arena, hz_slot, rules->counters.count);
+    for (uint32_t i = 0; i < rules->inputs.count; i++) program->inputs[i] = (hz_slot){HZ_NO_REG, HZ_NO_REG};
+    for (uint32_t i = 0; i < rules->counters.count; i++) program->counters[i] = (hz_slot){HZ_NO_REG, HZ_NO_REG};
+    return (emission){.dag = &lower->dag, .program = program, .reg = HZ_NEW_MANY(lower->arena, uint32_t, nodes)};
+}
+
+void hz_emit(hz_lower *lower)
+{
+    emission emit = begin_emission(lower, &lower->question->program);
+    visit_question(lower->plan, lower->question, mark, &emit);
+    mark_operands(&emit);
+    number_nodes(lower, &emit);
+    visit_question(lower->plan, lower->question, rewrite, &emit);
+    lower->question->program.bad = lower->question->input_error;
+}
+
+static void visit_columns(hz_column_program *columns, uint32_t counters, visit *each, void *context)
+{
+    each(context, &columns->outcome, false);
+    each(context, &columns->first_reason, false);
+    each(context, &columns->program.bad, false);
+    visit_regs(&columns->total, each, context);
+    for (uint32_t i = 0; i < counters; i++) visit_regs(&columns->after[i], each, context);
+}
+
+void hz_emit_columns(hz_lower *lower, hz_column_program *columns)
+{
+    const hz_question *question = lower->question;
+    uint32_t counters = lower->plan->rules->counters.count;
+    emission emit = begin_emission(lower, &columns->program);
+    columns->outcome = question->outcome;
+    columns->first_reason = question->first_reason;
+    columns->program.bad = question->input_error;
+    columns->total = question->total;
+    columns->after = HZ_NEW_MANY(lower->arena, hz_regs, counters);
+    for (uint32_t i = 0; i < counters; i++) columns->after[i] = question->counters[i].after;
+    visit_columns(columns, counters, mark, &emit);
+    mark_operands(&emit);
+    number_nodes(lower, &emit);
+    visit_columns(columns, counters, rewrite, &emit);
+}

@@ -1,0 +1,84 @@
+/* lower.h - from checked expressions to the DAG: what each operator does to values and to the four kinds of absence.
+ *
+ * logic.c holds Kleene's logic and choice on masks, lower.c the expressions, symbols.c the names of a plan.
+ */
+#ifndef HZ_PROGRAM_LOWER_H
+#define HZ_PROGRAM_LOWER_H
+
+#include "program/dag.h"
+#include "program/plan.h"
+
+typedef struct hz_lower {
+    hz_arena *arena;
+    hz_dag dag;
+    hz_plan *plan;
+    hz_question *question;
+    uint8_t *done;       /* per symbol: lowered into question->symbol */
+    hz_regs date;        /* of `dated by` */
+    /* Reads of names that are not symbols of a plan (huzhu feel); NULL for plans. */
+    hz_regs (*name)(struct hz_lower *lower, const hz_ast *ast);
+} hz_lower;
+
+/* A value without masks. */
+static inline hz_regs hz_sure(hz_ref value)
+{
+    return (hz_regs){value, HZ_FALSE, HZ_FALSE, HZ_FALSE, HZ_FALSE};
+}
+
+/* ---- logic.c ---- */
+
+/* The masks of an operator that needs both operands; value is the caller's. */
+hz_regs hz_strict(hz_dag *dag, hz_ref value, hz_regs a, hz_regs b);
+hz_regs hz_and(hz_dag *dag, hz_regs a, hz_regs b);
+hz_regs hz_or(hz_dag *dag, hz_regs a, hz_regs b);
+hz_regs hz_not(hz_dag *dag, hz_regs a);
+/* if condition then a else b; a null condition takes b. */
+hz_regs hz_choose(hz_dag *dag, hz_regs condition, hz_regs a, hz_regs b);
+/* bit ? a : b, where the bit is known. */
+hz_regs hz_choose_bit(hz_dag *dag, hz_ref bit, hz_regs a, hz_regs b);
+hz_ref hz_surely_true(hz_dag *dag, hz_regs a);
+hz_ref hz_surely_false(hz_dag *dag, hz_regs a);
+/* `=`: null = null is true. */
+hz_regs hz_equal(hz_dag *dag, hz_regs a, hz_regs b);
+
+/* ---- lower.c ---- */
+
+/* An expression; recorded under its id in the question. */
+hz_regs hz_lower_expression(hz_lower *lower, const hz_ast *ast);
+/* value of scale from, at scale to (>= from). */
+hz_ref hz_lower_rescale(hz_lower *lower, hz_ref value, int32_t from, int32_t to);
+uint8_t hz_column_of(const hz_type *type);
+/* A constant of a type's column. */
+hz_ref hz_lower_constant(hz_lower *lower, const hz_type *type, hz_i128 value, hz_str text);
+
+/* ---- symbols.c ---- */
+
+/* Slots of input nodes: value and absence of each input, then of each counter, then the bad-input bit. */
+static inline uint32_t hz_slot_input(uint32_t input) { return 2 * input; }
+static inline uint32_t hz_slot_counter(const hz_plan *plan, uint32_t counter) { return 2 * (plan->rules->inputs.count + counter); }
+static inline uint32_t hz_slot_bad(const hz_plan *plan) { return hz_slot_counter(plan, plan->rules->counters.count); }
+
+hz_regs hz_lower_symbol(hz_lower *lower, uint32_t symbol);
+/* The version in force on the date: entries lowered by scale to `type`. */
+hz_regs hz_lower_history(hz_lower *lower, const hz_history *history, const hz_type *type);
+/* Bit: the date lies in the life. */
+hz_ref hz_lower_life(hz_lower *lower, const hz_life *life);
+/* Applies the plan's caps over a value. */
+hz_regs hz_lower_value_caps(hz_lower *lower, uint32_t value, hz_regs before);
+/* One cap's limit and counter at a scale, and whether it applies; room = max(0, limit - used). */
+hz_cap_site hz_lower_cap(hz_lower *lower, uint32_t line, int32_t scale, hz_regs *room);
+
+/* ---- question.c ---- */
+
+/* Lowers one question of the plan; lower is set up with plan and question. */
+void hz_lower_claim(hz_lower *lower);
+void hz_lower_enrolment(hz_lower *lower);
+
+/* ---- emit.c ---- */
+
+/* The program for columns, from the claim question's results alone; before hz_emit. */
+void hz_emit_columns(hz_lower *lower, hz_column_program *columns);
+/* Turns the DAG into the question's program and every node number in the question into a register. */
+void hz_emit(hz_lower *lower);
+
+#endif

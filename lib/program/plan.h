@@ -1,0 +1,118 @@
+/* plan.h - a compiled plan: for each question its program, and where in it each part of the answer stands.
+ *
+ * Made by hz_compile from a model without errors; immutable; lives in the ruleset's arena.
+ */
+#ifndef HZ_PROGRAM_PLAN_H
+#define HZ_PROGRAM_PLAN_H
+
+#include "program/program.h"
+
+typedef struct hz_plan hz_plan;
+
+/* One cap over one value or benefit, as applied. */
+typedef struct hz_cap_site {
+    uint32_t line;        /* index into the plan's caps */
+    hz_regs applies;      /* boolean: in life and its `when` holds; value HZ_NO_REG: always */
+    hz_regs limit;        /* null where the limit is `none` */
+    hz_regs used;         /* the counter before; value HZ_NO_REG: no counter */
+    hz_regs before, after;/* of the value or benefit, around this cap */
+    int32_t scale;        /* of before, after, limit, used */
+} hz_cap_site;
+
+typedef HZ_VEC(hz_cap_site) hz_cap_sites;
+
+typedef struct hz_condition_site {
+    uint32_t line;        /* index into checks, eligibility or notes */
+    hz_regs holds;        /* boolean: `not(when) or require`; of a note: its `when`. Out of its life: holds; a note: not */
+} hz_condition_site;
+
+typedef HZ_VEC(hz_condition_site) hz_condition_sites;
+
+typedef struct hz_benefit_site {
+    hz_regs asked;        /* boolean: its `when`; value HZ_NO_REG: always */
+    uint32_t offered;     /* bit: inside its life; HZ_NO_REG: always */
+    hz_condition_sites conditions; /* those with `for` naming it */
+    hz_regs gross, net;   /* money */
+    hz_cap_sites caps;    /* in file order */
+} hz_benefit_site;
+
+/* A value with caps over it. */
+typedef struct hz_value_site {
+    uint32_t value;       /* index into the plan's values */
+    hz_regs before, after;
+    int32_t scale;
+    const hz_type *type;
+    hz_cap_sites caps;
+} hz_value_site;
+
+typedef struct hz_counter_site {
+    hz_regs key[8];       /* a value per name of `per`; value HZ_NO_REG beyond */
+    uint32_t keys;
+    hz_regs moves;        /* boolean: a benefit it names is asked; value HZ_NO_REG: always */
+    hz_regs change;       /* of sums */
+    hz_regs after;
+} hz_counter_site;
+
+/* What the outcome of a row is, as the program's last result: the numbers of HUZHU_PAID… */
+typedef enum hz_outcome {
+    HZ_OUTCOME_NONE, HZ_PAID, HZ_NOTHING_DUE, HZ_REFUSED, HZ_INCOMPLETE, HZ_UNDETERMINED, HZ_FAILED, HZ_ACCEPTED
+} hz_outcome;
+
+/* The same claim question for columns: only what a batch gives back is kept alive. */
+typedef struct hz_column_program {
+    hz_program program;
+    uint32_t outcome, first_reason; /* i32 */
+    hz_regs total;                  /* money */
+    hz_regs *after;                 /* per counter */
+} hz_column_program;
+
+/* One question a plan answers. */
+typedef struct hz_question {
+    hz_program program;
+    hz_regs *expression;         /* per expression id (ast.h), from 1: its registers; value HZ_NO_REG: not used here */
+    hz_regs *symbol;             /* per symbol of the model, likewise; a benefit is its net */
+    hz_regs dated_by;            /* the date that picks versions */
+    uint32_t in_force;           /* bit: that date lies in the plan's life; HZ_NO_REG: always */
+    hz_condition_sites checks;   /* of the claim */
+    hz_condition_sites conditions; /* of the whole claim, or of the enrolment */
+    hz_benefit_site *benefits;   /* per benefit; NULL for an enrolment */
+    HZ_VEC(hz_value_site) values;
+    hz_counter_site *counters;   /* per counter; NULL for an enrolment */
+    hz_condition_sites notes;
+    hz_regs *fees;               /* per fee; NULL for a claim */
+    hz_regs total;               /* money; of a claim */
+    uint32_t outcome;            /* i32: hz_outcome */
+    uint32_t first_reason;       /* i32: number of the deciding line for columns, 0 none (see hz_plan_reason) */
+    uint32_t input_error;        /* bit the host sets: an input was bad */
+    bool *reads_input;           /* per input: some instruction can read it */
+} hz_question;
+
+/* What the checker knows of a name. */
+typedef struct hz_symbol_info {
+    hz_type type;                /* valid once checked; of a value with caps: after them */
+    hz_type raw;                 /* of a value with caps: before them */
+    uint8_t state;               /* check_plan.c: untouched, in work, done */
+    bool used;                   /* something reads it */
+    bool reads_counter, reads_dated; /* it, or what it is made of */
+} hz_symbol_info;
+
+struct hz_plan {
+    const hz_model *ruleset;
+    const hz_plan_model *rules;
+    hz_symbol_info *symbols;     /* per symbol of the model */
+    hz_question claim, enrolment;
+    hz_column_program columns;   /* of the claim */
+    uint32_t expressions;        /* ids given out + 1 */
+};
+
+/* The lines that can decide, numbered from 1 for columns: checks, then PLAN_NOT_IN_FORCE, then eligibility. */
+hz_str hz_plan_reason(const hz_plan *plan, int32_t number);
+
+/* Checks and compiles every plan of the model. Errors go to diags; NULL when there are any (of any earlier stage
+ * too). *count plans, in the model's order. */
+hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uint32_t *count);
+
+/* The nearest known name, for did-you-mean across a plan's namespace. */
+hz_str hz_plan_nearest(const hz_plan_model *rules, hz_str name);
+
+#endif

@@ -1,0 +1,61 @@
+/* verify.c - the proof that a program may run: kernels, types, and every register written before it is read. Called by
+ * compile.c after each emission and by tests on damaged programs. */
+#include "program/program.h"
+
+typedef struct verifier {
+    const hz_program *program;
+    unsigned char *written; /* per register */
+} verifier;
+
+static const char *operand(const verifier *v, uint32_t reg, uint8_t type)
+{
+    if (type == HZ_COLUMN_NONE) return NULL;
+    if (reg >= v->program->regs) return "an operand is no register";
+    if (v->program->reg_type[reg] != type) return "an operand has the wrong type";
+    return v->written[reg] ? NULL : "an operand is read before it is written";
+}
+
+static const char *instruction(verifier *v, const hz_instruction *i)
+{
+    if (i->op >= HZ_OP_COUNT) return "an instruction is none";
+    const hz_kernel_info *info = &hz_kernels[i->op];
+    if (i->column != info->column || i->row != info->row) return "an instruction has another's kernels";
+    const char *wrong = operand(v, i->a, info->a);
+    if (wrong == NULL) wrong = operand(v, i->b, info->b);
+    if (wrong == NULL) wrong = operand(v, i->c, info->c);
+    if (wrong != NULL) return wrong;
+    if (i->d >= v->program->regs || v->program->reg_type[i->d] != info->d) return "a result has the wrong type";
+    if (v->written[i->d]) return "a register is written twice";
+    v->written[i->d] = 1;
+    if ((i->op == HZ_OP_DIV_K || i->op == HZ_OP_DIV) && i->k == 0) return "a division by the constant 0";
+    return NULL;
+}
+
+static const char *slot(verifier *v, const hz_slot *at)
+{
+    if (at->value != HZ_NO_REG) {
+        if (at->value >= v->program->regs) return "an input is no register";
+        v->written[at->value] = 1;
+    }
+    if (at->absent != HZ_NO_REG) {
+        if (at->absent >= v->program->regs || v->program->reg_type[at->absent] != HZ_COLUMN_BIT) return "an absence is no bit";
+        v->written[at->absent] = 1;
+    }
+    return NULL;
+}
+
+const char *hz_program_verify(const hz_program *program, uint32_t inputs, uint32_t counters, unsigned char *scratch)
+{
+    verifier v = {program, scratch};
+    const char *wrong = NULL;
+    memset(scratch, 0, program->regs);
+    for (uint32_t i = 0; i < program->constant_count; i++) {
+        if (program->constants[i].reg >= program->regs) return "a constant is no register";
+        scratch[program->constants[i].reg] = 1;
+    }
+    for (uint32_t i = 0; i < inputs && wrong == NULL; i++) wrong = slot(&v, &program->inputs[i]);
+    for (uint32_t i = 0; i < counters && wrong == NULL; i++) wrong = slot(&v, &program->counters[i]);
+    if (program->bad != HZ_NO_REG && program->bad < program->regs) scratch[program->bad] = 1;
+    for (uint32_t i = 0; i < program->count && wrong == NULL; i++) wrong = instruction(&v, &program->at[i]);
+    return wrong;
+}

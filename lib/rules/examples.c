@@ -1,0 +1,286 @@
+/* examples.c - worked examples beside the rules: PLAN.examples.yaml as read, nothing computed.
+ *
+ * Inputs and expectations stay texts. Called by api/ for `huzhu test`; the examples are no part of a ruleset's hash.
+ */
+#include "rules/examples.h"
+#include "rules/reader.h"
+
+#include "source/suggest.h"
+
+static void read_field(hz_reader *reader, hz_item item, const char *key, hz_tree_pair *pair, hz_fields *out)
+{
+    hz_field field = {.name = pair->key, .span = pair->value->span};
+    pair->used = true;
+    field.absent = pair->value->kind == HZ_TREE_NULL || hz_is_word(pair->value, "null");
+    if (!field.absent && !hz_expect(reader, item, key, pair->value, HZ_TREE_SCALAR))
+        return;
+    field.text = pair->value->text;
+    *HZ_PUSH(reader->arena, out) = field;
+}
+
+/* A mapping of names to texts. */
+static void read_fields(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_fields *out)
+{
+    if (!hz_expect(reader, item, key, tree, HZ_TREE_MAP))
+        return;
+    for (uint32_t i = 0; i < tree->pairs.count; i++)
+        read_field(reader, item, key, &tree->pairs.at[i], out);
+}
+
+static void read_fields_key(hz_reader *reader, hz_item item, hz_tree *map, const char *key, hz_fields *out)
+{
+    hz_tree *tree = hz_tree_get(map, key);
+    if (tree != NULL)
+        read_fields(reader, item, key, tree, out);
+}
+
+/* Every field of under that over does not name again, then those of over. */
+static hz_fields merge(hz_arena *arena, const hz_fields *under, const hz_fields *over)
+{
+    hz_fields out = {0};
+    for (uint32_t i = 0; i < under->count; i++) {
+        bool again = false;
+        for (uint32_t j = 0; j < over->count; j++)
+            again = again || hz_str_eq(under->at[i].name, over->at[j].name);
+        if (!again)
+            *HZ_PUSH(arena, &out) = under->at[i];
+    }
+    for (uint32_t i = 0; i < over->count; i++)
+        *HZ_PUSH(arena, &out) = over->at[i];
+    return out;
+}
+
+/* ---- What is expected --------------------------------------------------------------------------------------------- */
+
+static void read_outcome(hz_reader *reader, hz_item item, const hz_tree *tree, hz_expectation *out)
+{
+    static const char *const words[] = {"paid",         "nothing_due", "refused", "incomplete",
+                                        "undetermined", "error",       "accepted"};
+    hz_suggest suggest;
+    if (!hz_read_text(reader, item, "outcome", tree, &out->outcome))
+        return;
+    out->outcome_span = hz_text_span(tree);
+    hz_suggest_begin(&suggest, out->outcome);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (hz_str_is(out->outcome, words[i]))
+            return;
+        hz_suggest_offer(&suggest, hz_str_from(words[i]));
+    }
+    hz_diag *diag = hz_error(reader->diags, HZ_E_EXAMPLE, out->outcome_span, "`%.*s` is not an outcome", HZ_ARG(out->outcome));
+    if (suggest.best.at != NULL)
+        hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_ARG(suggest.best));
+    else
+        hz_diag_hint(reader->diags, diag, "paid, nothing_due, refused, incomplete, undetermined, error, or accepted (of an enrolment)");
+}
+
+/* benefit: net, or benefit: {gross: …, net: …}. */
+static void read_benefits(hz_reader *reader, hz_item item, const hz_tree *tree, hz_expectation *out)
+{
+    static const char *const known[] = {"gross", "net", NULL};
+    if (!hz_expect(reader, item, "benefits", tree, HZ_TREE_MAP))
+        return;
+    for (uint32_t i = 0; i < tree->pairs.count; i++) {
+        hz_tree_pair *pair = &tree->pairs.at[i];
+        if (pair->value->kind != HZ_TREE_MAP) {
+            read_field(reader, item, "benefits", pair, &out->benefits);
+            continue;
+        }
+        hz_tree_pair *gross = hz_tree_pair_of(pair->value, "gross");
+        hz_tree_pair *net = hz_tree_pair_of(pair->value, "net");
+        hz_fields one = {0};
+        if (net != NULL) {
+            read_field(reader, item, "benefits", net, &one);
+            for (uint32_t j = 0; j < one.count; j++)
+                *HZ_PUSH(reader->arena, &out->benefits) = (hz_field){pair->key, one.at[j].text, one.at[j].absent, one.at[j].span};
+        }
+        one.count = 0;
+        if (gross != NULL) {
+            read_field(reader, item, "benefits", gross, &one);
+            for (uint32_t j = 0; j < one.count; j++)
+                *HZ_PUSH(reader->arena, &out->gross) = (hz_field){pair->key, one.at[j].text, one.at[j].absent, one.at[j].span};
+        }
+        hz_refuse_unknown(reader, pair->value, known, "an expected benefit");
+    }
+}
+
+/* A word, a list of words, or an empty list. Returns whether the key is there. */
+static bool read_words(hz_reader *reader, hz_item item, hz_tree *map, const char *key, hz_name_refs *out)
+{
+    hz_tree *tree = hz_tree_get(map, key);
+    hz_name_ref ref;
+    if (tree == NULL)
+        return false;
+    bool list = tree->kind == HZ_TREE_LIST;
+    for (uint32_t i = 0; i < (list ? tree->items.count : 1); i++) {
+        const hz_tree *word = list ? tree->items.at[i] : tree;
+        ref.span = hz_text_span(word);
+        if (hz_read_text(reader, item, key, word, &ref.name))
+            *HZ_PUSH(reader->arena, out) = ref;
+    }
+    return true;
+}
+
+static void read_expectation(hz_reader *reader, hz_item item, hz_tree *map, hz_example *example)
+{
+    static const char *const known[] = {"outcome", "total", "benefits", "fees", "reasons", "missing", "counters", "parts", NULL};
+    hz_expectation expected = {.span = map->span};
+    if (!hz_expect(reader, item, "expect", map, HZ_TREE_MAP))
+        return;
+    hz_tree *outcome = hz_tree_get(map, "outcome");
+    hz_tree *total = hz_tree_get(map, "total");
+    hz_tree *benefits = hz_tree_get(map, "benefits");
+    if (outcome != NULL)
+        read_outcome(reader, item, outcome, &expected);
+    if (total != NULL && hz_read_text(reader, item, "total", total, &expected.total))
+        expected.total_span = hz_text_span(total);
+    if (benefits != NULL)
+        read_benefits(reader, item, benefits, &expected);
+    read_fields_key(reader, item, map, "fees", &expected.fees);
+    read_fields_key(reader, item, map, "counters", &expected.counters);
+    expected.has_reasons = read_words(reader, item, map, "reasons", &expected.reasons);
+    expected.has_missing = read_words(reader, item, map, "missing", &expected.missing);
+    hz_refuse_unsupported(reader, map, HZ_IN_EXPECT);
+    hz_refuse_unknown(reader, map, known, "what is expected of a claim");
+    *HZ_PUSH(reader->arena, &example->expect) = expected;
+}
+
+/* ---- One example -------------------------------------------------------------------------------------------------- */
+
+static void read_claims(hz_reader *reader, hz_item item, hz_tree *map, const hz_fields *given, bool has_given,
+                        hz_example *example)
+{
+    hz_tree *tree = hz_tree_get(map, "claims");
+    if (tree == NULL && has_given) {
+        *HZ_PUSH(reader->arena, &example->claims) = *given;
+        return;
+    }
+    if (tree == NULL) {
+        hz_diag *diag = hz_error(reader->diags, HZ_E_EXAMPLE, item.span, "example `%.*s` has no claim", HZ_ARG(item.name));
+        hz_diag_hint(reader->diags, diag, "add `given: {…}` for one claim, or `claims:` and a list of them");
+        return;
+    }
+    bool list = tree->kind == HZ_TREE_LIST;
+    if (!list && !hz_expect(reader, item, "claims", tree, HZ_TREE_MAP))
+        return;
+    for (uint32_t i = 0; i < (list ? tree->items.count : 1); i++) {
+        hz_fields own = {0};
+        read_fields(reader, item, "claims", list ? tree->items.at[i] : tree, &own);
+        *HZ_PUSH(reader->arena, &example->claims) = merge(reader->arena, given, &own);
+    }
+}
+
+static void read_expectations(hz_reader *reader, hz_item item, hz_tree *map, hz_example *example)
+{
+    hz_tree_pair *pair = hz_tree_pair_of(map, "expect");
+    if (pair == NULL) {
+        hz_require(reader, item, map, "expect");
+        return;
+    }
+    hz_tree *tree = pair->value;
+    bool list = tree->kind == HZ_TREE_LIST;
+    for (uint32_t i = 0; i < (list ? tree->items.count : 1); i++)
+        read_expectation(reader, item, list ? tree->items.at[i] : tree, example);
+    uint32_t given = list ? tree->items.count : 1;
+    if (example->claims.count == 0 || given == example->claims.count)
+        return;
+    hz_diag *diag = hz_error(reader->diags, HZ_E_EXAMPLE, pair->key_span, "example `%.*s` has %u claims and expects %u answers",
+                             HZ_ARG(item.name), (unsigned)example->claims.count, (unsigned)given);
+    hz_diag_hint(reader->diags, diag, "`expect` has an entry for each claim, in the same order");
+}
+
+static void read_settings(hz_reader *reader, hz_item item, hz_tree *map, hz_example *example)
+{
+    hz_name_refs lines = {0};
+    read_words(reader, item, map, "with", &lines);
+    for (uint32_t i = 0; i < lines.count; i++)
+        example->with = i == 0 ? lines.at[i].name
+                               : hz_arena_printf(reader->arena, "%.*s\n%.*s", HZ_ARG(example->with), HZ_ARG(lines.at[i].name));
+}
+
+static void read_ask(hz_reader *reader, hz_item item, hz_tree *map, hz_example *example)
+{
+    hz_tree *tree = hz_tree_get(map, "ask");
+    example->ask = HZ_STR("claim");
+    if (tree == NULL || !hz_read_text(reader, item, "ask", tree, &example->ask))
+        return;
+    if (hz_str_is(example->ask, "claim") || hz_str_is(example->ask, "enrolment"))
+        return;
+    hz_diag *diag = hz_error(reader->diags, HZ_E_EXAMPLE, hz_text_span(tree), "`%.*s` cannot be asked", HZ_ARG(example->ask));
+    hz_diag_hint(reader->diags, diag, "write `ask: claim` or `ask: enrolment`");
+}
+
+static void read_example(hz_reader *reader, hz_tree *map, const hz_fields *common, hz_examples *examples)
+{
+    static const char *const known[] = {"id", "title", "basis", "ask", "with", "given", "counters", "claims", "expect", "sum", NULL};
+    hz_example example = {.span = map->span, .sum_span = HZ_NO_SPAN};
+    hz_item item = {"example", hz_arena_printf(reader->arena, "%u", (unsigned)examples->list.count + 1), hz_first_key(map)};
+    hz_fields own = {0};
+    hz_label title = {0};
+    if (!hz_expect(reader, item, NULL, map, HZ_TREE_MAP))
+        return;
+    hz_tree *id = hz_require(reader, item, map, "id");
+    hz_tree *name = hz_tree_get(map, "title");
+    hz_tree *sum = hz_tree_get(map, "sum");
+    if (id != NULL && hz_read_text(reader, item, "id", id, &example.id))
+        item = (hz_item){"example", example.id, hz_text_span(id)};
+    if (name != NULL)
+        hz_read_label(reader, (hz_item){"the title of example", item.name, item.span}, name, &title);
+    example.title = title.zh;
+    hz_read_text_key(reader, item, map, "basis", &example.basis);
+    read_ask(reader, item, map, &example);
+    read_settings(reader, item, map, &example);
+    read_fields_key(reader, item, map, "given", &own);
+    hz_fields given = merge(reader->arena, common, &own);
+    read_fields_key(reader, item, map, "counters", &example.counters);
+    read_claims(reader, item, map, &given, own.count > 0 || common->count > 0, &example);
+    read_expectations(reader, item, map, &example);
+    if (sum != NULL && hz_read_text(reader, item, "sum", sum, &example.sum))
+        example.sum_span = hz_text_span(sum);
+    hz_refuse_unknown(reader, map, known, "an example");
+    *HZ_PUSH(reader->arena, &examples->list) = example;
+}
+
+static void refuse_doubles(hz_reader *reader, const hz_tree *list)
+{
+    hz_map ids = {0};
+    for (uint32_t i = 0; i < list->items.count; i++) {
+        hz_tree *map = list->items.at[i];
+        const hz_tree *id = hz_tree_get(map, "id");
+        if (id == NULL || id->kind != HZ_TREE_SCALAR)
+            continue;
+        uint32_t first = hz_map_put(reader->arena, &ids, id->text, i);
+        if (first == i)
+            continue;
+        hz_diag *diag = hz_error(reader->diags, HZ_E_DUPLICATE_EXAMPLE, hz_text_span(id), "two examples are called `%.*s`",
+                                 HZ_ARG(id->text));
+        hz_diag_hint(reader->diags, diag, "rename one of the two");
+        hz_diag_relate(reader->diags, diag, hz_text_span(hz_tree_get(list->items.at[first], "id")), "the other");
+    }
+}
+
+hz_examples *hz_examples_read(hz_arena *arena, hz_diags *diags, hz_sources *sources, hz_file file)
+{
+    static const char *const known[] = {"plan", "given", "examples", NULL};
+    hz_examples *examples = HZ_NEW(arena, hz_examples);
+    hz_reader reader = {.arena = arena, .diags = diags};
+    uint32_t number = hz_sources_add(arena, sources, file.path, file.bytes);
+    hz_tree *tree = hz_tree_read(arena, diags, sources, number);
+    hz_fields common = {0};
+    if (tree == NULL)
+        return examples;
+    hz_item item = {"examples file", file.path, hz_first_key(tree)};
+    if (hz_refuse_empty(&reader, item, tree) || !hz_expect(&reader, item, NULL, tree, HZ_TREE_MAP))
+        return examples;
+    hz_tree *plan = hz_require(&reader, item, tree, "plan");
+    hz_tree *list = hz_require(&reader, item, tree, "examples");
+    if (plan != NULL)
+        hz_read_text(&reader, item, "plan", plan, &examples->plan);
+    read_fields_key(&reader, item, tree, "given", &common);
+    if (list != NULL && hz_expect(&reader, item, "examples", list, HZ_TREE_LIST)) {
+        for (uint32_t i = 0; i < list->items.count; i++)
+            read_example(&reader, list->items.at[i], &common, examples);
+        refuse_doubles(&reader, list);
+    }
+    hz_refuse_unknown(&reader, tree, known, "an examples file");
+    return examples;
+}

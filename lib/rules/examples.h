@@ -1,0 +1,51 @@
+/* examples.h - worked examples beside the rules (PLAN.examples.yaml), as read.
+ *
+ * Inputs and expectations stay texts: a run hands them to the same doors as any host's.
+ */
+#ifndef HZ_RULES_EXAMPLES_H
+#define HZ_RULES_EXAMPLES_H
+
+#include "rules/read.h"
+
+typedef struct hz_field {
+    hz_str name;
+    hz_str text;   /* scalar as written */
+    bool absent;   /* null: takes back what `given` gave */
+    hz_span span;
+} hz_field;
+
+typedef HZ_VEC(hz_field) hz_fields;
+
+typedef struct hz_expectation {
+    hz_str outcome, total;        /* empty: not compared */
+    hz_span outcome_span, total_span;
+    hz_fields benefits;           /* benefit -> net */
+    hz_fields gross;              /* benefit -> gross, where {gross, net} is written */
+    hz_fields fees;
+    bool has_reasons, has_missing;
+    hz_name_refs reasons;         /* codes, in order, all of them */
+    hz_name_refs missing;         /* names, in any order, all of them */
+    hz_fields counters;           /* counter -> after */
+    hz_span span;
+} hz_expectation;
+
+typedef struct hz_example {
+    hz_str id, title, basis;
+    hz_str ask;                   /* "claim" or "enrolment" */
+    hz_str with;                  /* settings applied for this example, separated by line ends; empty: none */
+    hz_fields counters;           /* before the first claim; others start fresh */
+    HZ_VEC(hz_fields) claims;     /* `given` merged in, the claim's own fields last */
+    HZ_VEC(hz_expectation) expect; /* one per claim */
+    hz_str sum;                   /* of the totals; empty: not compared */
+    hz_span span, sum_span;
+} hz_example;
+
+typedef struct hz_examples {
+    hz_str plan;
+    HZ_VEC(hz_example) list;
+} hz_examples;
+
+/* Reads one examples file (its bytes are added to sources); errors go to diags. Never NULL. */
+hz_examples *hz_examples_read(hz_arena *arena, hz_diags *diags, hz_sources *sources, hz_file file);
+
+#endif

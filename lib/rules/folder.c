@@ -1,0 +1,173 @@
+/* folder.c - the files of a ruleset on disk: the only input and output in the library, and only while loading.
+ *
+ * Nothing is parsed here. Called by api/ before hz_rules_read. Between opening something and closing it nothing may
+ * leave through the arena's escape: memory is taken by hz_arena_try, and a failure is passed on after the close.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include "rules/folder.h"
+
+#include "base/sort.h"
+#include "base/status.h"
+#include "rules/tree.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FILES_MOST 4096
+
+typedef struct name {
+    struct name *next;
+    hz_str text; /* relative to the ruleset, NUL-terminated */
+} name;
+
+typedef struct folder {
+    hz_arena *arena;
+    hz_diags *diags;
+    hz_str root;      /* NUL-terminated */
+    bool examples;
+    name *names;
+    uint32_t count;
+    bool no_memory;
+    bool unreadable;  /* a folder is there and cannot be opened */
+} folder;
+
+static bool is_wanted(const folder *self, const char *file, bool tables)
+{
+    hz_str text = hz_str_from(file);
+    if (text.at[0] == '.')
+        return false;
+    if (hz_str_ends(text, HZ_STR(".yml")))
+        return true; /* taken for a plan by whoever wrote it: refused by name later, not passed over */
+    if (!hz_str_ends(text, HZ_STR(".yaml")))
+        return false;
+    return tables || self->examples || !hz_str_ends(text, HZ_STR(".examples.yaml"));
+}
+
+static bool add_name(folder *self, const char *below, const char *file)
+{
+    size_t head = strlen(below), tail = strlen(file);
+    name *item = hz_arena_try(self->arena, sizeof *item);
+    char *text = item != NULL ? hz_arena_try(self->arena, head + tail + 1) : NULL;
+    if (text == NULL) {
+        self->no_memory = true;
+        return false;
+    }
+    memcpy(text, below, head);
+    memcpy(text + head, file, tail + 1);
+    *item = (name){self->names, {text, head + tail}};
+    self->names = item;
+    self->count++;
+    return self->count <= FILES_MOST;
+}
+
+/* Lists one folder; below is "" or "tables/". False when it cannot be opened. */
+static bool list_folder(folder *self, const char *path, const char *below)
+{
+    DIR *dir = opendir(path);
+    if (dir == NULL) {
+        self->no_memory = errno == ENOMEM;
+        self->unreadable = errno != ENOENT && errno != ENOTDIR;
+        return false;
+    }
+    const struct dirent *entry;
+    while ((entry = readdir(dir)) != NULL)
+        if (is_wanted(self, entry->d_name, below[0] != '\0') && !add_name(self, below, entry->d_name))
+            break;
+    closedir(dir);
+    return true;
+}
+
+static hz_str path_of(folder *self, hz_str relative)
+{
+    return hz_arena_printf(self->arena, "%.*s/%.*s", HZ_ARG(self->root), HZ_ARG(relative));
+}
+
+static void refuse_file(folder *self, hz_str relative, const char *why)
+{
+    hz_error(self->diags, HZ_E_IO, HZ_NO_SPAN, "`%.*s` %s", HZ_ARG(relative), why);
+}
+
+static bool read_open_file(folder *self, int file, size_t size, hz_str *out)
+{
+    char *bytes = hz_arena_try(self->arena, size + 1);
+    size_t at = 0;
+    self->no_memory = bytes == NULL;
+    while (bytes != NULL && at < size) {
+        ssize_t got = read(file, bytes + at, size - at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            break;
+        at += (size_t)got;
+    }
+    *out = (hz_str){bytes, at};
+    return bytes != NULL && at == size;
+}
+
+static bool read_file(folder *self, hz_str relative, hz_str *out)
+{
+    struct stat info;
+    hz_str path = path_of(self, relative);
+    if (stat(path.at, &info) != 0) {
+        refuse_file(self, relative, "cannot be read");
+        return false;
+    }
+    if (!S_ISREG(info.st_mode)) {
+        refuse_file(self, relative, "is not a file");
+        return false;
+    }
+    if (info.st_size > (off_t)HZ_TREE_MOST_BYTES) {
+        hz_error(self->diags, HZ_E_TOO_LARGE, HZ_NO_SPAN, "`%.*s` is larger than %u MB", HZ_ARG(relative),
+                 (unsigned)(HZ_TREE_MOST_BYTES >> 20));
+        return false;
+    }
+    int file = open(path.at, O_RDONLY | O_CLOEXEC);
+    bool good = file >= 0 && read_open_file(self, file, (size_t)info.st_size, out);
+    if (file >= 0)
+        close(file);
+    if (self->no_memory)
+        hz_arena_escape(self->arena, HZ_NO_MEMORY);
+    if (!good)
+        refuse_file(self, relative, "cannot be read");
+    return good;
+}
+
+static bool path_before(const void *context, const void *a, const void *b)
+{
+    (void)context;
+    return hz_str_compare(((const hz_file *)a)->path, ((const hz_file *)b)->path) < 0;
+}
+
+hz_file *hz_folder_read(hz_arena *arena, hz_diags *diags, hz_str path, bool examples, uint32_t *count)
+{
+    folder self = {.arena = arena, .diags = diags, .root = hz_arena_copy(arena, path), .examples = examples};
+    *count = 0;
+    bool listed = list_folder(&self, self.root.at, "");
+    if (listed && !self.no_memory)
+        list_folder(&self, path_of(&self, HZ_STR("tables")).at, "tables/");
+    if (self.no_memory)
+        hz_arena_escape(arena, HZ_NO_MEMORY);
+    if (!listed) {
+        hz_diag *diag = hz_error(diags, HZ_E_IO, HZ_NO_SPAN, "the folder `%.*s` cannot be read", HZ_ARG(path));
+        hz_diag_hint(diags, diag, "give the folder that has ruleset.yaml in it");
+        return NULL;
+    }
+    if (self.unreadable)
+        hz_error(diags, HZ_E_IO, HZ_NO_SPAN, "the folder `tables` cannot be read");
+    if (self.count > FILES_MOST) {
+        hz_error(diags, HZ_E_TOO_LARGE, HZ_NO_SPAN, "more than %d files in one ruleset", FILES_MOST);
+        return NULL;
+    }
+    hz_file *files = HZ_NEW_MANY(arena, hz_file, self.count);
+    for (const name *item = self.names; item != NULL; item = item->next) {
+        files[*count].path = item->text;
+        if (read_file(&self, item->text, &files[*count].bytes))
+            ++*count;
+    }
+    hz_sort(files, *count, sizeof *files, path_before, NULL);
+    return files;
+}

@@ -1,0 +1,288 @@
+/* model.h - what the rule files say, as read: plans, dated histories, provenance, parsed expressions.
+ *
+ * The reader (read.h) fills it; nothing here is typed or resolved beyond what stands in one file: names inside
+ * expressions and texts are resolved by program/, which also checks types. All of it lives in the ruleset's arena and
+ * never changes after the load (a scenario is applied before the program is made).
+ */
+#ifndef HZ_RULES_MODEL_H
+#define HZ_RULES_MODEL_H
+
+#include "base/map.h"
+#include "feel/ast.h"
+#include "source/diag.h"
+#include "value/type.h"
+
+/* ---- Provenance and dates -------------------------------------------------------------------------------------- */
+
+/* How well a statement is known; the words of the format. */
+typedef enum hz_standing {
+    HZ_PUBLISHED, /* the programme's own text */
+    HZ_REPORTED,  /* a page that is named */
+    HZ_ASSUMED,   /* nobody published it; the reason stands beside it */
+    HZ_DISPUTED,  /* sources differ */
+    HZ_UNPUBLISHED/* a rule is known, its value nowhere */
+} hz_standing;
+
+typedef struct hz_provenance {
+    bool given;                     /* any of the keys stood there */
+    uint8_t standing;               /* hz_standing, worked out from the keys and the manifest */
+    HZ_VEC(uint32_t) sources;       /* indices into hz_model.sources */
+    hz_str assumed, disputed, unknown, date_assumed, note, clause; /* reasons, as written; empty: not there */
+    hz_span span;
+} hz_provenance;
+
+typedef enum hz_precision { HZ_BY_DAY, HZ_BY_MONTH, HZ_ALWAYS } hz_precision;
+
+/* A date key: 2018-01-01, 2018-01 (first of the month, shown as a month), always (day = HZ_DATE_MIN). */
+typedef struct hz_since {
+    int32_t day;
+    uint8_t precision; /* hz_precision */
+    hz_span span;
+} hz_since;
+
+/* The life of an item: from inclusive, until exclusive. Not given: HZ_DATE_MIN, HZ_DATE_MAX + 1. */
+typedef struct hz_life {
+    hz_since from, until;
+    bool has_from, has_until;
+} hz_life;
+
+/* ---- Values ---------------------------------------------------------------------------------------------------- */
+
+typedef struct hz_literal {
+    hz_type type;         /* kind, scale, range of this one value */
+    hz_i128 coefficient;  /* numbers, dates, durations, codes (index), booleans (0/1) */
+    hz_str text;          /* strings; for others the text as written */
+} hz_literal;
+
+typedef enum hz_entry_state {
+    HZ_ENTRY_VALUE,
+    HZ_ENTRY_NONE,   /* `none`: not in force from here on; a limit that is none does not cut */
+    HZ_ENTRY_UNKNOWN /* `unknown: why`: evaluates to undetermined */
+} hz_entry_state;
+
+/* One version of a dated thing. */
+typedef struct hz_entry {
+    hz_since since;
+    uint8_t state;         /* hz_entry_state */
+    bool scenario;         /* put here by a scenario, not by the file */
+    hz_provenance from;
+    hz_span span;          /* of the value as written */
+    hz_literal value;      /* parameters with state VALUE */
+    hz_ast *formula;       /* everything else with state VALUE; NULL for parameters */
+} hz_entry;
+
+/* A thing with a history; an undated one has a single entry `always`. Ascending by date. */
+typedef struct hz_history {
+    HZ_VEC(hz_entry) entries;
+    hz_str dated_by;       /* a name, or empty: the plan's */
+    hz_span dated_by_span;
+    bool dated;            /* written with dates */
+    hz_span span;
+} hz_history;
+
+/* A text with values in it: "确诊日 <diagnosed> …"; `<<` is a literal <. */
+typedef struct hz_template_part {
+    bool is_name;
+    hz_str text;           /* literal text, or the name */
+    hz_span span;          /* of a name */
+} hz_template_part;
+
+typedef struct hz_template {
+    HZ_VEC(hz_template_part) parts; /* empty: the text is not given */
+    hz_str whole;                   /* as written */
+    hz_span span;
+} hz_template;
+
+typedef struct hz_label {
+    hz_str zh, en;         /* en defaults to the id in words */
+} hz_label;
+
+typedef struct hz_name_ref {
+    hz_str name;
+    hz_span span;
+} hz_name_ref;
+
+typedef HZ_VEC(hz_name_ref) hz_name_refs;
+
+/* How money is rounded at gross: `round: {to: 0.01, mode: half up, …}`. */
+typedef struct hz_round {
+    bool given;
+    int32_t scale;         /* digits kept: 0.01 -> 2 */
+    uint8_t mode;          /* hz_rounding */
+    hz_provenance from;
+    hz_span span;
+} hz_round;
+
+/* ---- The parts of a plan --------------------------------------------------------------------------------------- */
+
+typedef enum hz_input_type {
+    HZ_INPUT_KEY, HZ_INPUT_DATE, HZ_INPUT_BOOLEAN, HZ_INPUT_CODE, HZ_INPUT_TEXT,
+    HZ_INPUT_COUNT, HZ_INPUT_MONEY, HZ_INPUT_RATE, HZ_INPUT_NUMBER
+} hz_input_type;
+
+/* Ranges that hold where a file declares none; beyond them an input is an error. They make 64 bits provable. */
+#define HZ_COUNT_MOST INT64_C(1000000000)         /* 10^9 */
+#define HZ_MONEY_MOST INT64_C(999999999999)       /* 9,999,999,999.99 as coefficient of scale 2 */
+#define HZ_RATE_SCALE 6
+#define HZ_RATE_MOST INT64_C(100000000)           /* 100.000000 */
+
+typedef struct hz_input {
+    hz_str name;
+    hz_span name_span;
+    uint8_t input_type;    /* hz_input_type */
+    hz_type type;          /* key and text: STRING; code: CODE with codes; others by kind, scale, range */
+    hz_label label;
+    hz_str unit;
+    bool ranged;           /* `range` was written */
+    bool optional;         /* absent is null */
+    bool has_default;
+    hz_literal fallback;   /* the default */
+    hz_ast *when;          /* required if it holds, null otherwise; NULL: always required */
+    hz_ast *pattern;       /* reserved for text patterns */
+} hz_input;
+
+typedef struct hz_parameter {
+    hz_str name;
+    hz_span name_span;
+    hz_type type;          /* kind; scale and range span all versions */
+    hz_str unit;           /* "CNY", "CNY/day", "%", "days", …; empty for typed ones */
+    bool informative;      /* a stated figure that decides nothing */
+    hz_history history;
+} hz_parameter;
+
+typedef struct hz_value {
+    hz_str name;
+    hz_span name_span;
+    hz_label label;
+    hz_provenance from;
+    hz_history history;    /* formulas */
+    hz_type declared;      /* `type`, with codes of `values`: what the formulas must be; kind NONE: not written */
+} hz_value;
+
+/* Checks, conditions of eligibility, caps and notes: lines of a list with a code and texts. */
+typedef enum hz_line_kind { HZ_LINE_CHECK, HZ_LINE_CONDITION, HZ_LINE_CAP, HZ_LINE_NOTE } hz_line_kind;
+
+typedef struct hz_line {
+    uint8_t kind;          /* hz_line_kind */
+    hz_str code;
+    hz_span code_span;
+    hz_template zh, en;
+    hz_provenance from;
+    hz_life life;
+    hz_ast *when;          /* NULL: always considered. A note's condition. */
+    hz_history require;    /* checks and conditions */
+    hz_name_refs scope;    /* conditions: `for`; empty: the whole claim */
+    hz_name_refs over;     /* caps: one value, or benefits */
+    hz_history limit;      /* caps */
+    hz_name_ref counts;    /* caps: a counter; empty name: none */
+    hz_span span;
+} hz_line;
+
+typedef HZ_VEC(hz_line) hz_lines;
+
+typedef struct hz_benefit {
+    hz_str name;
+    hz_span name_span;
+    hz_label label;
+    hz_provenance from;
+    hz_life life;
+    hz_ast *when;
+    hz_history amount;
+    hz_round round;        /* given: overrides the plan's */
+    hz_name_refs increases_with;
+    bool may_be_negative;
+} hz_benefit;
+
+typedef struct hz_counter {
+    hz_str name;
+    hz_span name_span;
+    hz_type type;          /* NUMBER (by unit), BOOLEAN or DATE */
+    hz_str unit;
+    hz_label label;
+    hz_provenance from;
+    hz_name_refs per;
+    hz_literal start;      /* 0, false; DATE without a start: null */
+    bool has_start;
+    hz_ast *adds;          /* one of adds, next */
+    hz_ast *next;
+    bool shared;
+} hz_counter;
+
+typedef struct hz_fee {
+    hz_str name;
+    hz_span name_span;
+    hz_label label;
+    hz_provenance from;
+    hz_history amount;
+} hz_fee;
+
+typedef struct hz_revision {
+    hz_since since;
+    hz_label label;
+    hz_provenance from;
+} hz_revision;
+
+/* One namespace per plan. */
+typedef enum hz_symbol_kind {
+    HZ_SYMBOL_INPUT, HZ_SYMBOL_PARAMETER, HZ_SYMBOL_VALUE, HZ_SYMBOL_COUNTER, HZ_SYMBOL_BENEFIT, HZ_SYMBOL_FEE,
+    HZ_SYMBOL_TOTAL        /* the reserved name `total` */
+} hz_symbol_kind;
+
+typedef struct hz_symbol {
+    hz_str name;
+    uint8_t kind;          /* hz_symbol_kind */
+    uint32_t index;        /* into the plan's list of that kind */
+    hz_span span;
+} hz_symbol;
+
+typedef struct hz_plan_model {
+    hz_str id;
+    hz_span id_span;
+    uint32_t file;         /* number in sources */
+    hz_label title;
+    hz_life life;
+    hz_name_ref dated_by;
+    hz_provenance dated_by_from;
+    hz_name_ref in_turn_by;
+    hz_round round;
+    HZ_VEC(hz_revision) revisions;
+    HZ_VEC(hz_input) inputs;
+    HZ_VEC(hz_parameter) parameters;
+    HZ_VEC(hz_value) values;
+    HZ_VEC(hz_counter) counters;
+    HZ_VEC(hz_benefit) benefits;
+    HZ_VEC(hz_fee) fees;
+    hz_lines checks, eligibility, caps, notes;
+    HZ_VEC(hz_symbol) symbols;   /* in file order; `total` last */
+    hz_map symbol_map;           /* name -> index into symbols */
+} hz_plan_model;
+
+/* ---- The ruleset ------------------------------------------------------------------------------------------------ */
+
+typedef struct hz_source_info {
+    hz_str id;
+    uint8_t gives;         /* hz_standing */
+    hz_label title;
+    hz_str address, scope;
+    hz_span span;
+} hz_source_info;
+
+typedef struct hz_file {
+    hz_str path;           /* relative to the ruleset's folder, with '/' */
+    hz_str bytes;
+} hz_file;
+
+typedef struct hz_model {
+    hz_str id, version, currency;
+    int32_t currency_scale; /* CNY: 2 */
+    hz_label title;
+    hz_round round;
+    HZ_VEC(hz_source_info) sources;
+    HZ_VEC(hz_plan_model) plans;   /* by file name */
+    hz_sources texts;              /* every file read, for carets */
+    char sha256[65];               /* of the files, examples excluded */
+    hz_str scenario;               /* canonical text of the settings applied; empty: none */
+    char scenario_sha256[65];      /* of that text; "" when none */
+} hz_model;
+
+#endif

@@ -1,0 +1,66 @@
+/* read.c - rule files to model: the manifest first, then every plan, in the order of their paths.
+ *
+ * Not the disk (folder.c) and not YAML (tree.c). Called by api/ when a ruleset is loaded.
+ */
+#include "rules/read.h"
+#include "rules/reader.h"
+
+static void read_file(hz_reader *reader, const hz_file *file, hz_file_kind kind)
+{
+    hz_model *model = reader->model;
+    uint32_t number = hz_sources_add(reader->arena, &model->texts, file->path, file->bytes);
+    if (kind == HZ_FILE_TABLE) {
+        hz_unsupported(reader, (hz_span){number, 0, 0}, "shared tables");
+        return;
+    }
+    hz_tree *tree = hz_tree_read(reader->arena, reader->diags, &model->texts, number);
+    if (tree == NULL)
+        return;
+    if (kind == HZ_FILE_MANIFEST)
+        hz_read_manifest(reader, tree, number);
+    else
+        hz_read_plan(reader, tree, number);
+}
+
+static void read_kind(hz_reader *reader, const hz_file *files, uint32_t count, hz_file_kind kind)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (hz_file_kind_of(files[i].path) == kind)
+            read_file(reader, &files[i], kind);
+}
+
+static bool has_manifest(const hz_file *files, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (hz_file_kind_of(files[i].path) == HZ_FILE_MANIFEST)
+            return true;
+    return false;
+}
+
+static bool of_another_format(const hz_diags *diags)
+{
+    for (uint32_t i = 0; i < diags->list.count; i++)
+        if (diags->list.at[i].code == HZ_E_FORMAT_VERSION)
+            return true;
+    return false;
+}
+
+hz_model *hz_rules_read(hz_arena *arena, hz_diags *diags, const hz_file *files, uint32_t count)
+{
+    hz_model *model = HZ_NEW(arena, hz_model);
+    hz_reader reader = {.arena = arena, .diags = diags, .model = model};
+    model->id = model->version = model->currency = model->scenario = HZ_STR("");
+    model->currency_scale = 2;
+    hz_file *list = hz_files_order(&reader, files, count);
+    hz_files_hash(list, count, model->sha256);
+    if (diags->errors == 0 && !has_manifest(list, count)) {
+        hz_diag *diag = hz_error(diags, HZ_E_NO_MANIFEST, HZ_NO_SPAN, "there is no ruleset.yaml");
+        hz_diag_hint(diags, diag, "a ruleset is a folder with a manifest of that name");
+    }
+    read_kind(&reader, list, count, HZ_FILE_MANIFEST);
+    if (of_another_format(diags))
+        return model; /* every message about the plans would be wrong */
+    read_kind(&reader, list, count, HZ_FILE_PLAN);
+    read_kind(&reader, list, count, HZ_FILE_TABLE);
+    return model;
+}

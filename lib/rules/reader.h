@@ -1,0 +1,240 @@
+/* reader.h - what the readers of rule files share: their state, shapes of YAML, names, dates, provenance, literals.
+ *
+ * Private to lib/rules. The meaning of a kind of item is not here: each has its own read_….c. Every function reports
+ * what is wrong itself and lets its caller go on, so that an error in one item never hides the errors of the next.
+ *
+ *     read.c            files -> manifest, plans            read_plan.c     one plan's sections, in the file's order
+ *     files.c           paths, order, hash                  read_inputs.c, read_parameters.c, read_lines.c, …
+ *     shape.c           mappings, texts, flags, lists       names.c         identifiers, the namespace
+ *     dates.c           date keys, lives                    history.c       dated entries
+ *     provenance.c      source, assumed, …                  literal.c       values by type
+ *     formula.c         FEEL in YAML                        template.c      texts with values
+ *     unsupported.c     keys that this version refuses
+ */
+#ifndef HZ_RULES_READER_H
+#define HZ_RULES_READER_H
+
+#include "rules/read.h"
+
+typedef struct hz_reader {
+    hz_arena *arena;
+    hz_diags *diags;
+    hz_model *model;
+    hz_plan_model *plan;   /* the plan being read; NULL in the manifest and in examples */
+    hz_map sources;        /* id -> index into model->sources */
+    bool sources_known;    /* the manifest was read: an id that is not there is an error */
+    hz_map line_codes;     /* of the plan: code -> index into line_spans */
+    HZ_VEC(hz_span) line_spans;
+} hz_reader;
+
+/* What a message speaks of: "input `cause`", and where a caret goes that has no better place. */
+typedef struct hz_item {
+    const char *kind; /* "input", "condition", "section", … */
+    hz_str name;
+    hz_span span;     /* the item's name */
+} hz_item;
+
+/* For "%s `%.*s`". */
+#define HZ_ITEM(item) (item).kind, HZ_ARG((item).name)
+
+/* The keys of provenance, for lists of known keys. */
+#define HZ_PROVENANCE_KEYS "source", "assumed", "disputed", "unknown", "date assumed", "note", "clause"
+
+/* ---- files.c ---------------------------------------------------------------------------------------------------- */
+
+typedef enum hz_file_kind { HZ_FILE_MANIFEST, HZ_FILE_PLAN, HZ_FILE_TABLE, HZ_FILE_EXAMPLES, HZ_FILE_OTHER } hz_file_kind;
+
+hz_file_kind hz_file_kind_of(hz_str path);
+
+/* The files in byte order of their paths, `./` removed; E_FILE_NAME for paths that cannot be one of a ruleset. */
+hz_file *hz_files_order(hz_reader *reader, const hz_file *files, uint32_t count);
+
+/* SHA-256 over path, length and bytes of manifest, plans and tables of an ordered list. */
+void hz_files_hash(const hz_file *files, uint32_t count, char out[65]);
+
+/* ---- shape.c ---------------------------------------------------------------------------------------------------- */
+
+/* Whether tree is of kind; E_WRONG_SHAPE or E_NO_VALUE otherwise. key: the key of item whose value tree is, or NULL
+ * when tree is the item itself. */
+bool hz_expect(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_tree_kind kind);
+
+/* E_NO_VALUE for a file with nothing in it; false when there is something. */
+bool hz_refuse_empty(hz_reader *reader, hz_item item, const hz_tree *tree);
+
+/* The value of a key that must be there; NULL after E_MISSING_KEY. */
+hz_tree *hz_require(hz_reader *reader, hz_item item, hz_tree *map, const char *key);
+
+/* A scalar that is not empty, without spaces around it. */
+bool hz_read_text(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_str *out);
+
+/* The text under key; stays as it was when the key is not there. False: not there, or an error. */
+bool hz_read_text_key(hz_reader *reader, hz_item item, hz_tree *map, const char *key, hz_str *out);
+
+/* true or false under key; stays as it was when the key is not there. */
+void hz_read_flag(hz_reader *reader, hz_item item, hz_tree *map, const char *key, bool *out);
+
+/* A name or a list of names under key. False: not there. */
+bool hz_read_refs(hz_reader *reader, hz_item item, hz_tree *map, const char *key, hz_name_refs *out);
+/* One name. */
+bool hz_read_ref(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_name_ref *out);
+
+/* A label: {zh: …, en: …}, or a text, which is zh. What is not given is the item's name in words. */
+void hz_read_label(hz_reader *reader, hz_item item, hz_tree *tree, hz_label *out);
+/* The keys zh and en of an item; zh is demanded where needed. */
+typedef enum hz_label_need { HZ_LABEL_FREE, HZ_LABEL_WARN, HZ_LABEL_NEEDED } hz_label_need;
+void hz_read_label_keys(hz_reader *reader, hz_item item, hz_tree *map, hz_label_need need, hz_label *out);
+/* "in_patient" -> "in patient". */
+hz_str hz_words(hz_arena *arena, hz_str id);
+
+/* E_UNKNOWN_KEY for every key that is not in known, a NULL-terminated list, unless it was used already. */
+void hz_refuse_unknown(hz_reader *reader, hz_tree *map, const char *const *known, const char *what);
+
+/* Where the value of a scalar stands, without its quotes; all of anything else. */
+hz_span hz_text_span(const hz_tree *tree);
+/* Bytes begin..end of a scalar's text, in its file. */
+hz_span hz_text_part(const hz_tree *scalar, size_t begin, size_t end);
+bool hz_is_word(const hz_tree *tree, const char *word);
+
+/* Where to point when something is missing from a mapping in a list: its first key. */
+hz_span hz_first_key(const hz_tree *map);
+
+/* ---- names.c ---------------------------------------------------------------------------------------------------- */
+
+bool hz_is_name(hz_str text);      /* [a-z][a-z0-9_]* */
+bool hz_is_plan_id(hz_str text);   /* [a-z][a-z0-9]*(-[a-z0-9]+)* */
+bool hz_is_line_code(hz_str text); /* [A-Z][A-Z0-9_]* */
+bool hz_is_source_id(hz_str text); /* letters, digits, - _ . */
+
+/* Checks the name of an item and enters it in the plan's namespace. False: it cannot be used. */
+bool hz_declare(hz_reader *reader, hz_item item, hz_symbol_kind kind, uint32_t index);
+
+/* Adds `total`, the last symbol. */
+void hz_close_symbols(hz_reader *reader);
+
+/* A plan's, ruleset's or example's kebab-case id. */
+bool hz_read_id(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_str *out);
+
+/* The code of a line; also checks that no line before has it. */
+void hz_read_line_code(hz_reader *reader, hz_item item, const hz_tree *tree, hz_line *line);
+
+/* ---- dates.c ---------------------------------------------------------------------------------------------------- */
+
+/* 2018-01-01 or 2018-01. Says nothing. */
+bool hz_since_parse(hz_str text, hz_span span, hz_since *out);
+/* The same with E_DATE and the nearest good form; with always, `always` too. */
+bool hz_read_since(hz_reader *reader, hz_str text, hz_span span, bool always, hz_since *out);
+/* Whether a key means to be a date: it begins with a digit, or is `always`. */
+bool hz_looks_dated(hz_str key);
+/* `from` and `until`; the defaults are set first. */
+void hz_read_life(hz_reader *reader, hz_item item, hz_tree *map, hz_life *out);
+/* E_DUPLICATE_DATE, E_DATE_ORDER; true when a may stand before b. */
+bool hz_check_ascending(hz_reader *reader, hz_since before, hz_since since);
+
+/* ---- provenance.c ----------------------------------------------------------------------------------------------- */
+
+/* Reads the keys of provenance. True: a source or a reason stands there, be it a wrong one. */
+bool hz_read_provenance(hz_reader *reader, hz_item item, hz_tree *map, hz_provenance *out);
+/* E_NO_SOURCE at span; what: "this entry of " or "". */
+void hz_refuse_unsourced(hz_reader *reader, hz_item item, hz_span span, const char *what);
+
+/* ---- history.c -------------------------------------------------------------------------------------------------- */
+
+/* What the entries of a history hold. */
+typedef struct hz_dated {
+    hz_history *history;
+    HZ_VEC(hz_tree *) values; /* per entry: the value as written, NULL for none and unknown */
+    uint32_t sourced;         /* entries that name a source or a reason, or are `none` */
+} hz_dated;
+
+/* Reads the date keys of a mapping into dated->history; other keys are left to the caller. */
+void hz_read_entries(hz_reader *reader, hz_item item, hz_tree *map, bool need_source, hz_dated *dated);
+bool hz_has_dates(const hz_tree *map);
+
+/* A history of formulas: an expression, or a mapping of dates. Returns whether every entry names a source. */
+bool hz_read_formulas(hz_reader *reader, hz_item item, const char *key, hz_tree *tree, hz_history *out);
+/* The formulas of entries already read. */
+void hz_parse_formulas(hz_reader *reader, hz_item item, hz_dated *dated);
+void hz_read_dated_by(hz_reader *reader, hz_item item, hz_tree *map, hz_history *out);
+
+/* ---- formula.c -------------------------------------------------------------------------------------------------- */
+
+/* An expression; NULL after an error. */
+hz_ast *hz_read_formula(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree);
+/* The expression under key, or NULL. */
+hz_ast *hz_read_formula_key(hz_reader *reader, hz_item item, hz_tree *map, const char *key);
+
+/* ---- literal.c, ast_literal.c ------------------------------------------------------------------------------------ */
+
+/* What a literal must be. */
+typedef struct hz_wanted {
+    hz_kind kind;          /* NUMBER, BOOLEAN, CODE, DATE, STRING, or MONTHS for a period of either kind */
+    bool percent;          /* 20% is 0.2 */
+    const hz_codes *codes; /* CODE */
+    hz_str unit;           /* for messages and for hints about % */
+} hz_wanted;
+
+/* The value of a scalar by what is wanted; numbers keep the scale they are written with. */
+bool hz_read_literal(hz_reader *reader, hz_item item, const hz_tree *tree, const hz_wanted *wanted, hz_literal *out);
+bool hz_literal_of_text(hz_reader *reader, hz_item item, hz_str text, hz_span span, const hz_wanted *wanted,
+                        hz_literal *out);
+
+/* The type of a single value. */
+void hz_literal_set(hz_literal *literal, hz_kind kind, int32_t scale, hz_i128 coefficient);
+
+/* Makes a number's coefficient one of scale; E_DECIMALS when it has more decimals. */
+bool hz_literal_rescale(hz_reader *reader, hz_item item, hz_span span, int32_t scale, hz_literal *literal);
+/* E_OUT_OF_RANGE unless type's range holds it. */
+bool hz_literal_within(hz_reader *reader, hz_item item, hz_span span, const hz_type *type, const hz_literal *literal);
+
+/* What a literal expression stands for; false when the expression is not a literal. Says nothing. */
+bool hz_literal_of_ast(const hz_ast *ast, hz_literal *out);
+
+/* `values` of an input, a parameter or a value: its codes. NULL when they are not there, which is an error. */
+const hz_codes *hz_read_codes(hz_reader *reader, hz_item item, hz_tree *map);
+/* E_KEY_FOR_TYPE when key stands in map. */
+void hz_refuse_key(hz_reader *reader, hz_item item, hz_tree *map, const char *key, const char *type, const char *hint);
+/* E_UNKNOWN_TYPE with the nearest of known, a NULL-terminated list. */
+void hz_refuse_type(hz_reader *reader, hz_item item, const hz_tree *tree, const char *const *known);
+/* `unit`, a text; E_UNIT for a currency spelt otherwise than in the manifest. */
+void hz_read_unit(hz_reader *reader, hz_item item, const hz_tree *tree, hz_str *out);
+
+/* `range` of an input: sets lo and hi of type. */
+void hz_read_range(hz_reader *reader, hz_item item, const hz_tree *tree, hz_type *type);
+
+/* `round`, of the manifest, a plan or a benefit. */
+void hz_read_round(hz_reader *reader, hz_item item, hz_tree *map, hz_round *out);
+
+/* ---- template.c ------------------------------------------------------------------------------------------------- */
+
+void hz_read_template(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_template *out);
+/* The keys zh and en of a line; E_NO_TEXT as a warning where one is not there. */
+void hz_read_texts(hz_reader *reader, hz_item item, hz_tree *map, hz_template *zh, hz_template *en);
+
+/* ---- unsupported.c ---------------------------------------------------------------------------------------------- */
+
+typedef enum hz_where {
+    HZ_IN_MANIFEST = 1, HZ_IN_PLAN = 2, HZ_IN_INPUT = 4, HZ_IN_HISTORY = 8, HZ_IN_COUNTER = 16, HZ_IN_EXPECT = 32
+} hz_where;
+
+/* E_UNSUPPORTED for every key of a mapping that the format has and this version does not read. */
+void hz_refuse_unsupported(hz_reader *reader, hz_tree *map, hz_where where);
+void hz_unsupported(hz_reader *reader, hz_span span, const char *what);
+
+/* ---- the items of a plan ---------------------------------------------------------------------------------------- */
+
+/* A reader of one section of a plan file. */
+typedef void hz_section_reader(hz_reader *reader, hz_item section, hz_tree *tree);
+
+hz_section_reader hz_read_inputs, hz_read_parameters, hz_read_values, hz_read_counters, hz_read_benefits, hz_read_fees,
+    hz_read_checks, hz_read_eligibility, hz_read_caps, hz_read_notes, hz_read_revisions;
+
+/* A parameter's type, spanning all its versions; every number gets the common scale. Also after a setting. */
+void hz_span_versions(hz_parameter *parameter);
+
+/* The item that a pair of a section is. */
+hz_item hz_item_of(const char *kind, const hz_tree_pair *pair);
+
+void hz_read_manifest(hz_reader *reader, hz_tree *tree, uint32_t file);
+void hz_read_plan(hz_reader *reader, hz_tree *tree, uint32_t file);
+
+#endif

@@ -1,0 +1,225 @@
+/* shape.c - the shapes that the format asks for: a mapping, a text, true or false, names, labels.
+ *
+ * YAML's own guesses never count: a scalar is a text until the reader of its key says what it is. Called by all
+ * readers of items.
+ */
+#include "rules/reader.h"
+
+static const char *shape_name(hz_tree_kind kind)
+{
+    switch (kind) {
+    case HZ_TREE_MAP: return "a mapping";
+    case HZ_TREE_LIST: return "a list";
+    case HZ_TREE_SCALAR: return "a text";
+    default: return "nothing";
+    }
+}
+
+static const char *shape_hint(hz_tree_kind wanted, hz_tree_kind found)
+{
+    if (wanted == HZ_TREE_MAP && found == HZ_TREE_LIST)
+        return "its items have names: write `name:` instead of `- `";
+    if (wanted == HZ_TREE_LIST && found == HZ_TREE_MAP)
+        return "its items stand in an order: each begins with `- `";
+    switch (wanted) {
+    case HZ_TREE_MAP: return "write `key: value` lines below it, indented";
+    case HZ_TREE_LIST: return "write lines below it that begin with `- `";
+    default: return "write it on the same line, in '…' when it holds `, ` or `: ` or begins with a sign";
+    }
+}
+
+static hz_str what_of(hz_reader *reader, hz_item item, const char *key)
+{
+    return key != NULL ? hz_arena_printf(reader->arena, "`%s` of %s `%.*s`", key, HZ_ITEM(item))
+                       : hz_arena_printf(reader->arena, "%s `%.*s`", HZ_ITEM(item));
+}
+
+bool hz_expect(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_tree_kind kind)
+{
+    if (tree->kind == kind)
+        return true;
+    bool empty = tree->kind == HZ_TREE_NULL;
+    hz_str what = what_of(reader, item, key);
+    hz_diag *diag =
+        empty ? hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "%.*s has no value, it must be %s", HZ_ARG(what),
+                         shape_name(kind))
+              : hz_error(reader->diags, HZ_E_WRONG_SHAPE, tree->span, "%.*s must be %s, but is %s", HZ_ARG(what),
+                         shape_name(kind), hz_tree_kind_name(tree));
+    hz_diag_hint(reader->diags, diag, "%s%s", shape_hint(kind, (hz_tree_kind)tree->kind), empty ? ", or remove the key" : "");
+    return false;
+}
+
+bool hz_refuse_empty(hz_reader *reader, hz_item item, const hz_tree *tree)
+{
+    if (tree->kind != HZ_TREE_NULL)
+        return false;
+    hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "%s `%.*s` is empty", HZ_ITEM(item));
+    return true;
+}
+
+hz_tree *hz_require(hz_reader *reader, hz_item item, hz_tree *map, const char *key)
+{
+    hz_tree *tree = hz_tree_get(map, key);
+    if (tree == NULL)
+        hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "%s `%.*s` needs the key `%s`", HZ_ITEM(item), key);
+    return tree;
+}
+
+bool hz_read_text(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_str *out)
+{
+    if (!hz_expect(reader, item, key, tree, HZ_TREE_SCALAR))
+        return false;
+    hz_str text = hz_str_trim(tree->text);
+    if (text.len == 0) {
+        hz_diag *diag = hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "%.*s is empty",
+                                 HZ_ARG(what_of(reader, item, key)));
+        hz_diag_hint(reader->diags, diag, "write a text, or remove the key");
+        return false;
+    }
+    *out = text;
+    return true;
+}
+
+bool hz_read_text_key(hz_reader *reader, hz_item item, hz_tree *map, const char *key, hz_str *out)
+{
+    hz_tree *tree = hz_tree_get(map, key);
+    return tree != NULL && hz_read_text(reader, item, key, tree, out);
+}
+
+bool hz_is_word(const hz_tree *tree, const char *word)
+{
+    return tree->kind == HZ_TREE_SCALAR && hz_str_is(tree->text, word);
+}
+
+void hz_read_flag(hz_reader *reader, hz_item item, hz_tree *map, const char *key, bool *out)
+{
+    hz_tree *tree = hz_tree_get(map, key);
+    if (tree == NULL || !hz_expect(reader, item, key, tree, HZ_TREE_SCALAR))
+        return;
+    if (hz_is_word(tree, "true") || hz_is_word(tree, "false")) {
+        *out = hz_is_word(tree, "true");
+        return;
+    }
+    hz_diag *diag = hz_error(reader->diags, HZ_E_BOOLEAN, tree->span, "`%s` of %s `%.*s` is true or false, not `%.*s`",
+                             key, HZ_ITEM(item), HZ_ARG(tree->text));
+    hz_diag_hint(reader->diags, diag, "write `true` or `false` in small letters");
+}
+
+bool hz_read_ref(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_name_ref *out)
+{
+    hz_str name;
+    if (tree->kind == HZ_TREE_MAP || tree->kind == HZ_TREE_LIST) {
+        hz_error(reader->diags, HZ_E_WRONG_SHAPE, tree->span, "`%s` of %s `%.*s` must be a name, but is %s", key,
+                 HZ_ITEM(item), hz_tree_kind_name(tree));
+        return false;
+    }
+    if (!hz_read_text(reader, item, key, tree, &name))
+        return false;
+    *out = (hz_name_ref){name, hz_text_span(tree)};
+    /* A plan's id may stand where a part is meant, so both spellings are names here. */
+    if (hz_is_name(name) || hz_is_plan_id(name))
+        return true;
+    hz_diag *diag = hz_error(reader->diags, HZ_E_NAME, out->span, "`%s` of %s `%.*s` must be a name, not `%.*s`", key,
+                             HZ_ITEM(item), HZ_ARG(name));
+    if (memchr(name.at, ',', name.len) != NULL)
+        hz_diag_hint(reader->diags, diag, "several names are a list: [%.*s]", HZ_ARG(name));
+    else
+        hz_diag_hint(reader->diags, diag, "an expression needs a name of its own, below `values`");
+    return false;
+}
+
+bool hz_read_refs(hz_reader *reader, hz_item item, hz_tree *map, const char *key, hz_name_refs *out)
+{
+    hz_tree *tree = hz_tree_get(map, key);
+    if (tree == NULL)
+        return false;
+    hz_name_ref ref;
+    if (tree->kind != HZ_TREE_LIST) {
+        if (hz_read_ref(reader, item, key, tree, &ref))
+            *HZ_PUSH(reader->arena, out) = ref;
+        return true;
+    }
+    if (tree->items.count == 0) {
+        hz_diag *diag = hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "`%s` of %s `%.*s` is an empty list", key,
+                                 HZ_ITEM(item));
+        hz_diag_hint(reader->diags, diag, "name at least one, or remove the key");
+    }
+    for (uint32_t i = 0; i < tree->items.count; i++) {
+        if (!hz_read_ref(reader, item, key, tree->items.at[i], &ref))
+            continue;
+        bool twice = false;
+        for (uint32_t j = 0; j < out->count; j++)
+            twice = twice || hz_str_eq(out->at[j].name, ref.name);
+        if (twice)
+            hz_error(reader->diags, HZ_E_DUPLICATE_NAME, ref.span, "`%.*s` stands twice in `%s` of %s `%.*s`",
+                     HZ_ARG(ref.name), key, HZ_ITEM(item));
+        else
+            *HZ_PUSH(reader->arena, out) = ref;
+    }
+    return true;
+}
+
+hz_str hz_words(hz_arena *arena, hz_str id)
+{
+    hz_str copy = hz_arena_copy(arena, id);
+    char *bytes = hz_arena_take(arena, id.len + 1);
+    for (size_t i = 0; i < copy.len; i++)
+        bytes[i] = copy.at[i] == '_' || copy.at[i] == '-' ? ' ' : copy.at[i];
+    return (hz_str){bytes, id.len};
+}
+
+void hz_read_label_keys(hz_reader *reader, hz_item item, hz_tree *map, hz_label_need need, hz_label *out)
+{
+    hz_str words = hz_words(reader->arena, item.name);
+    *out = (hz_label){words, words};
+    hz_read_text_key(reader, item, map, "en", &out->en);
+    hz_tree *zh = hz_tree_get(map, "zh");
+    if (zh != NULL) {
+        hz_read_text(reader, item, "zh", zh, &out->zh);
+    } else if (need != HZ_LABEL_FREE) {
+        hz_diag *diag =
+            need == HZ_LABEL_NEEDED
+                ? hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "%s `%.*s` needs a Chinese label, the key `zh`",
+                           HZ_ITEM(item))
+                : hz_warn(reader->diags, HZ_E_NO_TEXT, item.span, "%s `%.*s` has no Chinese label, the key `zh`",
+                          HZ_ITEM(item));
+        hz_diag_hint(reader->diags, diag, "add `zh: …`");
+    }
+}
+
+void hz_read_label(hz_reader *reader, hz_item item, hz_tree *tree, hz_label *out)
+{
+    static const char *const known[] = {"zh", "en", NULL};
+    hz_str words = hz_words(reader->arena, item.name);
+    *out = (hz_label){words, words};
+    if (tree->kind != HZ_TREE_MAP) {
+        hz_read_text(reader, item, NULL, tree, &out->zh);
+    } else {
+        hz_read_label_keys(reader, item, tree, HZ_LABEL_NEEDED, out);
+        hz_refuse_unknown(reader, tree, known, "a label");
+    }
+}
+
+void hz_refuse_unknown(hz_reader *reader, hz_tree *map, const char *const *known, const char *what)
+{
+    for (size_t i = 0; known[i] != NULL; i++)
+        hz_tree_pair_of(map, known[i]);
+    hz_tree_refuse_unused(reader->diags, map, known, what);
+}
+
+hz_span hz_text_span(const hz_tree *tree)
+{
+    return tree->kind == HZ_TREE_SCALAR ? hz_text_part(tree, 0, tree->text.len) : tree->span;
+}
+
+hz_span hz_text_part(const hz_tree *scalar, size_t begin, size_t end)
+{
+    if (scalar->offsets != NULL)
+        return (hz_span){scalar->span.file, scalar->offsets[begin], scalar->offsets[end]};
+    return (hz_span){scalar->span.file, scalar->text_begin + (uint32_t)begin, scalar->text_begin + (uint32_t)end};
+}
+
+hz_span hz_first_key(const hz_tree *map)
+{
+    return map->kind == HZ_TREE_MAP && map->pairs.count > 0 ? map->pairs.at[0].key_span : map->span;
+}

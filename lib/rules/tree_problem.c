@@ -1,0 +1,175 @@
+/* tree_problem.c - libyaml's complaints in plain words, with a hint where the cause can be guessed.
+ *
+ * libyaml names what its grammar lacks, at the place where it gave up; the slip is often elsewhere: a text that begins
+ * with a sign, a colon without a space, a quote that is never closed. Exactly one diagnostic per problem: libyaml does
+ * not go on. Called by yaml.c.
+ */
+#include "rules/tree_build.h"
+
+#include "base/utf8.h"
+
+#define FLOW_HINT "inside { } and [ ] a text with commas, quotes or brackets needs '…' around it; or write a key on each line"
+
+typedef struct complaint {
+    const char *problem; /* libyaml's */
+    bool at_context;     /* the slip is where libyaml's context began */
+    const char *words;   /* ours */
+    const char *hint;
+} complaint;
+
+static const complaint complaints[] = {
+    {"could not find expected ':'", true, "this line is no `key: value`",
+     "a key is followed by a colon and a space; an item of a list begins with `- `"},
+    {"did not find expected key", false, "this does not belong to the mapping around it",
+     "the keys of a mapping stand one below the other, equally indented; a text that begins with a sign needs '…'"},
+    {"did not find expected '-' indicator", false, "this does not belong to the list around it",
+     "the items of a list begin with `- ` and stand one below the other, equally indented"},
+    {"did not find expected ',' or '}'", false, "here a comma or the end of { } is missing", FLOW_HINT},
+    {"did not find expected ',' or ']'", false, "here a comma or the end of [ ] is missing", FLOW_HINT},
+    {"did not find expected node content", false, "here a value is missing",
+     "a text that begins with a sign needs '…' around it"},
+    {"did not find expected <document start>", false, "this stands behind the end of the document",
+     "a rule file is one mapping; a text that begins with a sign needs '…' around it"},
+    {"mapping values are not allowed in this context", false, "this colon cannot begin a value here",
+     "a text that holds `: ` needs '…' around it"},
+    {"mapping keys are not allowed in this context", false, "a text cannot begin with `? `", "write it in '…'"},
+    {"block sequence entries are not allowed in this context", false, "a list cannot begin in the middle of a line",
+     "begin it on the next line; a text that begins with `- ` needs '…' around it"},
+    {"found unexpected end of stream", true, "this quote is never closed",
+     "close it; a quote inside '…' is written twice: ''"},
+    {"found unexpected document indicator", true, "this quote is never closed",
+     "close it; a quote inside '…' is written twice: ''"},
+    {"found unknown escape character", false, "this escape does not exist",
+     "a backslash inside \"…\" begins an escape; inside '…' it is a backslash"},
+    {"did not find expected hexdecimal number", false, "this escape needs more hexadecimal digits",
+     "a backslash inside \"…\" begins an escape; inside '…' it is a backslash"},
+    {"found invalid Unicode character escape code", false, "this escape is no character",
+     "a backslash inside \"…\" begins an escape; inside '…' it is a backslash"},
+    {"found a tab character where an indentation space is expected", false, "a tab stands where a space is due",
+     "indent with spaces"},
+    {"found a tab character that violates indentation", false, "a tab stands where a space is due",
+     "indent with spaces"},
+    {"did not find expected comment or line break", true, "`|` must end its line",
+     "begin the text on the next line, indented; a text that begins with `|` needs '…' around it"},
+};
+
+static bool is(const char *problem, const char *known)
+{
+    return problem != NULL && strcmp(problem, known) == 0;
+}
+
+/* The character at an offset. */
+static hz_span character_at(const hz_tree_build *build, uint32_t at)
+{
+    size_t end = at;
+    if (!hz_is_line_end(hz_tree_byte(build, at)))
+        hz_utf8_next(build->bytes, &end);
+    return hz_tree_span(build, at, end);
+}
+
+static hz_diag *report(hz_tree_build *build, const hz_tree_problem *problem, hz_span span, const char *words)
+{
+    return hz_error(build->diags, HZ_E_YAML, span, "%s (YAML: %s%s%s)", words, problem->problem,
+                    problem->context != NULL ? " " : "", problem->context != NULL ? problem->context : "");
+}
+
+/* Quoted as a whole, the text that begins at `at` would be one. */
+static void hint_quotes(hz_tree_build *build, hz_diag *diag, size_t at, bool flow)
+{
+    hz_str text = hz_tree_slice(build, at, hz_tree_text_end(build, at, flow));
+    if (text.len > 0)
+        hz_diag_hint(build->diags, diag, "a text that begins with `%c` needs quotes: %.*s", text.at[0],
+                     HZ_ARG(hz_tree_quoted(build, text)));
+}
+
+/* A character that begins nothing in YAML. */
+static void explain_character(hz_tree_build *build, const hz_tree_problem *problem)
+{
+    int c = hz_tree_byte(build, problem->at);
+    hz_span span = character_at(build, problem->at);
+    if (c == '>') {
+        hz_tree_refuse_folded(build, problem->at, true);
+    } else if (c == '\t') {
+        hz_diag *diag = report(build, problem, span, "a tab stands where a space is due");
+        hz_diag_hint(build->diags, diag, "indent with spaces");
+    } else {
+        hz_diag *diag = report(build, problem, span, "a text cannot begin with this sign");
+        hint_quotes(build, diag, problem->at, c == '|');
+    }
+}
+
+/* `[1..3] and more`: YAML ends the text with the bracket. */
+static void explain_rest(hz_tree_build *build, const hz_tree_problem *problem)
+{
+    hz_diag *diag = report(build, problem, character_at(build, problem->at), "something follows after this value's end");
+    hint_quotes(build, diag, build->last.begin, false);
+    hz_diag_relate(build->diags, diag, build->last, "for YAML this is the whole value");
+}
+
+/* A line that YAML took as the rest of the text above it. */
+static void explain_run_on(hz_tree_build *build, const hz_tree_problem *problem)
+{
+    hz_span span = build->run_on;
+    size_t end = hz_tree_line_end(build, span.begin);
+    hz_str line = hz_tree_slice(build, span.begin, end);
+    const char *colon = memchr(line.at, ':', line.len);
+    hz_diag *diag =
+        report(build, problem, character_at(build, problem->at), "this line was read as the rest of the text above it");
+    hz_diag_relate(build->diags, diag, hz_tree_span(build, span.begin, span.begin + line.len), "that text begins here");
+    hz_diag_hint(build->diags, diag, colon != NULL ? "write a space after the colon of the line above"
+                                                   : "indent it like the key above it, or write the text on one line");
+}
+
+static const char *last_word(const char *text)
+{
+    const char *space = strrchr(text, ' ');
+    return space != NULL ? space + 1 : text;
+}
+
+/* An anchor, alias or tag that does not even scan. */
+static bool explain_sign(hz_tree_build *build, const hz_tree_problem *problem)
+{
+    int c = hz_tree_byte(build, problem->context_at);
+    if ((c != '&' && c != '*' && c != '!') || strstr("anchor alias tag", last_word(problem->context)) == NULL)
+        return false;
+    hz_diag *diag = hz_error(build->diags, HZ_E_YAML_FEATURE, character_at(build, problem->context_at),
+                             "a text cannot begin with `%c`", c);
+    hint_quotes(build, diag, problem->context_at, false);
+    return true;
+}
+
+static void explain_by_list(hz_tree_build *build, const hz_tree_problem *problem)
+{
+    bool in_flow = is(problem->context, "while parsing a flow mapping") || is(problem->context, "while parsing a flow sequence");
+    for (size_t i = 0; i < sizeof complaints / sizeof *complaints; i++) {
+        const complaint *c = &complaints[i];
+        if (!is(problem->problem, c->problem))
+            continue;
+        bool at_context = c->at_context && problem->context != NULL;
+        hz_diag *diag = report(build, problem, character_at(build, at_context ? problem->context_at : problem->at), c->words);
+        bool far = in_flow && !hz_tree_one_line(build, problem->context_at, problem->at);
+        hz_diag_hint(build->diags, diag, "%s", far ? "is the bracket closed that was opened above?" : c->hint);
+        if (in_flow)
+            hz_diag_relate(build->diags, diag, character_at(build, problem->context_at), "the bracket was opened here");
+        return;
+    }
+    report(build, problem, character_at(build, problem->at), "this is not YAML");
+}
+
+void hz_tree_explain(hz_tree_build *build, const hz_tree_problem *problem)
+{
+    bool block_scalar = is(problem->context, "while scanning a block scalar");
+    bool after_last = build->last.file != HZ_NO_FILE && hz_tree_one_line(build, build->last.begin, problem->at);
+    bool ran_on = build->run_on.file != HZ_NO_FILE && hz_tree_one_line(build, build->run_on.end, problem->at);
+    if (is(problem->problem, "found character that cannot start any token"))
+        explain_character(build, problem);
+    else if (block_scalar && hz_tree_byte(build, problem->context_at) == '>')
+        hz_tree_refuse_folded(build, problem->context_at, false);
+    else if (ran_on && is(problem->problem, "mapping values are not allowed in this context"))
+        explain_run_on(build, problem);
+    else if (after_last && (is(problem->problem, "did not find expected key") ||
+                            is(problem->problem, "did not find expected <document start>")))
+        explain_rest(build, problem);
+    else if (problem->context == NULL || !explain_sign(build, problem))
+        explain_by_list(build, problem);
+}

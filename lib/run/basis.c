@@ -1,0 +1,68 @@
+/* basis.c - the texts of a basis item: its path, value, date, sources, status. Called by the API, write.c, explain.c. */
+#include "run/decision.h"
+
+void hz_basis_path(const hz_decision *decision, const hz_basis_item *item, hz_buf *out)
+{
+    hz_buf_printf(out, "%.*s.%.*s", HZ_ARG(decision->plan->rules->id), HZ_ARG(item->name));
+}
+
+/* Numbers plain, without trailing zeros: the value as a person would write it. */
+static void add_number(int64_t coefficient, int32_t scale, hz_buf *out)
+{
+    char text[HZ_DECIMAL_TEXT];
+    hz_decimal value = hz_decimal_trim((hz_decimal){coefficient, scale});
+    size_t size = hz_decimal_format(value.coefficient, value.scale, text);
+    hz_buf_add(out, (hz_str){text, size});
+}
+
+void hz_basis_value(const hz_basis_item *item, hz_buf *out)
+{
+    if (item->entry == NULL || item->parameter == NULL) return;
+    if (item->entry->state == HZ_ENTRY_NONE) hz_buf_add_literal(out, "none");
+    if (item->entry->state != HZ_ENTRY_VALUE) return;
+    const hz_literal *value = &item->entry->value;
+    const hz_type *type = &item->parameter->type;
+    char text[64];
+    switch (type->kind) {
+    case HZ_KIND_NUMBER: add_number((int64_t)value->coefficient, type->scale, out); break;
+    case HZ_KIND_BOOLEAN: hz_buf_add(out, value->coefficient != 0 ? HZ_STR("true") : HZ_STR("false")); break;
+    case HZ_KIND_DATE: hz_buf_add(out, (hz_str){text, hz_date_format((int32_t)value->coefficient, text)}); break;
+    case HZ_KIND_CODE: hz_buf_add(out, type->codes->at[(uint32_t)value->coefficient].id); break;
+    case HZ_KIND_DAYS: case HZ_KIND_MONTHS: {
+        hz_duration duration = {type->kind == HZ_KIND_MONTHS, (int64_t)value->coefficient, type->scale};
+        hz_buf_add(out, (hz_str){text, hz_duration_format(duration, text)});
+        break;
+    }
+    default: hz_buf_add(out, value->text); break;
+    }
+}
+
+void hz_since_text(const hz_since *since, hz_buf *out)
+{
+    char text[HZ_DATE_TEXT];
+    if (since->precision == HZ_ALWAYS) {
+        hz_buf_add_literal(out, "always");
+        return;
+    }
+    hz_date_format(since->day, text);
+    hz_buf_add(out, (hz_str){text, since->precision == HZ_BY_MONTH ? 7 : 10});
+}
+
+void hz_basis_sources(const hz_decision *decision, const hz_basis_item *item, hz_buf *out)
+{
+    for (uint32_t i = 0; i < item->from->sources.count; i++) {
+        if (i > 0) hz_buf_add_char(out, ',');
+        hz_buf_add(out, decision->plan->ruleset->sources.at[item->from->sources.at[i]].id);
+    }
+}
+
+hz_str hz_standing_name(uint8_t standing)
+{
+    switch (standing) {
+    case HZ_PUBLISHED: return HZ_STR("published");
+    case HZ_REPORTED: return HZ_STR("reported");
+    case HZ_ASSUMED: return HZ_STR("assumed");
+    case HZ_DISPUTED: return HZ_STR("disputed");
+    default: return HZ_STR("unknown");
+    }
+}

@@ -1,0 +1,94 @@
+/* claim.h - one set of inputs and counters for one plan, as the host gave them.
+ *
+ * A value is checked when it is set (type, range, scale, code); what does not fit is kept as BAD with its code, so that
+ * the decision names it. Texts are copied into the claim.
+ */
+#ifndef HZ_RUN_CLAIM_H
+#define HZ_RUN_CLAIM_H
+
+#include "base/buf.h"
+#include "program/plan.h"
+#include "source/json.h"
+
+typedef enum hz_given_state { HZ_ABSENT, HZ_GIVEN, HZ_BAD } hz_given_state;
+
+typedef struct hz_given {
+    uint8_t state;       /* hz_given_state */
+    uint8_t wrong;       /* of BAD: hz_wrong, what exactly does not fit */
+    bool seen;           /* its key stood in the JSON text */
+    hz_code problem;     /* of BAD: an R_ code */
+    int64_t value;       /* booleans 0/1, coefficients at the input's scale, dates, code indices; of a BAD code the
+                            index of the nearest one, or -1 */
+    uint32_t text_begin, text_size; /* of texts: in the claim's texts */
+} hz_given;
+
+/* What is wrong with a value, finer than its code: each has a hint of its own. */
+typedef enum hz_wrong {
+#define HZ_WRONG(name, code, message, hint) HZ_WRONG_##name,
+#include "run/wrong.def"
+#undef HZ_WRONG
+    HZ_WRONG_COUNT
+} hz_wrong;
+
+/* An error of a claim. It holds no pointer into the claim: it may be copied and outlive it. */
+typedef struct hz_fault {
+    bool is;
+    hz_code code;        /* R_… */
+    hz_str input;        /* the input or counter at fault, a name of the plan; or empty */
+    char key[64];        /* a key of the JSON text that is no name of the plan, cut to fit; or "" */
+    char message[200];   /* NUL-terminated, names and places only */
+    char hint[160];      /* or "" */
+} hz_fault;
+
+typedef struct hz_claim {
+    const hz_plan *plan;
+    hz_given *inputs;    /* per input */
+    hz_given *counters;  /* per counter */
+    hz_buf texts;        /* bytes of the texts given */
+    hz_buf id;           /* echoed; JSON text of it (a quoted string or a number as written), empty: none */
+    bool enrolment;      /* the question asked */
+    bool fresh;          /* counters not given start */
+    hz_fault fault;      /* of the claim as a whole, not of one input: malformed JSON, an unknown key, … */
+    hz_buf scratch;
+    hz_alloc alloc;
+} hz_claim;
+
+/* False: no memory. */
+bool hz_claim_begin(hz_claim *claim, const hz_plan *plan, const hz_alloc *alloc);
+void hz_claim_end(hz_claim *claim);
+void hz_claim_reset(hz_claim *claim);
+
+/* Setters: HZ_OK, HZ_DATA (kept as BAD), HZ_INVALID_ARGUMENT (not for this type of input), HZ_NO_MEMORY. */
+int32_t hz_claim_set_text(hz_claim *claim, uint32_t input, hz_str text);
+int32_t hz_claim_set_code(hz_claim *claim, uint32_t input, hz_str code);
+int32_t hz_claim_set_boolean(hz_claim *claim, uint32_t input, bool value);
+int32_t hz_claim_set_date(hz_claim *claim, uint32_t input, int64_t days);
+int32_t hz_claim_set_decimal(hz_claim *claim, uint32_t input, hz_decimal value);
+/* From the text form: "2016-03-01", "1300.00", "true", "illness". */
+int32_t hz_claim_set_value(hz_claim *claim, uint32_t input, hz_str text);
+int32_t hz_claim_set_absent(hz_claim *claim, uint32_t input);
+int32_t hz_claim_set_counter(hz_claim *claim, uint32_t counter, int64_t value);
+int32_t hz_claim_set_counter_text(hz_claim *claim, uint32_t counter, hz_str text);
+/* The id as a text; it will be echoed as a JSON string. */
+int32_t hz_claim_set_id(hz_claim *claim, hz_str id);
+
+/* Resets and fills from one JSON object; HZ_DATA when anything did not fit. */
+int32_t hz_claim_read_json(hz_claim *claim, hz_str json);
+
+/* What makes the claim's decision an error, with message and hint: the fault, else the first bad input in the plan's
+ * order, else the first bad counter. False: nothing does. */
+bool hz_claim_error(const hz_claim *claim, hz_fault *out);
+
+/* The name in a fault: input, or key. */
+static inline hz_str hz_fault_name(const hz_fault *fault)
+{
+    return fault->input.len > 0 ? fault->input : hz_str_from(fault->key);
+}
+
+/* The text of a text input. */
+static inline hz_str hz_claim_text(const hz_claim *claim, const hz_given *given)
+{
+    return (hz_str){claim->texts.at + given->text_begin, given->text_size};
+}
+
+#endif

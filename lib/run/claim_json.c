@@ -1,0 +1,392 @@
+/* claim_json.c - a claim from one flat JSON object: reserved keys, inputs by name, counters.
+ *
+ * Strict: what is not understood is never left out silently. A fault does not end the reading while the text is JSON,
+ * so that the id is echoed wherever it stands. Not what fits an input: given.c. Called by hosts through the API.
+ */
+#include "run/given.h"
+
+#include "base/status.h"
+#include "base/utf8.h"
+#include "source/suggest.h"
+
+typedef struct reader {
+    hz_claim *claim;
+    hz_json json;
+    bool saw_id, saw_ask, saw_counters;
+    bool no_memory;
+} reader;
+
+static bool went_wrong(const reader *r)
+{
+    return r->no_memory || r->json.event == HZ_JSON_ERROR;
+}
+
+/* The key or string at hand; empty when memory ran out. */
+static hz_str text_of(reader *r)
+{
+    hz_str text = hz_json_unescape(&r->json, &r->claim->scratch);
+    if (r->json.escaped && r->claim->scratch.failed) {
+        r->no_memory = true;
+        return HZ_STR("");
+    }
+    return text;
+}
+
+/* ---- faults ---- */
+
+/* A remedy for a text that stops being JSON where a number was meant; NULL: the problem says enough. */
+static const char *number_hint(hz_str text, size_t at)
+{
+    char c = at < text.len ? text.at[at] : '\0';
+    size_t before = at;
+    while (before > 0 && (text.at[before - 1] == ' ' || text.at[before - 1] == '\t'))
+        before--;
+    bool after_comma = before > 1 && text.at[before - 1] == ',' && text.at[before - 2] >= '0' && text.at[before - 2] <= '9';
+    if (c == 'N' || c == 'I' || c == 'n' || c == 'i' || (c == '-' && at + 1 < text.len && text.at[at + 1] == 'I'))
+        return "leave it out, or write null, when it is not known";
+    if (c >= '0' && c <= '9' && after_comma)
+        return "write 1300.00, not 1,300.00: no thousands separators";
+    if (c == '+')
+        return "write 5, not +5";
+    if (c == '.')
+        return "write 0.5, not .5";
+    if (c == '0')
+        return "write plain decimal digits without zeros in front: 16, not 0x10 or 016";
+    return NULL;
+}
+
+static void fault_json(reader *r)
+{
+    hz_str text = r->json.whole;
+    size_t at = r->json.offset < text.len ? r->json.offset : text.len, line_begin = 0, line = 1;
+    for (size_t i = 0; i < at; i++) {
+        if (text.at[i] == '\n') {
+            line_begin = i + 1;
+            line++;
+        }
+    }
+    size_t column = hz_utf8_count(hz_str_part(text, line_begin, at)) + 1;
+    hz_fault *fault = &r->claim->fault;
+    bool set = line == 1 ? hz_fault_set(fault, HZ_R_JSON, HZ_STR(""), "not JSON at column %zu: %s", column, r->json.problem)
+                         : hz_fault_set(fault, HZ_R_JSON, HZ_STR(""), "not JSON at line %zu, column %zu: %s", line, column,
+                                        r->json.problem);
+    const char *hint = number_hint(text, at);
+    if (set && hint != NULL)
+        hz_fault_hint(fault, "%s", hint);
+}
+
+static void fault_duplicate(reader *r, hz_str key)
+{
+    char quoted[64];
+    hz_fault_quote(key, quoted);
+    if (hz_fault_set(&r->claim->fault, HZ_R_DUPLICATE_KEY, key, "the key `%s` stands twice", quoted))
+        hz_fault_hint(&r->claim->fault, "keep one of the two");
+}
+
+/* What a key means that is a name of the plan, but no input. */
+static const char *other_name(uint8_t symbol_kind)
+{
+    switch (symbol_kind) {
+    case HZ_SYMBOL_COUNTER: return "it is a counter: write it inside \"counters\"";
+    case HZ_SYMBOL_PARAMETER: return "it is a figure of the rules; a scenario changes it, a claim cannot";
+    case HZ_SYMBOL_VALUE: return "the plan works it out; give the inputs it is made of";
+    default: return "it is part of the answer";
+    }
+}
+
+static void fault_unknown(reader *r, hz_str key)
+{
+    const hz_plan_model *rules = r->claim->plan->rules;
+    hz_fault *fault = &r->claim->fault;
+    char quoted[64];
+    hz_suggest suggest;
+    hz_fault_quote(key, quoted);
+    if (!hz_fault_set(fault, HZ_R_UNKNOWN_KEY, key, "`%s` is no input of plan `%.*s`", quoted, HZ_ARG(rules->id)))
+        return;
+    uint32_t symbol = hz_map_find(&rules->symbol_map, key);
+    if (symbol != HZ_MAP_NONE) {
+        hz_fault_hint(fault, "%s", other_name(rules->symbols.at[symbol].kind));
+        return;
+    }
+    hz_suggest_begin(&suggest, hz_str_from(quoted));
+    for (uint32_t i = 0; i < rules->inputs.count; i++)
+        hz_suggest_offer(&suggest, rules->inputs.at[i].name);
+    hz_suggest_offer(&suggest, HZ_STR("id"));
+    hz_suggest_offer(&suggest, HZ_STR("ask"));
+    hz_suggest_offer(&suggest, HZ_STR("counters"));
+    if (suggest.best.at != NULL)
+        hz_fault_hint(fault, "did you mean `%.*s`?", HZ_ARG(suggest.best));
+    else
+        hz_fault_hint(fault, "remove it: nothing is ignored silently");
+}
+
+static void fault_unknown_counter(reader *r, hz_str key)
+{
+    const hz_plan_model *rules = r->claim->plan->rules;
+    hz_fault *fault = &r->claim->fault;
+    char quoted[64];
+    hz_suggest suggest;
+    hz_fault_quote(key, quoted);
+    if (!hz_fault_set(fault, HZ_R_UNKNOWN_KEY, key, "`%s` is no counter of plan `%.*s`", quoted, HZ_ARG(rules->id)))
+        return;
+    hz_suggest_begin(&suggest, hz_str_from(quoted));
+    for (uint32_t i = 0; i < rules->counters.count; i++)
+        hz_suggest_offer(&suggest, rules->counters.at[i].name);
+    if (suggest.best.at != NULL)
+        hz_fault_hint(fault, "did you mean `%.*s`?", HZ_ARG(suggest.best));
+    else
+        hz_fault_hint(fault, "remove it: nothing is ignored silently");
+}
+
+/* ---- values ---- */
+
+/* The value at hand, of an input that is no text, or of a counter. */
+static void read_form(reader *r, hz_given *given, const hz_type *type)
+{
+    hz_json_event event = r->json.event;
+    hz_str text = event == HZ_JSON_STRING ? text_of(r) : r->json.text;
+    bool worded = event == HZ_JSON_STRING;
+    if (r->no_memory)
+        return;
+    if (event == HZ_JSON_NULL)
+        hz_given_clear(given);
+    else if (type->kind == HZ_KIND_NUMBER && (worded || event == HZ_JSON_NUMBER))
+        hz_given_number_text(given, type, text);
+    else if (type->kind == HZ_KIND_DATE && worded)
+        hz_given_date_text(given, type, text);
+    else if (type->kind == HZ_KIND_CODE && worded)
+        hz_given_code_text(given, type, text);
+    else if (type->kind == HZ_KIND_BOOLEAN && (event == HZ_JSON_TRUE || event == HZ_JSON_FALSE))
+        hz_given_put(given, event == HZ_JSON_TRUE);
+    else if (type->kind == HZ_KIND_BOOLEAN && worded)
+        hz_given_refuse(given, HZ_WRONG_QUOTED);
+    else
+        hz_given_refuse(given, HZ_WRONG_TYPE);
+}
+
+static void refuse_nested(reader *r, hz_given *given)
+{
+    hz_json_skip(&r->json);
+    hz_given_refuse(given, HZ_WRONG_NESTED);
+}
+
+static void read_input(reader *r, uint32_t input)
+{
+    const hz_type *type = &r->claim->plan->rules->inputs.at[input].type;
+    hz_given *given = &r->claim->inputs[input];
+    hz_json_event event = hz_json_next(&r->json);
+    given->seen = true;
+    if (event == HZ_JSON_ERROR)
+        return;
+    if (event == HZ_JSON_OBJECT || event == HZ_JSON_ARRAY)
+        refuse_nested(r, given);
+    else if (type->kind == HZ_KIND_STRING && event == HZ_JSON_STRING)
+        r->no_memory |= hz_claim_set_text(r->claim, input, text_of(r)) == HZ_NO_MEMORY;
+    else
+        read_form(r, given, type);
+}
+
+/* ---- reserved keys ---- */
+
+static void read_id(reader *r)
+{
+    hz_json_event event = hz_json_next(&r->json);
+    if (event == HZ_JSON_STRING) {
+        r->no_memory |= hz_claim_set_id(r->claim, text_of(r)) == HZ_NO_MEMORY;
+    } else if (event == HZ_JSON_NUMBER && r->json.text.len <= HZ_GIVEN_TEXT_MOST) {
+        hz_buf_add(&r->claim->id, r->json.text);
+        r->no_memory |= r->claim->id.failed;
+    } else if (event != HZ_JSON_NULL && event != HZ_JSON_ERROR) {
+        hz_json_skip(&r->json);
+        if (hz_fault_set(&r->claim->fault, HZ_R_TYPE, HZ_STR("id"), "`id` is neither a text nor a number"))
+            hz_fault_hint(&r->claim->fault, "write it in quotes");
+    }
+}
+
+static void read_ask(reader *r)
+{
+    hz_json_event event = hz_json_next(&r->json);
+    hz_str text = event == HZ_JSON_STRING ? text_of(r) : HZ_STR("");
+    if (event == HZ_JSON_ERROR || event == HZ_JSON_NULL || r->no_memory)
+        return;
+    if (event == HZ_JSON_OBJECT || event == HZ_JSON_ARRAY)
+        hz_json_skip(&r->json);
+    if (hz_str_is(text, "claim") || hz_str_is(text, "enrolment")) {
+        r->claim->enrolment = text.at[0] == 'e';
+        return;
+    }
+    if (hz_fault_set(&r->claim->fault, HZ_R_CODE, HZ_STR("ask"), "`ask` is not one of its codes"))
+        hz_fault_hint(&r->claim->fault, "the codes are claim, enrolment");
+}
+
+/* The index of an input or counter; HZ_MAP_NONE. */
+static uint32_t find(const reader *r, hz_str name, hz_symbol_kind kind)
+{
+    const hz_plan_model *rules = r->claim->plan->rules;
+    uint32_t symbol = hz_map_find(&rules->symbol_map, name);
+    bool found = symbol != HZ_MAP_NONE && rules->symbols.at[symbol].kind == kind;
+    return found ? rules->symbols.at[symbol].index : HZ_MAP_NONE;
+}
+
+/* A counter as a decision prints it; `after` or `value` is taken. */
+static void read_printed_counter(reader *r, uint32_t counter)
+{
+    const hz_counter *rule = &r->claim->plan->rules->counters.at[counter];
+    hz_given *given = &r->claim->counters[counter];
+    static const char *const known[] = {"key", "unit", "before", "change", "after", "value"};
+    enum { COUNT = sizeof known / sizeof *known, AFTER = 4 };
+    bool seen[COUNT] = {false};
+    while (hz_json_next(&r->json) == HZ_JSON_KEY) {
+        hz_str name = text_of(r);
+        size_t which = 0;
+        while (which < COUNT && !hz_str_is(name, known[which]))
+            which++;
+        if (r->no_memory)
+            return;
+        if (which == COUNT && hz_fault_set(&r->claim->fault, HZ_R_UNKNOWN_KEY, name, "counter `%.*s` has a key that is unknown",
+                                           HZ_ARG(rule->name)))
+            hz_fault_hint(&r->claim->fault, "the keys are key, unit, before, change, after; or value");
+        if (which < COUNT && seen[which])
+            fault_duplicate(r, name);
+        if (which < COUNT)
+            seen[which] = true;
+        if (which < AFTER || which == COUNT) {
+            hz_json_skip(&r->json);
+        } else {
+            hz_json_event event = hz_json_next(&r->json);
+            if (event == HZ_JSON_OBJECT || event == HZ_JSON_ARRAY)
+                refuse_nested(r, given);
+            else if (event != HZ_JSON_ERROR)
+                read_form(r, given, &rule->type);
+        }
+        if (went_wrong(r))
+            return;
+    }
+    if (r->json.event == HZ_JSON_OBJECT_END && seen[AFTER] == seen[AFTER + 1] &&
+        hz_fault_set(&r->claim->fault, HZ_R_TYPE, rule->name, "counter `%.*s` has not one value but %s", HZ_ARG(rule->name),
+                     seen[AFTER] ? "two" : "none"))
+        hz_fault_hint(&r->claim->fault, "write \"after\" as the decision before printed it, or \"value\"");
+}
+
+static void read_counter(reader *r)
+{
+    hz_str name = text_of(r);
+    if (r->no_memory)
+        return;
+    uint32_t counter = find(r, name, HZ_SYMBOL_COUNTER);
+    hz_given *given = counter != HZ_MAP_NONE ? &r->claim->counters[counter] : NULL;
+    if (given == NULL || given->seen) {
+        if (given == NULL)
+            fault_unknown_counter(r, name);
+        else
+            fault_duplicate(r, name);
+        hz_json_skip(&r->json);
+        return;
+    }
+    given->seen = true;
+    hz_json_event event = hz_json_next(&r->json);
+    if (event == HZ_JSON_OBJECT)
+        read_printed_counter(r, counter);
+    else if (event == HZ_JSON_ARRAY)
+        refuse_nested(r, given);
+    else if (event != HZ_JSON_ERROR)
+        read_form(r, given, &r->claim->plan->rules->counters.at[counter].type);
+}
+
+static void read_counters(reader *r)
+{
+    hz_json_event event = hz_json_next(&r->json);
+    if (event == HZ_JSON_NULL || event == HZ_JSON_ERROR)
+        return;
+    if (event == HZ_JSON_OBJECT) {
+        while (hz_json_next(&r->json) == HZ_JSON_KEY) {
+            read_counter(r);
+            if (went_wrong(r))
+                return;
+        }
+        return;
+    }
+    hz_json_skip(&r->json);
+    if (hz_fault_set(&r->claim->fault, HZ_R_TYPE, HZ_STR("counters"), "`counters` is not an object"))
+        hz_fault_hint(&r->claim->fault, "write {\"name of the counter\": its value, …}");
+}
+
+/* ---- the object ---- */
+
+static bool read_reserved(reader *r, hz_str key)
+{
+    bool *saw = hz_str_is(key, "id") ? &r->saw_id : hz_str_is(key, "ask") ? &r->saw_ask : hz_str_is(key, "counters") ? &r->saw_counters : NULL;
+    if (saw == NULL)
+        return false;
+    if (*saw) {
+        fault_duplicate(r, key);
+        hz_json_skip(&r->json);
+        return true;
+    }
+    *saw = true;
+    if (saw == &r->saw_id)
+        read_id(r);
+    else if (saw == &r->saw_ask)
+        read_ask(r);
+    else
+        read_counters(r);
+    return true;
+}
+
+static void read_member(reader *r)
+{
+    hz_str key = text_of(r);
+    if (r->no_memory || read_reserved(r, key))
+        return;
+    uint32_t input = find(r, key, HZ_SYMBOL_INPUT);
+    if (input != HZ_MAP_NONE && !r->claim->inputs[input].seen) {
+        read_input(r, input);
+        return;
+    }
+    if (input != HZ_MAP_NONE)
+        fault_duplicate(r, key);
+    else
+        fault_unknown(r, key);
+    hz_json_skip(&r->json);
+}
+
+static void read_object(reader *r)
+{
+    if (hz_json_next(&r->json) == HZ_JSON_OBJECT) {
+        while (hz_json_next(&r->json) == HZ_JSON_KEY) {
+            read_member(r);
+            if (went_wrong(r))
+                break;
+        }
+    } else if (r->json.event != HZ_JSON_ERROR && hz_json_skip(&r->json)) {
+        if (hz_fault_set(&r->claim->fault, HZ_R_TYPE, HZ_STR(""), "a claim is one JSON object"))
+            hz_fault_hint(&r->claim->fault, "write {\"name of an input\": its value, …}, one claim a line");
+    }
+    if (!went_wrong(r))
+        hz_json_next(&r->json);
+    if (r->json.event == HZ_JSON_ERROR)
+        fault_json(r);
+}
+
+static bool anything_bad(const hz_claim *claim)
+{
+    bool bad = claim->fault.is;
+    for (uint32_t i = 0; i < claim->plan->rules->inputs.count; i++)
+        bad |= claim->inputs[i].state == HZ_BAD;
+    for (uint32_t i = 0; i < claim->plan->rules->counters.count; i++)
+        bad |= claim->counters[i].state == HZ_BAD;
+    return bad;
+}
+
+int32_t hz_claim_read_json(hz_claim *claim, hz_str json)
+{
+    reader r = {.claim = claim};
+    hz_claim_reset(claim);
+    hz_json_begin(&r.json, json);
+    read_object(&r);
+    if (r.no_memory) {
+        hz_fault_set(&claim->fault, HZ_R_NO_MEMORY, HZ_STR(""), "memory ran out while the claim was read");
+        return HZ_NO_MEMORY;
+    }
+    return anything_bad(claim) ? HZ_DATA : HZ_OK;
+}

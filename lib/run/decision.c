@@ -1,0 +1,413 @@
+/* decision.c - deciding a claim: fill the registers, run, read the answer back into lists. What needs a walk over the
+ * rules (missing names, basis) is walk.c's; texts are explain.c's and write.c's. Called by the API. */
+#include "run/decision.h"
+
+#include "base/status.h"
+
+/* ---- Memory: one block for all lists, sized by the plan ---- */
+
+typedef struct room {
+    uint32_t benefits, values, fees, cuts, reasons, moves, missing, basis, reads, seen;
+} room;
+
+static uint32_t cap_sites(const hz_question *question, uint32_t benefits)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; question->benefits != NULL && i < benefits; i++) count += question->benefits[i].caps.count;
+    for (uint32_t i = 0; i < question->values.count; i++) count += question->values.at[i].caps.count;
+    return count;
+}
+
+static room room_of(const hz_plan *plan, const hz_question *question)
+{
+    const hz_plan_model *rules = plan->rules;
+    uint32_t lines = rules->checks.count + rules->eligibility.count + rules->caps.count + rules->notes.count;
+    uint32_t names = rules->inputs.count + rules->counters.count;
+    return (room){.benefits = rules->benefits.count,
+                  .values = question->values.count,
+                  .fees = rules->fees.count,
+                  .cuts = cap_sites(question, rules->benefits.count),
+                  .reasons = lines + rules->benefits.count + rules->parameters.count + rules->values.count + names + 2,
+                  .moves = rules->counters.count,
+                  .missing = names,
+                  .basis = rules->symbols.count + lines + 1,
+                  .reads = rules->counters.count,
+                  .seen = rules->symbols.count + lines};
+}
+
+/* Takes count items of size from the block being laid out (at NULL: only measured). */
+static void *lay(unsigned char *block, size_t *at, uint32_t count, size_t size)
+{
+    void *here = block == NULL ? NULL : block + *at;
+    *at += (count * size + 15) & ~(size_t)15;
+    return here;
+}
+
+static size_t lay_out(hz_decision *decision, unsigned char *block, const room *need)
+{
+    size_t at = 0;
+    decision->benefits = lay(block, &at, need->benefits, sizeof *decision->benefits);
+    decision->values = lay(block, &at, need->values, sizeof *decision->values);
+    decision->fees = lay(block, &at, need->fees, sizeof *decision->fees);
+    decision->cuts = lay(block, &at, need->cuts, sizeof *decision->cuts);
+    decision->reasons = lay(block, &at, need->reasons, sizeof *decision->reasons);
+    decision->moves = lay(block, &at, need->moves, sizeof *decision->moves);
+    decision->missing = lay(block, &at, need->missing, sizeof *decision->missing);
+    decision->basis = lay(block, &at, need->basis, sizeof *decision->basis);
+    decision->reads = lay(block, &at, need->reads, sizeof *decision->reads);
+    decision->seen = lay(block, &at, need->seen, 1);
+    return at;
+}
+
+static bool make_room(hz_decision *decision, const hz_plan *plan, const hz_question *question)
+{
+    room need = room_of(plan, question);
+    size_t size = lay_out(decision, NULL, &need);
+    if (size > decision->block_size) {
+        hz_alloc *alloc = &decision->alloc;
+        unsigned char *block = alloc->allocate(alloc->user, size);
+        if (block == NULL) return false;
+        alloc->release(alloc->user, decision->block, decision->block_size);
+        decision->block = block;
+        decision->block_size = size;
+    }
+    lay_out(decision, decision->block, &need);
+    return true;
+}
+
+bool hz_decision_begin(hz_decision *decision, const hz_alloc *alloc)
+{
+    *decision = (hz_decision){.alloc = *alloc};
+    hz_machine_begin(&decision->machine, alloc);
+    hz_buf_begin(&decision->out, alloc);
+    hz_buf_begin(&decision->scratch, alloc);
+    return true;
+}
+
+void hz_decision_end(hz_decision *decision)
+{
+    hz_alloc *alloc = &decision->alloc;
+    hz_machine_end(&decision->machine);
+    if (decision->snapshot.plan != NULL) hz_claim_end(&decision->snapshot);
+    hz_buf_end(&decision->out);
+    hz_buf_end(&decision->scratch);
+    alloc->release(alloc->user, decision->block, decision->block_size);
+    *decision = (hz_decision){.alloc = *alloc};
+}
+
+/* ---- Filling ---- */
+
+static bool copy_text(hz_buf *to, const hz_buf *from)
+{
+    hz_buf_reset(to);
+    hz_buf_add(to, hz_buf_text(from));
+    return !to->failed;
+}
+
+/* The decision outlives changes of the claim: it keeps what it was asked. */
+static bool take_snapshot(hz_decision *decision, const hz_claim *claim)
+{
+    hz_claim *to = &decision->snapshot;
+    if (to->plan != claim->plan) {
+        if (to->plan != NULL) hz_claim_end(to);
+        to->plan = NULL;
+        if (!hz_claim_begin(to, claim->plan, &decision->alloc)) {
+            to->plan = NULL;
+            return false;
+        }
+    }
+    const hz_plan_model *rules = claim->plan->rules;
+    memcpy(to->inputs, claim->inputs, rules->inputs.count * sizeof *to->inputs);
+    memcpy(to->counters, claim->counters, rules->counters.count * sizeof *to->counters);
+    to->enrolment = claim->enrolment;
+    to->fresh = claim->fresh;
+    to->fault = claim->fault;
+    return copy_text(&to->texts, &claim->texts) && copy_text(&to->id, &claim->id);
+}
+
+static void fill_inputs(hz_machine *machine, const hz_claim *claim, const hz_program *program, bool *bad)
+{
+    const hz_plan_model *rules = claim->plan->rules;
+    for (uint32_t i = 0; i < rules->inputs.count; i++) {
+        const hz_input *input = &rules->inputs.at[i];
+        const hz_given *given = &claim->inputs[i];
+        const hz_slot *slot = &program->inputs[i];
+        *bad |= given->state == HZ_BAD;
+        hz_machine_set(machine, slot->absent, given->state != HZ_GIVEN, HZ_STR(""));
+        if (given->state == HZ_GIVEN) hz_machine_set(machine, slot->value, given->value, hz_claim_text(claim, given));
+        else if (input->has_default) hz_machine_set(machine, slot->value, (int64_t)input->fallback.coefficient, input->fallback.text);
+        else hz_machine_set(machine, slot->value, 0, HZ_STR(""));
+    }
+}
+
+static void fill_counters(hz_machine *machine, const hz_claim *claim, const hz_program *program, bool *bad)
+{
+    const hz_plan_model *rules = claim->plan->rules;
+    for (uint32_t i = 0; i < rules->counters.count; i++) {
+        const hz_given *given = &claim->counters[i];
+        bool start = given->state == HZ_ABSENT && claim->fresh;
+        int64_t value = given->state == HZ_GIVEN ? given->value : start ? (int64_t)rules->counters.at[i].start.coefficient : 0;
+        *bad |= given->state == HZ_BAD;
+        hz_machine_set(machine, program->counters[i].absent, given->state != HZ_GIVEN && !start, HZ_STR(""));
+        hz_machine_set(machine, program->counters[i].value, value, HZ_STR(""));
+    }
+}
+
+static void fill(hz_decision *decision)
+{
+    const hz_program *program = &decision->question->program;
+    const hz_claim *claim = &decision->snapshot;
+    bool bad = claim->fault.is;
+    fill_inputs(&decision->machine, claim, program, &bad);
+    fill_counters(&decision->machine, claim, program, &bad);
+    hz_machine_set(&decision->machine, program->bad, bad, HZ_STR(""));
+}
+
+/* ---- Reading back: amounts ---- */
+
+static int64_t int_of(const hz_decision *decision, const hz_regs *regs)
+{
+    return regs->value == HZ_NO_REG ? 0 : hz_machine_int(&decision->machine, regs->value);
+}
+
+static void read_caps(hz_decision *decision, const hz_cap_sites *sites, hz_amount *amount)
+{
+    const hz_machine *machine = &decision->machine;
+    amount->cut_begin = decision->cut_count;
+    for (uint32_t i = 0; i < sites->count; i++) {
+        const hz_cap_site *site = &sites->at[i];
+        hz_cut cut = {.line = &decision->plan->rules->caps.at[site->line], .scale = site->scale};
+        cut.applies = hz_machine_true(machine, &site->applies);
+        cut.has_limit = hz_machine_state(machine, &site->limit) == HZ_IS_VALUE;
+        cut.has_used = site->used.value != HZ_NO_REG;
+        if (cut.has_limit) cut.limit = int_of(decision, &site->limit);
+        cut.used = int_of(decision, &site->used);
+        cut.cut = int_of(decision, &site->before) - int_of(decision, &site->after);
+        if (cut.applies) decision->cuts[decision->cut_count++] = cut;
+    }
+    amount->cut_count = decision->cut_count - amount->cut_begin;
+}
+
+static void read_amounts(hz_decision *decision)
+{
+    const hz_plan_model *rules = decision->plan->rules;
+    const hz_question *question = decision->question;
+    for (uint32_t i = 0; i < rules->benefits.count; i++) {
+        const hz_benefit_site *site = &question->benefits[i];
+        hz_amount amount = {.id = rules->benefits.at[i].name, .scale = decision->plan->ruleset->currency_scale};
+        amount.asked = hz_machine_true(&decision->machine, &site->asked);
+        amount.before = int_of(decision, &site->gross);
+        amount.after = int_of(decision, &site->net);
+        if (amount.asked) read_caps(decision, &site->caps, &amount);
+        decision->benefits[decision->benefit_count++] = amount;
+    }
+    for (uint32_t i = 0; i < question->values.count; i++) {
+        const hz_value_site *site = &question->values.at[i];
+        if (hz_machine_state(&decision->machine, &site->after) != HZ_IS_VALUE) continue;
+        hz_amount amount = {.asked = true, .id = rules->values.at[site->value].name, .scale = site->scale};
+        amount.before = int_of(decision, &site->before);
+        amount.after = int_of(decision, &site->after);
+        read_caps(decision, &site->caps, &amount);
+        decision->values[decision->value_count++] = amount;
+    }
+}
+
+static void read_fees(hz_decision *decision)
+{
+    const hz_plan_model *rules = decision->plan->rules;
+    for (uint32_t i = 0; i < rules->fees.count; i++) {
+        hz_amount amount = {.asked = true, .id = rules->fees.at[i].name, .scale = decision->plan->ruleset->currency_scale};
+        amount.before = amount.after = int_of(decision, &decision->question->fees[i]);
+        decision->fees[decision->fee_count++] = amount;
+    }
+}
+
+static void read_moves(hz_decision *decision)
+{
+    const hz_plan_model *rules = decision->plan->rules;
+    const hz_machine *machine = &decision->machine;
+    for (uint32_t i = 0; i < rules->counters.count; i++) {
+        const hz_counter_site *site = &decision->question->counters[i];
+        const hz_slot *slot = &decision->question->program.counters[i];
+        if (!hz_machine_true(machine, &site->moves) || hz_machine_state(machine, &site->after) > HZ_IS_NULL) continue;
+        hz_move move = {.counter = i, .has_change = site->change.value != HZ_NO_REG};
+        move.has_before = slot->value != HZ_NO_REG && !hz_machine_bit(machine, slot->absent);
+        if (move.has_before) move.before = hz_machine_int(machine, slot->value);
+        move.change = int_of(decision, &site->change);
+        move.after = int_of(decision, &site->after);
+        decision->moves[decision->move_count++] = move;
+    }
+}
+
+/* ---- Reading back: reasons ---- */
+
+static void add_reason(hz_decision *decision, uint8_t kind, const hz_line *line, hz_str code, hz_str about)
+{
+    decision->reasons[decision->reason_count++] = (hz_reason){kind, line, line != NULL ? line->code : code, about};
+}
+
+static bool fails(const hz_decision *decision, const hz_condition_sites *sites, uint32_t line)
+{
+    for (uint32_t i = 0; i < sites->count; i++)
+        if (sites->at[i].line == line && hz_machine_false(&decision->machine, &sites->at[i].holds)) return true;
+    return false;
+}
+
+/* Whether a condition of some benefits fails for one that is asked. */
+static bool fails_for_benefit(const hz_decision *decision, uint32_t line)
+{
+    const hz_question *question = decision->question;
+    for (uint32_t i = 0; question->benefits != NULL && i < decision->plan->rules->benefits.count; i++)
+        if (hz_machine_true(&decision->machine, &question->benefits[i].asked) && fails(decision, &question->benefits[i].conditions, line))
+            return true;
+    return false;
+}
+
+/* Every condition that fails, in the file's order; then benefits that are not offered on the date. */
+static void refusals(hz_decision *decision)
+{
+    const hz_plan_model *rules = decision->plan->rules;
+    const hz_question *question = decision->question;
+    for (uint32_t i = 0; i < rules->eligibility.count; i++)
+        if (fails(decision, &question->conditions, i) || fails_for_benefit(decision, i))
+            add_reason(decision, HZ_REASON_REFUSAL, &rules->eligibility.at[i], HZ_STR(""), HZ_STR(""));
+    for (uint32_t i = 0; question->benefits != NULL && i < rules->benefits.count; i++) {
+        const hz_benefit_site *site = &question->benefits[i];
+        if (hz_machine_true(&decision->machine, &site->asked) && hz_machine_int(&decision->machine, site->offered) == 0)
+            add_reason(decision, HZ_REASON_REFUSAL, NULL, HZ_STR("NOT_OFFERED"), rules->benefits.at[i].name);
+    }
+}
+
+static bool cut_anything(const hz_decision *decision, const hz_line *line)
+{
+    for (uint32_t i = 0; i < decision->cut_count; i++)
+        if (decision->cuts[i].line == line && decision->cuts[i].cut != 0) return true;
+    return false;
+}
+
+static void settled_reasons(hz_decision *decision)
+{
+    const hz_plan_model *rules = decision->plan->rules;
+    refusals(decision);
+    for (uint32_t i = 0; i < rules->caps.count; i++)
+        if (cut_anything(decision, &rules->caps.at[i])) add_reason(decision, HZ_REASON_CAP, &rules->caps.at[i], HZ_STR(""), HZ_STR(""));
+    for (uint32_t i = 0; i < decision->question->notes.count; i++) {
+        const hz_condition_site *site = &decision->question->notes.at[i];
+        if (hz_machine_true(&decision->machine, &site->holds)) add_reason(decision, HZ_REASON_NOTE, &rules->notes.at[site->line], HZ_STR(""), HZ_STR(""));
+    }
+    if (decision->outcome == HZ_NOTHING_DUE && decision->reason_count == 0)
+        add_reason(decision, HZ_REASON_NOTHING, NULL, HZ_STR("ZERO_AMOUNT"), HZ_STR(""));
+}
+
+/* ---- Reading back: errors ---- */
+
+static void read_error(hz_decision *decision)
+{
+    const hz_plan_model *rules = decision->plan->rules;
+    if (hz_claim_error(&decision->snapshot, &decision->error)) return;
+    for (uint32_t i = 0; i < rules->checks.count; i++)
+        if (fails(decision, &decision->question->checks, i))
+            add_reason(decision, HZ_REASON_REFUSAL, &rules->checks.at[i], HZ_STR(""), HZ_STR(""));
+    if (decision->reason_count == 0) {
+        hz_decision_find_fault(decision);
+        return;
+    }
+    const char message[] = "the inputs contradict each other";
+    decision->error = (hz_fault){.is = true, .code = HZ_R_CHECK};
+    memcpy(decision->error.message, message, sizeof message);
+}
+
+/* One reason a missing name; walk.c found them. The values nobody published were added by the walk itself. */
+static void open_reasons(hz_decision *decision)
+{
+    hz_decision_walk(decision);
+    if (decision->outcome != HZ_INCOMPLETE) return;
+    for (uint32_t i = 0; i < decision->missing_count; i++)
+        add_reason(decision, HZ_REASON_MISSING, NULL, HZ_STR("MISSING"), decision->missing[i]);
+}
+
+static void read_back(hz_decision *decision)
+{
+    decision->outcome = (uint8_t)hz_machine_int(&decision->machine, decision->question->outcome);
+    switch (decision->outcome) {
+    case HZ_PAID: case HZ_NOTHING_DUE:
+        decision->total = int_of(decision, &decision->question->total);
+        decision->has_total = true;
+        read_amounts(decision);
+        settled_reasons(decision);
+        read_moves(decision);
+        break;
+    case HZ_ACCEPTED: read_fees(decision); break;
+    case HZ_REFUSED:
+        decision->has_total = true;
+        if (hz_machine_int(&decision->machine, decision->question->in_force) == 0)
+            add_reason(decision, HZ_REASON_REFUSAL, NULL, HZ_STR("PLAN_NOT_IN_FORCE"), HZ_STR(""));
+        else refusals(decision);
+        break;
+    case HZ_FAILED: read_error(decision); break;
+    default: open_reasons(decision); break;
+    }
+}
+
+int32_t hz_decide(const hz_claim *claim, hz_decision *decision)
+{
+    decision->plan = NULL;
+    const hz_question *question = claim->enrolment ? &claim->plan->enrolment : &claim->plan->claim;
+    if (!make_room(decision, claim->plan, question) || !take_snapshot(decision, claim) ||
+        !hz_machine_bind(&decision->machine, &question->program))
+        return HZ_NO_MEMORY;
+    decision->plan = claim->plan;
+    decision->question = question;
+    decision->has_total = decision->walked = false;
+    decision->total = 0;
+    decision->benefit_count = decision->value_count = decision->fee_count = decision->cut_count = 0;
+    decision->reason_count = decision->move_count = decision->missing_count = decision->basis_count = decision->read_count = 0;
+    decision->error.is = false;
+    fill(decision);
+    hz_machine_run(&decision->machine);
+    read_back(decision);
+    return HZ_OK;
+}
+
+/* ---- Which counters ---- */
+
+static bool key_known(const hz_decision *decision, uint32_t counter)
+{
+    const hz_counter_site *site = &decision->question->counters[counter];
+    for (uint32_t i = 0; i < site->keys; i++)
+        if (hz_machine_state(&decision->machine, &site->key[i]) > HZ_IS_NULL) return false;
+    return true;
+}
+
+static bool missing_counter(const hz_decision *decision)
+{
+    const hz_plan_model *rules = decision->plan->rules;
+    for (uint32_t m = 0; m < decision->missing_count; m++)
+        for (uint32_t i = 0; i < rules->counters.count; i++)
+            if (hz_str_eq(decision->missing[m], rules->counters.at[i].name)) return true;
+    return false;
+}
+
+/* Decides without any counter: where that asks for one, every counter with a known key may be read, since what one
+ * holds can decide whether another is needed. */
+int32_t hz_decision_find_counters(const hz_claim *claim, hz_decision *decision)
+{
+    hz_claim bare = *claim;
+    bool was_fresh = claim->fresh;
+    bare.fresh = false;
+    uint32_t count = claim->enrolment ? 0 : claim->plan->rules->counters.count;
+    int32_t status = hz_decide(&bare, decision);
+    if (status != HZ_OK) return status;
+    for (uint32_t i = 0; i < count; i++) decision->snapshot.counters[i].state = HZ_ABSENT;
+    fill(decision);
+    hz_machine_run(&decision->machine);
+    decision->outcome = (uint8_t)hz_machine_int(&decision->machine, decision->question->outcome);
+    decision->walked = false;
+    decision->missing_count = decision->basis_count = decision->reason_count = 0;
+    if (decision->outcome != HZ_INCOMPLETE) return HZ_OK;
+    hz_decision_walk(decision);
+    decision->snapshot.fresh = was_fresh;
+    for (uint32_t i = 0; missing_counter(decision) && i < count; i++)
+        if (key_known(decision, i)) decision->reads[decision->read_count++] = i;
+    return HZ_OK;
+}

@@ -1,0 +1,138 @@
+/* decision.h - the answer to one claim: evaluated at once, spelled out when asked.
+ *
+ * evaluate fills the eager part from the program's registers: outcome, total, amounts, caps, reasons, counters. What
+ * needs a walk over the rules (missing names, basis, rests_on, explanation) is done by explain.h on the first question
+ * for it, from the same registers. Memory is kept from claim to claim.
+ */
+#ifndef HZ_RUN_DECISION_H
+#define HZ_RUN_DECISION_H
+
+#include "run/claim.h"
+#include "run/machine.h"
+
+enum { HZ_REASON_REFUSAL = 1, HZ_REASON_CAP, HZ_REASON_NOTHING, HZ_REASON_MISSING, HZ_REASON_UNKNOWN, HZ_REASON_NOTE };
+
+typedef struct hz_reason {
+    uint8_t kind;          /* HZ_REASON_… */
+    const hz_line *line;   /* NULL for built-in codes */
+    hz_str code;
+    hz_str about;          /* built-in: the benefit, input or value meant, or empty */
+} hz_reason;
+
+/* A cap as it worked. */
+typedef struct hz_cut {
+    const hz_line *line;
+    bool applies;          /* its `when` holds and it is in life: others are not shown */
+    bool has_limit, has_used;
+    int32_t scale;
+    int64_t limit, used, cut;
+} hz_cut;
+
+typedef struct hz_amount {
+    bool asked;
+    hz_str id;
+    int64_t before, after; /* gross and net of a benefit; a value around its caps */
+    int32_t scale;
+    uint32_t cut_begin, cut_count; /* in cuts */
+} hz_amount;
+
+typedef struct hz_move {
+    uint32_t counter;
+    bool has_before, has_change;
+    int64_t before, change, after;
+} hz_move;
+
+/* A statement of the rules that this answer used. Its texts are worked out when asked (basis.c). */
+typedef struct hz_basis_item {
+    hz_str name;                 /* what follows the plan in its path: "daily_amount", "dated by", "NOT_IN_COVER" */
+    const hz_provenance *from;   /* source, status, reason */
+    const hz_entry *entry;       /* its version in force; NULL for what has no value (the choice of `dated by`) */
+    const hz_parameter *parameter; /* of a dated value; NULL otherwise: then it stands in rests_on only */
+    bool rests_on;               /* assumed, disputed or date-assumed, and it decided this answer */
+} hz_basis_item;
+
+typedef struct hz_decision {
+    hz_alloc alloc;
+    const hz_plan *plan;         /* NULL: holds nothing */
+    const hz_question *question;
+    hz_machine machine;          /* registers of one row, kept for the walk */
+    hz_claim snapshot;           /* unused fields aside: what the walk needs of the claim (ids, given states, texts) */
+    uint8_t outcome;             /* hz_outcome */
+    bool has_total;
+    int64_t total;
+    hz_amount *benefits;  uint32_t benefit_count;
+    hz_amount *values;    uint32_t value_count;
+    hz_amount *fees;      uint32_t fee_count;   /* after = amount */
+    hz_cut *cuts;         uint32_t cut_count;
+    hz_reason *reasons;   uint32_t reason_count;
+    hz_move *moves;       uint32_t move_count;
+    hz_fault error;              /* of outcome FAILED */
+    bool walked;                 /* missing, basis, rests_on are filled */
+    hz_str *missing;      uint32_t missing_count; /* names of inputs and counters, in the plan's order */
+    hz_basis_item *basis; uint32_t basis_count;   /* in the order of their use */
+    uint32_t *reads;      uint32_t read_count;    /* counters, of hz_decision_find_counters */
+    uint8_t *seen;               /* per symbol and line, during the walk */
+    unsigned char *block;        /* memory of all the lists above, sized by the plan */
+    size_t block_size;
+    hz_buf out;                  /* JSON, explanation, reason text: the last one asked for */
+    hz_buf scratch;
+} hz_decision;
+
+bool hz_decision_begin(hz_decision *decision, const hz_alloc *alloc);
+void hz_decision_end(hz_decision *decision);
+
+/* Decides. HZ_OK or HZ_NO_MEMORY (decision then holds nothing). */
+int32_t hz_decide(const hz_claim *claim, hz_decision *decision);
+
+/* Which counters can be read: fills reads. */
+int32_t hz_decision_find_counters(const hz_claim *claim, hz_decision *decision);
+
+/* ---- format.c ---- */
+
+/* The key of a counter as one JSON object, appended: texts and codes as strings, dates as "YYYY-MM-DD", numbers as
+ * strings with their decimals, null where there is none. */
+void hz_decision_counter_key(const hz_decision *decision, uint32_t counter, hz_buf *out);
+
+/* A counter's or amount's value as text: money with its decimals, true/false, a date, a whole number, a code's id. */
+void hz_format_by_type(const hz_type *type, int64_t value, hz_buf *out);
+
+/* ---- walk.c ---- */
+
+/* Fills missing and basis unless done; allocates nothing. */
+void hz_decision_walk(hz_decision *decision);
+
+/* ---- fault.c ---- */
+
+/* Fills error with the code and place of what could not be computed. */
+void hz_decision_find_fault(hz_decision *decision);
+
+/* ---- basis.c ---- */
+
+/* "inpatient-allowance.daily_amount", appended. */
+void hz_basis_path(const hz_decision *decision, const hz_basis_item *item, hz_buf *out);
+/* "40", "P2Y", "true"; nothing for what has no value. */
+void hz_basis_value(const hz_basis_item *item, hz_buf *out);
+/* "2011-01-01", "2015-07", "always". */
+void hz_since_text(const hz_since *since, hz_buf *out);
+/* Ids of its sources, joined with a comma. */
+void hz_basis_sources(const hz_decision *decision, const hz_basis_item *item, hz_buf *out);
+/* "published", "reported", … */
+hz_str hz_standing_name(uint8_t standing);
+
+/* ---- explain.c ---- */
+
+/* A reason's text in a language (0 zh, 1 en), values filled in, appended to out. */
+void hz_decision_reason_text(hz_decision *decision, uint32_t reason, uint32_t language, hz_buf *out);
+/* The tree from the total down, appended to decision->out. */
+void hz_decision_explain_text(hz_decision *decision, uint32_t language);
+void hz_decision_explain_json(hz_decision *decision, uint32_t language);
+
+/* ---- write.c ---- */
+
+/* "paid", "nothing_due", …; empty for HZ_OUTCOME_NONE. */
+hz_str hz_outcome_name(uint32_t outcome);
+
+/* The whole decision as one JSON line (without line end) into decision->out. line 0: none. */
+void hz_decision_write_json(hz_decision *decision, uint32_t language, uint64_t line);
+
+#endif

@@ -1,0 +1,90 @@
+/* fault.c - where a computation went wrong: the innermost expression in error, its code and the name it stands in.
+ * Called by decision.c for decisions that failed without a bad input. */
+#include "run/walk.h"
+
+#include "feel/check.h"
+
+typedef struct origin {
+    hz_code code;
+    hz_str name; /* of the value, condition or benefit whose formula it is */
+} origin;
+
+static bool in_error(const hz_decision *decision, const hz_ast *ast)
+{
+    const hz_regs *regs = hz_expression_regs(decision, ast);
+    return regs != NULL && hz_machine_state(&decision->machine, regs) == HZ_IS_ERROR;
+}
+
+static hz_code code_of(const hz_ast *ast)
+{
+    if (ast->op == HZ_AST_DIV) return HZ_R_DIVISION;
+    bool date = ast->type.kind == HZ_KIND_DATE;
+    return date ? HZ_R_DATE_RANGE : HZ_R_ARITHMETIC;
+}
+
+static bool find(const hz_decision *decision, hz_str name, const hz_history *history, origin *out);
+
+static void descend(const hz_decision *decision, const hz_ast *ast, origin *out)
+{
+    const hz_plan_model *rules = decision->plan->rules;
+    for (uint32_t i = 0; i < ast->children; i++)
+        if (in_error(decision, ast->child[i])) {
+            descend(decision, ast->child[i], out);
+            return;
+        }
+    if (ast->op == HZ_AST_NAME && rules->symbols.at[ast->symbol].kind == HZ_SYMBOL_VALUE) {
+        const hz_value *value = &rules->values.at[rules->symbols.at[ast->symbol].index];
+        if (find(decision, value->name, &value->history, out)) return;
+    }
+    out->code = code_of(ast);
+}
+
+static bool find(const hz_decision *decision, hz_str name, const hz_history *history, origin *out)
+{
+    const hz_entry *entry = hz_entry_in_force(decision, history);
+    if (entry == NULL || entry->formula == NULL || !in_error(decision, entry->formula)) return false;
+    out->name = name;
+    descend(decision, entry->formula, out);
+    return true;
+}
+
+static bool find_in_lines(const hz_decision *decision, const hz_lines *lines, origin *out)
+{
+    for (uint32_t i = 0; i < lines->count; i++) {
+        const hz_line *line = &lines->at[i];
+        if (!hz_life_holds(decision, &line->life)) continue;
+        if (find(decision, line->code, &line->require, out) || find(decision, line->code, &line->limit, out)) return true;
+    }
+    return false;
+}
+
+static bool find_anywhere(const hz_decision *decision, origin *out)
+{
+    const hz_plan_model *rules = decision->plan->rules;
+    uint32_t dated_by = hz_map_find(&rules->symbol_map, rules->dated_by.name);
+    if (rules->symbols.at[dated_by].kind == HZ_SYMBOL_VALUE) {
+        const hz_value *value = &rules->values.at[rules->symbols.at[dated_by].index];
+        if (find(decision, value->name, &value->history, out)) return true;
+    }
+    if (find_in_lines(decision, &rules->checks, out) || find_in_lines(decision, &rules->eligibility, out)) return true;
+    for (uint32_t i = 0; i < rules->benefits.count; i++)
+        if (find(decision, rules->benefits.at[i].name, &rules->benefits.at[i].amount, out)) return true;
+    for (uint32_t i = 0; i < rules->fees.count; i++)
+        if (find(decision, rules->fees.at[i].name, &rules->fees.at[i].amount, out)) return true;
+    return find_in_lines(decision, &rules->caps, out);
+}
+
+void hz_decision_find_fault(hz_decision *decision)
+{
+    origin at = {.code = HZ_R_ARITHMETIC};
+    hz_fault *error = &decision->error;
+    bool found = find_anywhere(decision, &at);
+    *error = (hz_fault){.is = true, .code = at.code};
+    hz_buf *text = &decision->scratch;
+    hz_buf_reset(text);
+    hz_buf_add(text, hz_str_from(hz_code_title(at.code)));
+    if (found) hz_buf_printf(text, " in `%.*s`", HZ_ARG(at.name));
+    hz_str message = hz_buf_text(text);
+    size_t size = message.len < sizeof error->message ? message.len : sizeof error->message - 1;
+    memcpy(error->message, message.at, size);
+}

@@ -1,0 +1,40 @@
+/* given.h - one value of a claim against the type of its input or counter. Private to claim*.c.
+ *
+ * Each function leaves given GIVEN or BAD and returns HZ_OK or HZ_DATA.
+ */
+#ifndef HZ_RUN_GIVEN_H
+#define HZ_RUN_GIVEN_H
+
+#include "run/claim.h"
+
+/* Longest text of a claim, in bytes. */
+#define HZ_GIVEN_TEXT_MOST ((size_t)64 << 10)
+
+int32_t hz_given_put(hz_given *given, int64_t value);
+int32_t hz_given_refuse(hz_given *given, hz_wrong wrong);
+/* Not given; that its key was seen stays known. */
+void hz_given_clear(hz_given *given);
+
+int32_t hz_given_number(hz_given *given, const hz_type *type, hz_decimal value);
+int32_t hz_given_days(hz_given *given, const hz_type *type, int64_t days);
+
+/* From a text. Only numbers, dates, booleans and codes. */
+int32_t hz_given_number_text(hz_given *given, const hz_type *type, hz_str text);
+int32_t hz_given_date_text(hz_given *given, const hz_type *type, hz_str text);
+int32_t hz_given_code_text(hz_given *given, const hz_type *type, hz_str text);
+int32_t hz_given_boolean_text(hz_given *given, hz_str text);
+
+/* What forbids a text as a value of an input, or HZ_WRONG_NOTHING. */
+hz_wrong hz_given_text_wrong(const hz_input *input, hz_str text);
+
+/* ---- claim_error.c: faults; the first one stays ---- */
+
+/* A fault about a key that is no name of the plan (empty: about the whole claim). False: there is one already. */
+bool hz_fault_set(hz_fault *fault, hz_code code, hz_str key, const char *format, ...) HZ_PRINTF(4, 5);
+void hz_fault_hint(hz_fault *fault, const char *format, ...) HZ_PRINTF(2, 3);
+/* A fault about the value of a reserved key. */
+void hz_claim_refuse_key(hz_claim *claim, hz_str key, hz_wrong wrong);
+/* A key as part of a message: on one line, cut to fit. */
+void hz_fault_quote(hz_str text, char out[64]);
+
+#endif

@@ -1,0 +1,217 @@
+/* ledger.c - counters in memory: an open hash table from (plan, counter, key) to a value.
+ *
+ * Not a journal: it knows what each counter is now, not how it came to be so. Called by the API and by worked examples.
+ * Invariant: a slot that has a name stays where it is until the table grows, so room can be made first and values set
+ * afterwards, without a way to fail between.
+ */
+#include "run/ledger.h"
+
+#include "base/map.h"
+#include "base/status.h"
+#include "run/given.h"
+
+#define FIRST_ROOM ((size_t)64)
+
+void hz_ledger_begin(hz_ledger *ledger, const hz_alloc *alloc)
+{
+    *ledger = (hz_ledger){.alloc = *alloc};
+    hz_buf_begin(&ledger->names, alloc);
+    hz_buf_begin(&ledger->name, alloc);
+    hz_decision_begin(&ledger->probe, alloc);
+}
+
+void hz_ledger_end(hz_ledger *ledger)
+{
+    const hz_alloc alloc = ledger->alloc;
+    if (ledger->slots != NULL)
+        alloc.release(alloc.user, ledger->slots, ledger->room * sizeof *ledger->slots);
+    hz_buf_end(&ledger->names);
+    hz_buf_end(&ledger->name);
+    hz_decision_end(&ledger->probe);
+    *ledger = (hz_ledger){.alloc = alloc};
+}
+
+void hz_ledger_reset(hz_ledger *ledger)
+{
+    if (ledger->slots != NULL)
+        memset(ledger->slots, 0, ledger->room * sizeof *ledger->slots);
+    ledger->count = 0;
+    hz_buf_reset(&ledger->names);
+}
+
+/* ---- the table ---- */
+
+/* The slot of a name, or the free one where it belongs; needs a table that is not full. */
+static hz_ledger_slot *find(const hz_ledger *ledger, hz_str name, uint64_t hash)
+{
+    size_t at = (size_t)hash & (ledger->room - 1);
+    for (;;) {
+        hz_ledger_slot *slot = &ledger->slots[at];
+        if (slot->name_size == 0)
+            return slot;
+        if (slot->hash == hash && hz_str_eq((hz_str){ledger->names.at + slot->name_begin, slot->name_size}, name))
+            return slot;
+        at = (at + 1) & (ledger->room - 1);
+    }
+}
+
+/* Room for one more slot, at most three quarters full. */
+static bool grow(hz_ledger *ledger)
+{
+    const hz_alloc *alloc = &ledger->alloc;
+    if (ledger->count + 1 <= ledger->room / 4 * 3)
+        return true;
+    size_t room = ledger->room == 0 ? FIRST_ROOM : ledger->room * 2;
+    if (room > SIZE_MAX / sizeof *ledger->slots / 2)
+        return false;
+    hz_ledger_slot *slots = alloc->allocate(alloc->user, room * sizeof *slots);
+    if (slots == NULL)
+        return false;
+    memset(slots, 0, room * sizeof *slots);
+    for (size_t i = 0; i < ledger->room; i++) {
+        if (ledger->slots[i].name_size == 0)
+            continue;
+        size_t at = (size_t)ledger->slots[i].hash & (room - 1);
+        while (slots[at].name_size != 0)
+            at = (at + 1) & (room - 1);
+        slots[at] = ledger->slots[i];
+    }
+    if (ledger->slots != NULL)
+        alloc->release(alloc->user, ledger->slots, ledger->room * sizeof *ledger->slots);
+    ledger->slots = slots;
+    ledger->room = room;
+    return true;
+}
+
+/* Makes sure that there is a slot; NULL: no memory. */
+static hz_ledger_slot *make(hz_ledger *ledger, hz_str name)
+{
+    uint64_t hash = hz_hash_bytes(name.at, name.len);
+    hz_ledger_slot *slot = ledger->count > 0 ? find(ledger, name, hash) : NULL;
+    if (slot != NULL && slot->name_size != 0)
+        return slot;
+    if (!grow(ledger))
+        return NULL;
+    slot = find(ledger, name, hash);
+    size_t begin = ledger->names.len;
+    hz_buf_add(&ledger->names, name);
+    if (ledger->names.failed) {
+        ledger->names.failed = false;
+        return NULL;
+    }
+    *slot = (hz_ledger_slot){.hash = hash, .name_begin = begin, .name_size = (uint32_t)name.len};
+    ledger->count++;
+    return slot;
+}
+
+/* ---- names ---- */
+
+bool hz_counter_key_known(const hz_decision *decision, uint32_t counter)
+{
+    if (decision->question->counters == NULL)
+        return false;
+    const hz_counter_site *site = &decision->question->counters[counter];
+    for (uint32_t i = 0; i < site->keys; i++)
+        if (hz_machine_state(&decision->machine, &site->key[i]) > HZ_IS_NULL)
+            return false;
+    return true;
+}
+
+/* Plan, counter and key as one text, in ledger->name; NUL stands in none of them. False: no memory. */
+static bool spell(hz_ledger *ledger, const hz_decision *decision, uint32_t counter)
+{
+    hz_buf *name = &ledger->name;
+    hz_buf_reset(name);
+    hz_buf_add(name, decision->plan->rules->id);
+    hz_buf_add_char(name, '\0');
+    hz_buf_add(name, decision->plan->rules->counters.at[counter].name);
+    hz_buf_add_char(name, '\0');
+    hz_decision_counter_key(decision, counter, name);
+    return !name->failed && name->len <= UINT32_MAX;
+}
+
+static hz_ledger_slot *look_up(hz_ledger *ledger)
+{
+    hz_str name = hz_buf_text(&ledger->name);
+    if (ledger->count == 0)
+        return NULL;
+    hz_ledger_slot *slot = find(ledger, name, hz_hash_bytes(name.at, name.len));
+    return slot->name_size != 0 && slot->known ? slot : NULL;
+}
+
+static void set(hz_ledger_slot *slot, const hz_type *type, int64_t value)
+{
+    slot->known = true;
+    slot->kind = type->kind;
+    slot->scale = type->scale;
+    slot->value = value;
+}
+
+/* ---- one counter ---- */
+
+bool hz_ledger_get(hz_ledger *ledger, const hz_decision *decision, uint32_t counter, int64_t *value)
+{
+    const hz_ledger_slot *slot = spell(ledger, decision, counter) ? look_up(ledger) : NULL;
+    if (slot != NULL)
+        *value = slot->value;
+    return slot != NULL;
+}
+
+int32_t hz_ledger_put(hz_ledger *ledger, const hz_decision *decision, uint32_t counter, int64_t value)
+{
+    hz_ledger_slot *slot = spell(ledger, decision, counter) ? make(ledger, hz_buf_text(&ledger->name)) : NULL;
+    if (slot == NULL)
+        return HZ_NO_MEMORY;
+    set(slot, &decision->plan->rules->counters.at[counter].type, value);
+    return HZ_OK;
+}
+
+/* ---- whole claims ---- */
+
+/* A value kept under other rules may have another scale. */
+static void give(hz_claim *claim, uint32_t counter, const hz_ledger_slot *slot)
+{
+    const hz_type *type = &claim->plan->rules->counters.at[counter].type;
+    if (slot->kind != type->kind)
+        hz_given_refuse(&claim->counters[counter], HZ_WRONG_TYPE);
+    else if (type->kind == HZ_KIND_NUMBER)
+        hz_given_number(&claim->counters[counter], type, (hz_decimal){slot->value, slot->scale});
+    else
+        hz_claim_set_counter(claim, counter, slot->value);
+}
+
+int32_t hz_ledger_fill(hz_ledger *ledger, hz_claim *claim)
+{
+    if (claim->fault.is || claim->enrolment)
+        return HZ_OK;
+    hz_claim probe = *claim;
+    probe.fresh = true; /* with a value for each counter there is nothing to search for in the rules */
+    int32_t status = hz_decide(&probe, &ledger->probe);
+    if (status != HZ_OK)
+        return status;
+    /* All that have a key, not only those that will be read: a counter that is only added to goes on from where it was. */
+    for (uint32_t i = 0; i < claim->plan->rules->counters.count; i++) {
+        if (claim->counters[i].state != HZ_ABSENT || !hz_counter_key_known(&ledger->probe, i))
+            continue;
+        if (!spell(ledger, &ledger->probe, i))
+            return HZ_NO_MEMORY;
+        const hz_ledger_slot *slot = look_up(ledger);
+        if (slot != NULL)
+            give(claim, i, slot);
+    }
+    claim->fresh = true;
+    return HZ_OK;
+}
+
+int32_t hz_ledger_apply(hz_ledger *ledger, const hz_decision *decision)
+{
+    if (decision->outcome != HZ_PAID && decision->outcome != HZ_NOTHING_DUE)
+        return HZ_OK;
+    for (uint32_t i = 0; i < decision->move_count; i++)
+        if (!spell(ledger, decision, decision->moves[i].counter) || make(ledger, hz_buf_text(&ledger->name)) == NULL)
+            return HZ_NO_MEMORY;
+    /* Every slot is there: put finds it and cannot fail, nor can the name, whose buffer has held each of them. */
+    for (uint32_t i = 0; i < decision->move_count; i++)
+        hz_ledger_put(ledger, decision, decision->moves[i].counter, decision->moves[i].after);
+    return HZ_OK;
+}

@@ -1,0 +1,53 @@
+/* ledger.h - counters in memory, from claim to claim: for hosts without a database of their own, and for worked
+ * examples.
+ *
+ *     per claim: hz_ledger_fill, hz_decide, hz_ledger_apply
+ *
+ * A counter is found by plan, name and key, as the contract identifies it. fill costs one evaluation without counters;
+ * keys that were seen stay until the end.
+ */
+#ifndef HZ_RUN_LEDGER_H
+#define HZ_RUN_LEDGER_H
+
+#include "run/decision.h"
+
+typedef struct hz_ledger_slot {
+    uint64_t hash;
+    size_t name_begin;      /* in names: plan, counter and key, each behind the other */
+    uint32_t name_size;     /* 0: a free slot */
+    uint8_t kind;           /* hz_kind of value */
+    bool known;             /* it has a value; false: only room was made */
+    int32_t scale;
+    int64_t value;
+} hz_ledger_slot;
+
+typedef struct hz_ledger {
+    hz_alloc alloc;
+    hz_ledger_slot *slots;  /* NULL while empty */
+    size_t count, room;     /* slots used; of a power of two */
+    hz_buf names;
+    hz_buf name;            /* of the one looked for */
+    hz_decision probe;      /* finds keys */
+} hz_ledger;
+
+void hz_ledger_begin(hz_ledger *ledger, const hz_alloc *alloc);
+void hz_ledger_end(hz_ledger *ledger);
+/* Forgets every counter, keeps memory. */
+void hz_ledger_reset(hz_ledger *ledger);
+
+/* Sets the counters of claim that were not given and whose key is known, from the ledger; marks the claim fresh, so
+ * that the others start. HZ_OK, HZ_NO_MEMORY. */
+int32_t hz_ledger_fill(hz_ledger *ledger, hz_claim *claim);
+
+/* Takes over what a decision moved: all of it, or on HZ_NO_MEMORY nothing. */
+int32_t hz_ledger_apply(hz_ledger *ledger, const hz_decision *decision);
+
+/* What is known of one counter under the key it has in decision; false: nothing. */
+bool hz_ledger_get(hz_ledger *ledger, const hz_decision *decision, uint32_t counter, int64_t *value);
+/* Sets one counter under the key it has in decision. HZ_OK, HZ_NO_MEMORY. */
+int32_t hz_ledger_put(hz_ledger *ledger, const hz_decision *decision, uint32_t counter, int64_t value);
+
+/* Whether all parts of a counter's key were known when decision was made. */
+bool hz_counter_key_known(const hz_decision *decision, uint32_t counter);
+
+#endif

@@ -1,0 +1,51 @@
+/* machine.h - registers for one row of one program, and its run. A single claim is a batch of one row: same program,
+ * same kernels' bodies. Called by decision.c; explanations read the registers afterwards.
+ */
+#ifndef HZ_RUN_MACHINE_H
+#define HZ_RUN_MACHINE_H
+
+#include "base/alloc.h"
+#include "program/plan.h"
+
+/* One row of any column type. */
+typedef union hz_cell {
+    uint64_t bits; /* bit 0 */
+    int64_t i64;
+    int32_t i32;
+    hz_str text;
+} hz_cell;
+
+typedef struct hz_machine {
+    hz_alloc alloc;
+    const hz_program *program; /* bound; NULL: none */
+    void **reg;                /* per register, into cells */
+    hz_cell *cells;
+    uint32_t room;             /* registers there is memory for */
+} hz_machine;
+
+/* What a value with masks is on this row, by rank. */
+typedef enum hz_state { HZ_IS_VALUE, HZ_IS_NULL, HZ_IS_UNKNOWN, HZ_IS_MISSING, HZ_IS_ERROR } hz_state;
+
+void hz_machine_begin(hz_machine *machine, const hz_alloc *alloc);
+void hz_machine_end(hz_machine *machine);
+
+/* Makes room and loads the constants; nothing to do for the program bound already. False: no memory. */
+bool hz_machine_bind(hz_machine *machine, const hz_program *program);
+
+/* Sets an input register; HZ_NO_REG is ignored. */
+void hz_machine_set(hz_machine *machine, uint32_t reg, int64_t value, hz_str text);
+
+void hz_machine_run(hz_machine *machine);
+
+/* A register's row: bits as 0 or 1. */
+int64_t hz_machine_int(const hz_machine *machine, uint32_t reg);
+hz_str hz_machine_text(const hz_machine *machine, uint32_t reg);
+/* A mask or bit; HZ_NO_REG is false. */
+bool hz_machine_bit(const hz_machine *machine, uint32_t reg);
+
+hz_state hz_machine_state(const hz_machine *machine, const hz_regs *regs);
+/* Booleans: surely so. */
+bool hz_machine_true(const hz_machine *machine, const hz_regs *regs);
+bool hz_machine_false(const hz_machine *machine, const hz_regs *regs);
+
+#endif

@@ -1,0 +1,352 @@
+/* walk.c - the walk over the rules behind one answer: which statements it used, what was missing, where it went wrong.
+ *
+ * It follows what lazy three-valued evaluation asks for: of `and` the side that decides, of `if` the branch taken, of a
+ * history the version in force. States are read from the decision's registers, nothing is computed again. A thing is
+ * walked `deciding` when it fed an amount asked, a condition that failed or a cap that cut; else only as used.
+ */
+#include "run/walk.h"
+
+#include "feel/check.h"
+
+enum { USED = 1, DECIDING = 2 }; /* marks in decision->seen */
+
+typedef struct walk {
+    hz_decision *decision;
+    const hz_plan_model *rules;
+    const hz_question *question;
+    uint8_t level;         /* USED or DECIDING */
+    bool versions_matter;  /* a deciding value has several versions: the choice of the date counts */
+} walk;
+
+static void demand(walk *w, const hz_ast *ast);
+static void demand_name(walk *w, hz_str name);
+
+/* ---- What is in force ---- */
+
+const hz_entry *hz_entry_in_force(const hz_decision *decision, const hz_history *history)
+{
+    const hz_question *question = decision->question;
+    const hz_regs *date = &question->dated_by;
+    if (history->entries.count == 0) return NULL;
+    if (history->dated_by.len > 0)
+        date = &question->symbol[hz_map_find(&decision->plan->rules->symbol_map, history->dated_by)];
+    if (history->entries.count > 1 && hz_machine_state(&decision->machine, date) != HZ_IS_VALUE) return NULL;
+    const hz_entry *in_force = &history->entries.at[0];
+    if (history->entries.count == 1) return in_force;
+    int64_t day = hz_machine_int(&decision->machine, date->value);
+    for (uint32_t i = 1; i < history->entries.count; i++)
+        if (history->entries.at[i].since.day <= day) in_force = &history->entries.at[i];
+    return in_force;
+}
+
+bool hz_life_holds(const hz_decision *decision, const hz_life *life)
+{
+    if (hz_machine_state(&decision->machine, &decision->question->dated_by) != HZ_IS_VALUE) return true;
+    int64_t day = hz_machine_int(&decision->machine, decision->question->dated_by.value);
+    return (!life->has_from || day >= life->from.day) && (!life->has_until || day < life->until.day);
+}
+
+const hz_regs *hz_expression_regs(const hz_decision *decision, const hz_ast *ast)
+{
+    const hz_regs *regs = &decision->question->expression[ast->id];
+    return regs->value == HZ_NO_REG ? NULL : regs;
+}
+
+static hz_state state_of(const walk *w, const hz_ast *ast)
+{
+    const hz_regs *regs = hz_expression_regs(w->decision, ast);
+    return regs == NULL ? HZ_IS_VALUE : hz_machine_state(&w->decision->machine, regs);
+}
+
+static bool truth_of(const walk *w, const hz_ast *ast, bool truth)
+{
+    const hz_regs *regs = hz_expression_regs(w->decision, ast);
+    if (regs == NULL) return false;
+    return truth ? hz_machine_true(&w->decision->machine, regs) : hz_machine_false(&w->decision->machine, regs);
+}
+
+/* ---- Statements used ---- */
+
+static bool shaky(const hz_provenance *from)
+{
+    return from->standing == HZ_ASSUMED || from->standing == HZ_DISPUTED || from->date_assumed.len > 0;
+}
+
+static hz_basis_item *item_named(walk *w, hz_str name)
+{
+    for (uint32_t i = 0; i < w->decision->basis_count; i++)
+        if (hz_str_eq(w->decision->basis[i].name, name)) return &w->decision->basis[i];
+    return NULL;
+}
+
+static void use(walk *w, hz_str name, const hz_provenance *from, const hz_entry *entry, const hz_parameter *parameter)
+{
+    bool rests_on = w->level == DECIDING && from->given && shaky(from);
+    if (parameter == NULL && !rests_on) return;
+    hz_basis_item *item = item_named(w, name);
+    if (item == NULL) {
+        item = &w->decision->basis[w->decision->basis_count++];
+        *item = (hz_basis_item){.name = name, .from = from, .entry = entry, .parameter = parameter};
+    }
+    item->rests_on |= rests_on;
+}
+
+static void note_missing(walk *w, hz_str name)
+{
+    hz_decision *decision = w->decision;
+    for (uint32_t i = 0; i < decision->missing_count; i++)
+        if (hz_str_eq(decision->missing[i], name)) return;
+    decision->missing[decision->missing_count++] = name;
+}
+
+static void note_unknown(walk *w, hz_str name)
+{
+    hz_decision *decision = w->decision;
+    if (decision->outcome != HZ_UNDETERMINED) return;
+    for (uint32_t i = 0; i < decision->reason_count; i++)
+        if (hz_str_eq(decision->reasons[i].about, name)) return;
+    decision->reasons[decision->reason_count++] =
+        (hz_reason){.kind = HZ_REASON_UNKNOWN, .code = HZ_STR("UNKNOWN_VALUE"), .about = name};
+}
+
+/* The version in force of a named thing: its provenance, and what its formula asks for. */
+static void demand_history(walk *w, hz_str name, const hz_history *history, const hz_parameter *parameter)
+{
+    const hz_entry *entry = hz_entry_in_force(w->decision, history);
+    if (entry == NULL) return;
+    if (w->level == DECIDING && history->entries.count > 1 && history->dated_by.len == 0) w->versions_matter = true;
+    if (entry->state == HZ_ENTRY_UNKNOWN) note_unknown(w, name);
+    use(w, name, &entry->from, entry, parameter);
+    if (entry->formula != NULL) demand(w, entry->formula);
+}
+
+/* ---- Names ---- */
+
+static void demand_caps(walk *w, const hz_cap_sites *caps)
+{
+    uint8_t level = w->level;
+    for (uint32_t i = 0; i < caps->count; i++) {
+        const hz_cap_site *site = &caps->at[i];
+        const hz_line *line = &w->rules->caps.at[site->line];
+        const hz_machine *machine = &w->decision->machine;
+        if (!hz_life_holds(w->decision, &line->life)) continue;
+        if (line->when != NULL) demand(w, line->when);
+        if (hz_machine_false(machine, &site->applies)) continue;
+        bool cut = hz_machine_state(machine, &site->after) == HZ_IS_VALUE && hz_machine_int(machine, site->before.value) != hz_machine_int(machine, site->after.value);
+        w->level = cut ? level : USED;
+        use(w, line->code, &line->from, NULL, NULL);
+        demand_history(w, line->code, &line->limit, NULL);
+        if (line->counts.name.len > 0) demand_name(w, line->counts.name);
+        w->level = level;
+    }
+}
+
+static void demand_input(walk *w, const hz_input *input, uint32_t symbol)
+{
+    if (input->when != NULL) demand(w, input->when);
+    if (hz_machine_state(&w->decision->machine, &w->question->symbol[symbol]) != HZ_IS_MISSING) return;
+    if (input->when == NULL || truth_of(w, input->when, true)) note_missing(w, input->name);
+}
+
+static void demand_value(walk *w, const hz_value *value, uint32_t index)
+{
+    use(w, value->name, &value->from, NULL, NULL);
+    demand_history(w, value->name, &value->history, NULL);
+    for (uint32_t i = 0; i < w->question->values.count; i++)
+        if (w->question->values.at[i].value == index) demand_caps(w, &w->question->values.at[i].caps);
+}
+
+static void demand_symbol(walk *w, uint32_t number)
+{
+    const hz_symbol *symbol = &w->rules->symbols.at[number];
+    uint8_t *seen = &w->decision->seen[number];
+    if (*seen >= w->level || w->question->symbol[number].value == HZ_NO_REG) return;
+    *seen = w->level;
+    switch (symbol->kind) {
+    case HZ_SYMBOL_INPUT: demand_input(w, &w->rules->inputs.at[symbol->index], number); break;
+    case HZ_SYMBOL_PARAMETER:
+        demand_history(w, symbol->name, &w->rules->parameters.at[symbol->index].history, &w->rules->parameters.at[symbol->index]);
+        break;
+    case HZ_SYMBOL_VALUE: demand_value(w, &w->rules->values.at[symbol->index], symbol->index); break;
+    case HZ_SYMBOL_COUNTER:
+        if (hz_machine_state(&w->decision->machine, &w->question->symbol[number]) == HZ_IS_MISSING) note_missing(w, symbol->name);
+        break;
+    default: break;
+    }
+}
+
+static void demand_name(walk *w, hz_str name)
+{
+    uint32_t symbol = hz_map_find(&w->rules->symbol_map, name);
+    if (symbol != HZ_MAP_NONE) demand_symbol(w, symbol);
+}
+
+/* ---- Expressions ---- */
+
+/* The side of `and` (`or`) that is surely false (true) decides alone. */
+static void demand_logic(walk *w, const hz_ast *ast, bool deciding_truth)
+{
+    if (truth_of(w, ast, deciding_truth))
+        for (uint32_t i = 0; i < 2; i++)
+            if (truth_of(w, ast->child[i], deciding_truth)) {
+                demand(w, ast->child[i]);
+                return;
+            }
+    for (uint32_t i = 0; i < 2; i++) demand(w, ast->child[i]);
+}
+
+static void demand_if(walk *w, const hz_ast *ast)
+{
+    demand(w, ast->child[0]);
+    if (state_of(w, ast->child[0]) > HZ_IS_NULL) return;
+    demand(w, ast->child[truth_of(w, ast->child[0], true) ? 1 : 2]);
+}
+
+static void demand_in(walk *w, const hz_ast *ast)
+{
+    demand(w, ast->child[0]);
+    for (uint32_t i = 1; i < ast->children && truth_of(w, ast, true); i++) {
+        const hz_ast *test = ast->child[i];
+        if (test->type.kind != HZ_KIND_BOOLEAN || !truth_of(w, test, true)) continue;
+        demand(w, test);
+        return;
+    }
+    for (uint32_t i = 1; i < ast->children; i++) demand(w, ast->child[i]);
+}
+
+static void demand(walk *w, const hz_ast *ast)
+{
+    switch (ast->op) {
+    case HZ_AST_AND: demand_logic(w, ast, false); break;
+    case HZ_AST_OR: demand_logic(w, ast, true); break;
+    case HZ_AST_IF: demand_if(w, ast); break;
+    case HZ_AST_IN: demand_in(w, ast); break;
+    case HZ_AST_NAME: demand_symbol(w, ast->symbol); break;
+    default:
+        for (uint32_t i = 0; i < ast->children; i++) demand(w, ast->child[i]);
+        break;
+    }
+}
+
+/* ---- Items ---- */
+
+static void demand_line(walk *w, const hz_line *line, uint8_t level)
+{
+    if (!hz_life_holds(w->decision, &line->life)) return;
+    w->level = level;
+    use(w, line->code, &line->from, NULL, NULL);
+    if (line->when != NULL) demand(w, line->when);
+    if (line->when == NULL || !truth_of(w, line->when, false)) demand_history(w, line->code, &line->require, NULL);
+    w->level = USED;
+}
+
+static void demand_conditions(walk *w, const hz_condition_sites *sites, const hz_lines *lines, bool open_only)
+{
+    const hz_machine *machine = &w->decision->machine;
+    for (uint32_t i = 0; i < sites->count; i++) {
+        if (open_only && hz_machine_state(machine, &sites->at[i].holds) == HZ_IS_VALUE) continue;
+        bool fails = hz_machine_false(machine, &sites->at[i].holds);
+        demand_line(w, &lines->at[sites->at[i].line], fails ? DECIDING : USED);
+    }
+}
+
+static void demand_benefit(walk *w, uint32_t index)
+{
+    const hz_benefit *benefit = &w->rules->benefits.at[index];
+    const hz_benefit_site *site = &w->question->benefits[index];
+    const hz_machine *machine = &w->decision->machine;
+    w->level = DECIDING;
+    if (benefit->when != NULL) demand(w, benefit->when);
+    w->level = USED;
+    if (hz_machine_false(machine, &site->asked) || hz_machine_int(machine, site->offered) == 0) return;
+    demand_conditions(w, &site->conditions, &w->rules->eligibility, false);
+    for (uint32_t i = 0; i < site->conditions.count; i++)
+        if (hz_machine_false(machine, &site->conditions.at[i].holds)) return;
+    w->level = DECIDING;
+    use(w, benefit->name, &benefit->from, NULL, NULL);
+    demand_history(w, benefit->name, &benefit->amount, NULL);
+    demand_caps(w, &site->caps);
+    w->level = USED;
+}
+
+/* A counter that must move asks for its key, for what it adds, and for itself. */
+static void demand_counter(walk *w, uint32_t index)
+{
+    const hz_counter *counter = &w->rules->counters.at[index];
+    const hz_counter_site *site = &w->question->counters[index];
+    if (hz_machine_false(&w->decision->machine, &site->moves)) return;
+    for (uint32_t i = 0; i < counter->per.count; i++) demand_name(w, counter->per.at[i].name);
+    demand(w, counter->adds != NULL ? counter->adds : counter->next);
+    bool adds_nothing = counter->adds != NULL && hz_machine_state(&w->decision->machine, &site->change) == HZ_IS_VALUE &&
+                        hz_machine_int(&w->decision->machine, site->change.value) == 0;
+    if (counter->adds != NULL && !adds_nothing) demand_name(w, counter->name);
+}
+
+static void walk_settled(walk *w)
+{
+    demand_conditions(w, &w->question->checks, &w->rules->checks, false);
+    demand_conditions(w, &w->question->conditions, &w->rules->eligibility, false);
+    for (uint32_t i = 0; w->question->benefits != NULL && i < w->rules->benefits.count; i++) demand_benefit(w, i);
+    for (uint32_t i = 0; w->question->fees != NULL && i < w->rules->fees.count; i++) {
+        const hz_fee *fee = &w->rules->fees.at[i];
+        w->level = DECIDING;
+        use(w, fee->name, &fee->from, NULL, NULL);
+        demand_history(w, fee->name, &fee->amount, NULL);
+        w->level = USED;
+    }
+}
+
+static void walk_open(walk *w)
+{
+    if (hz_machine_state(&w->decision->machine, &w->question->dated_by) != HZ_IS_VALUE) return;
+    demand_conditions(w, &w->question->checks, &w->rules->checks, true);
+    demand_conditions(w, &w->question->conditions, &w->rules->eligibility, true);
+    for (uint32_t i = 0; w->question->benefits != NULL && i < w->rules->benefits.count; i++) demand_benefit(w, i);
+    for (uint32_t i = 0; w->question->fees != NULL && i < w->rules->fees.count; i++)
+        demand_history(w, w->rules->fees.at[i].name, &w->rules->fees.at[i].amount, NULL);
+    for (uint32_t i = 0; w->question->counters != NULL && i < w->rules->counters.count; i++) demand_counter(w, i);
+}
+
+/* Missing names in the plan's order: inputs, then counters. */
+static void order_missing(hz_decision *decision)
+{
+    const hz_plan_model *rules = decision->plan->rules;
+    uint32_t at = 0;
+    for (uint32_t s = 0; s < rules->symbols.count; s++)
+        for (uint32_t i = at; i < decision->missing_count; i++) {
+            if (!hz_str_eq(decision->missing[i], rules->symbols.at[s].name)) continue;
+            hz_str name = decision->missing[i];
+            decision->missing[i] = decision->missing[at];
+            decision->missing[at++] = name;
+        }
+}
+
+void hz_decision_walk(hz_decision *decision)
+{
+    if (decision->walked) return;
+    decision->walked = true;
+    walk w = {decision, decision->plan->rules, decision->question, USED, false};
+    memset(decision->seen, 0, w.rules->symbols.count);
+    decision->missing_count = decision->basis_count = 0;
+    if (decision->snapshot.fault.is) return;
+    demand_name(&w, w.rules->dated_by.name);
+    bool in_force = hz_machine_int(&decision->machine, w.question->in_force) != 0;
+    switch (decision->outcome) {
+    case HZ_INCOMPLETE: case HZ_UNDETERMINED: walk_open(&w); break;
+    case HZ_FAILED: demand_conditions(&w, &w.question->checks, &w.rules->checks, false); break;
+    case HZ_REFUSED:
+        if (!in_force) break;
+        demand_conditions(&w, &w.question->checks, &w.rules->checks, false);
+        demand_conditions(&w, &w.question->conditions, &w.rules->eligibility, false);
+        for (uint32_t i = 0; w.question->benefits != NULL && i < w.rules->benefits.count; i++)
+            demand_conditions(&w, &w.question->benefits[i].conditions, &w.rules->eligibility, false);
+        break;
+    default: walk_settled(&w); break;
+    }
+    if (w.versions_matter) {
+        w.level = DECIDING;
+        use(&w, HZ_STR("dated by"), &w.rules->dated_by_from, NULL, NULL);
+    }
+    if (decision->outcome == HZ_INCOMPLETE) order_missing(decision);
+    else decision->missing_count = 0;
+}

@@ -1,0 +1,16 @@
+/* walk.h - reading a decision's registers along the rules: what is in force, what an expression is. Shared by walk.c,
+ * explain.c and basis.c.
+ */
+#ifndef HZ_RUN_WALK_H
+#define HZ_RUN_WALK_H
+
+#include "run/decision.h"
+
+/* The version of a history that this answer used; NULL when its date is not known. */
+const hz_entry *hz_entry_in_force(const hz_decision *decision, const hz_history *history);
+/* Whether an item lives on this answer's date (also when that is not known). */
+bool hz_life_holds(const hz_decision *decision, const hz_life *life);
+/* Where an expression's value stands, or NULL when the program has none for it. */
+const hz_regs *hz_expression_regs(const hz_decision *decision, const hz_ast *ast);
+
+#endif

@@ -1,0 +1,71 @@
+/* type.h - the types of expressions and columns, with what the checker knows of scale, range and absence.
+ *
+ * A number's coefficient lies in [lo, hi] and its value is coefficient / 10^scale: the proof that 64 bits suffice.
+ * Dates, durations and codes carry ranges too. Absence is part of the type: an expression may be null (FEEL's null),
+ * missing (a required input or counter that was not given), unknown (a value nobody published), or an error; flags
+ * that are off are proofs that it cannot happen.
+ */
+#ifndef HZ_VALUE_TYPE_H
+#define HZ_VALUE_TYPE_H
+
+#include "base/str.h"
+#include "value/decimal.h"
+
+typedef enum hz_kind {
+    HZ_KIND_NONE,    /* not checked, or in error: never reported twice */
+    HZ_KIND_NULL,    /* the literal null */
+    HZ_KIND_BOOLEAN, /* column of bits */
+    HZ_KIND_NUMBER,  /* i64 coefficient */
+    HZ_KIND_STRING,  /* text */
+    HZ_KIND_CODE,    /* i32 index into codes */
+    HZ_KIND_DATE,    /* i32 days since 1970-01-01 */
+    HZ_KIND_DAYS,    /* days-and-time duration: i64 seconds * 10^scale */
+    HZ_KIND_MONTHS,  /* years-and-months duration: i64 months */
+    HZ_KIND_LIST,    /* of item, only as a literal; count items */
+    HZ_KIND_RANGE    /* of item, only right of `in` and in cells */
+} hz_kind;
+
+/* A closed list of codes with labels; shared by pointer. */
+typedef struct hz_code_value {
+    hz_str id;
+    hz_str zh, en; /* labels; en defaults to the id in words */
+} hz_code_value;
+
+typedef struct hz_codes {
+    hz_code_value *at;
+    uint32_t count;
+} hz_codes;
+
+/* What an expression may be besides a value. */
+enum { HZ_MAY_NULL = 1, HZ_MAY_MISS = 2, HZ_MAY_UNKNOWN = 4, HZ_MAY_ERR = 8 };
+
+typedef struct hz_type hz_type;
+struct hz_type {
+    uint8_t kind;          /* hz_kind */
+    uint8_t absent;        /* HZ_MAY_… */
+    int32_t scale;         /* numbers and days durations */
+    hz_i128 lo, hi;        /* numbers, dates, durations, codes: inclusive, in coefficients */
+    int64_t step;          /* numbers and durations: the coefficient is a multiple of it; 0 counts as 1 */
+    const hz_codes *codes; /* codes; NULL for others */
+    const hz_type *item;   /* lists, ranges */
+    uint32_t count;        /* lists: items */
+};
+
+/* The kind in the user's words: "number", "date", "days and time duration", … */
+const char *hz_kind_name(hz_kind kind);
+
+/* For messages: "number with 2 decimals in [0..9999999999.99]", "whole number in [1..3]", "number 5",
+ * "code (illness, accident, psychiatric)", "date in [2011-01-01..2020-12-31]", "date", "list of numbers",
+ * "boolean or null". Long lists of codes end with an ellipsis. Cut to room - 1 bytes and a NUL; returns its length. */
+size_t hz_type_describe(const hz_type *type, char *out, size_t room);
+
+/* Same kind, and for codes the same list of ids in the same order. */
+bool hz_type_same(const hz_type *a, const hz_type *b);
+bool hz_codes_same(const hz_codes *a, const hz_codes *b);
+/* Index of a code, or -1. */
+int32_t hz_codes_find(const hz_codes *codes, hz_str id);
+
+/* Both bounds fit 64 bits. */
+bool hz_type_fits64(const hz_type *type);
+
+#endif
