@@ -67,6 +67,7 @@ struct huzhu_decision {
 struct huzhu_ledger {
     hz_alloc alloc;
     hz_ledger core;
+    huzhu_ruleset *ruleset;  /* counted: what its probe points at; NULL before the first use */
 };
 
 struct huzhu_output {

@@ -44,10 +44,8 @@ huzhu_ruleset *huzhu_ruleset_retain(huzhu_ruleset *ruleset)
 
 void huzhu_ruleset_release(huzhu_ruleset *ruleset)
 {
-    if (ruleset == NULL || atomic_fetch_sub_explicit(&ruleset->count, 1, memory_order_release) != 1)
+    if (ruleset == NULL || atomic_fetch_sub_explicit(&ruleset->count, 1, memory_order_acq_rel) != 1)
         return;
-    /* What the other owners did before they let go happens before the memory goes. */
-    (void)atomic_load_explicit(&ruleset->count, memory_order_acquire);
     hz_arena_end(&ruleset->arena);
     hz_api_free(&ruleset->alloc, ruleset, sizeof *ruleset);
 }

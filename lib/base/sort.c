@@ -71,24 +71,25 @@ static size_t bound(const order *by, const unsigned char *items, size_t begin, s
     return begin;
 }
 
-/* Merges the sorted [begin, middle) and [middle, end). */
+/* Merges the sorted [begin, middle) and [middle, end): the middle item of the longer one goes to its place, with what is
+ * less than it before and the rest behind; both are then smaller merges. */
 static void merge(const order *by, unsigned char *items, size_t begin, size_t middle, size_t end)
 {
     while (begin < middle && middle < end && less_at(by, items, middle, middle - 1)) {
-        size_t left, right;
+        size_t left, right, settled;
         if (middle - begin > end - middle) {
             left = begin + (middle - begin) / 2;
             right = bound(by, items, middle, end, left, false);
+            settled = left + (right - middle);
         } else {
             right = middle + (end - middle) / 2;
             left = bound(by, items, begin, middle, right, true);
-            /* The item at right lands where it belongs. Without it, two items would never come to an end. */
+            settled = left + (right - middle);
             right++;
         }
         rotate(items + left * by->size, (middle - left) * by->size, (right - middle) * by->size);
-        size_t met = left + (right - middle);
-        merge(by, items, begin, left, met);
-        begin = met;
+        merge(by, items, begin, left, settled);
+        begin = settled + 1;
         middle = right;
     }
 }

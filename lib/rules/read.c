@@ -62,5 +62,6 @@ hz_model *hz_rules_read(hz_arena *arena, hz_diags *diags, const hz_file *files, 
         return model; /* every message about the plans would be wrong */
     read_kind(&reader, list, count, HZ_FILE_PLAN);
     read_kind(&reader, list, count, HZ_FILE_TABLE);
+    hz_check_same_names(&reader);
     return model;
 }

@@ -3,13 +3,13 @@
  * Private to lib/rules. The meaning of a kind of item is not here: each has its own read_….c. Every function reports
  * what is wrong itself and lets its caller go on, so that an error in one item never hides the errors of the next.
  *
- *     read.c            files -> manifest, plans            read_plan.c     one plan's sections, in the file's order
- *     files.c           paths, order, hash                  read_inputs.c, read_parameters.c, read_lines.c, …
- *     shape.c           mappings, texts, flags, lists       names.c         identifiers, the namespace
- *     dates.c           date keys, lives                    history.c       dated entries
- *     provenance.c      source, assumed, …                  literal.c       values by type
- *     formula.c         FEEL in YAML                        template.c      texts with values
- *     unsupported.c     keys that this version refuses
+ *     read.c            files -> manifest, plans        read_plan.c     one plan's sections, in the file's order
+ *     files.c           paths, order, hash              read_inputs.c, read_parameters.c, read_lines.c, …
+ *     shape.c           mappings, texts, flags, lists   names.c         identifiers, the namespace
+ *     dates.c           date keys, lives                history.c       dated entries
+ *     provenance.c      source, assumed, …              literal.c       values by type
+ *     formula.c         FEEL in YAML                    template.c      texts with values
+ *     unsupported.c     keys that this version refuses  same_names.c    one name, one meaning over all plans
  */
 #ifndef HZ_RULES_READER_H
 #define HZ_RULES_READER_H
@@ -233,6 +233,9 @@ void hz_span_versions(hz_parameter *parameter);
 
 /* The item that a pair of a section is. */
 hz_item hz_item_of(const char *kind, const hz_tree_pair *pair);
+
+/* E_INPUT_DIFFERS between plans. */
+void hz_check_same_names(hz_reader *reader);
 
 void hz_read_manifest(hz_reader *reader, hz_tree *tree, uint32_t file);
 void hz_read_plan(hz_reader *reader, hz_tree *tree, uint32_t file);

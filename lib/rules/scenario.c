@@ -34,25 +34,46 @@ static bool can_be_set(const hz_symbol *symbol)
     return symbol->kind == HZ_SYMBOL_PARAMETER || symbol->kind == HZ_SYMBOL_VALUE;
 }
 
-static void refuse_path(hz_reader *reader, const hz_setting *setting, const hz_symbol *symbol)
+/* The path nearest to the one written; or, when none is near, that of the nearest name. Empty: none. */
+static hz_str nearest_path(hz_reader *reader, hz_str written)
 {
     const hz_model *model = reader->model;
-    hz_suggest suggest;
-    hz_suggest_begin(&suggest, setting->path);
+    const hz_plan_model *named = NULL;
+    hz_suggest whole, name;
+    size_t tail = written.len;
+    while (tail > 0 && written.at[tail - 1] != '.')
+        tail--;
+    hz_suggest_begin(&whole, written);
+    hz_suggest_begin(&name, hz_str_part(written, tail, written.len));
     for (uint32_t i = 0; i < model->plans.count; i++) {
         const hz_plan_model *plan = &model->plans.at[i];
-        for (uint32_t j = 0; j < plan->symbols.count; j++)
-            if (can_be_set(&plan->symbols.at[j]))
-                hz_suggest_offer(&suggest, hz_arena_printf(reader->arena, "%.*s.%.*s", HZ_ARG(plan->id),
-                                                           HZ_ARG(plan->symbols.at[j].name)));
+        for (uint32_t j = 0; j < plan->symbols.count; j++) {
+            const hz_symbol *symbol = &plan->symbols.at[j];
+            const char *best = name.best.at;
+            if (!can_be_set(symbol))
+                continue;
+            hz_suggest_offer(&whole, hz_arena_printf(reader->arena, "%.*s.%.*s", HZ_ARG(plan->id), HZ_ARG(symbol->name)));
+            hz_suggest_offer(&name, symbol->name);
+            named = name.best.at != best ? plan : named;
+        }
     }
+    if (whole.best.at != NULL || named == NULL)
+        return whole.best;
+    return hz_arena_printf(reader->arena, "%.*s.%.*s", HZ_ARG(named->id), HZ_ARG(name.best));
+}
+
+static void refuse_path(hz_reader *reader, const hz_setting *setting, const hz_symbol *symbol)
+{
+    hz_str nearest = symbol == NULL ? nearest_path(reader, setting->path) : HZ_STR("");
     hz_diag *diag =
         symbol != NULL
             ? hz_error(reader->diags, HZ_E_SCENARIO_PATH, setting->path_span,
                        "`%.*s` cannot be set: only parameters and values can", HZ_ARG(setting->path))
             : hz_error(reader->diags, HZ_E_SCENARIO_PATH, setting->path_span, "there is no `%.*s`", HZ_ARG(setting->path));
-    if (suggest.best.at != NULL)
-        hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_ARG(suggest.best));
+    if (nearest.len != 0)
+        hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_ARG(nearest));
+    else if (symbol != NULL)
+        hz_diag_hint(reader->diags, diag, "inputs come with the claim; formulas of other kinds are changed in the file");
     else
         hz_diag_hint(reader->diags, diag, "a path is the plan's id, a point, and the name of a parameter or value");
 }

@@ -45,7 +45,11 @@ bool hz_expect(hz_reader *reader, hz_item item, const char *key, const hz_tree *
                          shape_name(kind))
               : hz_error(reader->diags, HZ_E_WRONG_SHAPE, tree->span, "%.*s must be %s, but is %s", HZ_ARG(what),
                          shape_name(kind), hz_tree_kind_name(tree));
-    hz_diag_hint(reader->diags, diag, "%s%s", shape_hint(kind, (hz_tree_kind)tree->kind), empty ? ", or remove the key" : "");
+    if (empty && kind == HZ_TREE_SCALAR)
+        hz_diag_hint(reader->diags, diag, "write it behind the colon, or remove the key");
+    else
+        hz_diag_hint(reader->diags, diag, "%s%s", shape_hint(kind, (hz_tree_kind)tree->kind),
+                     empty ? ", or remove the key" : "");
     return false;
 }
 

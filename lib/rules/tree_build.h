@@ -42,7 +42,8 @@ typedef struct hz_tree_problem {
     const char *problem;  /* "did not find expected key" */
     const char *context;  /* "while parsing a block mapping", or NULL */
     uint32_t at;          /* where it gave up */
-    uint32_t context_at;  /* where what it was reading began; meaningless without context */
+    uint32_t context_at;  /* where what it was reading began; at, without context */
+    bool flow;            /* inside { } or [ ] */
 } hz_tree_problem;
 
 static inline hz_span hz_tree_span(const hz_tree_build *build, size_t begin, size_t end)

@@ -25,7 +25,9 @@ size_t hz_tree_line_end(const hz_tree_build *build, size_t at)
 
 bool hz_tree_one_line(const hz_tree_build *build, size_t begin, size_t end)
 {
-    return hz_tree_line_end(build, begin) >= end;
+    while (begin < end && !hz_is_line_end(hz_tree_byte(build, begin)))
+        begin++;
+    return begin >= end;
 }
 
 hz_str hz_tree_slice(const hz_tree_build *build, size_t begin, size_t end)
@@ -169,7 +171,9 @@ void hz_tree_check_rest(hz_tree_build *build, uint32_t at)
         rest++;
     hz_str text = hz_str_part(build->bytes, rest, build->bytes.len);
     if (!hz_str_starts(text, HZ_STR("---")) && !hz_str_starts(text, HZ_STR("...")) && !hz_str_starts(text, HZ_STR("%"))) {
-        hz_tree_problem problem = {"did not find expected <document start>", NULL, (uint32_t)rest, (uint32_t)rest};
+        if (build->unusable)
+            return;
+        hz_tree_problem problem = {"did not find expected <document start>", NULL, (uint32_t)rest, (uint32_t)rest, false};
         hz_tree_explain(build, &problem);
         build->unusable = true;
         return;

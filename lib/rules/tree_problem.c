@@ -18,8 +18,6 @@ typedef struct complaint {
 } complaint;
 
 static const complaint complaints[] = {
-    {"could not find expected ':'", true, "this line is no `key: value`",
-     "a key is followed by a colon and a space; an item of a list begins with `- `"},
     {"did not find expected key", false, "this does not belong to the mapping around it",
      "the keys of a mapping stand one below the other, equally indented; a text that begins with a sign needs '…'"},
     {"did not find expected '-' indicator", false, "this does not belong to the list around it",
@@ -30,8 +28,6 @@ static const complaint complaints[] = {
      "a text that begins with a sign needs '…' around it"},
     {"did not find expected <document start>", false, "this stands behind the end of the document",
      "a rule file is one mapping; a text that begins with a sign needs '…' around it"},
-    {"mapping values are not allowed in this context", false, "this colon cannot begin a value here",
-     "a text that holds `: ` needs '…' around it"},
     {"mapping keys are not allowed in this context", false, "a text cannot begin with `? `", "write it in '…'"},
     {"block sequence entries are not allowed in this context", false, "a list cannot begin in the middle of a line",
      "begin it on the next line; a text that begins with `- ` needs '…' around it"},
@@ -77,9 +73,48 @@ static hz_diag *report(hz_tree_build *build, const hz_tree_problem *problem, hz_
 static void hint_quotes(hz_tree_build *build, hz_diag *diag, size_t at, bool flow)
 {
     hz_str text = hz_tree_slice(build, at, hz_tree_text_end(build, at, flow));
-    if (text.len > 0)
+    if (text.len > 1 && text.at[0] == '\'') {
+        size_t end = text.at[text.len - 1] == '\'' ? text.len - 1 : text.len;
+        hz_diag_hint(build->diags, diag, "a quote inside '…' is written twice: %.*s",
+                     HZ_ARG(hz_tree_quoted(build, hz_str_part(text, 1, end))));
+    } else if (text.len > 0) {
         hz_diag_hint(build->diags, diag, "a text that begins with `%c` needs quotes: %.*s", text.at[0],
                      HZ_ARG(hz_tree_quoted(build, text)));
+    }
+}
+
+/* Offset of the first colon of a line that begins a value, or at. */
+static size_t first_colon(const hz_tree_build *build, size_t at)
+{
+    size_t line = at;
+    while (line > build->begin && !hz_is_line_end(hz_tree_byte(build, line - 1)))
+        line--;
+    while (line < at && (hz_tree_byte(build, line) != ':' || hz_tree_byte(build, line + 1) != ' '))
+        line++;
+    return line;
+}
+
+/* `zh: he says: so` */
+static void explain_colon(hz_tree_build *build, const hz_tree_problem *problem)
+{
+    size_t first = first_colon(build, problem->at);
+    hz_diag *diag = report(build, problem, character_at(build, problem->at), "this colon cannot begin a value here");
+    hz_str text = hz_tree_slice(build, first + 1, hz_tree_text_end(build, first + 1, problem->flow));
+    if (first < problem->at)
+        hz_diag_hint(build->diags, diag, "a text that holds `: ` needs quotes: %.*s", HZ_ARG(hz_tree_quoted(build, text)));
+    else
+        hz_diag_hint(build->diags, diag, "a text that holds `: ` needs '…' around it");
+}
+
+/* `key:value`, or a line without any key. */
+static void explain_no_colon(hz_tree_build *build, const hz_tree_problem *problem)
+{
+    uint32_t at = problem->context_at;
+    hz_str line = hz_tree_slice(build, at, hz_tree_text_end(build, at, problem->flow));
+    bool colon = memchr(line.at, ':', line.len) != NULL;
+    hz_diag *diag = report(build, problem, hz_tree_span(build, at, at + line.len), "this line is no `key: value`");
+    hz_diag_hint(build->diags, diag, colon ? "write a space after the colon"
+                                           : "a key is followed by a colon and a space; an item of a list begins with `- `");
 }
 
 /* A character that begins nothing in YAML. */
@@ -94,7 +129,7 @@ static void explain_character(hz_tree_build *build, const hz_tree_problem *probl
         hz_diag_hint(build->diags, diag, "indent with spaces");
     } else {
         hz_diag *diag = report(build, problem, span, "a text cannot begin with this sign");
-        hint_quotes(build, diag, problem->at, c == '|');
+        hint_quotes(build, diag, problem->at, problem->flow);
     }
 }
 
@@ -134,7 +169,7 @@ static bool explain_sign(hz_tree_build *build, const hz_tree_problem *problem)
         return false;
     hz_diag *diag = hz_error(build->diags, HZ_E_YAML_FEATURE, character_at(build, problem->context_at),
                              "a text cannot begin with `%c`", c);
-    hint_quotes(build, diag, problem->context_at, false);
+    hint_quotes(build, diag, problem->context_at, problem->flow);
     return true;
 }
 
@@ -165,8 +200,10 @@ void hz_tree_explain(hz_tree_build *build, const hz_tree_problem *problem)
         explain_character(build, problem);
     else if (block_scalar && hz_tree_byte(build, problem->context_at) == '>')
         hz_tree_refuse_folded(build, problem->context_at, false);
-    else if (ran_on && is(problem->problem, "mapping values are not allowed in this context"))
-        explain_run_on(build, problem);
+    else if (is(problem->problem, "could not find expected ':'"))
+        explain_no_colon(build, problem);
+    else if (is(problem->problem, "mapping values are not allowed in this context"))
+        ran_on ? explain_run_on(build, problem) : explain_colon(build, problem);
     else if (after_last && (is(problem->problem, "did not find expected key") ||
                             is(problem->problem, "did not find expected <document start>")))
         explain_rest(build, problem);

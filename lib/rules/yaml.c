@@ -118,7 +118,8 @@ static void explain(reading *r)
         hz_arena_escape(r->build.arena, HZ_NO_MEMORY);
     hz_tree_problem problem = {.problem = parser->problem != NULL ? parser->problem : "no reason given",
                                .context = parser->context,
-                               .at = offset_of(r, parser->problem_mark)};
+                               .at = offset_of(r, parser->problem_mark),
+                               .flow = parser->flow_level > 0};
     problem.context_at = parser->context != NULL ? offset_of(r, parser->context_mark) : problem.at;
     hz_tree_explain(&r->build, &problem);
 }

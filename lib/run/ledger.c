@@ -39,6 +39,12 @@ void hz_ledger_reset(hz_ledger *ledger)
     hz_buf_reset(&ledger->names);
 }
 
+void hz_ledger_forget_rules(hz_ledger *ledger)
+{
+    hz_decision_end(&ledger->probe);
+    hz_decision_begin(&ledger->probe, &ledger->alloc);
+}
+
 /* ---- the table ---- */
 
 /* The slot of a name, or the free one where it belongs; needs a table that is not full. */

@@ -34,6 +34,8 @@ void hz_ledger_begin(hz_ledger *ledger, const hz_alloc *alloc);
 void hz_ledger_end(hz_ledger *ledger);
 /* Forgets every counter, keeps memory. */
 void hz_ledger_reset(hz_ledger *ledger);
+/* Before the ruleset of the claims so far may go: lets go of what points into it. Counters stay. */
+void hz_ledger_forget_rules(hz_ledger *ledger);
 
 /* Sets the counters of claim that were not given and whose key is known, from the ledger; marks the claim fresh, so
  * that the others start. HZ_OK, HZ_NO_MEMORY. */

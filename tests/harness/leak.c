@@ -1,0 +1,79 @@
+/* leak.c - see leak.h. malloc's place is taken by the linker's --wrap. */
+#include "harness/leak.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* In front of each block: its size, padded to keep the alignment. */
+#define HEAD 16
+
+static bool fails(hz_leak *leak)
+{
+    return ++leak->calls == leak->fail_at;
+}
+
+static void *take(void *user, size_t size)
+{
+    hz_leak *leak = user;
+    if (fails(leak)) return NULL;
+    unsigned char *block = malloc(size + HEAD);
+    if (block == NULL) return NULL;
+    memcpy(block, &size, sizeof size);
+    leak->blocks++;
+    leak->bytes += size;
+    return block + HEAD;
+}
+
+static void give_back(void *user, void *memory, size_t size)
+{
+    hz_leak *leak = user;
+    if (memory == NULL) return;
+    size_t taken;
+    memcpy(&taken, (unsigned char *)memory - HEAD, sizeof taken);
+    if (taken != size) leak->wrong_size = true;
+    leak->blocks--;
+    leak->bytes -= taken;
+    free((unsigned char *)memory - HEAD);
+}
+
+static void *retake(void *user, void *memory, size_t old_size, size_t new_size)
+{
+    void *grown = take(user, new_size);
+    if (grown == NULL) return NULL;
+    if (memory != NULL) memcpy(grown, memory, old_size < new_size ? old_size : new_size);
+    give_back(user, memory, old_size);
+    return grown;
+}
+
+huzhu_allocator hz_leak_allocator(hz_leak *leak)
+{
+    return (huzhu_allocator){sizeof(huzhu_allocator), take, retake, give_back, leak};
+}
+
+static size_t malloc_fail_at, malloc_calls;
+
+void hz_fail_malloc_at(size_t k)
+{
+    malloc_fail_at = k;
+    malloc_calls = 0;
+}
+
+size_t hz_malloc_calls(void)
+{
+    return malloc_calls;
+}
+
+void *__real_malloc(size_t size);
+void *__real_realloc(void *memory, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+
+void *__wrap_malloc(size_t size)
+{
+    return ++malloc_calls == malloc_fail_at ? NULL : __real_malloc(size);
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+    return ++malloc_calls == malloc_fail_at ? NULL : __real_realloc(memory, size);
+}

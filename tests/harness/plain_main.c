@@ -1,0 +1,26 @@
+/* plain_main.c - the runner without forks, for sanitizers, valgrind and debuggers: [part of a test's name …]. */
+#include "harness/harness.h"
+
+static bool wanted(const char *name, int count, char **parts)
+{
+    for (int i = 1; i < count; i++)
+        if (strstr(name, parts[i]) != NULL) return true;
+    return count < 2;
+}
+
+int main(int argc, char **argv)
+{
+    unsigned passed = 0, failed = 0;
+    for (size_t i = 0; i < hz_test_count; i++) {
+        if (!wanted(hz_tests[i].name, argc, argv)) continue;
+        hz_tests[i].run();
+        if (hz_take_failures() == 0) {
+            passed++;
+            continue;
+        }
+        failed++;
+        fprintf(stderr, "FAILED %s\n", hz_tests[i].name);
+    }
+    printf("%u passed, %u failed\n", passed, failed);
+    return failed == 0 && passed > 0 ? 0 : 1;
+}

@@ -1,0 +1,71 @@
+#!/bin/sh
+# setup.sh - what the build (and with `tests` the tests) needs from Debian: installs what is missing by apt-get, as root
+# or through sudo; where it can't, it names the packages. Does nothing, quickly, when all is there.
+#
+#   sh tests/setup.sh [tests]
+set -u
+missing=""
+
+# need PACKAGE TEST…: the package is missing when the test fails.
+need() {
+    package=$1
+    shift
+    "$@" >/dev/null 2>&1 || missing="$missing $package"
+}
+
+header() {
+    for folder in /usr/include /usr/local/include; do
+        [ -e "$folder/$1" ] && return 0
+    done
+    return 1
+}
+
+compiles() {
+    printf 'int main(void) { return 0; }\n' | clang -fsanitize=address,fuzzer-no-link -x c - -o /dev/null
+}
+
+need gcc gcc --version
+need libc6-dev header stdio.h
+need cmake cmake --version
+need ninja-build ninja --version
+need pkg-config pkg-config --version
+need libyaml-dev header yaml.h
+need libmd-dev header sha2.h
+need libutf8proc-dev header utf8proc.h
+if [ "${1:-}" = tests ]; then
+    need g++ g++ --version
+    need binutils objdump --version
+    need libcriterion-dev header criterion/criterion.h
+    need clang clang --version
+    need libclang-rt-14-dev compiles
+    need valgrind valgrind --version
+    need python3 python3 --version
+fi
+[ -z "$missing" ] && exit 0
+
+if [ "$(id -u)" = 0 ]; then
+    as_root=""
+elif sudo -n true 2>/dev/null; then
+    as_root="sudo -n"
+else
+    echo "These packages are missing, and this user cannot install them. As root:" >&2
+    echo "    apt-get install$missing" >&2
+    exit 1
+fi
+echo "installing:$missing" >&2
+export DEBIAN_FRONTEND=noninteractive
+log=$(mktemp)
+install() {
+    # shellcheck disable=SC2086 # a list of words
+    $as_root apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends $missing >"$log" 2>&1
+}
+if ! install; then
+    $as_root apt-get update -q >"$log" 2>&1 || true
+    if ! install; then
+        cat "$log" >&2
+        echo "could not install:$missing" >&2
+        rm -f "$log"
+        exit 1
+    fi
+fi
+rm -f "$log"
