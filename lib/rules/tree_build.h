@@ -29,9 +29,11 @@ typedef struct hz_tree_build {
     uint32_t file;
     uint32_t begin;  /* behind the BOM */
     uint32_t nodes;  /* made so far */
+    uint32_t signs;  /* anchors, aliases and tags refused */
     bool unusable;   /* something was refused that no node can stand for: there will be no tree */
     hz_span last;    /* the last quoted text or flow collection that ended, or HZ_NO_SPAN */
     hz_span run_on;  /* a text over several lines that ended just before, not yet refused, or HZ_NO_SPAN */
+    bool folded;     /* the last scalar was refused as folded: what libyaml says next comes of that */
     hz_tree *root;
     uint32_t depth;  /* open levels */
     hz_tree_level levels[HZ_TREE_DEPTH];

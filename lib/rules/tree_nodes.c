@@ -5,6 +5,9 @@
  */
 #include "rules/tree_build.h"
 
+/* Anchors, aliases and tags reported in one file: who uses them uses many. */
+#define MOST_SIGNS 5
+
 /* ---- refusals ---- */
 
 /* Reading goes on, to find more of them. */
@@ -16,6 +19,9 @@ static hz_diag *refuse(hz_tree_build *build, hz_span span, const char *words)
 
 void hz_tree_refuse_sign(hz_tree_build *build, hz_span span)
 {
+    build->unusable = true;
+    if (build->signs++ >= MOST_SIGNS)
+        return;
     int sign = hz_tree_byte(build, span.begin);
     size_t end = span.begin;
     while (!hz_is_line_end(hz_tree_byte(build, end)) && strchr(" ,[]{}", hz_tree_byte(build, end)) == NULL)
@@ -131,6 +137,7 @@ bool hz_tree_add_scalar(hz_tree_build *build, hz_span span, hz_str value, hz_tre
     if (!within_limits(build, span, false))
         return false;
     complete_scalar(build, &scalar, value, folded);
+    build->folded = folded;
     if (key_due(build)) {
         add_key(build, &scalar);
         return true;

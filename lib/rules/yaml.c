@@ -116,6 +116,8 @@ static void explain(reading *r)
     const yaml_parser_t *parser = &r->yaml->parser;
     if (parser->error == YAML_MEMORY_ERROR)
         hz_arena_escape(r->build.arena, HZ_NO_MEMORY);
+    if (r->build.folded)
+        return;
     hz_tree_problem problem = {.problem = parser->problem != NULL ? parser->problem : "no reason given",
                                .context = parser->context,
                                .at = offset_of(r, parser->problem_mark),
@@ -132,6 +134,7 @@ static bool step(reading *r)
         return false;
     }
     hz_tree_refuse_run_on(&r->build);
+    r->build.folded = false;
     switch (r->yaml->event.type) {
     case YAML_SCALAR_EVENT: return read_scalar(r);
     case YAML_ALIAS_EVENT: return hz_tree_add_refused(&r->build, event_span(r));

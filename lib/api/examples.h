@@ -1,0 +1,26 @@
+/* examples.h - what running worked examples and comparing their answers share. Private to examples*.c. */
+#ifndef HZ_API_EXAMPLES_H
+#define HZ_API_EXAMPLES_H
+
+#include "api/api.h"
+
+#include "rules/examples.h"
+
+/* One claim of one example, decided. */
+typedef struct hz_example_case {
+    const hz_sources *sources;  /* places of the examples file */
+    const hz_example *example;
+    uint32_t number;            /* of the claim, from 0 */
+    const hz_claim *claim;      /* as it was decided, counters filled */
+    hz_decision *decision;
+    hz_buf *out;                /* where what fails is written */
+    hz_buf *scratch;
+} hz_example_case;
+
+/* Writes `file:line:col: example ID: …` and a line end. Returns false: it failed. */
+bool hz_example_report(const hz_example_case *self, hz_span span, const char *format, ...) HZ_PRINTF(3, 4);
+
+/* Compares the keys that are expected; reports what differs, then the decision's reasons. True: nothing does. */
+bool hz_example_compare(const hz_example_case *self, const hz_expectation *expected);
+
+#endif

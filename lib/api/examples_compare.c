@@ -1,0 +1,216 @@
+/* examples_compare.c - a decision against what a worked example expects of it: only the keys that are written, amounts
+ * as decimals ("360" is "360.00"), reasons in order, missing names in any order. Called by examples.c.
+ */
+#include "api/examples.h"
+
+#include <stdio.h>
+
+bool hz_example_report(const hz_example_case *self, hz_span span, const char *format, ...)
+{
+    va_list args;
+    char text[512];
+    if (span.file == HZ_NO_FILE)
+        span = self->example->span;
+    if (span.file < self->sources->files.count) {
+        hz_place place = hz_sources_place(self->sources, span.file, span.begin);
+        hz_buf_printf(self->out, "%.*s:%u:%u: ", HZ_ARG(self->sources->files.at[span.file].name), (unsigned)place.line,
+                      (unsigned)place.column);
+    }
+    hz_buf_printf(self->out, "example %.*s", HZ_ARG(self->example->id));
+    if (self->example->claims.count > 1)
+        hz_buf_printf(self->out, ", claim %u", (unsigned)self->number + 1);
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    hz_buf_printf(self->out, ": %s\n", text);
+    return false;
+}
+
+/* ---- amounts ---- */
+
+static bool same_amount(int64_t value, int32_t scale, hz_str expected, bool *readable)
+{
+    hz_decimal wanted;
+    *readable = hz_decimal_parse(expected, false, &wanted);
+    return *readable && hz_decimal_compare((hz_decimal){value, scale}, wanted) == 0;
+}
+
+/* what: "total", "net of allowance". */
+static bool compare_amount(const hz_example_case *self, hz_span span, const char *what, hz_str name, int64_t value, int32_t scale,
+                           hz_str expected)
+{
+    char text[HZ_DECIMAL_TEXT];
+    bool readable;
+    if (same_amount(value, scale, expected, &readable))
+        return true;
+    if (!readable)
+        return hz_example_report(self, span, "the %s%.*s expected, `%.*s`, is not an amount", what, HZ_ARG(name), HZ_ARG(expected));
+    hz_decimal_format(value, scale, text);
+    return hz_example_report(self, span, "%s%.*s is %s, expected %.*s", what, HZ_ARG(name), text, HZ_ARG(expected));
+}
+
+static bool compare_total(const hz_example_case *self, const hz_expectation *expected)
+{
+    const hz_decision *decision = self->decision;
+    if (expected->total.len == 0)
+        return true;
+    if (decision->has_total)
+        return compare_amount(self, expected->total_span, "total", HZ_STR(""), decision->total,
+                              decision->plan->ruleset->currency_scale, expected->total);
+    if (hz_str_is(expected->total, "null"))
+        return true;
+    return hz_example_report(self, expected->total_span, "there is no total, expected %.*s", HZ_ARG(expected->total));
+}
+
+static bool compare_amounts(const hz_example_case *self, const hz_fields *fields, const hz_amount *amounts, uint32_t count,
+                            bool before, const char *what)
+{
+    bool same = true;
+    for (uint32_t i = 0; i < fields->count; i++) {
+        const hz_field *field = &fields->at[i];
+        uint32_t at = 0;
+        while (at < count && !(hz_str_eq(amounts[at].id, field->name) && amounts[at].asked))
+            at++;
+        if (at == count && !field->absent)
+            same = hz_example_report(self, field->span, "%s%.*s is not in the answer", what, HZ_ARG(field->name));
+        else if (at < count && field->absent)
+            same = hz_example_report(self, field->span, "%s%.*s is in the answer, expected without", what, HZ_ARG(field->name));
+        else if (at < count)
+            same &= compare_amount(self, field->span, what, field->name, before ? amounts[at].before : amounts[at].after,
+                                   amounts[at].scale, field->text);
+    }
+    return same;
+}
+
+/* ---- lists of names ---- */
+
+static bool compare_reasons(const hz_example_case *self, const hz_expectation *expected)
+{
+    const hz_decision *decision = self->decision;
+    bool same = decision->reason_count == expected->reasons.count;
+    for (uint32_t i = 0; same && i < expected->reasons.count; i++)
+        same = hz_str_eq(decision->reasons[i].code, expected->reasons.at[i].name);
+    if (same || !expected->has_reasons)
+        return true;
+    hz_buf *list = self->scratch;
+    hz_buf_reset(list);
+    for (uint32_t i = 0; i < decision->reason_count; i++)
+        hz_buf_printf(list, "%s%.*s", i > 0 ? ", " : "", HZ_ARG(decision->reasons[i].code));
+    hz_buf_add_literal(list, "], expected [");
+    for (uint32_t i = 0; i < expected->reasons.count; i++)
+        hz_buf_printf(list, "%s%.*s", i > 0 ? ", " : "", HZ_ARG(expected->reasons.at[i].name));
+    hz_span span = expected->reasons.count > 0 ? expected->reasons.at[0].span : expected->span;
+    return hz_example_report(self, span, "reasons are [%.*s]", HZ_ARG(hz_buf_text(list)));
+}
+
+static bool is_missing(const hz_decision *decision, hz_str name)
+{
+    for (uint32_t i = 0; i < decision->missing_count; i++)
+        if (hz_str_eq(decision->missing[i], name))
+            return true;
+    return false;
+}
+
+static bool compare_missing(const hz_example_case *self, const hz_expectation *expected)
+{
+    hz_decision *decision = self->decision;
+    if (!expected->has_missing)
+        return true;
+    hz_decision_walk(decision);
+    bool same = true;
+    for (uint32_t i = 0; i < expected->missing.count; i++)
+        if (!is_missing(decision, expected->missing.at[i].name))
+            same = hz_example_report(self, expected->missing.at[i].span, "`%.*s` is not among the missing",
+                                     HZ_ARG(expected->missing.at[i].name));
+    for (uint32_t i = 0; i < decision->missing_count; i++) {
+        bool wanted = false;
+        for (uint32_t j = 0; j < expected->missing.count; j++)
+            wanted |= hz_str_eq(decision->missing[i], expected->missing.at[j].name);
+        if (!wanted)
+            same = hz_example_report(self, expected->span, "`%.*s` is missing, and was not expected to be",
+                                     HZ_ARG(decision->missing[i]));
+    }
+    return same;
+}
+
+/* ---- counters ---- */
+
+/* A counter after the claim: moved by it, or as it was. */
+static bool counter_after(const hz_example_case *self, uint32_t counter, int64_t *after)
+{
+    const hz_decision *decision = self->decision;
+    const hz_given *given = &self->claim->counters[counter];
+    const hz_counter *rule = &decision->plan->rules->counters.at[counter];
+    for (uint32_t i = 0; i < decision->move_count; i++) {
+        if (decision->moves[i].counter == counter) {
+            *after = decision->moves[i].after;
+            return true;
+        }
+    }
+    *after = given->state == HZ_GIVEN ? given->value : (int64_t)rule->start.coefficient;
+    return given->state == HZ_GIVEN || rule->type.kind != HZ_KIND_DATE || rule->has_start;
+}
+
+static bool compare_counter(const hz_example_case *self, const hz_field *field)
+{
+    const hz_plan_model *rules = self->decision->plan->rules;
+    uint32_t symbol = hz_map_find(&rules->symbol_map, field->name);
+    int64_t after = 0;
+    if (symbol == HZ_MAP_NONE || rules->symbols.at[symbol].kind != HZ_SYMBOL_COUNTER)
+        return hz_example_report(self, field->span, "`%.*s` is no counter of the plan", HZ_ARG(field->name));
+    uint32_t counter = rules->symbols.at[symbol].index;
+    const hz_type *type = &rules->counters.at[counter].type;
+    if (!counter_after(self, counter, &after))
+        return field->absent || hz_example_report(self, field->span, "counter %.*s has no value, expected %.*s", HZ_ARG(field->name),
+                                                  HZ_ARG(field->text));
+    if (type->kind == HZ_KIND_NUMBER)
+        return compare_amount(self, field->span, "counter ", field->name, after, type->scale, field->text);
+    hz_buf_reset(self->scratch);
+    hz_format_by_type(type, after, self->scratch);
+    hz_str text = hz_buf_text(self->scratch);
+    return hz_str_eq(text, field->text) || hz_example_report(self, field->span, "counter %.*s is %.*s, expected %.*s",
+                                                             HZ_ARG(field->name), HZ_ARG(text), HZ_ARG(field->text));
+}
+
+/* ---- the whole ---- */
+
+static bool compare_outcome(const hz_example_case *self, const hz_expectation *expected)
+{
+    hz_str outcome = hz_outcome_name(self->decision->outcome);
+    if (expected->outcome.len == 0 || hz_str_eq(outcome, expected->outcome))
+        return true;
+    return hz_example_report(self, expected->outcome_span, "outcome is %.*s, expected %.*s", HZ_ARG(outcome),
+                             HZ_ARG(expected->outcome));
+}
+
+/* Why the engine answered so, below what differs. */
+static void add_reasons(const hz_example_case *self)
+{
+    hz_decision *decision = self->decision;
+    const hz_fault *error = &decision->error;
+    if (decision->outcome == HZ_FAILED && error->is)
+        hz_buf_printf(self->out, "    %s: %s%s%s\n", hz_code_name(error->code), error->message, error->hint[0] != '\0' ? "; " : "",
+                      error->hint);
+    for (uint32_t i = 0; i < decision->reason_count; i++) {
+        hz_buf_printf(self->out, "    %.*s: ", HZ_ARG(decision->reasons[i].code));
+        hz_decision_reason_text(decision, i, HUZHU_EN, self->out);
+        hz_buf_add_char(self->out, '\n');
+    }
+}
+
+bool hz_example_compare(const hz_example_case *self, const hz_expectation *expected)
+{
+    const hz_decision *decision = self->decision;
+    bool same = compare_outcome(self, expected);
+    same &= compare_total(self, expected);
+    same &= compare_amounts(self, &expected->gross, decision->benefits, decision->benefit_count, true, "gross of ");
+    same &= compare_amounts(self, &expected->benefits, decision->benefits, decision->benefit_count, false, "net of ");
+    same &= compare_amounts(self, &expected->fees, decision->fees, decision->fee_count, false, "fee ");
+    same &= compare_reasons(self, expected);
+    same &= compare_missing(self, expected);
+    for (uint32_t i = 0; i < expected->counters.count; i++)
+        same &= compare_counter(self, &expected->counters.at[i]);
+    if (!same)
+        add_reasons(self);
+    return same;
+}
