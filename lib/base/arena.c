@@ -13,8 +13,8 @@
 #include <assert.h>
 #include <stdio.h>
 
-#define ALIGNMENT 16u
-#define FIRST_BLOCK ((size_t)16 * 1024)
+#define ALIGNMENT     16u
+#define FIRST_BLOCK   ((size_t)16 * 1024)
 #define LARGEST_BLOCK ((size_t)1024 * 1024)
 
 struct hz_arena_block {

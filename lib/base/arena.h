@@ -12,6 +12,9 @@
  *     ... calls that take from the arena ...
  *     arena.escape = NULL;
  *
+ * gcc drops what a function stores before it escapes when it sees that function and the guard together (one file, or
+ * -flto), so a guard stands in a file of its own (api/guard.c), or afterwards reads only what other files wrote.
+ *
  * An escape uses its guard up: after it only hz_arena_try, or a new guard. To take without a guard in force is an error
  * of the caller: it is asserted when memory runs out, and undefined in a release build.
  */
@@ -34,8 +37,8 @@
 #endif
 
 typedef struct hz_escape {
-    jmp_buf to;     /* set by the guard */
-    int32_t status; /* a huzhu_status: why the guarded work was left */
+    jmp_buf to;              /* set by the guard */
+    volatile int32_t status; /* a huzhu_status: why the guarded work was left; read behind the jump, so volatile */
 } hz_escape;
 
 typedef struct hz_arena_block hz_arena_block;

@@ -23,7 +23,7 @@ typedef struct hz_map {
 /* The key's number, or HZ_MAP_NONE. */
 uint32_t hz_map_find(const hz_map *map, hz_str key);
 
-/* Adds key unless it is there (value is not HZ_MAP_NONE); returns the number in force: value, or the one that was there. */
+/* Adds key unless it is there; returns the number in force: value (never HZ_MAP_NONE), or the one that was there. */
 uint32_t hz_map_put(hz_arena *arena, hz_map *map, hz_str key, uint32_t value);
 
 uint64_t hz_hash_bytes(const void *bytes, size_t size);

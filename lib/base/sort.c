@@ -71,8 +71,8 @@ static size_t bound(const order *by, const unsigned char *items, size_t begin, s
     return begin;
 }
 
-/* Merges the sorted [begin, middle) and [middle, end): the middle item of the longer one goes to its place, with what is
- * less than it before and the rest behind; both are then smaller merges. */
+/* Merges the sorted [begin, middle) and [middle, end): the middle item of the longer one goes to its place, with what
+ * is less than it before and the rest behind; both are then smaller merges. */
 static void merge(const order *by, unsigned char *items, size_t begin, size_t middle, size_t end)
 {
     while (begin < middle && middle < end && less_at(by, items, middle, middle - 1)) {

@@ -14,7 +14,8 @@ static void read_field(hz_reader *reader, hz_item item, const char *key, hz_tree
     field.absent = pair->value->kind == HZ_TREE_NULL || hz_is_word(pair->value, "null");
     if (!field.absent && !hz_expect(reader, item, key, pair->value, HZ_TREE_SCALAR))
         return;
-    field.text = pair->value->text;
+    if (!field.absent)
+        field.text = pair->value->text;
     *HZ_PUSH(reader->arena, out) = field;
 }
 
@@ -232,7 +233,7 @@ static void read_example(hz_reader *reader, hz_tree *map, const hz_fields *commo
     read_fields_key(reader, item, map, "given", &own);
     hz_fields given = merge(reader->arena, common, &own);
     read_fields_key(reader, item, map, "counters", &example.counters);
-    read_claims(reader, item, map, &given, own.count > 0 || common->count > 0, &example);
+    read_claims(reader, item, map, &given, hz_tree_get(map, "given") != NULL || common->count > 0, &example);
     read_expectations(reader, item, map, &example);
     if (sum != NULL && hz_read_text(reader, item, "sum", sum, &example.sum))
         example.sum_span = hz_text_span(sum);

@@ -13,6 +13,8 @@ hz_file_kind hz_file_kind_of(hz_str path)
 {
     const hz_str tables = HZ_STR("tables/");
     bool yaml = hz_str_ends(path, HZ_STR(".yaml")) && hz_utf8_check(path) == path.len;
+    if (path.len == 0 || memchr(path.at, '\\', path.len) != NULL)
+        return HZ_FILE_OTHER;
     if (hz_str_is(path, "ruleset.yaml"))
         return HZ_FILE_MANIFEST;
     if (yaml && hz_str_starts(path, tables)) {

@@ -145,6 +145,7 @@ typedef struct hz_parameter {
     hz_str name;
     hz_span name_span;
     hz_type type;          /* kind; scale and range span all versions */
+    hz_label label;
     hz_str unit;           /* "CNY", "CNY/day", "%", "days", …; empty for typed ones */
     bool informative;      /* a stated figure that decides nothing */
     hz_history history;

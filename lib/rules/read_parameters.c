@@ -116,7 +116,8 @@ void hz_span_versions(hz_parameter *parameter)
 
 static void read_parameter(hz_reader *reader, hz_tree_pair *pair)
 {
-    static const char *const known[] = {"unit", "type", "values", "informative", "dated by", HZ_PROVENANCE_KEYS, NULL};
+    static const char *const known[] = {"unit", "type", "values", "informative", "dated by", "zh", "en",
+                                        HZ_PROVENANCE_KEYS, NULL};
     hz_item item = hz_item_of("parameter", pair);
     hz_parameter parameter = {.name = pair->key, .name_span = pair->key_span};
     hz_dated dated = {.history = &parameter.history};
@@ -126,6 +127,7 @@ static void read_parameter(hz_reader *reader, hz_tree_pair *pair)
         hz_provenance all;
         hz_refuse_unsupported(reader, map, HZ_IN_HISTORY);
         hz_wanted wanted = read_wanted(reader, item, map, &parameter);
+        hz_read_label_keys(reader, item, map, HZ_LABEL_FREE, &parameter.label);
         hz_read_flag(reader, item, map, "informative", &parameter.informative);
         hz_read_dated_by(reader, item, map, &parameter.history);
         hz_read_provenance(reader, item, map, &all);

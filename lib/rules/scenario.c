@@ -53,6 +53,8 @@ static hz_str nearest_path(hz_reader *reader, hz_str written)
             if (!can_be_set(symbol))
                 continue;
             hz_suggest_offer(&whole, hz_arena_printf(reader->arena, "%.*s.%.*s", HZ_ARG(plan->id), HZ_ARG(symbol->name)));
+            if (hz_str_eq(symbol->name, name.asked))
+                return hz_arena_printf(reader->arena, "%.*s.%.*s", HZ_ARG(plan->id), HZ_ARG(symbol->name));
             hz_suggest_offer(&name, symbol->name);
             named = name.best.at != best ? plan : named;
         }

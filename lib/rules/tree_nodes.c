@@ -113,7 +113,7 @@ static void add_key(hz_tree_build *build, const hz_tree *key)
         diag = refuse(build, key->span, "`? ` before a key is not used in rule files");
         hz_diag_hint(build->diags, diag, "write `key: value`");
     }
-    put_key(build, key->text, key->span);
+    put_key(build, hz_arena_copy(build->arena, key->text), key->span);
 }
 
 static void complete_scalar(hz_tree_build *build, hz_tree *node, hz_str value, bool folded)

@@ -47,6 +47,7 @@ static const complaint complaints[] = {
      "indent with spaces"},
     {"did not find expected comment or line break", true, "`|` must end its line",
      "begin the text on the next line, indented; a text that begins with `|` needs '…' around it"},
+    {"", false, "this is not YAML", "a text that begins with a sign, or holds `: ` or ` #`, needs '…' around it"}, /* all else */
 };
 
 static bool is(const char *problem, const char *known)
@@ -65,8 +66,9 @@ static hz_span character_at(const hz_tree_build *build, uint32_t at)
 
 static hz_diag *report(hz_tree_build *build, const hz_tree_problem *problem, hz_span span, const char *words)
 {
-    return hz_error(build->diags, HZ_E_YAML, span, "%s (YAML: %s%s%s)", words, problem->problem,
-                    problem->context != NULL ? " " : "", problem->context != NULL ? problem->context : "");
+    bool context = problem->context != NULL && !is(problem->context, "while scanning for the next token");
+    return hz_error(build->diags, HZ_E_YAML, span, "%s (YAML: %s%s%s)", words, problem->problem, context ? " " : "",
+                    context ? problem->context : "");
 }
 
 /* Quoted as a whole, the text that begins at `at` would be one. */
@@ -83,24 +85,29 @@ static void hint_quotes(hz_tree_build *build, hz_diag *diag, size_t at, bool flo
     }
 }
 
-/* Offset of the first colon of a line that begins a value, or at. */
-static size_t first_colon(const hz_tree_build *build, size_t at)
+/* Offset of the last colon before at, on its line, that begins a value; at, if there is none. */
+static size_t colon_before(const hz_tree_build *build, size_t at)
 {
-    size_t line = at;
-    while (line > build->begin && !hz_is_line_end(hz_tree_byte(build, line - 1)))
-        line--;
-    while (line < at && (hz_tree_byte(build, line) != ':' || hz_tree_byte(build, line + 1) != ' '))
-        line++;
-    return line;
+    for (size_t i = at; i > build->begin && !hz_is_line_end(hz_tree_byte(build, i - 1)); i--)
+        if (hz_tree_byte(build, i - 1) == ':' && hz_tree_byte(build, i) == ' ')
+            return i - 1;
+    return at;
+}
+
+/* Whether libyaml parses { } or [ ], and its context is their beginning. */
+static bool context_is_bracket(const hz_tree_problem *problem)
+{
+    return is(problem->context, "while parsing a flow mapping") || is(problem->context, "while parsing a flow sequence");
 }
 
 /* `zh: he says: so` */
 static void explain_colon(hz_tree_build *build, const hz_tree_problem *problem)
 {
-    size_t first = first_colon(build, problem->at);
+    size_t colon = colon_before(build, problem->at);
+    bool flow = problem->flow || context_is_bracket(problem);
     hz_diag *diag = report(build, problem, character_at(build, problem->at), "this colon cannot begin a value here");
-    hz_str text = hz_tree_slice(build, first + 1, hz_tree_text_end(build, first + 1, problem->flow));
-    if (first < problem->at)
+    hz_str text = hz_tree_slice(build, colon + 1, hz_tree_text_end(build, colon + 1, flow));
+    if (colon < problem->at)
         hz_diag_hint(build->diags, diag, "a text that holds `: ` needs quotes: %.*s", HZ_ARG(hz_tree_quoted(build, text)));
     else
         hz_diag_hint(build->diags, diag, "a text that holds `: ` needs '…' around it");
@@ -173,22 +180,47 @@ static bool explain_sign(hz_tree_build *build, const hz_tree_problem *problem)
     return true;
 }
 
+/* { or [ up to the end of the file. */
+static void explain_unclosed(hz_tree_build *build, const hz_tree_problem *problem)
+{
+    uint32_t at = context_is_bracket(problem) ? problem->context_at : problem->at;
+    hz_diag *diag = report(build, problem, character_at(build, at), "the file ends before the last bracket is closed");
+    hz_diag_hint(build->diags, diag, "close it");
+}
+
 static void explain_by_list(hz_tree_build *build, const hz_tree_problem *problem)
 {
-    bool in_flow = is(problem->context, "while parsing a flow mapping") || is(problem->context, "while parsing a flow sequence");
-    for (size_t i = 0; i < sizeof complaints / sizeof *complaints; i++) {
-        const complaint *c = &complaints[i];
-        if (!is(problem->problem, c->problem))
-            continue;
-        bool at_context = c->at_context && problem->context != NULL;
-        hz_diag *diag = report(build, problem, character_at(build, at_context ? problem->context_at : problem->at), c->words);
-        bool far = in_flow && !hz_tree_one_line(build, problem->context_at, problem->at);
-        hz_diag_hint(build->diags, diag, "%s", far ? "is the bracket closed that was opened above?" : c->hint);
-        if (in_flow)
-            hz_diag_relate(build->diags, diag, character_at(build, problem->context_at), "the bracket was opened here");
-        return;
+    const complaint *found = &complaints[sizeof complaints / sizeof *complaints - 1];
+    for (size_t i = 0; i < sizeof complaints / sizeof *complaints; i++)
+        if (is(problem->problem, complaints[i].problem)) {
+            found = &complaints[i];
+            break;
+        }
+    bool bracket = context_is_bracket(problem);
+    bool far = bracket && !hz_tree_one_line(build, problem->context_at, problem->at);
+    uint32_t at = found->at_context ? problem->context_at : problem->at;
+    hz_diag *diag = report(build, problem, character_at(build, at), found->words);
+    hz_diag_hint(build->diags, diag, "%s", far ? "is the bracket closed that was opened above?" : found->hint);
+    if (bracket)
+        hz_diag_relate(build->diags, diag, character_at(build, problem->context_at), "the bracket was opened here");
+}
+
+static void explain_by_place(hz_tree_build *build, const hz_tree_problem *problem)
+{
+    bool colon = hz_tree_byte(build, problem->at) == ':';
+    bool at_end = hz_tree_slice(build, problem->at, build->bytes.len).len == 0;
+    bool no_key = is(problem->problem, "did not find expected key") ||
+                  is(problem->problem, "did not find expected node content");
+    if (at_end && problem->flow && !is(problem->problem, "found unexpected end of stream")) {
+        explain_unclosed(build, problem);
+    } else if (colon && no_key) {
+        hz_diag *diag = report(build, problem, character_at(build, problem->at), "a key is missing before this colon");
+        hz_diag_hint(build->diags, diag, "write `key: value`");
+    } else if (colon && context_is_bracket(problem)) {
+        explain_colon(build, problem);
+    } else {
+        explain_by_list(build, problem);
     }
-    report(build, problem, character_at(build, problem->at), "this is not YAML");
 }
 
 void hz_tree_explain(hz_tree_build *build, const hz_tree_problem *problem)
@@ -208,5 +240,5 @@ void hz_tree_explain(hz_tree_build *build, const hz_tree_problem *problem)
                             is(problem->problem, "did not find expected <document start>")))
         explain_rest(build, problem);
     else if (problem->context == NULL || !explain_sign(build, problem))
-        explain_by_list(build, problem);
+        explain_by_place(build, problem);
 }

@@ -215,4 +215,5 @@ void hz_tree_place_scalar(hz_tree_build *build, hz_tree *scalar, bool folded)
     } else {
         place_quoted(build, scalar);
     }
+    scalar->text = hz_arena_copy(build->arena, scalar->text); /* names and labels end with NUL for C hosts */
 }

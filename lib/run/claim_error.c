@@ -95,8 +95,10 @@ static void hint_range(hz_fault *fault, const hz_type *type)
         hz_date_format((int32_t)type->lo, lo);
         hz_date_format((int32_t)type->hi, hi);
     } else {
-        hz_decimal_format(type->lo, type->scale, lo);
-        hz_decimal_format(type->hi, type->scale, hi);
+        hz_decimal least = hz_decimal_trim((hz_decimal){type->lo, type->scale});
+        hz_decimal most = hz_decimal_trim((hz_decimal){type->hi, type->scale});
+        hz_decimal_format(least.coefficient, least.scale, lo);
+        hz_decimal_format(most.coefficient, most.scale, hi);
     }
     hz_fault_hint(fault, "from %s to %s", lo, hi);
 }
@@ -107,8 +109,9 @@ static void say_scale(hz_fault *fault, hz_str name, const hz_type *type)
         hz_fault_set(fault, HZ_R_SCALE, HZ_STR(""), "`%.*s` is not a whole number", HZ_ARG(name));
         hz_fault_hint(fault, "no decimals but zeros: 3 or 3.00");
     } else {
-        hz_fault_set(fault, HZ_R_SCALE, HZ_STR(""), "`%.*s` has more than %d decimals", HZ_ARG(name), (int)type->scale);
-        hz_fault_hint(fault, "at most %d decimals; more only if they are zeros", (int)type->scale);
+        const char *decimals = type->scale == 1 ? "decimal" : "decimals";
+        hz_fault_set(fault, HZ_R_SCALE, HZ_STR(""), "`%.*s` has more than %d %s", HZ_ARG(name), (int)type->scale, decimals);
+        hz_fault_hint(fault, "at most %d %s; more only if they are zeros", (int)type->scale, decimals);
     }
 }
 

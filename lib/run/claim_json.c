@@ -6,8 +6,6 @@
 #include "run/given.h"
 
 #include "base/status.h"
-#include "base/utf8.h"
-#include "source/suggest.h"
 
 typedef struct reader {
     hz_claim *claim;
@@ -30,112 +28,6 @@ static hz_str text_of(reader *r)
         return HZ_STR("");
     }
     return text;
-}
-
-/* ---- faults ---- */
-
-/* A remedy for a text that stops being JSON where a number was meant; NULL: the problem says enough. */
-static const char *number_hint(hz_str text, size_t at)
-{
-    char c = at < text.len ? text.at[at] : '\0';
-    size_t before = at;
-    while (before > 0 && (text.at[before - 1] == ' ' || text.at[before - 1] == '\t'))
-        before--;
-    bool after_comma = before > 1 && text.at[before - 1] == ',' && text.at[before - 2] >= '0' && text.at[before - 2] <= '9';
-    if (c == 'N' || c == 'I' || c == 'n' || c == 'i' || (c == '-' && at + 1 < text.len && text.at[at + 1] == 'I'))
-        return "leave it out, or write null, when it is not known";
-    if (c >= '0' && c <= '9' && after_comma)
-        return "write 1300.00, not 1,300.00: no thousands separators";
-    if (c == '+')
-        return "write 5, not +5";
-    if (c == '.')
-        return "write 0.5, not .5";
-    if (c == '0')
-        return "write plain decimal digits without zeros in front: 16, not 0x10 or 016";
-    return NULL;
-}
-
-static void fault_json(reader *r)
-{
-    hz_str text = r->json.whole;
-    size_t at = r->json.offset < text.len ? r->json.offset : text.len, line_begin = 0, line = 1;
-    for (size_t i = 0; i < at; i++) {
-        if (text.at[i] == '\n') {
-            line_begin = i + 1;
-            line++;
-        }
-    }
-    size_t column = hz_utf8_count(hz_str_part(text, line_begin, at)) + 1;
-    hz_fault *fault = &r->claim->fault;
-    bool set = line == 1 ? hz_fault_set(fault, HZ_R_JSON, HZ_STR(""), "not JSON at column %zu: %s", column, r->json.problem)
-                         : hz_fault_set(fault, HZ_R_JSON, HZ_STR(""), "not JSON at line %zu, column %zu: %s", line, column,
-                                        r->json.problem);
-    const char *hint = number_hint(text, at);
-    if (set && hint != NULL)
-        hz_fault_hint(fault, "%s", hint);
-}
-
-static void fault_duplicate(reader *r, hz_str key)
-{
-    char quoted[64];
-    hz_fault_quote(key, quoted);
-    if (hz_fault_set(&r->claim->fault, HZ_R_DUPLICATE_KEY, key, "the key `%s` stands twice", quoted))
-        hz_fault_hint(&r->claim->fault, "keep one of the two");
-}
-
-/* What a key means that is a name of the plan, but no input. */
-static const char *other_name(uint8_t symbol_kind)
-{
-    switch (symbol_kind) {
-    case HZ_SYMBOL_COUNTER: return "it is a counter: write it inside \"counters\"";
-    case HZ_SYMBOL_PARAMETER: return "it is a figure of the rules; a scenario changes it, a claim cannot";
-    case HZ_SYMBOL_VALUE: return "the plan works it out; give the inputs it is made of";
-    default: return "it is part of the answer";
-    }
-}
-
-static void fault_unknown(reader *r, hz_str key)
-{
-    const hz_plan_model *rules = r->claim->plan->rules;
-    hz_fault *fault = &r->claim->fault;
-    char quoted[64];
-    hz_suggest suggest;
-    hz_fault_quote(key, quoted);
-    if (!hz_fault_set(fault, HZ_R_UNKNOWN_KEY, key, "`%s` is no input of plan `%.*s`", quoted, HZ_ARG(rules->id)))
-        return;
-    uint32_t symbol = hz_map_find(&rules->symbol_map, key);
-    if (symbol != HZ_MAP_NONE) {
-        hz_fault_hint(fault, "%s", other_name(rules->symbols.at[symbol].kind));
-        return;
-    }
-    hz_suggest_begin(&suggest, hz_str_from(quoted));
-    for (uint32_t i = 0; i < rules->inputs.count; i++)
-        hz_suggest_offer(&suggest, rules->inputs.at[i].name);
-    hz_suggest_offer(&suggest, HZ_STR("id"));
-    hz_suggest_offer(&suggest, HZ_STR("ask"));
-    hz_suggest_offer(&suggest, HZ_STR("counters"));
-    if (suggest.best.at != NULL)
-        hz_fault_hint(fault, "did you mean `%.*s`?", HZ_ARG(suggest.best));
-    else
-        hz_fault_hint(fault, "remove it: nothing is ignored silently");
-}
-
-static void fault_unknown_counter(reader *r, hz_str key)
-{
-    const hz_plan_model *rules = r->claim->plan->rules;
-    hz_fault *fault = &r->claim->fault;
-    char quoted[64];
-    hz_suggest suggest;
-    hz_fault_quote(key, quoted);
-    if (!hz_fault_set(fault, HZ_R_UNKNOWN_KEY, key, "`%s` is no counter of plan `%.*s`", quoted, HZ_ARG(rules->id)))
-        return;
-    hz_suggest_begin(&suggest, hz_str_from(quoted));
-    for (uint32_t i = 0; i < rules->counters.count; i++)
-        hz_suggest_offer(&suggest, rules->counters.at[i].name);
-    if (suggest.best.at != NULL)
-        hz_fault_hint(fault, "did you mean `%.*s`?", HZ_ARG(suggest.best));
-    else
-        hz_fault_hint(fault, "remove it: nothing is ignored silently");
 }
 
 /* ---- values ---- */
@@ -243,11 +135,10 @@ static void read_printed_counter(reader *r, uint32_t counter)
             which++;
         if (r->no_memory)
             return;
-        if (which == COUNT && hz_fault_set(&r->claim->fault, HZ_R_UNKNOWN_KEY, name, "counter `%.*s` has a key that is unknown",
-                                           HZ_ARG(rule->name)))
-            hz_fault_hint(&r->claim->fault, "the keys are key, unit, before, change, after; or value");
+        if (which == COUNT)
+            hz_fault_unknown_part(r->claim, rule->name, name);
         if (which < COUNT && seen[which])
-            fault_duplicate(r, name);
+            hz_fault_duplicate(r->claim, name);
         if (which < COUNT)
             seen[which] = true;
         if (which < AFTER || which == COUNT) {
@@ -263,8 +154,8 @@ static void read_printed_counter(reader *r, uint32_t counter)
             return;
     }
     if (r->json.event == HZ_JSON_OBJECT_END && seen[AFTER] == seen[AFTER + 1] &&
-        hz_fault_set(&r->claim->fault, HZ_R_TYPE, rule->name, "counter `%.*s` has not one value but %s", HZ_ARG(rule->name),
-                     seen[AFTER] ? "two" : "none"))
+        hz_fault_set(&r->claim->fault, HZ_R_TYPE, rule->name, "counter `%.*s` has %s", HZ_ARG(rule->name),
+                     seen[AFTER] ? "two values" : "no value"))
         hz_fault_hint(&r->claim->fault, "write \"after\" as the decision before printed it, or \"value\"");
 }
 
@@ -277,9 +168,9 @@ static void read_counter(reader *r)
     hz_given *given = counter != HZ_MAP_NONE ? &r->claim->counters[counter] : NULL;
     if (given == NULL || given->seen) {
         if (given == NULL)
-            fault_unknown_counter(r, name);
+            hz_fault_unknown_counter(r->claim, name);
         else
-            fault_duplicate(r, name);
+            hz_fault_duplicate(r->claim, name);
         hz_json_skip(&r->json);
         return;
     }
@@ -319,7 +210,7 @@ static bool read_reserved(reader *r, hz_str key)
     if (saw == NULL)
         return false;
     if (*saw) {
-        fault_duplicate(r, key);
+        hz_fault_duplicate(r->claim, key);
         hz_json_skip(&r->json);
         return true;
     }
@@ -344,9 +235,9 @@ static void read_member(reader *r)
         return;
     }
     if (input != HZ_MAP_NONE)
-        fault_duplicate(r, key);
+        hz_fault_duplicate(r->claim, key);
     else
-        fault_unknown(r, key);
+        hz_fault_unknown_input(r->claim, key);
     hz_json_skip(&r->json);
 }
 
@@ -365,7 +256,7 @@ static void read_object(reader *r)
     if (!went_wrong(r))
         hz_json_next(&r->json);
     if (r->json.event == HZ_JSON_ERROR)
-        fault_json(r);
+        hz_fault_json(r->claim, &r->json);
 }
 
 static bool anything_bad(const hz_claim *claim)

@@ -95,6 +95,8 @@ static hz_wrong number_wrong(hz_str text)
         return HZ_WRONG_SEPARATOR;
     if ((rest.len > 1 && rest.at[0] == '.' && is_digit(rest.at[1])) || (end > 0 && end + 1 == rest.len && rest.at[end] == '.'))
         return HZ_WRONG_POINT;
+    if (digit_first && rest.at[rest.len - 1] == '%')
+        return HZ_WRONG_PERCENT;
     if (digit_first && has(text, " \t\r\n"))
         return HZ_WRONG_SPACE;
     return HZ_WRONG_NUMBER;
@@ -172,11 +174,13 @@ int32_t hz_given_date_text(hz_given *given, const hz_type *type, hz_str text)
     int32_t days;
     if (hz_date_parse(text, &days))
         return hz_given_days(given, type, days);
+    if (hz_str_trim(text).len == 0)
+        return hz_given_refuse(given, HZ_WRONG_EMPTY_DATE);
     if (!has_date_form(text))
         return hz_given_refuse(given, HZ_WRONG_DATE_FORM);
     if (text.len == 10)
         return hz_given_refuse(given, HZ_WRONG_NO_SUCH_DAY);
-    return hz_given_refuse(given, has(text, "T:") ? HZ_WRONG_DATE_TIME : HZ_WRONG_DATE_FORM);
+    return hz_given_refuse(given, has(text, "T:Z+") ? HZ_WRONG_DATE_TIME : HZ_WRONG_DATE_FORM);
 }
 
 /* ---- codes, booleans, texts ---- */

@@ -37,4 +37,13 @@ void hz_claim_refuse_key(hz_claim *claim, hz_str key, hz_wrong wrong);
 /* A key as part of a message: on one line, cut to fit. */
 void hz_fault_quote(hz_str text, char out[64]);
 
+/* ---- claim_fault.c: faults of the JSON text; the first one stays ---- */
+
+void hz_fault_json(hz_claim *claim, const hz_json *json);
+void hz_fault_duplicate(hz_claim *claim, hz_str key);
+void hz_fault_unknown_input(hz_claim *claim, hz_str key);
+void hz_fault_unknown_counter(hz_claim *claim, hz_str key);
+/* A key inside a counter that is written as decisions print it. */
+void hz_fault_unknown_part(hz_claim *claim, hz_str counter, hz_str key);
+
 #endif

@@ -13,9 +13,9 @@
 
 #include "base/utf8.h"
 
-#define COLUMNS_MOST 160u  /* of a source line, the marks of a cut included */
-#define COLUMNS_BEFORE 60u /* kept left of the caret when a line is cut there */
-#define REPLACEMENT 0xFFFDu
+#define COLUMNS_MOST   160u /* of a source line, the marks of a cut included */
+#define COLUMNS_BEFORE 60u  /* kept left of the caret when a line is cut there */
+#define REPLACEMENT    0xFFFDu
 
 /* A character as it is shown. A tab counts one column: how wide it is, only the terminal knows. */
 typedef struct glyph {

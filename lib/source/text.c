@@ -1,4 +1,4 @@
-/* text.c - where a byte of a source text lies, as people count: lines and columns from 1. Called to show diagnostics. */
+/* text.c - where a byte of a source text lies, as people count: lines and columns from 1. Called to show a diagnostic. */
 #include "source/text.h"
 
 #include "base/utf8.h"

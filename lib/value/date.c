@@ -5,8 +5,8 @@
  */
 #include "value/date.h"
 
-#define DAYS_1 365
-#define DAYS_4 (4 * DAYS_1 + 1)
+#define DAYS_1   365
+#define DAYS_4   (4 * DAYS_1 + 1)
 #define DAYS_100 (25 * DAYS_4 - 1)
 #define DAYS_400 (4 * DAYS_100 + 1)
 

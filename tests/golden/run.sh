@@ -24,7 +24,7 @@ one() {
         cp "$work/err" "$3"
     fi
     wanted=0
-    grep -q '^[^ ]*error\[' "$3" && wanted=1
+    grep -aEq '(^|: )error\[' "$3" && wanted=1
     if [ $status -ne $wanted ]; then
         echo "FAILED $1: exit status $status, expected $wanted"
         failed=$((failed + 1))

@@ -242,8 +242,8 @@ HZ_TEST(wide_products_know_when_they_do_not_fit)
             edges[count++] = edge;
             edges[count++] = -edge;
         }
-    const hz_i128 more[] = {HZ_I128_MIN, HZ_I128_MIN + 1, HZ_I128_MAX, HZ_I128_MAX - 1, (hz_i128)1 << 64, (hz_i128)1 << 63,
-                            HZ_I128_MAX / 3, HZ_I128_MIN / 3, 3, -3};
+    const hz_i128 more[] = {HZ_I128_MIN,       HZ_I128_MIN + 1,   HZ_I128_MAX,     HZ_I128_MAX - 1,   3, -3,
+                            (hz_i128)1 << 64, (hz_i128)1 << 63, HZ_I128_MAX / 3, HZ_I128_MIN / 3};
     for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
         edges[count++] = more[i];
     uint32_t wrong = 0, fitting = 0;

@@ -60,14 +60,15 @@ static void show_whole(hz_arena *arena, void *context)
     check_json(diag, &sources,
                "{\"code\":\"E_UNKNOWN_KEY\",\"severity\":\"error\",\"file\":\"rulesets/beijing/x.yaml\",\"line\":3,"
                "\"column\":5,\"end_line\":3,\"end_column\":11,\"message\":\"unknown key `limitt` in a cap\","
-               "\"hint\":\"did you mean `limit`?\",\"related\":[{\"file\":\"rulesets/beijing/x.yaml\",\"line\":2,\"column\":5,"
+               "\"hint\":\"did you mean `limit`?\",\"related\":["
+               "{\"file\":\"rulesets/beijing/x.yaml\",\"line\":2,\"column\":5,"
                "\"message\":\"the cap begins here\"},{\"file\":null,\"line\":null,\"column\":null,"
                "\"message\":\"nowhere\"}]}");
     diag = hz_warn(&diags, HZ_E_UNUSED, HZ_NO_SPAN, "nobody reads \"%s\"", "住院");
     check_text(diag, &sources, "warning[E_UNUSED]: nobody reads \"住院\"\n");
     check_json(diag, &sources,
-               "{\"code\":\"E_UNUSED\",\"severity\":\"warning\",\"file\":null,\"line\":null,\"column\":null,\"end_line\":null,"
-               "\"end_column\":null,\"message\":\"nobody reads \\\"住院\\\"\",\"hint\":null,\"related\":[]}");
+               "{\"code\":\"E_UNUSED\",\"severity\":\"warning\",\"file\":null,\"line\":null,\"column\":null,"
+               "\"end_line\":null,\"end_column\":null,\"message\":\"nobody reads \\\"住院\\\"\",\"hint\":null,\"related\":[]}");
     HZ_CHECK_EQ_INT(diags.errors, 1);
 }
 
@@ -125,7 +126,7 @@ HZ_TEST(diag_places_the_caret_by_display_width)
         {"\xEF\xBB\xBF" "ab", 4, 5, "    1 | ab\n      |  ^\n"},
         {"\xEF\xBB\xBF" "ab", 0, 5, "    1 | ab\n      | ^~\n"},
         /* nothing steers the terminal */
-        {"a\x1B[31mb\x80\xC2\x85\xE2\x80\xAE" "c", 12, 13,
+        {"a\x1B[31mb\x80\xC2\x85\xE2\x80\xAE" "c", 13, 14,
          "    1 | a\uFFFD[31mb\uFFFD\uFFFD\uFFFDc\n      |           ^\n"},
     };
     check_all_shown(rows, sizeof rows / sizeof rows[0]);
@@ -142,7 +143,8 @@ HZ_TEST(diag_cuts_long_lines_around_the_caret)
         {COLUMNS_150 "abcdefghijk", 99, 100, "    1 | " COLUMNS_150 "abcdefghi…\n      | " SPACES_59
                                              "                                        ^\n"},
         /* a caret at the right keeps what is left of it, up to 60 columns */
-        {COLUMNS_150 "abcdefghijk", 150, 153, "    1 | …" COLUMNS_50 NINE "abcdefghijk\n      |  " SPACES_59 " ^~~\n"},
+        {COLUMNS_150 "abcdefghijk", 150, 153,
+         "    1 | …" COLUMNS_50 NINE "abcdefghijk\n      |  " SPACES_59 " ^~~\n"},
         {COLUMNS_150 COLUMNS_150 COLUMNS_50 "z", 150, 160,
          "    1 | …" COLUMNS_50 NINE COLUMNS_50 NINE NINE NINE NINE "12345678…\n      |  " SPACES_59 " ^~~~~~~~~~\n"},
         /* the span ends with what is shown */
@@ -175,7 +177,7 @@ static void show_wide_line(hz_arena *arena, void *context)
         hz_str source = hz_str_from(strchr(hz_buf_text(&out).at, '\n') + 1);
         const char *end = memchr(source.at, '\n', source.len), *caret = memchr(source.at, '^', source.len);
         HZ_CHECK(end != NULL && caret != NULL && caret > end);
-        /* Half-size characters are 3 bytes and 2 columns; `x` and the ellipses are one column each. */
+        /* Each 险 is 3 bytes and 2 columns; `x` and the ellipses are one column each. */
         size_t shown_bytes = (size_t)(end - source.at) - 8;
         HZ_CHECK(shown_bytes <= 3 * 80 + 3);
         HZ_CHECK(shown_bytes >= 3 * 30);
@@ -219,6 +221,28 @@ static void fill_list(hz_arena *arena, void *context)
 HZ_TEST(diags_keep_fifty_and_errors_first)
 {
     HZ_CHECK_EQ_INT(in_arena(fill_list, NULL), HZ_OK);
+}
+
+static void report_until_full(hz_arena *arena, void *context)
+{
+    hz_diags *diags = context;
+    diags->arena = arena;
+    for (int i = 0; i < 1000; i++)
+        hz_diag_hint(diags, hz_error(diags, HZ_E_YAML, HZ_NO_SPAN, "%0500d", 1), "%0500d", 2);
+}
+
+HZ_TEST(diags_stay_whole_when_memory_ends)
+{
+    for (size_t limit = 6000; limit < 30000; limit += 250) {
+        hz_arena arena;
+        hz_diags diags = {0};
+        hz_arena_begin(&arena, &hz_alloc_libc, limit);
+        HZ_CHECK_EQ_INT(guarded(&arena, report_until_full, &diags), HZ_LIMIT);
+        HZ_CHECK(diags.list.count <= HZ_DIAG_MOST);
+        for (uint32_t i = 0; i < diags.list.count; i++)
+            HZ_CHECK_EQ_INT(diags.list.at[i].message.len, 500);
+        hz_arena_end(&arena);
+    }
 }
 
 static void sort_list(hz_arena *arena, void *context)

@@ -82,7 +82,24 @@ HZ_TEST(rules_bad_names)
 HZ_TEST(rules_bad_head)
 {
     check_plan_file("plan: Stay\ntitle: 住院\nfrom: always\nuntil: 2015\n",
-                    "E_TEST");
+                    "E_NAME <Stay> `Stay` cannot be the id of a plan: small letters a-z, digits and single `-` between "
+                    "them | write `stay`\n"
+                    "E_MISSING_KEY <Stay> plan `Stay` needs the key `dated by` | name the date input that picks the "
+                    "version of everything dated\n"
+                    "E_DATE <always> `always` is not a date | dates are written `2018-01-31`, or `2018-01` where only the "
+                    "month is known\n"
+                    "E_DATE <2015> `2015` is not a date | a year alone is no date; write the month too, `2015-01`");
+    check_plan_file("plan: stay\ntitle: {zh: 住院, en: Stay}\nfrom: 2015-07\ndated by: {assumed: 未公布}\n"
+                    "counters:\n  x: {unit: CNY, per: y, adds: 1}\n",
+                    "E_TURN <stay> plan `stay` has counters and needs the key `in turn by` | name the key input whose "
+                    "claims are settled one after another, as `in turn by: member`\n  <x> the first counter\n"
+                    "E_MISSING_KEY <dated by> `dated by` of plan `stay` needs the key `name`");
+    check_plan_file("title: {zh: 住院, en: Stay}\nform: 2015-07\n",
+                    "E_MISSING_KEY <title> plan file `stay.yaml` needs the key `plan` | every .yaml file beside "
+                    "ruleset.yaml is a plan, and begins with `plan: ` and its id");
+    check_plan_file("- plan: stay\n", "E_WRONG_SHAPE <- plan: stay> plan file `stay.yaml` must be a mapping, but is a list "
+                                      "| its items have names: write `name:` instead of `- `");
+    check_plan_file("", "E_NO_VALUE <> plan file `stay.yaml` is empty");
 }
 
 HZ_TEST(rules_bad_dates)
@@ -273,7 +290,10 @@ HZ_TEST(rules_bad_expressions)
         {CONDITION "[a, b]\n",
          "E_WRONG_SHAPE <[a, b]> an expression that begins with `[` is a list to YAML | put the expression in single "
          "quotes: '[…]'"},
-        {CONDITION "'a = ''b'' + '\n", "E_FEEL_STRING <'b'> texts stand in double quotes in FEEL | write \"b\""},
+        {CONDITION "'a = ''b'' + '\n", "E_FEEL_CHARACTER <''> `'` is not part of FEEL | strings stand in double quotes: \"…\""},
+        {CONDITION "a >\n      b\n",
+         "E_YAML_FEATURE <a >> this text goes over several lines, which YAML joins with spaces | keep it on one line, or "
+         "write `|` and the text below it, indented"},
     };
     CHECK_BAD_RULES(rows);
 }

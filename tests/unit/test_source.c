@@ -110,8 +110,8 @@ HZ_TEST(suggestions_are_near)
         {"abcdef", "axyzef", ""},                            /* 3 of 6 */
         {"abcde", "abxye", ""},                              /* 2 of 5 */
         {"cat", "bat rat", "bat"},                           /* the first of equals */
-        {"counst", "count counts", "counts"},                /* the nearest, whatever the order */
-        {"counst", "counts count", "counts"},
+        {"limitts", "limit limits", "limits"},               /* the nearest, whatever the order */
+        {"limitts", "limits limit", "limits"},
         {"保障起始", "保障终止 保障起使", "保障起使"},       /* by characters, not bytes */
         {"住院", "住完", "住完"},
     };

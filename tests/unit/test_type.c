@@ -23,11 +23,13 @@ HZ_TEST(type_describes_itself)
     const hz_type number = {.kind = HZ_KIND_NUMBER, .lo = 0, .hi = 9}, date = {.kind = HZ_KIND_DATE};
     check_described((hz_type){.kind = HZ_KIND_NUMBER, .scale = 2, .hi = hz_power10(12) - 1},
                     "number with 2 decimals in [0..9999999999.99]");
-    check_described((hz_type){.kind = HZ_KIND_NUMBER, .scale = 1, .lo = -5, .hi = 10}, "number with 1 decimal in [-0.5..1]");
+    check_described((hz_type){.kind = HZ_KIND_NUMBER, .scale = 1, .lo = -5, .hi = 10},
+                    "number with 1 decimal in [-0.5..1]");
     check_described((hz_type){.kind = HZ_KIND_NUMBER, .lo = 1, .hi = 3}, "whole number in [1..3]");
     check_described((hz_type){.kind = HZ_KIND_NUMBER, .lo = 5, .hi = 5, .absent = HZ_MAY_NULL}, "number 5 or null");
     check_described((hz_type){.kind = HZ_KIND_NUMBER, .lo = HZ_I128_MIN, .hi = HZ_I128_MAX}, "whole number");
-    check_described((hz_type){.kind = HZ_KIND_NUMBER, .scale = 2, .lo = 0, .hi = hz_power10(34)}, "number with 2 decimals");
+    check_described((hz_type){.kind = HZ_KIND_NUMBER, .scale = 2, .lo = 0, .hi = hz_power10(34)},
+                    "number with 2 decimals");
     check_described((hz_type){.kind = HZ_KIND_BOOLEAN, .absent = HZ_MAY_NULL | HZ_MAY_MISS}, "boolean or null");
     check_described((hz_type){.kind = HZ_KIND_BOOLEAN, .absent = HZ_MAY_MISS | HZ_MAY_ERR}, "boolean");
     check_described((hz_type){.kind = HZ_KIND_NULL, .absent = HZ_MAY_NULL}, "null");

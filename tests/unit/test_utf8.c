@@ -35,8 +35,8 @@ static uint32_t count_of(unsigned low, unsigned high, size_t size)
     uint32_t count = 0;
     for (unsigned lead = low; lead <= high; lead++)
         for (uint32_t rest = 0; rest < 1u << (8 * (size - 1)); rest += size == 4 ? 0x1F : 1) {
-            char bytes[4] = {(char)lead, (char)(rest >> (8 * (size - 2))), (char)(rest >> (size > 2 ? 8 * (size - 3) : 0)),
-                             (char)rest};
+            char bytes[4] = {(char)lead, (char)(rest >> (8 * (size - 2))),
+                             (char)(rest >> (size > 2 ? 8 * (size - 3) : 0)), (char)rest};
             size_t at = 0;
             uint32_t c = hz_utf8_next((hz_str){bytes, size}, &at);
             char back[4];

@@ -54,7 +54,8 @@ HZ_TEST(date_agrees_with_python)
 
 HZ_TEST(date_works_for_every_number)
 {
-    const int32_t dates[] = {INT32_MIN, INT32_MIN + 1, -719163, -719162 - 146097, HZ_DATE_MAX + 1, INT32_MAX - 1, INT32_MAX};
+    const int32_t dates[] = {INT32_MIN,       INT32_MIN + 1, -719163,  -719162 - 146097,
+                             HZ_DATE_MAX + 1, INT32_MAX - 1, INT32_MAX};
     for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++) {
         hz_civil civil = hz_date_to_civil(dates[i]);
         HZ_CHECK(civil.month >= 1 && civil.month <= 12 && civil.day >= 1);
@@ -228,11 +229,11 @@ HZ_TEST(durations_are_read_and_written_canonically)
 HZ_TEST(durations_refuse_everything_else)
 {
     static const char *const rows[] = {
-        "",       "P",       "-P",      "PT",       "P1",      "P1DT",   "1D",      "D",       "P1H",      "PT1D",    "PT1Y",
-        "P1YM",   "P1Y2",    "P1M1Y",   "P1Y1D",    "P1M1D",   "P1MT1H", "P1D1Y",   "PT1M1H",  "PT1S1M",   "PT1H1H",  "PT1S1S",
-        "P1W",    "P1.5D",   "P1.5Y",   "PT1.5H",   "PT.5S",   "PT5.S",  "PT1.5",   "P-1D",    "+P1D",     "p1d",     " P1D",
-        "P1D ",   "PT1,5S",  "P1YT",    "P1Y2M3",   "PT1M1M",  "P1Y1Y",  "P1D2D",   "--P1D",   "P1DT-1H",  "PTS",     "PY",
-        "PT0.0000000001S",   "PT0.1234567891S",     "P9223372036854775808M",        "-P9223372036854775809M",
+        "", "P", "-P", "PT", "P1", "P1DT", "1D", "D", "P1H", "PT1D", "PT1Y",
+        "P1YM", "P1Y2", "P1M1Y", "P1Y1D", "P1M1D", "P1MT1H", "P1D1Y", "PT1M1H", "PT1S1M", "PT1H1H", "PT1S1S",
+        "P1W", "P1.5D", "P1.5Y", "PT1.5H", "PT.5S", "PT5.S", "PT1.5", "P-1D", "+P1D", "p1d", " P1D",
+        "P1D ", "PT1,5S", "P1YT", "P1Y2M3", "PT1M1M", "P1Y1Y", "P1D2D", "--P1D", "P1DT-1H", "PTS", "PY",
+        "PT0.0000000001S", "PT0.1234567891S", "P9223372036854775808M", "-P9223372036854775809M",
         "PT9223372036854775808S", "P106751991167301D", "PT9223372036.854775808S", "P768614336404564650Y8M",
         "P99999999999999999999999999999999999999999999Y", "PT99999999999999999999999999999999999999999999S",
     };
