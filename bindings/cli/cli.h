@@ -34,6 +34,8 @@ typedef struct cli_command {
 
 /* NULL when there is no such command. */
 const cli_command *cli_command_find(const char *name);
+/* A complaint that names the nearest; CLI_USAGE. */
+int cli_no_such_command(const char *word);
 /* All of them; *count is how many. */
 const cli_command *cli_commands(int *count);
 

@@ -1,53 +1,187 @@
-/* load.c - loading a ruleset and saying what went wrong. */
-#include "cli.h"
+/* load.c - loading rules and telling what is wrong with them. */
+#include "load.h"
 
+#include "input.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-int exit_of(huzhu_status status)
+/* ---- diagnostics ---- */
+
+static void count_severities(const huzhu_diagnostics *diagnostics, size_t *errors, size_t *warnings)
 {
-    switch (status) {
-    case HUZHU_OK: return EXIT_WELL;
-    case HUZHU_RULES: case HUZHU_VERSION: case HUZHU_DATA: case HUZHU_NOT_FOUND: return EXIT_NO;
-    case HUZHU_IO: return EXIT_IO;
-    default: return EXIT_LIMIT;
+    *errors = *warnings = 0;
+    for (size_t i = 0; i < huzhu_diagnostics_count(diagnostics); i++) {
+        huzhu_diagnostic one = {.struct_size = sizeof one};
+        if (huzhu_diagnostics_at(diagnostics, i, &one) != HUZHU_OK)
+            continue;
+        *errors += one.severity == HUZHU_ERROR;
+        *warnings += one.severity == HUZHU_WARNING;
     }
 }
 
-int report(huzhu_status status, const char *what)
+void cli_count(const huzhu_diagnostics *diagnostics, char text[64])
 {
-    fprintf(stderr, "huzhu: %s: %s\n", what, huzhu_status_text(status));
-    return exit_of(status);
+    size_t errors, warnings;
+    count_severities(diagnostics, &errors, &warnings);
+    snprintf(text, 64, "%zu error%s, %zu warning%s", errors, errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
 }
 
-int load(const cli_options *options, const char *folder, huzhu_ruleset **out)
+void cli_tell(const huzhu_diagnostics *diagnostics, huzhu_status status)
 {
-    huzhu_diagnostics *diagnostics = NULL;
-    huzhu_load_options how = {.struct_size = sizeof how, .setting_count = options->setting_count, .settings = options->settings};
+    huzhu_text text = huzhu_diagnostics_text(diagnostics);
+    char count[64];
+    fflush(stdout);
+    if (huzhu_diagnostics_count(diagnostics) == 0) {
+        cli_fault("cannot load the rules", status);
+        return;
+    }
+    fwrite(text.data, 1, text.size, stderr);
+    cli_count(diagnostics, count);
+    fprintf(stderr, "%s\n", count);
+}
+
+/* ---- settings ---- */
+
+typedef struct settings {
+    char **own;           /* lines of the scenario file, to be freed */
+    const char **all;     /* those, then --set */
+    size_t count, own_count, room;
+} settings;
+
+static void settings_free(settings *list)
+{
+    for (size_t i = 0; i < list->own_count; i++)
+        free(list->own[i]);
+    free(list->own);
+    free(list->all);
+}
+
+/* Where a comment begins: at a # that stands first or behind a blank, and not in quotes. */
+static size_t without_comment(const char *text, size_t size)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] == '"')
+            quoted = !quoted;
+        if (text[i] == '#' && !quoted && (i == 0 || text[i - 1] == ' ' || text[i - 1] == '\t'))
+            return i;
+    }
+    return size;
+}
+
+static bool add_line(settings *list, const cli_line *line)
+{
+    const char *text = line->text;
+    size_t size = without_comment(text, line->size);
+    while (size > 0 && (text[size - 1] == ' ' || text[size - 1] == '\t'))
+        size--;
+    for (; size > 0 && (*text == ' ' || *text == '\t'); size--)
+        text++;
+    if (size == 0)
+        return true;
+    if (list->own_count == list->room) {
+        list->room = list->room == 0 ? 16 : list->room * 2;
+        char **own = realloc(list->own, list->room * sizeof *own);
+        if (own == NULL)
+            return false;
+        list->own = own;
+    }
+    char *copy = malloc(size + 1);
+    if (copy == NULL)
+        return false;
+    memcpy(copy, text, size);
+    copy[size] = '\0';
+    list->own[list->own_count++] = copy;
+    return true;
+}
+
+static int read_scenario(settings *list, const char *name)
+{
+    cli_input input;
+    cli_line line;
+    bool memory = true;
+    int exit_code = cli_input_begin(&input, &name, 1, "settings");
+    while (exit_code == CLI_WELL && memory && cli_input_next(&input, &line)) {
+        if (line.too_long || memchr(line.text, '\0', line.size) != NULL)
+            exit_code = cli_complain(CLI_USAGE, "%s:%llu: this is no setting; write PATH=VALUE", line.file, (unsigned long long)line.number);
+        else
+            memory = add_line(list, &line);
+    }
+    if (exit_code == CLI_WELL)
+        exit_code = memory ? input.exit_code : cli_fault("settings", HUZHU_NO_MEMORY);
+    cli_input_end(&input);
+    return exit_code;
+}
+
+static int gather(settings *list, const cli_options *options)
+{
+    *list = (settings){0};
+    int exit_code = options->scenario != NULL ? read_scenario(list, options->scenario) : CLI_WELL;
+    if (exit_code != CLI_WELL)
+        return exit_code;
+    list->all = calloc(list->own_count + options->setting_count + 1, sizeof *list->all);
+    if (list->all == NULL)
+        return cli_fault("settings", HUZHU_NO_MEMORY);
+    for (size_t i = 0; i < list->own_count; i++)
+        list->all[list->count++] = list->own[i];
+    for (uint32_t i = 0; i < options->setting_count; i++)
+        list->all[list->count++] = options->settings[i];
+    return CLI_WELL;
+}
+
+/* ---- loading ---- */
+
+int cli_load_into(const cli_options *options, huzhu_diagnostics *diagnostics, bool tell, huzhu_ruleset **out)
+{
+    settings list;
     *out = NULL;
-    if (huzhu_diagnostics_new(NULL, &diagnostics) != HUZHU_OK) return report(HUZHU_NO_MEMORY, folder);
-    huzhu_status status = huzhu_ruleset_load(folder, &how, diagnostics, out);
-    if (status != HUZHU_OK) {
-        huzhu_text text = huzhu_diagnostics_text(diagnostics);
-        if (text.size > 0) fwrite(text.data, 1, text.size, stderr);
-        else report(status, folder);
+    int exit_code = gather(&list, options);
+    if (exit_code == CLI_WELL) {
+        huzhu_load_options how = {.struct_size = sizeof how};
+        how.settings = list.all;
+        how.setting_count = (uint32_t)list.count;
+        huzhu_status status = huzhu_ruleset_load(options->operands[0], &how, diagnostics, out);
+        if (status != HUZHU_OK && tell)
+            cli_tell(diagnostics, status);
+        exit_code = cli_exit_of(status);
     }
+    settings_free(&list);
+    return exit_code;
+}
+
+int cli_load(const cli_options *options, huzhu_ruleset **out)
+{
+    huzhu_diagnostics *diagnostics;
+    huzhu_status status = huzhu_diagnostics_new(NULL, &diagnostics);
+    *out = NULL;
+    if (status != HUZHU_OK)
+        return cli_fault("diagnostics", status);
+    int exit_code = cli_load_into(options, diagnostics, true, out);
     huzhu_diagnostics_free(diagnostics);
-    return exit_of(status);
+    return exit_code;
 }
 
-int find_plan(const huzhu_ruleset *rules, const char *id, const huzhu_plan **out)
+static int no_such_plan(const cli_options *options, const huzhu_ruleset *ruleset, const char *id)
 {
-    if (huzhu_ruleset_plan_find(rules, id, HUZHU_NUL, out) == HUZHU_OK) return EXIT_WELL;
-    fprintf(stderr, "huzhu: there is no plan `%s`; the plans are", id);
-    for (size_t i = 0; i < huzhu_ruleset_plan_count(rules); i++)
-        fprintf(stderr, "%s %s", i > 0 ? "," : "", huzhu_plan_id(huzhu_ruleset_plan_at(rules, i)).data);
-    fputc('\n', stderr);
-    return EXIT_USAGE;
+    const char *names[64];
+    size_t count = huzhu_ruleset_plan_count(ruleset);
+    count = count < 64 ? count : 64;
+    for (size_t i = 0; i < count; i++)
+        names[i] = huzhu_plan_id(huzhu_ruleset_plan_at(ruleset, i)).data;
+    const char *nearest = cli_nearest(id, names, count);
+    if (nearest != NULL)
+        return cli_complain(CLI_USAGE, "%s has no plan `%s`; did you mean `%s`?", huzhu_ruleset_name(ruleset).data, id, nearest);
+    return cli_complain(CLI_USAGE, "%s has no plan `%s`; `huzhu plans %s` lists its plans", huzhu_ruleset_name(ruleset).data, id,
+                        options->operands[0]);
 }
 
-int finish(int code)
+int cli_find_plan(const cli_options *options, const huzhu_ruleset *ruleset, const char *id, const huzhu_plan **out)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout)) return code;
-    fputs("huzhu: cannot write\n", stderr);
-    return code > EXIT_IO ? code : EXIT_IO;
+    huzhu_status status = huzhu_ruleset_plan_find(ruleset, id, HUZHU_NUL, out);
+    if (status == HUZHU_NOT_FOUND)
+        return no_such_plan(options, ruleset, id);
+    return status == HUZHU_OK ? CLI_WELL : cli_fault("the plan", status);
 }

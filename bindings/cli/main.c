@@ -1,79 +1,109 @@
-/* main.c - `huzhu`: the shell's binding of libhuzhu. One table of commands; each is a function in a file of its own. */
-#include "cli.h"
+/* main.c - huzhu, the command line of libhuzhu: the table of commands, and finding the one that is meant. */
+#include "options.h"
+#include "text.h"
 
-#include <stdlib.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+#define SCENARIO (CLI_OPTION_SET | CLI_OPTION_SCENARIO)
+#define SETTLING (CLI_OPTION_PLAN | CLI_OPTION_CARRY | CLI_OPTION_FRESH | CLI_OPTION_LANG | SCENARIO)
 
 static const cli_command commands[] = {
-    {"check", "DIR [--json]", "check the rule files of a ruleset", 1, 1, false, command_check},
-    {"plans", "DIR [--json]", "list the plans", 1, 1, false, command_plans},
-    {"inputs", "DIR PLAN [--ask enrolment] [--json]", "list what a claim on a plan is made of", 2, 2, false, command_inputs},
-    {"show", "DIR PLAN --on DATE", "print a plan as it stood on a day", 2, 2, false, command_show},
-    {"counters", "DIR --plan P [FILE…]", "say which counters each claim will read, under which keys", 1, -1, true, command_counters},
-    {"eval", "DIR --plan P [--carry|--fresh] [FILE…]", "decide claims: a line of JSON each", 1, -1, true, command_eval},
-    {"explain", "DIR --plan P [--carry|--fresh] [--json] [FILE…]", "decide claims and say why", 1, -1, true, command_explain},
-    {"test", "DIR", "run the worked examples beside the rules", 1, 1, false, command_test},
-    {"feel", "[FILE…]", "evaluate expressions: a line of JSON each", 0, -1, false, command_feel},
-    {"disasm", "DIR --plan P", "print a plan's compiled program", 1, 1, true, command_disasm},
-    {"version", "", "print the version", 0, 0, false, command_version},
+    {"check", cmd_check, "DIR [--json]", "says what is wrong with the rules in DIR",
+     "\nErrors and warnings go to standard error, each with its file, line and column; warnings alone are no failure.\n"
+     "With --json each is an object on standard output, and nothing else is printed.\n",
+     1, 1, CLI_OPTION_JSON, 0},
+    {"test", cmd_test, "DIR", "runs the worked examples beside the rules",
+     "\nThe examples of a plan stand in PLAN.examples.yaml. The last line is `N passed, N failed`.\n", 1, 1, 0, 0},
+    {"plans", cmd_plans, "DIR [--json]", "lists the plans of DIR", "", 1, 1, CLI_OPTION_JSON | CLI_OPTION_LANG, 0},
+    {"inputs", cmd_inputs, "DIR PLAN [--ask enrolment] [--json]", "lists what a claim may say",
+     "\nconditional: needed when a condition of the plan holds, ignored otherwise.\n", 2, 2,
+     CLI_OPTION_ASK | CLI_OPTION_JSON | CLI_OPTION_LANG, 0},
+    {"show", cmd_show, "DIR PLAN --on DATE", "shows a plan as it stood on a day", "", 2, 2, CLI_OPTION_ON | CLI_OPTION_LANG, CLI_OPTION_ON},
+    {"eval", cmd_eval, "DIR --plan PLAN [--carry | --fresh] [FILE…]", "settles claims, a line of JSON each",
+     "\nA claim is one JSON object on one line; its decision is one line, too. A counter that a claim does not give makes\n"
+     "it incomplete, unless --carry or --fresh says where it stands.\n",
+     1, -1, SETTLING, CLI_OPTION_PLAN},
+    {"explain", cmd_explain, "DIR --plan PLAN [--carry | --fresh] [--json] [FILE…]", "settles claims and says why, in words",
+     "\nClaims as for eval.\n", 1, -1, SETTLING | CLI_OPTION_JSON, CLI_OPTION_PLAN},
+    {"counters", cmd_counters, "DIR --plan PLAN [FILE…]", "says which counters, under which keys, claims will read",
+     "\nClaims as for eval, without their counters. A host looks up what is named, and sends the claims with it.\n", 1, -1, CLI_OPTION_PLAN,
+     CLI_OPTION_PLAN},
+    {"settle", NULL, "DIR [FILE…]", "settles events under several plans", "", 1, -1, SETTLING & ~(unsigned)CLI_OPTION_PLAN, 0},
+    {"feel", cmd_feel, "[FILE…]", "evaluates expressions, a line of JSON each",
+     "\nIn: {\"id\": …, \"expr\": \"1 + 2\", \"inputs\": {…}}. Out: {\"id\": …, \"got\": …} or {\"id\": …, \"error\": …}.\n", 0, -1, 0, 0},
+    {"disasm", cmd_disasm, "DIR --plan PLAN", "shows the compiled program of a plan", "", 1, 1, CLI_OPTION_PLAN, CLI_OPTION_PLAN},
+    {"version", cmd_version, "", "prints the version", "", 0, 0, 0, 0},
+    {"help", cmd_help, "[COMMAND]", "tells what a command does", "", 0, 1, 0, 0},
 };
-#define COMMANDS (sizeof commands / sizeof *commands)
 
-static void help(FILE *out)
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+const cli_command *cli_commands(int *count)
 {
-    fputs("usage: huzhu COMMAND …\n\n", out);
-    for (size_t i = 0; i < COMMANDS; i++) fprintf(out, "  %-9s %s\n", commands[i].name, commands[i].about);
-    fputs("\nhuzhu COMMAND --help says what each takes. Claims are read from the files named, or from standard input.\n"
-          "--lang zh|en, --set PATH=VALUE (repeatable) and --scenario FILE go with eval, explain, counters and show.\n"
-          "Exit: 0 well, 1 the answer is no, 2 usage, 3 cannot read or write, 4 a limit or an internal fault.\n", out);
+    *count = COMMANDS;
+    return commands;
 }
 
-static const cli_command *find(const char *name)
+const cli_command *cli_command_find(const char *name)
 {
-    for (size_t i = 0; i < COMMANDS; i++)
-        if (strcmp(commands[i].name, name) == 0) return &commands[i];
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
     return NULL;
 }
 
-static int unknown(const char *name)
+int cli_no_such_command(const char *word)
 {
-    if (strcmp(name, "settle") == 0 || strcmp(name, "run") == 0 || strcmp(name, "affects") == 0 || strcmp(name, "resettle") == 0)
-        fprintf(stderr, "huzhu: `%s` is not in this version\n", name);
-    else
-        fprintf(stderr, "huzhu: there is no command `%s`\n", name);
-    fputs("huzhu help lists the commands\n", stderr);
-    return EXIT_USAGE;
+    const char *names[COMMANDS];
+    for (int i = 0; i < COMMANDS; i++)
+        names[i] = commands[i].name;
+    const char *nearest = cli_nearest(word, names, COMMANDS);
+    if (nearest != NULL)
+        return cli_wrong_usage(NULL, "there is no command `%s`; did you mean `%s`?", word, nearest);
+    return cli_wrong_usage(NULL, "there is no command `%s`", word);
 }
 
-static void describe(const cli_command *command)
+static int run(const cli_options *options)
 {
-    printf("usage: huzhu %s %s\n%s\n", command->name, command->usage, command->about);
+    if (options->command_word != NULL && options->command == NULL)
+        return cli_no_such_command(options->command_word);
+    if ((options->given & CLI_OPTION_HELP) != 0) {
+        cli_help(options->command);
+        return CLI_WELL;
+    }
+    if ((options->given & CLI_OPTION_VERSION) != 0 && options->command == NULL)
+        return cmd_version(options);
+    if (options->command == NULL)
+        return cli_wrong_usage(NULL, "%s", options->problem[0] != '\0' ? options->problem : "a command is missing");
+    if (options->command->run == NULL)
+        return cli_wrong_usage(NULL, "`%s` is not in this version", options->command->name);
+    int exit_code = cli_options_check(options);
+    return exit_code == CLI_WELL ? options->command->run(options) : exit_code;
+}
+
+/* Without this the next file opened would take the place of a standard stream that is closed. Each gets one that
+ * cannot be used the way it would be, so that using it is an error. */
+static void keep_standard_places(void)
+{
+    static const int ways[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int i = 0; i < 3; i++)
+        if (fcntl(i, F_GETFD) == -1 && open("/dev/null", ways[i]) != i)
+            _exit(CLI_IO);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) {
-        help(stderr);
-        return EXIT_USAGE;
-    }
-    const char *name = argv[1];
-    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
-        const cli_command *about = argc > 2 ? find(argv[2]) : NULL;
-        if (argc > 2 && about == NULL) return unknown(argv[2]);
-        if (about != NULL) describe(about);
-        else help(stdout);
-        return finish(EXIT_WELL);
-    }
-    const cli_command *command = find(strcmp(name, "--version") == 0 ? "version" : name);
-    if (command == NULL) return unknown(name);
-    if (huzhu_abi_version() != HUZHU_ABI_VERSION) {
-        fputs("huzhu: the library is of another version than this program\n", stderr);
-        return EXIT_LIMIT;
-    }
     cli_options options;
-    int code = options_read(&options, command, argc - 2, argv + 2);
-    if (code == EXIT_WELL && options.help) describe(command);
-    else if (code == EXIT_WELL) code = command->run(&options);
-    options_free(&options);
-    return finish(code);
+    keep_standard_places();
+    signal(SIGPIPE, SIG_IGN); /* exit codes are fixed: a closed pipe is 3, not a death by signal */
+    if (huzhu_abi_version() != HUZHU_ABI_VERSION)
+        return cli_complain(CLI_FAULT, "the library is of another version than this program");
+    bool read = cli_options_read(argc, argv, &options);
+    int exit_code = read ? run(&options) : cli_fault("the command line", HUZHU_NO_MEMORY);
+    cli_options_free(&options);
+    return cli_finish(exit_code);
 }

@@ -137,7 +137,7 @@ static void refuse(cli_options *out, const char *word, int found)
     bool known = nearest != NULL && strncmp(word, "--", 2) == 0 && strcspn(word + 2, "=") == strlen(nearest) &&
                  strncmp(word + 2, nearest, strlen(nearest)) == 0;
     if (found == ':' && known)
-        wrong(out, "`%s` lacks what it takes%s", word, "");
+        wrong(out, "`--%s` is the last word; its value is missing%s", nearest, "");
     else if (found == '?' && known)
         wrong(out, "`--%s` takes no value%s", nearest, "");
     else

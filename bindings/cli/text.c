@@ -173,24 +173,27 @@ static size_t column_width(const cli_table *table, size_t column)
     return widest;
 }
 
+/* A row, without blanks at its end. */
+static void print_row(const cli_table *table, size_t begin)
+{
+    size_t columns = table->columns;
+    while (columns > 1 && table->cells[begin + columns - 1][0] == '\0')
+        columns--;
+    for (size_t i = 0; i < columns; i++) {
+        huzhu_text cell = cli_text(table->cells[begin + i]);
+        cli_put_shown(cell);
+        if (i + 1 < columns)
+            printf("%*s", (int)(column_width(table, i) - cli_width(cell)) + 2, "");
+    }
+    fputc('\n', stdout);
+}
+
 bool cli_table_print(const cli_table *table)
 {
     if (table->failed)
         return false;
-    for (size_t i = 0; i < table->count; i++) {
-        size_t column = i % table->columns, width = column_width(table, column);
-        huzhu_text cell = cli_text(table->cells[i]);
-        bool rest_empty = true;
-        for (size_t j = i - column; j < i - column + table->columns && j < table->count; j++)
-            rest_empty = rest_empty && (j <= i || table->cells[j][0] == '\0');
-        cli_put_shown(cell);
-        if (rest_empty) {
-            fputc('\n', stdout);
-            i += table->columns - 1 - column;
-        } else {
-            printf("%*s", (int)(width - cli_width(cell)) + 2, "");
-        }
-    }
+    for (size_t begin = 0; begin + table->columns <= table->count; begin += table->columns)
+        print_row(table, begin);
     return true;
 }
 

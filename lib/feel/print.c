@@ -20,13 +20,13 @@ static form form_of(uint8_t op)
         [HZ_AST_STRING] = {HZ_LEVEL_ATOM, NULL},       [HZ_AST_BOOLEAN] = {HZ_LEVEL_ATOM, NULL},
         [HZ_AST_NULL] = {HZ_LEVEL_ATOM, NULL},         [HZ_AST_AT] = {HZ_LEVEL_ATOM, NULL},
         [HZ_AST_NAME] = {HZ_LEVEL_ATOM, NULL},         [HZ_AST_QUESTION] = {HZ_LEVEL_ATOM, NULL},
-        [HZ_AST_NEGATE] = {HZ_LEVEL_NEGATE, NULL},     [HZ_AST_ADD] = {HZ_LEVEL_SUM, " + "},
-        [HZ_AST_SUB] = {HZ_LEVEL_SUM, " - "},          [HZ_AST_MUL] = {HZ_LEVEL_PRODUCT, " * "},
-        [HZ_AST_DIV] = {HZ_LEVEL_PRODUCT, " / "},      [HZ_AST_POW] = {HZ_LEVEL_POWER, " ** "},
-        [HZ_AST_EQ] = {HZ_LEVEL_COMPARE, " = "},       [HZ_AST_NE] = {HZ_LEVEL_COMPARE, " != "},
-        [HZ_AST_LT] = {HZ_LEVEL_COMPARE, " < "},       [HZ_AST_LE] = {HZ_LEVEL_COMPARE, " <= "},
-        [HZ_AST_GT] = {HZ_LEVEL_COMPARE, " > "},       [HZ_AST_GE] = {HZ_LEVEL_COMPARE, " >= "},
-        [HZ_AST_AND] = {HZ_LEVEL_AND, " and "},        [HZ_AST_OR] = {HZ_LEVEL_OR, " or "},
+        [HZ_AST_NEGATE] = {HZ_LEVEL_NEGATE, NULL},     [HZ_AST_ADD] = {HZ_LEVEL_SUM, "+"},
+        [HZ_AST_SUB] = {HZ_LEVEL_SUM, "-"},            [HZ_AST_MUL] = {HZ_LEVEL_PRODUCT, "*"},
+        [HZ_AST_DIV] = {HZ_LEVEL_PRODUCT, "/"},        [HZ_AST_POW] = {HZ_LEVEL_POWER, "**"},
+        [HZ_AST_EQ] = {HZ_LEVEL_COMPARE, "="},         [HZ_AST_NE] = {HZ_LEVEL_COMPARE, "!="},
+        [HZ_AST_LT] = {HZ_LEVEL_COMPARE, "<"},         [HZ_AST_LE] = {HZ_LEVEL_COMPARE, "<="},
+        [HZ_AST_GT] = {HZ_LEVEL_COMPARE, ">"},         [HZ_AST_GE] = {HZ_LEVEL_COMPARE, ">="},
+        [HZ_AST_AND] = {HZ_LEVEL_AND, "and"},          [HZ_AST_OR] = {HZ_LEVEL_OR, "or"},
         [HZ_AST_BETWEEN] = {HZ_LEVEL_COMPARE, NULL},   [HZ_AST_IN] = {HZ_LEVEL_COMPARE, NULL},
         [HZ_AST_TEST] = {HZ_LEVEL_NONE, NULL},         [HZ_AST_RANGE] = {HZ_LEVEL_ATOM, NULL},
         [HZ_AST_IF] = {HZ_LEVEL_IF, NULL},             [HZ_AST_LIST] = {HZ_LEVEL_ATOM, NULL},
@@ -40,6 +40,21 @@ static void print(printer *p, const hz_ast *ast, hz_level least);
 static void add(printer *p, const char *text)
 {
     hz_buf_add(p->out, hz_str_from(text));
+}
+
+/* A part of FEEL, or what people say for it. */
+static void add_word(printer *p, hz_str feel)
+{
+    bool own = p->labels == NULL || p->labels->word == NULL;
+    hz_buf_add(p->out, own ? feel : p->labels->word(p->labels->context, feel));
+}
+
+/* `feel` with a space at both sides. */
+static void add_between(printer *p, const char *feel)
+{
+    add(p, " ");
+    add_word(p, hz_str_from(feel));
+    add(p, " ");
 }
 
 static void print_string(printer *p, hz_str text)
@@ -68,7 +83,8 @@ static void print_number(printer *p, hz_decimal number)
 
 static void print_name(printer *p, hz_str name)
 {
-    hz_buf_add(p->out, p->labels != NULL ? p->labels->label(p->labels->context, name) : name);
+    bool own = p->labels == NULL || p->labels->label == NULL;
+    hz_buf_add(p->out, own ? name : p->labels->label(p->labels->context, name));
 }
 
 /* Children first and after, with commas; tests may stand bare there. */
@@ -88,11 +104,11 @@ static void print_items(printer *p, const hz_ast *ast, uint32_t first)
 static void print_in(printer *p, const hz_ast *ast)
 {
     if (ast->children == 1) {
-        add(p, "true"); /* a cell that says `-` */
+        add_word(p, HZ_STR("true")); /* a cell that says `-` */
         return;
     }
     print(p, ast->child[0], HZ_LEVEL_SUM);
-    add(p, " in ");
+    add_between(p, "in");
     if (ast->children == 2) {
         const hz_ast *only = ast->child[1];
         print(p, only, only->op == HZ_AST_TEST ? HZ_LEVEL_NONE : HZ_LEVEL_SUM);
@@ -107,24 +123,33 @@ static void print_range(printer *p, const hz_ast *ast)
 {
     add(p, ast->low_open ? "(" : "[");
     print(p, ast->child[0], HZ_LEVEL_IF);
-    add(p, "..");
+    add_word(p, HZ_STR(".."));
     print(p, ast->child[1], HZ_LEVEL_IF);
     add(p, ast->high_open ? ")" : "]");
 }
 
 static void print_if(printer *p, const hz_ast *ast)
 {
-    add(p, "if ");
+    add_word(p, HZ_STR("if"));
+    add(p, " ");
     print(p, ast->child[0], HZ_LEVEL_IF);
-    add(p, " then ");
+    add_between(p, "then");
     print(p, ast->child[1], HZ_LEVEL_IF);
-    add(p, " else ");
+    add_between(p, "else");
     print(p, ast->child[2], HZ_LEVEL_IF);
 }
 
+/* In other words it is the range that it means: the word for this `and` is not the one for the logical `and`. */
 static void print_between(printer *p, const hz_ast *ast)
 {
+    bool range = p->labels != NULL && p->labels->word != NULL;
     print(p, ast->child[0], HZ_LEVEL_SUM);
+    if (range) {
+        hz_ast as_range = {.child = ast->child + 1, .children = 2};
+        add_between(p, "in");
+        print_range(p, &as_range);
+        return;
+    }
     add(p, " between ");
     print(p, ast->child[1], HZ_LEVEL_SUM);
     add(p, " and ");
@@ -137,8 +162,21 @@ static void print_binary(printer *p, const hz_ast *ast)
     form own = form_of(ast->op);
     bool chains = own.level != HZ_LEVEL_COMPARE;
     print(p, ast->child[0], (hz_level)(own.level + (chains ? 0 : 1)));
-    add(p, own.sign);
+    add_between(p, own.sign);
     print(p, ast->child[1], (hz_level)(own.level + 1));
+}
+
+/* ".days", in one piece, so that a word for it can bring its own space. */
+static void print_property_name(printer *p, hz_str name)
+{
+    char dotted[32] = ".";
+    if (name.len + 1 < sizeof dotted) {
+        memcpy(dotted + 1, name.at, name.len);
+        add_word(p, (hz_str){dotted, name.len + 1});
+    } else {
+        add(p, ".");
+        hz_buf_add(p->out, name);
+    }
 }
 
 static void print_property(printer *p, const hz_ast *ast)
@@ -147,18 +185,26 @@ static void print_property(printer *p, const hz_ast *ast)
     bool number = ast->child[0]->op == HZ_AST_NUMBER;
     add(p, number ? "(" : "");
     print(p, ast->child[0], number ? HZ_LEVEL_IF : HZ_LEVEL_POSTFIX);
-    add(p, number ? ")." : ".");
-    hz_buf_add(p->out, ast->text);
+    add(p, number ? ")" : "");
+    print_property_name(p, ast->text);
+}
+
+/* A literal whose meaning the checker knows: a code, a period. */
+static bool print_known(printer *p, const hz_ast *ast)
+{
+    return p->labels != NULL && p->labels->literal != NULL && p->labels->literal(p->labels->context, ast);
 }
 
 static void print_bare(printer *p, const hz_ast *ast)
 {
+    if ((ast->op == HZ_AST_STRING || ast->op == HZ_AST_AT) && print_known(p, ast))
+        return;
     switch ((hz_ast_op)ast->op) {
     case HZ_AST_ERROR: add(p, "…"); break;
     case HZ_AST_NUMBER: print_number(p, ast->number); break;
     case HZ_AST_STRING: print_string(p, ast->text); break;
-    case HZ_AST_BOOLEAN: add(p, ast->truth ? "true" : "false"); break;
-    case HZ_AST_NULL: add(p, "null"); break;
+    case HZ_AST_BOOLEAN: add_word(p, ast->truth ? HZ_STR("true") : HZ_STR("false")); break;
+    case HZ_AST_NULL: add_word(p, HZ_STR("null")); break;
     case HZ_AST_AT:
         add(p, "@");
         print_string(p, ast->text);
@@ -172,7 +218,8 @@ static void print_bare(printer *p, const hz_ast *ast)
     case HZ_AST_BETWEEN: print_between(p, ast); break;
     case HZ_AST_IN: print_in(p, ast); break;
     case HZ_AST_TEST:
-        add(p, form_of(ast->compare).sign + 1);
+        add_word(p, hz_str_from(form_of(ast->compare).sign));
+        add(p, " ");
         print(p, ast->child[0], HZ_LEVEL_SUM);
         break;
     case HZ_AST_RANGE: print_range(p, ast); break;
@@ -183,7 +230,7 @@ static void print_bare(printer *p, const hz_ast *ast)
         add(p, "]");
         break;
     case HZ_AST_CALL:
-        hz_buf_add(p->out, ast->text);
+        add_word(p, ast->text);
         add(p, "(");
         print_items(p, ast, 0);
         add(p, ")");

@@ -9,10 +9,13 @@
 #include "base/buf.h"
 #include "feel/ast.h"
 
-/* What to print for a variable's name: a label for people to read. */
+/* What to print in place of parts of an expression, for people to read. Each function may be NULL: FEEL's own then. It
+ * may also append to the text itself, and return an empty one. */
 typedef struct hz_feel_labels {
-    hz_str (*label)(const void *context, hz_str name);
-    const void *context; /* handed back as is */
+    hz_str (*label)(const void *context, hz_str name);                 /* a variable's name */
+    const void *context;                                               /* handed back as is */
+    hz_str (*word)(const void *context, hz_str feel);                  /* an operator, keyword or function; ".name" of a property */
+    bool (*literal)(const void *context, const hz_ast *ast);           /* a string or @literal of a checked tree; true: printed */
 } hz_feel_labels;
 
 /* Appends the expression; labels may be NULL: names as they are. */

@@ -17,8 +17,7 @@ bool hz_since_parse(hz_str text, hz_span span, hz_since *out)
     char day[] = "0000-00-01";
     bool month = text.len == strlen("2018-01");
     *out = (hz_since){0, month ? HZ_BY_MONTH : HZ_BY_DAY, span};
-    if (!month)
-        return hz_date_parse(text, &out->day);
+    if (!month) return hz_date_parse(text, &out->day);
     memcpy(day, text.at, text.len);
     return hz_date_parse(hz_str_from(day), &out->day);
 }
@@ -35,8 +34,7 @@ static uint32_t numbers_of(hz_str text, int64_t number[3])
         int64_t value = 0;
         for (; i < text.len && text.at[i] >= '0' && text.at[i] <= '9'; i++)
             value = value < 100000 ? value * 10 + (text.at[i] - '0') : value;
-        if (count == 3)
-            return 4;
+        if (count == 3) return 4;
         number[count++] = value;
     }
     return count;
@@ -50,8 +48,7 @@ static void hint_date(hz_reader *reader, hz_diag *diag, hz_str text)
     if (count == 1 && number[0] >= 1000 && number[0] <= 9999) {
         hz_diag_hint(reader->diags, diag, "a year alone is no date; write the month too, `%d-01`", (int)number[0]);
     } else if ((count == 2 || count == 3) && number[0] >= 1000 && hz_date_make(number[0], number[1], number[2], &day)) {
-        if (count == 2)
-            hz_diag_hint(reader->diags, diag, "write `%04d-%02d`", (int)number[0], (int)number[1]);
+        if (count == 2) hz_diag_hint(reader->diags, diag, "write `%04d-%02d`", (int)number[0], (int)number[1]);
         else
             hz_diag_hint(reader->diags, diag, "write `%04d-%02d-%02d`", (int)number[0], (int)number[1], (int)number[2]);
     } else if ((count == 2 || count == 3) && number[0] >= 1000 && (number[1] < 1 || number[1] > 12)) {
@@ -70,9 +67,8 @@ bool hz_read_since(hz_reader *reader, hz_str text, hz_span span, bool always, hz
         *out = (hz_since){HZ_DATE_MIN, HZ_ALWAYS, span};
         return true;
     }
-    if (hz_since_parse(text, span, out))
-        return true;
-    hz_diag *diag = hz_error(reader->diags, HZ_E_DATE, span, "`%.*s` is not a date", HZ_ARG(text));
+    if (hz_since_parse(text, span, out)) return true;
+    hz_diag *diag = hz_error(reader->diags, HZ_E_DATE, span, "`%.*s` is not a date", HZ_BRIEF(text));
     hint_date(reader, diag, text);
     return false;
 }
@@ -94,23 +90,23 @@ void hz_read_life(hz_reader *reader, hz_item item, hz_tree *map, hz_life *out)
     *out = (hz_life){.from = {HZ_DATE_MIN, HZ_ALWAYS, HZ_NO_SPAN}, .until = {HZ_DATE_MAX + 1, HZ_ALWAYS, HZ_NO_SPAN}};
     out->has_from = read_end(reader, item, map, "from", &out->from);
     out->has_until = read_end(reader, item, map, "until", &out->until);
-    if (!out->has_from || !out->has_until || out->from.day < out->until.day)
-        return;
-    hz_diag *diag = hz_error(reader->diags, HZ_E_LIFE, out->until.span, "%s `%.*s` ends before it begins", HZ_ITEM(item));
+    if (!out->has_from || !out->has_until || out->from.day < out->until.day) return;
+    hz_diag *diag =
+        hz_error(reader->diags, HZ_E_LIFE, out->until.span, "%s `%.*s` ends before it begins", HZ_ITEM(item));
     hz_diag_hint(reader->diags, diag, "`until` is the first day on which it is gone, and must lie after `from`");
     hz_diag_relate(reader->diags, diag, out->from.span, "it begins here");
 }
 
 bool hz_check_ascending(hz_reader *reader, hz_since before, hz_since since)
 {
-    if (before.day < since.day)
-        return true;
+    if (before.day < since.day) return true;
     bool same = before.day == since.day;
-    hz_diag *diag = same ? hz_error(reader->diags, HZ_E_DUPLICATE_DATE, since.span, "two entries for the same day")
-                         : hz_error(reader->diags, HZ_E_DATE_ORDER, since.span,
-                                    "this date is earlier than the one before it");
+    hz_diag *diag =
+        same ? hz_error(reader->diags, HZ_E_DUPLICATE_DATE, since.span, "two entries for the same day")
+             : hz_error(reader->diags, HZ_E_DATE_ORDER, since.span, "this date is earlier than the one before it");
     hz_diag_hint(reader->diags, diag, "%s",
-                 same ? "keep one of the two; a month begins on its first day" : "put the entries in order of their dates");
+                 same ? "keep one of the two; a month begins on its first day"
+                      : "put the entries in order of their dates");
     hz_diag_relate(reader->diags, diag, before.span, "the entry before");
     return false;
 }

@@ -12,74 +12,64 @@ static void read_field(hz_reader *reader, hz_item item, const char *key, hz_tree
     hz_field field = {.name = pair->key, .span = pair->value->span};
     pair->used = true;
     field.absent = pair->value->kind == HZ_TREE_NULL || hz_is_word(pair->value, "null");
-    if (!field.absent && !hz_expect(reader, item, key, pair->value, HZ_TREE_SCALAR))
-        return;
-    if (!field.absent)
-        field.text = pair->value->text;
+    if (!field.absent && !hz_expect(reader, item, key, pair->value, HZ_TREE_SCALAR)) return;
+    if (!field.absent) field.text = pair->value->text;
     *HZ_PUSH(reader->arena, out) = field;
 }
 
 /* A mapping of names to texts. */
 static void read_fields(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_fields *out)
 {
-    if (!hz_expect(reader, item, key, tree, HZ_TREE_MAP))
-        return;
-    for (uint32_t i = 0; i < tree->pairs.count; i++)
-        read_field(reader, item, key, &tree->pairs.at[i], out);
+    if (!hz_expect(reader, item, key, tree, HZ_TREE_MAP)) return;
+    for (uint32_t i = 0; i < tree->pairs.count; i++) read_field(reader, item, key, &tree->pairs.at[i], out);
 }
 
 static void read_fields_key(hz_reader *reader, hz_item item, hz_tree *map, const char *key, hz_fields *out)
 {
     hz_tree *tree = hz_tree_get(map, key);
-    if (tree != NULL)
-        read_fields(reader, item, key, tree, out);
+    if (tree != NULL) read_fields(reader, item, key, tree, out);
 }
 
 /* Every field of under that over does not name again, then those of over. */
 static hz_fields merge(hz_arena *arena, const hz_fields *under, const hz_fields *over)
 {
     hz_fields out = {0};
-    for (uint32_t i = 0; i < under->count; i++) {
-        bool again = false;
-        for (uint32_t j = 0; j < over->count; j++)
-            again = again || hz_str_eq(under->at[i].name, over->at[j].name);
-        if (!again)
-            *HZ_PUSH(arena, &out) = under->at[i];
-    }
-    for (uint32_t i = 0; i < over->count; i++)
-        *HZ_PUSH(arena, &out) = over->at[i];
+    hz_map again = {0};
+    for (uint32_t i = 0; i < over->count; i++) hz_map_put(arena, &again, over->at[i].name, i);
+    for (uint32_t i = 0; i < under->count; i++)
+        if (hz_map_find(&again, under->at[i].name) == HZ_MAP_NONE) *HZ_PUSH(arena, &out) = under->at[i];
+    for (uint32_t i = 0; i < over->count; i++) *HZ_PUSH(arena, &out) = over->at[i];
     return out;
 }
 
-/* ---- What is expected --------------------------------------------------------------------------------------------- */
+/* ---- What is expected ---------------------------------------------------------------------------------------------
+ */
 
 static void read_outcome(hz_reader *reader, hz_item item, const hz_tree *tree, hz_expectation *out)
 {
     static const char *const words[] = {"paid",         "nothing_due", "refused", "incomplete",
                                         "undetermined", "error",       "accepted"};
     hz_suggest suggest;
-    if (!hz_read_text(reader, item, "outcome", tree, &out->outcome))
-        return;
+    if (!hz_read_text(reader, item, "outcome", tree, &out->outcome)) return;
     out->outcome_span = hz_text_span(tree);
     hz_suggest_begin(&suggest, out->outcome);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (hz_str_is(out->outcome, words[i]))
-            return;
+        if (hz_str_is(out->outcome, words[i])) return;
         hz_suggest_offer(&suggest, hz_str_from(words[i]));
     }
-    hz_diag *diag = hz_error(reader->diags, HZ_E_EXAMPLE, out->outcome_span, "`%.*s` is not an outcome", HZ_ARG(out->outcome));
-    if (suggest.best.at != NULL)
-        hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_ARG(suggest.best));
+    hz_diag *diag =
+        hz_error(reader->diags, HZ_E_EXAMPLE, out->outcome_span, "`%.*s` is not an outcome", HZ_BRIEF(out->outcome));
+    if (suggest.best.at != NULL) hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_BRIEF(suggest.best));
     else
-        hz_diag_hint(reader->diags, diag, "paid, nothing_due, refused, incomplete, undetermined, error, or accepted (of an enrolment)");
+        hz_diag_hint(reader->diags, diag,
+                     "paid, nothing_due, refused, incomplete, undetermined, error, or accepted (of an enrolment)");
 }
 
 /* benefit: net, or benefit: {gross: …, net: …}. */
 static void read_benefits(hz_reader *reader, hz_item item, const hz_tree *tree, hz_expectation *out)
 {
     static const char *const known[] = {"gross", "net", NULL};
-    if (!hz_expect(reader, item, "benefits", tree, HZ_TREE_MAP))
-        return;
+    if (!hz_expect(reader, item, "benefits", tree, HZ_TREE_MAP)) return;
     for (uint32_t i = 0; i < tree->pairs.count; i++) {
         hz_tree_pair *pair = &tree->pairs.at[i];
         if (pair->value->kind != HZ_TREE_MAP) {
@@ -92,13 +82,15 @@ static void read_benefits(hz_reader *reader, hz_item item, const hz_tree *tree, 
         if (net != NULL) {
             read_field(reader, item, "benefits", net, &one);
             for (uint32_t j = 0; j < one.count; j++)
-                *HZ_PUSH(reader->arena, &out->benefits) = (hz_field){pair->key, one.at[j].text, one.at[j].absent, one.at[j].span};
+                *HZ_PUSH(reader->arena, &out->benefits) =
+                    (hz_field){pair->key, one.at[j].text, one.at[j].absent, one.at[j].span};
         }
         one.count = 0;
         if (gross != NULL) {
             read_field(reader, item, "benefits", gross, &one);
             for (uint32_t j = 0; j < one.count; j++)
-                *HZ_PUSH(reader->arena, &out->gross) = (hz_field){pair->key, one.at[j].text, one.at[j].absent, one.at[j].span};
+                *HZ_PUSH(reader->arena, &out->gross) =
+                    (hz_field){pair->key, one.at[j].text, one.at[j].absent, one.at[j].span};
         }
         hz_refuse_unknown(reader, pair->value, known, "an expected benefit");
     }
@@ -109,33 +101,29 @@ static bool read_words(hz_reader *reader, hz_item item, hz_tree *map, const char
 {
     hz_tree *tree = hz_tree_get(map, key);
     hz_name_ref ref;
-    if (tree == NULL)
-        return false;
+    if (tree == NULL) return false;
     bool list = tree->kind == HZ_TREE_LIST;
     for (uint32_t i = 0; i < (list ? tree->items.count : 1); i++) {
         const hz_tree *word = list ? tree->items.at[i] : tree;
         ref.span = hz_text_span(word);
-        if (hz_read_text(reader, item, key, word, &ref.name))
-            *HZ_PUSH(reader->arena, out) = ref;
+        if (hz_read_text(reader, item, key, word, &ref.name)) *HZ_PUSH(reader->arena, out) = ref;
     }
     return true;
 }
 
 static void read_expectation(hz_reader *reader, hz_item item, hz_tree *map, hz_example *example)
 {
-    static const char *const known[] = {"outcome", "total", "benefits", "fees", "reasons", "missing", "counters", "parts", NULL};
+    static const char *const known[] = {"outcome", "total",    "benefits", "fees", "reasons",
+                                        "missing", "counters", "parts",    NULL};
     hz_expectation expected = {.span = map->span};
-    if (!hz_expect(reader, item, "expect", map, HZ_TREE_MAP))
-        return;
+    if (!hz_expect(reader, item, "expect", map, HZ_TREE_MAP)) return;
     hz_tree *outcome = hz_tree_get(map, "outcome");
     hz_tree *total = hz_tree_get(map, "total");
     hz_tree *benefits = hz_tree_get(map, "benefits");
-    if (outcome != NULL)
-        read_outcome(reader, item, outcome, &expected);
+    if (outcome != NULL) read_outcome(reader, item, outcome, &expected);
     if (total != NULL && hz_read_text(reader, item, "total", total, &expected.total))
         expected.total_span = hz_text_span(total);
-    if (benefits != NULL)
-        read_benefits(reader, item, benefits, &expected);
+    if (benefits != NULL) read_benefits(reader, item, benefits, &expected);
     read_fields_key(reader, item, map, "fees", &expected.fees);
     read_fields_key(reader, item, map, "counters", &expected.counters);
     expected.has_reasons = read_words(reader, item, map, "reasons", &expected.reasons);
@@ -145,7 +133,8 @@ static void read_expectation(hz_reader *reader, hz_item item, hz_tree *map, hz_e
     *HZ_PUSH(reader->arena, &example->expect) = expected;
 }
 
-/* ---- One example -------------------------------------------------------------------------------------------------- */
+/* ---- One example --------------------------------------------------------------------------------------------------
+ */
 
 static void read_claims(hz_reader *reader, hz_item item, hz_tree *map, const hz_fields *given, bool has_given,
                         hz_example *example)
@@ -156,13 +145,13 @@ static void read_claims(hz_reader *reader, hz_item item, hz_tree *map, const hz_
         return;
     }
     if (tree == NULL) {
-        hz_diag *diag = hz_error(reader->diags, HZ_E_EXAMPLE, item.span, "example `%.*s` has no claim", HZ_ARG(item.name));
+        hz_diag *diag =
+            hz_error(reader->diags, HZ_E_EXAMPLE, item.span, "example `%.*s` has no claim", HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "add `given: {…}` for one claim, or `claims:` and a list of them");
         return;
     }
     bool list = tree->kind == HZ_TREE_LIST;
-    if (!list && !hz_expect(reader, item, "claims", tree, HZ_TREE_MAP))
-        return;
+    if (!list && !hz_expect(reader, item, "claims", tree, HZ_TREE_MAP)) return;
     for (uint32_t i = 0; i < (list ? tree->items.count : 1); i++) {
         hz_fields own = {0};
         read_fields(reader, item, "claims", list ? tree->items.at[i] : tree, &own);
@@ -182,10 +171,10 @@ static void read_expectations(hz_reader *reader, hz_item item, hz_tree *map, hz_
     for (uint32_t i = 0; i < (list ? tree->items.count : 1); i++)
         read_expectation(reader, item, list ? tree->items.at[i] : tree, example);
     uint32_t given = list ? tree->items.count : 1;
-    if (example->claims.count == 0 || given == example->claims.count)
-        return;
-    hz_diag *diag = hz_error(reader->diags, HZ_E_EXAMPLE, pair->key_span, "example `%.*s` has %u claims and expects %u answers",
-                             HZ_ARG(item.name), (unsigned)example->claims.count, (unsigned)given);
+    if (example->claims.count == 0 || given == example->claims.count) return;
+    hz_diag *diag =
+        hz_error(reader->diags, HZ_E_EXAMPLE, pair->key_span, "example `%.*s` has %u claims and expects %u answers",
+                 HZ_BRIEF(item.name), (unsigned)example->claims.count, (unsigned)given);
     hz_diag_hint(reader->diags, diag, "`expect` has an entry for each claim, in the same order");
 }
 
@@ -194,38 +183,38 @@ static void read_settings(hz_reader *reader, hz_item item, hz_tree *map, hz_exam
     hz_name_refs lines = {0};
     read_words(reader, item, map, "with", &lines);
     for (uint32_t i = 0; i < lines.count; i++)
-        example->with = i == 0 ? lines.at[i].name
-                               : hz_arena_printf(reader->arena, "%.*s\n%.*s", HZ_ARG(example->with), HZ_ARG(lines.at[i].name));
+        example->with =
+            i == 0 ? lines.at[i].name
+                   : hz_arena_printf(reader->arena, "%.*s\n%.*s", HZ_ARG(example->with), HZ_ARG(lines.at[i].name));
 }
 
 static void read_ask(hz_reader *reader, hz_item item, hz_tree *map, hz_example *example)
 {
     hz_tree *tree = hz_tree_get(map, "ask");
     example->ask = HZ_STR("claim");
-    if (tree == NULL || !hz_read_text(reader, item, "ask", tree, &example->ask))
-        return;
-    if (hz_str_is(example->ask, "claim") || hz_str_is(example->ask, "enrolment"))
-        return;
-    hz_diag *diag = hz_error(reader->diags, HZ_E_EXAMPLE, hz_text_span(tree), "`%.*s` cannot be asked", HZ_ARG(example->ask));
+    if (tree == NULL || !hz_read_text(reader, item, "ask", tree, &example->ask)) return;
+    if (hz_str_is(example->ask, "claim") || hz_str_is(example->ask, "enrolment")) return;
+    hz_diag *diag =
+        hz_error(reader->diags, HZ_E_EXAMPLE, hz_text_span(tree), "`%.*s` cannot be asked", HZ_BRIEF(example->ask));
     hz_diag_hint(reader->diags, diag, "write `ask: claim` or `ask: enrolment`");
 }
 
 static void read_example(hz_reader *reader, hz_tree *map, const hz_fields *common, hz_examples *examples)
 {
-    static const char *const known[] = {"id", "title", "basis", "ask", "with", "given", "counters", "claims", "expect", "sum", NULL};
+    static const char *const known[] = {"id",       "title",  "basis",  "ask", "with", "given",
+                                        "counters", "claims", "expect", "sum", NULL};
     hz_example example = {.span = map->span, .sum_span = HZ_NO_SPAN};
-    hz_item item = {"example", hz_arena_printf(reader->arena, "%u", (unsigned)examples->list.count + 1), hz_first_key(map)};
+    hz_item item = {"example", hz_arena_printf(reader->arena, "%u", (unsigned)examples->list.count + 1),
+                    hz_first_key(map)};
     hz_fields own = {0};
     hz_label title = {0};
-    if (!hz_expect(reader, item, NULL, map, HZ_TREE_MAP))
-        return;
+    if (!hz_expect(reader, item, NULL, map, HZ_TREE_MAP)) return;
     hz_tree *id = hz_require(reader, item, map, "id");
     hz_tree *name = hz_tree_get(map, "title");
     hz_tree *sum = hz_tree_get(map, "sum");
     if (id != NULL && hz_read_text(reader, item, "id", id, &example.id))
         item = (hz_item){"example", example.id, hz_text_span(id)};
-    if (name != NULL)
-        hz_read_label(reader, (hz_item){"the title of example", item.name, item.span}, name, &title);
+    if (name != NULL) hz_read_label(reader, (hz_item){"the title of example", item.name, item.span}, name, &title);
     example.title = title.zh;
     hz_read_text_key(reader, item, map, "basis", &example.basis);
     read_ask(reader, item, map, &example);
@@ -235,8 +224,7 @@ static void read_example(hz_reader *reader, hz_tree *map, const hz_fields *commo
     read_fields_key(reader, item, map, "counters", &example.counters);
     read_claims(reader, item, map, &given, hz_tree_get(map, "given") != NULL || common->count > 0, &example);
     read_expectations(reader, item, map, &example);
-    if (sum != NULL && hz_read_text(reader, item, "sum", sum, &example.sum))
-        example.sum_span = hz_text_span(sum);
+    if (sum != NULL && hz_read_text(reader, item, "sum", sum, &example.sum)) example.sum_span = hz_text_span(sum);
     hz_refuse_unknown(reader, map, known, "an example");
     *HZ_PUSH(reader->arena, &examples->list) = example;
 }
@@ -247,13 +235,11 @@ static void refuse_doubles(hz_reader *reader, const hz_tree *list)
     for (uint32_t i = 0; i < list->items.count; i++) {
         hz_tree *map = list->items.at[i];
         const hz_tree *id = hz_tree_get(map, "id");
-        if (id == NULL || id->kind != HZ_TREE_SCALAR)
-            continue;
+        if (id == NULL || id->kind != HZ_TREE_SCALAR) continue;
         uint32_t first = hz_map_put(reader->arena, &ids, id->text, i);
-        if (first == i)
-            continue;
-        hz_diag *diag = hz_error(reader->diags, HZ_E_DUPLICATE_EXAMPLE, hz_text_span(id), "two examples are called `%.*s`",
-                                 HZ_ARG(id->text));
+        if (first == i) continue;
+        hz_diag *diag = hz_error(reader->diags, HZ_E_DUPLICATE_EXAMPLE, hz_text_span(id),
+                                 "two examples are called `%.*s`", HZ_BRIEF(id->text));
         hz_diag_hint(reader->diags, diag, "rename one of the two");
         hz_diag_relate(reader->diags, diag, hz_text_span(hz_tree_get(list->items.at[first], "id")), "the other");
     }
@@ -267,19 +253,15 @@ hz_examples *hz_examples_read(hz_arena *arena, hz_diags *diags, hz_sources *sour
     uint32_t number = hz_sources_add(arena, sources, file.path, file.bytes);
     hz_tree *tree = hz_tree_read(arena, diags, sources, number);
     hz_fields common = {0};
-    if (tree == NULL)
-        return examples;
+    if (tree == NULL) return examples;
     hz_item item = {"examples file", file.path, hz_first_key(tree)};
-    if (hz_refuse_empty(&reader, item, tree) || !hz_expect(&reader, item, NULL, tree, HZ_TREE_MAP))
-        return examples;
+    if (hz_refuse_empty(&reader, item, tree) || !hz_expect(&reader, item, NULL, tree, HZ_TREE_MAP)) return examples;
     hz_tree *plan = hz_require(&reader, item, tree, "plan");
     hz_tree *list = hz_require(&reader, item, tree, "examples");
-    if (plan != NULL)
-        hz_read_text(&reader, item, "plan", plan, &examples->plan);
+    if (plan != NULL) hz_read_text(&reader, item, "plan", plan, &examples->plan);
     read_fields_key(&reader, item, tree, "given", &common);
     if (list != NULL && hz_expect(&reader, item, "examples", list, HZ_TREE_LIST)) {
-        for (uint32_t i = 0; i < list->items.count; i++)
-            read_example(&reader, list->items.at[i], &common, examples);
+        for (uint32_t i = 0; i < list->items.count; i++) read_example(&reader, list->items.at[i], &common, examples);
         refuse_doubles(&reader, list);
     }
     hz_refuse_unknown(&reader, tree, known, "an examples file");

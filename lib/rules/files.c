@@ -13,24 +13,20 @@ hz_file_kind hz_file_kind_of(hz_str path)
 {
     const hz_str tables = HZ_STR("tables/");
     bool yaml = hz_str_ends(path, HZ_STR(".yaml")) && hz_utf8_check(path) == path.len;
-    if (path.len == 0 || memchr(path.at, '\\', path.len) != NULL)
-        return HZ_FILE_OTHER;
-    if (hz_str_is(path, "ruleset.yaml"))
-        return HZ_FILE_MANIFEST;
+    if (path.len == 0 || memchr(path.at, '\\', path.len) != NULL) return HZ_FILE_OTHER;
+    if (hz_str_is(path, "ruleset.yaml")) return HZ_FILE_MANIFEST;
     if (yaml && hz_str_starts(path, tables)) {
         hz_str name = hz_str_part(path, tables.len, path.len);
         bool plain = name.len > strlen(".yaml") && memchr(name.at, '/', name.len) == NULL;
         return plain ? HZ_FILE_TABLE : HZ_FILE_OTHER;
     }
-    if (!yaml || path.len == strlen(".yaml") || memchr(path.at, '/', path.len) != NULL)
-        return HZ_FILE_OTHER;
+    if (!yaml || path.len == strlen(".yaml") || memchr(path.at, '/', path.len) != NULL) return HZ_FILE_OTHER;
     return hz_str_ends(path, HZ_STR(".examples.yaml")) ? HZ_FILE_EXAMPLES : HZ_FILE_PLAN;
 }
 
 static hz_str without_dot(hz_str path)
 {
-    while (hz_str_starts(path, HZ_STR("./")))
-        path = hz_str_part(path, 2, path.len);
+    while (hz_str_starts(path, HZ_STR("./"))) path = hz_str_part(path, 2, path.len);
     return path;
 }
 
@@ -42,14 +38,12 @@ static bool path_before(const void *context, const void *a, const void *b)
 
 static void refuse_path(hz_reader *reader, hz_str path)
 {
-    if (hz_utf8_check(path) != path.len)
-        path = HZ_STR("(a name that is not UTF-8)");
-    hz_diag *diag = hz_error(reader->diags, HZ_E_FILE_NAME, HZ_NO_SPAN, "`%.*s` is not a file of a ruleset",
-                             HZ_ARG(path));
+    if (hz_utf8_check(path) != path.len) path = HZ_STR("(a name that is not UTF-8)");
+    hz_diag *diag =
+        hz_error(reader->diags, HZ_E_FILE_NAME, HZ_NO_SPAN, "`%.*s` is not a file of a ruleset", HZ_BRIEF(path));
     if (path.len != 0 && memchr(path.at, '\\', path.len) != NULL)
         hz_diag_hint(reader->diags, diag, "paths are relative to the ruleset and have `/`, not `\\`");
-    else if (hz_str_ends(path, HZ_STR(".yml")))
-        hz_diag_hint(reader->diags, diag, "rename it to end in `.yaml`");
+    else if (hz_str_ends(path, HZ_STR(".yml"))) hz_diag_hint(reader->diags, diag, "rename it to end in `.yaml`");
     else
         hz_diag_hint(reader->diags, diag,
                      "a ruleset is ruleset.yaml, PLAN.yaml, PLAN.examples.yaml and tables/NAME.yaml, no other folders");
@@ -58,13 +52,12 @@ static void refuse_path(hz_reader *reader, hz_str path)
 hz_file *hz_files_order(hz_reader *reader, const hz_file *files, uint32_t count)
 {
     hz_file *list = HZ_NEW_MANY(reader->arena, hz_file, count);
-    for (uint32_t i = 0; i < count; i++)
-        list[i] = (hz_file){without_dot(files[i].path), files[i].bytes};
+    for (uint32_t i = 0; i < count; i++) list[i] = (hz_file){without_dot(files[i].path), files[i].bytes};
     hz_sort(list, count, sizeof *list, path_before, NULL);
     for (uint32_t i = 0; i < count; i++) {
         if (i > 0 && hz_str_eq(list[i].path, list[i - 1].path)) {
             hz_diag *diag = hz_error(reader->diags, HZ_E_FILE_NAME, HZ_NO_SPAN, "the file `%.*s` was given twice",
-                                     HZ_ARG(list[i].path));
+                                     HZ_BRIEF(list[i].path));
             hz_diag_hint(reader->diags, diag, "give each path once");
         } else if (hz_file_kind_of(list[i].path) == HZ_FILE_OTHER) {
             refuse_path(reader, list[i].path);
@@ -97,8 +90,7 @@ void hz_files_hash(const hz_file *files, uint32_t count, char out[65])
     hz_sha256_begin(&hash);
     for (uint32_t i = 0; i < count; i++) {
         hz_file_kind kind = hz_file_kind_of(files[i].path);
-        if (kind != HZ_FILE_EXAMPLES && kind != HZ_FILE_OTHER)
-            hash_file(&hash, &files[i]);
+        if (kind != HZ_FILE_EXAMPLES && kind != HZ_FILE_OTHER) hash_file(&hash, &files[i]);
     }
     hz_sha256_end(&hash, out);
 }

@@ -27,23 +27,21 @@ typedef struct name {
 typedef struct folder {
     hz_arena *arena;
     hz_diags *diags;
-    hz_str root;      /* NUL-terminated */
+    hz_str root; /* NUL-terminated */
     bool examples;
     name *names;
     uint32_t count;
     bool no_memory;
-    bool unreadable;  /* a folder is there and cannot be opened */
+    bool unreadable; /* a folder is there and cannot be opened */
 } folder;
 
 static bool is_wanted(const folder *self, const char *file, bool tables)
 {
     hz_str text = hz_str_from(file);
-    if (text.at[0] == '.')
-        return false;
+    if (text.at[0] == '.') return false;
     if (hz_str_ends(text, HZ_STR(".yml")))
         return true; /* taken for a plan by whoever wrote it: refused by name later, not passed over */
-    if (!hz_str_ends(text, HZ_STR(".yaml")))
-        return false;
+    if (!hz_str_ends(text, HZ_STR(".yaml"))) return false;
     return tables || self->examples || !hz_str_ends(text, HZ_STR(".examples.yaml"));
 }
 
@@ -75,8 +73,7 @@ static bool list_folder(folder *self, const char *path, const char *below)
     }
     const struct dirent *entry;
     while ((entry = readdir(dir)) != NULL)
-        if (is_wanted(self, entry->d_name, below[0] != '\0') && !add_name(self, below, entry->d_name))
-            break;
+        if (is_wanted(self, entry->d_name, below[0] != '\0') && !add_name(self, below, entry->d_name)) break;
     closedir(dir);
     return true;
 }
@@ -98,10 +95,8 @@ static bool read_open_file(folder *self, int file, size_t size, hz_str *out)
     self->no_memory = bytes == NULL;
     while (bytes != NULL && at < size) {
         ssize_t got = read(file, bytes + at, size - at);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            break;
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) break;
         at += (size_t)got;
     }
     *out = (hz_str){bytes, at};
@@ -127,12 +122,9 @@ static bool read_file(folder *self, hz_str relative, hz_str *out)
     }
     int file = open(path.at, O_RDONLY | O_CLOEXEC);
     bool good = file >= 0 && read_open_file(self, file, (size_t)info.st_size, out);
-    if (file >= 0)
-        close(file);
-    if (self->no_memory)
-        hz_arena_escape(self->arena, HZ_NO_MEMORY);
-    if (!good)
-        refuse_file(self, relative, "cannot be read");
+    if (file >= 0) close(file);
+    if (self->no_memory) hz_arena_escape(self->arena, HZ_NO_MEMORY);
+    if (!good) refuse_file(self, relative, "cannot be read");
     return good;
 }
 
@@ -147,17 +139,14 @@ hz_file *hz_folder_read(hz_arena *arena, hz_diags *diags, hz_str path, bool exam
     folder self = {.arena = arena, .diags = diags, .root = hz_arena_copy(arena, path), .examples = examples};
     *count = 0;
     bool listed = list_folder(&self, self.root.at, "");
-    if (listed && !self.no_memory)
-        list_folder(&self, path_of(&self, HZ_STR("tables")).at, "tables/");
-    if (self.no_memory)
-        hz_arena_escape(arena, HZ_NO_MEMORY);
+    if (listed && !self.no_memory) list_folder(&self, path_of(&self, HZ_STR("tables")).at, "tables/");
+    if (self.no_memory) hz_arena_escape(arena, HZ_NO_MEMORY);
     if (!listed) {
         hz_diag *diag = hz_error(diags, HZ_E_IO, HZ_NO_SPAN, "the folder `%.*s` cannot be read", HZ_ARG(path));
         hz_diag_hint(diags, diag, "give the folder that has ruleset.yaml in it");
         return NULL;
     }
-    if (self.unreadable)
-        hz_error(diags, HZ_E_IO, HZ_NO_SPAN, "the folder `tables` cannot be read");
+    if (self.unreadable) hz_error(diags, HZ_E_IO, HZ_NO_SPAN, "the folder `tables` cannot be read");
     if (self.count > FILES_MOST) {
         hz_error(diags, HZ_E_TOO_LARGE, HZ_NO_SPAN, "more than %d files in one ruleset", FILES_MOST);
         return NULL;
@@ -165,8 +154,7 @@ hz_file *hz_folder_read(hz_arena *arena, hz_diags *diags, hz_str path, bool exam
     hz_file *files = HZ_NEW_MANY(arena, hz_file, self.count);
     for (const name *item = self.names; item != NULL; item = item->next) {
         files[*count].path = item->text;
-        if (read_file(&self, item->text, &files[*count].bytes))
-            ++*count;
+        if (read_file(&self, item->text, &files[*count].bytes)) ++*count;
     }
     hz_sort(files, *count, sizeof *files, path_before, NULL);
     return files;

@@ -6,6 +6,8 @@
 
 #include "feel/parse.h"
 
+#define MENDED_MOST 1000 /* bytes of an expression that a hint repeats */
+
 /* The text in single quotes, as YAML wants it: a ' inside is doubled. */
 static hz_str single_quoted(hz_arena *arena, hz_str text)
 {
@@ -13,8 +15,7 @@ static hz_str single_quoted(hz_arena *arena, hz_str text)
     size_t len = 0;
     out[len++] = '\'';
     for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == '\'')
-            out[len++] = '\'';
+        if (text.at[i] == '\'') out[len++] = '\'';
         out[len++] = text.at[i];
     }
     out[len++] = '\'';
@@ -28,8 +29,7 @@ static bool is_one_word(hz_str text)
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-        if (!letter && c != '_' && (c < '0' || c > '9' || i == 0))
-            return false;
+        if (!letter && c != '_' && (c < '0' || c > '9' || i == 0)) return false;
     }
     return text.len != 0;
 }
@@ -37,13 +37,15 @@ static bool is_one_word(hz_str text)
 static void refuse_double_quotes(hz_reader *reader, const hz_tree *tree)
 {
     hz_str text = hz_str_trim(tree->text);
-    hz_diag *diag = hz_error(reader->diags, HZ_E_YAML_QUOTES, tree->span,
-                             "an expression in double quotes: YAML takes them away");
+    hz_diag *diag =
+        hz_error(reader->diags, HZ_E_YAML_QUOTES, tree->span, "an expression in double quotes: YAML takes them away");
     if (is_one_word(text))
-        hz_diag_hint(reader->diags, diag, "write '\"%.*s\"' for the text or code, %.*s for the name", HZ_ARG(text),
-                     HZ_ARG(text));
+        hz_diag_hint(reader->diags, diag, "write '\"%.*s\"' for the text or code, %.*s for the name", HZ_BRIEF(text),
+                     HZ_BRIEF(text));
     else
-        hz_diag_hint(reader->diags, diag, "write %.*s", HZ_ARG(single_quoted(reader->arena, text)));
+        hz_diag_hint(
+            reader->diags, diag, "write %.*s",
+            HZ_ARG(text.len <= MENDED_MOST ? single_quoted(reader->arena, text) : HZ_STR("it in single quotes")));
 }
 
 hz_ast *hz_read_formula(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree)
@@ -55,8 +57,7 @@ hz_ast *hz_read_formula(hz_reader *reader, hz_item item, const char *key, const 
         hz_diag_hint(reader->diags, diag, "put the expression in single quotes: '[…]'");
         return NULL;
     }
-    if (!hz_read_text(reader, item, key, tree, &trimmed))
-        return NULL;
+    if (!hz_read_text(reader, item, key, tree, &trimmed)) return NULL;
     if (tree->style == HZ_TREE_DOUBLE) {
         refuse_double_quotes(reader, tree);
         return NULL;

@@ -8,13 +8,13 @@
 bool hz_has_dates(const hz_tree *map)
 {
     for (uint32_t i = 0; map->kind == HZ_TREE_MAP && i < map->pairs.count; i++)
-        if (hz_looks_dated(map->pairs.at[i].key))
-            return true;
+        if (hz_looks_dated(map->pairs.at[i].key)) return true;
     return false;
 }
 
 /* {value: …, provenance} or {unknown: why}. Returns the value's tree, or NULL. */
-static hz_tree *read_entry_map(hz_reader *reader, hz_item item, const hz_tree_pair *pair, hz_entry *entry, bool *sourced)
+static hz_tree *read_entry_map(hz_reader *reader, hz_item item, const hz_tree_pair *pair, hz_entry *entry,
+                               bool *sourced)
 {
     static const char *const known[] = {"value", HZ_PROVENANCE_KEYS, NULL};
     hz_tree *map = pair->value;
@@ -29,8 +29,8 @@ static hz_tree *read_entry_map(hz_reader *reader, hz_item item, const hz_tree_pa
     } else if (value == NULL && unknown) {
         entry->state = HZ_ENTRY_UNKNOWN;
     } else if (value == NULL) {
-        hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, pair->key_span, "this entry of %s `%.*s` has no `value`",
-                                 HZ_ITEM(item));
+        hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, pair->key_span,
+                                 "this entry of %s `%.*s` has no `value`", HZ_ITEM(item));
         hz_diag_hint(reader->diags, diag, "write {value: …, source: …}, or {unknown: …} with the reason, or `none`");
     } else if (hz_is_word(value->value, "none")) {
         entry->state = HZ_ENTRY_NONE;
@@ -57,8 +57,8 @@ static hz_tree *read_entry(hz_reader *reader, hz_item item, const hz_tree_pair *
         return NULL;
     }
     if (tree->kind == HZ_TREE_NULL) {
-        hz_diag *diag = hz_error(reader->diags, HZ_E_NO_VALUE, pair->key_span, "this entry of %s `%.*s` is empty",
-                                 HZ_ITEM(item));
+        hz_diag *diag =
+            hz_error(reader->diags, HZ_E_NO_VALUE, pair->key_span, "this entry of %s `%.*s` is empty", HZ_ITEM(item));
         hz_diag_hint(reader->diags, diag, "write {value: …, source: …}, or {unknown: …} with the reason, or `none`");
         *sourced = true;
         return NULL;
@@ -82,7 +82,7 @@ static void refuse_unsourced(hz_reader *reader, hz_item item, const hz_tree_pair
     hz_diag *diag = hz_error(reader->diags, HZ_E_NO_SOURCE, tree->span,
                              "this entry of %s `%.*s` names no source and gives no reason", HZ_ITEM(item));
     hz_diag_hint(reader->diags, diag, "write {value: %.*s, source: …}, or {value: %.*s, assumed: …} with the reason",
-                 HZ_ARG(tree->text), HZ_ARG(tree->text));
+                 HZ_BRIEF(tree->text), HZ_BRIEF(tree->text));
 }
 
 void hz_read_entries(hz_reader *reader, hz_item item, hz_tree *map, bool need_source, hz_dated *dated)
@@ -94,20 +94,16 @@ void hz_read_entries(hz_reader *reader, hz_item item, hz_tree *map, bool need_so
         hz_tree_pair *pair = &map->pairs.at[i];
         hz_entry entry = {.state = HZ_ENTRY_VALUE, .from = {.span = HZ_NO_SPAN}};
         bool sourced;
-        if (!hz_looks_dated(pair->key))
-            continue;
+        if (!hz_looks_dated(pair->key)) continue;
         pair->used = true;
         bool good_date = hz_read_since(reader, pair->key, pair->key_span, true, &entry.since);
         hz_tree *value = read_entry(reader, item, pair, &entry, &sourced);
         sourced = sourced || entry.state == HZ_ENTRY_NONE;
-        if (need_source && !sourced)
-            refuse_unsourced(reader, item, pair);
+        if (need_source && !sourced) refuse_unsourced(reader, item, pair);
         dated->sourced += sourced ? 1 : 0;
         uint32_t count = history->entries.count;
-        if (good_date && count > 0)
-            hz_check_ascending(reader, history->entries.at[count - 1].since, entry.since);
-        else if (!good_date && count > 0)
-            entry.since = history->entries.at[count - 1].since;
+        if (good_date && count > 0) hz_check_ascending(reader, history->entries.at[count - 1].since, entry.since);
+        else if (!good_date && count > 0) entry.since = history->entries.at[count - 1].since;
         *HZ_PUSH(reader->arena, &history->entries) = entry;
         *HZ_PUSH(reader->arena, &dated->values) = value;
     }
@@ -137,9 +133,10 @@ static void read_undated(hz_reader *reader, hz_item item, const char *key, const
     out->span = tree->span;
     if (hz_is_word(tree, "none") || hz_is_word(tree, "unknown")) {
         bool none = hz_is_word(tree, "none");
-        hz_diag *diag = hz_error(reader->diags, HZ_E_NONE, tree->span, "`%.*s` needs a date", HZ_ARG(tree->text));
-        hz_diag_hint(reader->diags, diag, none ? "write a mapping of dates; `none` is what ends an earlier entry"
-                                               : "write a mapping of dates, with {unknown: …} and the reason");
+        hz_diag *diag = hz_error(reader->diags, HZ_E_NONE, tree->span, "`%.*s` needs a date", HZ_BRIEF(tree->text));
+        hz_diag_hint(reader->diags, diag,
+                     none ? "write a mapping of dates; `none` is what ends an earlier entry"
+                          : "write a mapping of dates, with {unknown: …} and the reason");
     } else {
         entry.formula = hz_read_formula(reader, item, key, tree);
     }

@@ -17,16 +17,16 @@ void hz_literal_set(hz_literal *literal, hz_kind kind, int32_t scale, hz_i128 co
 static bool refuse_number(hz_reader *reader, hz_item item, hz_str text, hz_span span)
 {
     hz_diag *diag = hz_error(reader->diags, HZ_E_NUMBER, span, "`%.*s` is not a number, which %s `%.*s` needs here",
-                             HZ_ARG(text), HZ_ITEM(item));
+                             HZ_BRIEF(text), HZ_ITEM(item));
     bool has_e = false;
     for (size_t i = 1; i < text.len; i++)
         has_e = has_e || ((text.at[i] == 'e' || text.at[i] == 'E') && text.at[i - 1] >= '0' && text.at[i - 1] <= '9');
     if (memchr(text.at, ',', text.len) != NULL)
         hz_diag_hint(reader->diags, diag, "write it without thousands separators: 7200");
-    else if (has_e)
-        hz_diag_hint(reader->diags, diag, "write it out, without an exponent");
+    else if (has_e) hz_diag_hint(reader->diags, diag, "write it out, without an exponent");
     else
-        hz_diag_hint(reader->diags, diag, "write digits and at most one point, as 40 or 0.25; the unit stands in `unit`");
+        hz_diag_hint(reader->diags, diag,
+                     "write digits and at most one point, as 40 or 0.25; the unit stands in `unit`");
     return false;
 }
 
@@ -35,13 +35,13 @@ static bool read_percent(hz_reader *reader, hz_item item, hz_str text, hz_span s
 {
     hz_str digits = hz_str_part(text, 0, text.len - 1);
     if (!wanted->percent) {
-        hz_diag *diag = hz_error(reader->diags, HZ_E_PERCENT, span, "a percentage, but %s `%.*s` is not in %%",
-                                 HZ_ITEM(item));
+        hz_diag *diag =
+            hz_error(reader->diags, HZ_E_PERCENT, span, "a percentage, but %s `%.*s` is not in %%", HZ_ITEM(item));
         hz_diag_hint(reader->diags, diag, "give it `unit: '%%'`, or write the number in its own unit");
         return false;
     }
     if (!hz_decimal_parse(digits, false, out) || out->scale > 32) {
-        hz_diag *diag = hz_error(reader->diags, HZ_E_NUMBER, span, "`%.*s` is not a percentage", HZ_ARG(text));
+        hz_diag *diag = hz_error(reader->diags, HZ_E_NUMBER, span, "`%.*s` is not a percentage", HZ_BRIEF(text));
         hz_diag_hint(reader->diags, diag, "write digits and `%%` without a space, as 20%% or 2.5%%");
         return false;
     }
@@ -54,42 +54,37 @@ static bool read_number(hz_reader *reader, hz_item item, hz_str text, hz_span sp
 {
     hz_decimal number;
     if (text.len > 1 && text.at[text.len - 1] == '%') {
-        if (!read_percent(reader, item, text, span, wanted, &number))
-            return false;
+        if (!read_percent(reader, item, text, span, wanted, &number)) return false;
     } else if (!hz_decimal_parse(text, false, &number)) {
         return refuse_number(reader, item, text, span);
     } else if (wanted->percent && hz_decimal_compare(number, (hz_decimal){1, 0}) > 0) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_PERCENT, span, "`%.*s` without `%%` is that many times the whole",
-                                 HZ_ARG(text));
-        hz_diag_hint(reader->diags, diag, "write `%.*s%%`, or the share as a number, as 0.2 for 20%%", HZ_ARG(text));
+                                 HZ_BRIEF(text));
+        hz_diag_hint(reader->diags, diag, "write `%.*s%%`, or the share as a number, as 0.2 for 20%%", HZ_BRIEF(text));
         return false;
     }
     hz_literal_set(out, HZ_KIND_NUMBER, number.scale, number.coefficient);
-    if (hz_type_fits64(&out->type))
-        return true;
-    hz_error(reader->diags, HZ_E_NUMBER, span, "`%.*s` has more digits than a value can hold (18)", HZ_ARG(text));
+    if (hz_type_fits64(&out->type)) return true;
+    hz_error(reader->diags, HZ_E_NUMBER, span, "`%.*s` has more digits than a value can hold (18)", HZ_BRIEF(text));
     return false;
 }
 
-static bool read_code(hz_reader *reader, hz_item item, hz_str text, hz_span span, const hz_codes *codes, hz_literal *out)
+static bool read_code(hz_reader *reader, hz_item item, hz_str text, hz_span span, const hz_codes *codes,
+                      hz_literal *out)
 {
     int32_t index = codes != NULL ? hz_codes_find(codes, text) : -1;
     hz_literal_set(out, HZ_KIND_CODE, 0, index);
     out->type.codes = codes;
-    if (index >= 0 || codes == NULL || codes->count == 0)
-        return index >= 0;
+    if (index >= 0 || codes == NULL || codes->count == 0) return index >= 0;
     hz_suggest suggest;
     hz_suggest_begin(&suggest, text);
-    for (uint32_t i = 0; i < codes->count; i++)
-        hz_suggest_offer(&suggest, codes->at[i].id);
     hz_diag *diag = hz_error(reader->diags, HZ_E_UNKNOWN_CODE, span, "`%.*s` is none of the codes of %s `%.*s`",
-                             HZ_ARG(text), HZ_ITEM(item));
+                             HZ_BRIEF(text), HZ_ITEM(item));
+    for (uint32_t i = 0; diag != NULL && i < codes->count; i++) hz_suggest_offer(&suggest, codes->at[i].id);
     if (text.len > 2 && text.at[0] == '"' && hz_codes_find(codes, hz_str_part(text, 1, text.len - 1)) >= 0)
-        hz_diag_hint(reader->diags, diag, "write the bare word %.*s", HZ_ARG(hz_str_part(text, 1, text.len - 1)));
-    else if (suggest.best.at != NULL)
-        hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_ARG(suggest.best));
-    else
-        hz_diag_hint(reader->diags, diag, "its codes stand under `values`");
+        hz_diag_hint(reader->diags, diag, "write the bare word %.*s", HZ_BRIEF(hz_str_part(text, 1, text.len - 1)));
+    else if (suggest.best.at != NULL) hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_BRIEF(suggest.best));
+    else hz_diag_hint(reader->diags, diag, "its codes stand under `values`");
     return false;
 }
 
@@ -97,10 +92,9 @@ static bool read_boolean(hz_reader *reader, hz_item item, hz_str text, hz_span s
 {
     bool truth = hz_str_is(text, "true");
     hz_literal_set(out, HZ_KIND_BOOLEAN, 0, truth ? 1 : 0);
-    if (truth || hz_str_is(text, "false"))
-        return true;
-    hz_diag *diag = hz_error(reader->diags, HZ_E_BOOLEAN, span, "`%.*s` is neither true nor false, which %s `%.*s` needs",
-                             HZ_ARG(text), HZ_ITEM(item));
+    if (truth || hz_str_is(text, "false")) return true;
+    hz_diag *diag = hz_error(reader->diags, HZ_E_BOOLEAN, span,
+                             "`%.*s` is neither true nor false, which %s `%.*s` needs", HZ_BRIEF(text), HZ_ITEM(item));
     hz_diag_hint(reader->diags, diag, "write `true` or `false` in small letters");
     return false;
 }
@@ -111,11 +105,11 @@ static bool read_date(hz_reader *reader, hz_str text, hz_span span, hz_literal *
     int32_t day = 0;
     bool good = hz_date_parse(text, &day);
     hz_literal_set(out, HZ_KIND_DATE, 0, day);
-    if (good)
-        return true;
+    if (good) return true;
     if (hz_since_parse(text, span, &since)) {
-        hz_diag *diag = hz_error(reader->diags, HZ_E_DATE, span, "`%.*s` is a month, a day is needed here", HZ_ARG(text));
-        hz_diag_hint(reader->diags, diag, "write the day too, as `%.*s-01`", HZ_ARG(text));
+        hz_diag *diag =
+            hz_error(reader->diags, HZ_E_DATE, span, "`%.*s` is a month, a day is needed here", HZ_BRIEF(text));
+        hz_diag_hint(reader->diags, diag, "write the day too, as `%.*s-01`", HZ_BRIEF(text));
         return false;
     }
     return hz_read_since(reader, text, span, false, &since);
@@ -129,11 +123,10 @@ static bool read_period(hz_reader *reader, hz_str text, hz_span span, hz_literal
         return true;
     }
     bool years = memchr(text.at, 'Y', text.len) != NULL, days = memchr(text.at, 'D', text.len) != NULL;
-    hz_diag *diag = hz_error(reader->diags, HZ_E_PERIOD, span, "`%.*s` is not a period", HZ_ARG(text));
+    hz_diag *diag = hz_error(reader->diags, HZ_E_PERIOD, span, "`%.*s` is not a period", HZ_BRIEF(text));
     if (text.at[0] == 'P' && years && days)
         hz_diag_hint(reader->diags, diag, "years and months, or days: the two cannot be mixed, their length differs");
-    else
-        hz_diag_hint(reader->diags, diag, "write P1Y3M for a year and three months, P15D for 15 days");
+    else hz_diag_hint(reader->diags, diag, "write P1Y3M for a year and three months, P15D for 15 days");
     return false;
 }
 
@@ -169,8 +162,7 @@ bool hz_literal_rescale(hz_reader *reader, hz_item item, hz_span span, int32_t s
         hz_diag_hint(reader->diags, diag, "nothing is rounded silently; write at most %d", (int)scale);
         return false;
     }
-    if (!hz_decimal_rescale(plain.coefficient, plain.scale, scale, &coefficient))
-        return false;
+    if (!hz_decimal_rescale(plain.coefficient, plain.scale, scale, &coefficient)) return false;
     hz_literal_set(literal, literal->type.kind, scale, coefficient);
     return true;
 }

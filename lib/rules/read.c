@@ -14,34 +14,28 @@ static void read_file(hz_reader *reader, const hz_file *file, hz_file_kind kind)
         return;
     }
     hz_tree *tree = hz_tree_read(reader->arena, reader->diags, &model->texts, number);
-    if (tree == NULL)
-        return;
-    if (kind == HZ_FILE_MANIFEST)
-        hz_read_manifest(reader, tree, number);
-    else
-        hz_read_plan(reader, tree, number);
+    if (tree == NULL) return;
+    if (kind == HZ_FILE_MANIFEST) hz_read_manifest(reader, tree, number);
+    else hz_read_plan(reader, tree, number);
 }
 
 static void read_kind(hz_reader *reader, const hz_file *files, uint32_t count, hz_file_kind kind)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (hz_file_kind_of(files[i].path) == kind)
-            read_file(reader, &files[i], kind);
+        if (hz_file_kind_of(files[i].path) == kind) read_file(reader, &files[i], kind);
 }
 
 static bool has_manifest(const hz_file *files, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (hz_file_kind_of(files[i].path) == HZ_FILE_MANIFEST)
-            return true;
+        if (hz_file_kind_of(files[i].path) == HZ_FILE_MANIFEST) return true;
     return false;
 }
 
 static bool of_another_format(const hz_diags *diags)
 {
     for (uint32_t i = 0; i < diags->list.count; i++)
-        if (diags->list.at[i].code == HZ_E_FORMAT_VERSION)
-            return true;
+        if (diags->list.at[i].code == HZ_E_FORMAT_VERSION) return true;
     return false;
 }
 
@@ -58,8 +52,7 @@ hz_model *hz_rules_read(hz_arena *arena, hz_diags *diags, const hz_file *files, 
         hz_diag_hint(diags, diag, "a ruleset is a folder with a manifest of that name");
     }
     read_kind(&reader, list, count, HZ_FILE_MANIFEST);
-    if (of_another_format(diags))
-        return model; /* every message about the plans would be wrong */
+    if (of_another_format(diags)) return model; /* every message about the plans would be wrong */
     read_kind(&reader, list, count, HZ_FILE_PLAN);
     read_kind(&reader, list, count, HZ_FILE_TABLE);
     hz_check_same_names(&reader);

@@ -7,14 +7,14 @@
 static void read_amount(hz_reader *reader, hz_item item, hz_tree *map, hz_history *out)
 {
     hz_tree *amount = hz_require(reader, item, map, "amount");
-    if (amount != NULL)
-        hz_read_formulas(reader, item, "amount", amount, out);
+    if (amount != NULL) hz_read_formulas(reader, item, "amount", amount, out);
 }
 
 static void read_benefit(hz_reader *reader, hz_tree_pair *pair)
 {
-    static const char *const known[] = {"amount", "when", "from", "until", "round", "zh", "en", "increases with",
-                                        "may be negative", HZ_PROVENANCE_KEYS, NULL};
+    static const char *const known[] = {"amount", "when", "from",           "until",           "round",
+                                        "zh",     "en",   "increases with", "may be negative", HZ_PROVENANCE_KEYS,
+                                        NULL};
     hz_item item = hz_item_of("benefit", pair);
     hz_benefit benefit = {.name = pair->key, .name_span = pair->key_span};
     hz_declare(reader, item, HZ_SYMBOL_BENEFIT, reader->plan->benefits.count);
@@ -36,8 +36,7 @@ static void read_benefit(hz_reader *reader, hz_tree_pair *pair)
 void hz_read_benefits(hz_reader *reader, hz_item section, hz_tree *tree)
 {
     (void)section;
-    for (uint32_t i = 0; i < tree->pairs.count; i++)
-        read_benefit(reader, &tree->pairs.at[i]);
+    for (uint32_t i = 0; i < tree->pairs.count; i++) read_benefit(reader, &tree->pairs.at[i]);
 }
 
 void hz_read_fees(hz_reader *reader, hz_item section, hz_tree *tree)
@@ -71,14 +70,12 @@ void hz_read_revisions(hz_reader *reader, hz_item section, hz_tree *tree)
         bool good = hz_read_since(reader, pair->key, pair->key_span, false, &revision.since);
         if (hz_expect(reader, item, NULL, pair->value, HZ_TREE_MAP)) {
             hz_read_label_keys(reader, item, pair->value, HZ_LABEL_NEEDED, &revision.label);
-            if (hz_tree_get(pair->value, "en") == NULL)
-                revision.label.en = revision.label.zh;
+            if (hz_tree_get(pair->value, "en") == NULL) revision.label.en = revision.label.zh;
             hz_read_provenance(reader, item, pair->value, &revision.from);
             hz_refuse_unknown(reader, pair->value, known, "a revision");
         }
         if (good && plan->revisions.count > 0)
             hz_check_ascending(reader, plan->revisions.at[plan->revisions.count - 1].since, revision.since);
-        if (good)
-            *HZ_PUSH(reader->arena, &plan->revisions) = revision;
+        if (good) *HZ_PUSH(reader->arena, &plan->revisions) = revision;
     }
 }

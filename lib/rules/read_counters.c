@@ -13,15 +13,15 @@ static void read_type(hz_reader *reader, hz_item item, hz_tree *map, hz_counter 
     static const char *const names[] = {"boolean", "date", NULL};
     hz_tree_pair *unit = hz_tree_pair_of(map, "unit");
     hz_tree_pair *type = hz_tree_pair_of(map, "type");
-    if (unit != NULL)
-        hz_read_unit(reader, item, unit->value, &counter->unit);
+    if (unit != NULL) hz_read_unit(reader, item, unit->value, &counter->unit);
     if (unit != NULL && type != NULL) {
-        hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, type->key_span, "counter `%.*s` has a `unit` and a `type`",
-                                 HZ_ARG(item.name));
+        hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, type->key_span,
+                                 "counter `%.*s` has a `unit` and a `type`", HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "a number has a unit; a flag is `type: boolean`, a last date `type: date`");
     } else if (unit != NULL) {
         int32_t scale = hz_unit_scale(counter->unit, reader->model->currency);
-        counter->type = (hz_type){.kind = HZ_KIND_NUMBER, .scale = scale, .hi = scale > 0 ? HZ_MONEY_MOST : HZ_COUNT_MOST};
+        counter->type =
+            (hz_type){.kind = HZ_KIND_NUMBER, .scale = scale, .hi = scale > 0 ? HZ_MONEY_MOST : HZ_COUNT_MOST};
     } else if (type != NULL && hz_is_word(type->value, "boolean")) {
         counter->type = (hz_type){.kind = HZ_KIND_BOOLEAN, .hi = 1};
     } else if (type != NULL && hz_is_word(type->value, "date")) {
@@ -29,8 +29,8 @@ static void read_type(hz_reader *reader, hz_item item, hz_tree *map, hz_counter 
     } else if (type != NULL) {
         hz_refuse_type(reader, item, type->value, names);
     } else {
-        hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "counter `%.*s` needs the key `unit`, or `type`",
-                                 HZ_ARG(item.name));
+        hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span,
+                                 "counter `%.*s` needs the key `unit`, or `type`", HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "`unit: CNY`, `unit: days`, … for a number; `type: boolean` or `type: date`");
     }
 }
@@ -61,29 +61,29 @@ static void read_move(hz_reader *reader, hz_item item, hz_tree *map, hz_counter 
     hz_tree_pair *next = hz_tree_pair_of(map, "next");
     if (adds != NULL && next != NULL) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, next->key_span, "counter `%.*s` has `adds` and `next`",
-                                 HZ_ARG(item.name));
+                                 HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "`adds` is what comes on top, `next` what it is afterwards; keep one");
         hz_diag_relate(reader->diags, diag, adds->key_span, "the other");
     } else if (adds != NULL) {
         counter->adds = hz_read_formula(reader, item, "adds", adds->value);
         if (counter->type.kind == HZ_KIND_BOOLEAN || counter->type.kind == HZ_KIND_DATE) {
             hz_diag *diag = hz_error(reader->diags, HZ_E_KEY_FOR_TYPE, adds->key_span,
-                                     "nothing can be added to counter `%.*s`: it is no number", HZ_ARG(item.name));
+                                     "nothing can be added to counter `%.*s`: it is no number", HZ_BRIEF(item.name));
             hz_diag_hint(reader->diags, diag, "write `next: …`, what it is after the claim");
         }
     } else if (next != NULL) {
         counter->next = hz_read_formula(reader, item, "next", next->value);
     } else {
-        hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "counter `%.*s` needs the key `adds`, or `next`",
-                                 HZ_ARG(item.name));
+        hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span,
+                                 "counter `%.*s` needs the key `adds`, or `next`", HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "`adds: …` for what a claim adds, `next: …` for what it is after the claim");
     }
 }
 
 static void read_counter(hz_reader *reader, hz_tree_pair *pair)
 {
-    static const char *const known[] = {"unit", "type", "per", "start", "adds", "next", "shared", "zh", "en",
-                                        HZ_PROVENANCE_KEYS, NULL};
+    static const char *const known[] = {
+        "unit", "type", "per", "start", "adds", "next", "shared", "zh", "en", HZ_PROVENANCE_KEYS, NULL};
     hz_item item = hz_item_of("counter", pair);
     hz_counter counter = {.name = pair->key, .name_span = pair->key_span};
     hz_declare(reader, item, HZ_SYMBOL_COUNTER, reader->plan->counters.count);
@@ -94,11 +94,10 @@ static void read_counter(hz_reader *reader, hz_tree_pair *pair)
         read_start(reader, item, map, &counter);
         hz_read_label_keys(reader, item, map, HZ_LABEL_FREE, &counter.label);
         hz_read_provenance(reader, item, map, &counter.from);
-        if (hz_require(reader, item, map, "per") != NULL)
-            hz_read_refs(reader, item, map, "per", &counter.per);
+        if (hz_require(reader, item, map, "per") != NULL) hz_read_refs(reader, item, map, "per", &counter.per);
         if (counter.per.count > KEYS_MOST)
             hz_error(reader->diags, HZ_E_TOO_LARGE, counter.per.at[KEYS_MOST].span,
-                     "counter `%.*s` has more than %d names in `per`", HZ_ARG(item.name), KEYS_MOST);
+                     "counter `%.*s` has more than %d names in `per`", HZ_BRIEF(item.name), KEYS_MOST);
         hz_read_flag(reader, item, map, "shared", &counter.shared);
         if (counter.shared)
             hz_unsupported(reader, hz_tree_pair_of(map, "shared")->key_span, "counters shared by plans");
@@ -111,6 +110,5 @@ static void read_counter(hz_reader *reader, hz_tree_pair *pair)
 void hz_read_counters(hz_reader *reader, hz_item section, hz_tree *tree)
 {
     (void)section;
-    for (uint32_t i = 0; i < tree->pairs.count; i++)
-        read_counter(reader, &tree->pairs.at[i]);
+    for (uint32_t i = 0; i < tree->pairs.count; i++) read_counter(reader, &tree->pairs.at[i]);
 }

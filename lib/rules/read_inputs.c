@@ -8,11 +8,20 @@
 #include "value/date.h"
 
 /* Keys that go with a type. */
-enum { WITH_UNIT = 1, WITH_SCALE = 2, WITH_RANGE = 4, WITH_VALUES = 8, WITH_PATTERN = 16, SCALE_NEEDED = 32, RANGE_NEEDED = 64 };
+enum {
+    WITH_UNIT = 1,
+    WITH_SCALE = 2,
+    WITH_RANGE = 4,
+    WITH_VALUES = 8,
+    WITH_PATTERN = 16,
+    SCALE_NEEDED = 32,
+    RANGE_NEEDED = 64
+};
 
-#define SCALE_MOST 12             /* decimals of an input: beyond, a product leaves 64 bits at once */
-#define WIDEST 999999999999999999 /* 18 digits, the most that a coefficient of 64 bits holds of any number */
+#define SCALE_MOST 12                 /* decimals of an input: beyond, a product leaves 64 bits at once */
+#define WIDEST     999999999999999999 /* 18 digits, the most that a coefficient of 64 bits holds of any number */
 
+/* clang-format off */
 static const struct input_kind {
     const char *name;
     uint8_t kind;  /* hz_kind */
@@ -31,20 +40,21 @@ static const struct input_kind {
     [HZ_INPUT_NUMBER] = {"number", HZ_KIND_NUMBER,
                          WITH_UNIT | WITH_RANGE | WITH_SCALE | SCALE_NEEDED | RANGE_NEEDED, 0, -WIDEST, WIDEST},
 };
+/* clang-format on */
 
 static const struct input_kind *read_type(hz_reader *reader, hz_item item, hz_tree *map, hz_input *input)
 {
-    static const char *const names[] = {"key", "date", "boolean", "code", "text", "count", "money", "rate", "number", NULL};
+    static const char *const names[] = {"key",   "date",  "boolean", "code",   "text",
+                                        "count", "money", "rate",    "number", NULL};
     hz_tree *tree = hz_tree_get(map, "type");
     if (tree == NULL) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "input `%.*s` needs the key `type`",
-                                 HZ_ARG(item.name));
+                                 HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "key, date, boolean, code, text, count, money, rate or number");
         return NULL;
     }
     for (uint8_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (!hz_is_word(tree, kinds[i].name))
-            continue;
+        if (!hz_is_word(tree, kinds[i].name)) continue;
         input->input_type = i;
         input->type = (hz_type){.kind = kinds[i].kind, .scale = kinds[i].scale, .lo = kinds[i].lo, .hi = kinds[i].hi};
         return &kinds[i];
@@ -61,17 +71,16 @@ static bool read_scale(hz_reader *reader, hz_item item, hz_tree *map, const stru
                       "decimals go with number and rate; money has 2, a count none");
         return true;
     }
-    hz_tree *tree = (kind->keys & SCALE_NEEDED) != 0 ? hz_require(reader, item, map, "scale") : hz_tree_get(map, "scale");
+    hz_tree *tree =
+        (kind->keys & SCALE_NEEDED) != 0 ? hz_require(reader, item, map, "scale") : hz_tree_get(map, "scale");
     hz_str text;
     hz_decimal scale;
-    if (tree == NULL)
-        return (kind->keys & SCALE_NEEDED) == 0;
-    if (!hz_read_text(reader, item, "scale", tree, &text))
-        return false;
+    if (tree == NULL) return (kind->keys & SCALE_NEEDED) == 0;
+    if (!hz_read_text(reader, item, "scale", tree, &text)) return false;
     if (!hz_decimal_parse(text, false, &scale) || scale.scale != 0 || scale.coefficient < 0 ||
         scale.coefficient > SCALE_MOST) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_NUMBER, hz_text_span(tree), "`%.*s` is not a number of decimals",
-                                 HZ_ARG(text));
+                                 HZ_BRIEF(text));
         hz_diag_hint(reader->diags, diag, "write a whole number from 0 to %d", SCALE_MOST);
         return false;
     }
@@ -81,13 +90,12 @@ static bool read_scale(hz_reader *reader, hz_item item, hz_tree *map, const stru
     return true;
 }
 
-static void read_type_keys(hz_reader *reader, hz_item item, hz_tree *map, const struct input_kind *kind, hz_input *input)
+static void read_type_keys(hz_reader *reader, hz_item item, hz_tree *map, const struct input_kind *kind,
+                           hz_input *input)
 {
     hz_tree *unit = (kind->keys & WITH_UNIT) != 0 ? hz_tree_get(map, "unit") : NULL;
-    if (unit != NULL)
-        hz_read_unit(reader, item, unit, &input->unit);
-    else if (input->input_type == HZ_INPUT_MONEY)
-        input->unit = reader->model->currency;
+    if (unit != NULL) hz_read_unit(reader, item, unit, &input->unit);
+    else if (input->input_type == HZ_INPUT_MONEY) input->unit = reader->model->currency;
     if ((kind->keys & WITH_UNIT) == 0)
         hz_refuse_key(reader, item, map, "unit", kind->name, "units go with count, money, rate and number");
     bool scaled = read_scale(reader, item, map, kind, input);
@@ -101,7 +109,8 @@ static void read_type_keys(hz_reader *reader, hz_item item, hz_tree *map, const 
         hz_refuse_key(reader, item, map, "range", kind->name, "ranges go with dates and numbers");
         return;
     }
-    hz_tree *range = (kind->keys & RANGE_NEEDED) != 0 ? hz_require(reader, item, map, "range") : hz_tree_get(map, "range");
+    hz_tree *range =
+        (kind->keys & RANGE_NEEDED) != 0 ? hz_require(reader, item, map, "range") : hz_tree_get(map, "range");
     if (range != NULL && scaled) {
         hz_read_range(reader, item, range, &input->type);
         input->ranged = true;
@@ -110,11 +119,10 @@ static void read_type_keys(hz_reader *reader, hz_item item, hz_tree *map, const 
 
 static void read_default(hz_reader *reader, hz_item item, const hz_tree *tree, hz_input *input)
 {
-    hz_wanted wanted = {.kind = (hz_kind)input->type.kind, .codes = input->type.codes,
-                        .percent = input->input_type == HZ_INPUT_RATE};
+    hz_wanted wanted = {
+        .kind = (hz_kind)input->type.kind, .codes = input->type.codes, .percent = input->input_type == HZ_INPUT_RATE};
     hz_span span = hz_text_span(tree);
-    if (!hz_read_literal(reader, item, tree, &wanted, &input->fallback))
-        return;
+    if (!hz_read_literal(reader, item, tree, &wanted, &input->fallback)) return;
     if (wanted.kind == HZ_KIND_NUMBER && !hz_literal_rescale(reader, item, span, input->type.scale, &input->fallback))
         return;
     input->has_default = hz_literal_within(reader, item, span, &input->type, &input->fallback);
@@ -127,31 +135,27 @@ static void read_absence(hz_reader *reader, hz_item item, hz_tree *map, hz_input
     hz_tree_pair *fallback = hz_tree_pair_of(map, "default");
     hz_tree_pair *when = hz_tree_pair_of(map, "when");
     hz_read_flag(reader, item, map, "optional", &input->optional);
-    if (fallback != NULL)
-        read_default(reader, item, fallback->value, input);
-    if (when != NULL)
-        input->when = hz_read_formula(reader, item, "when", when->value);
+    if (fallback != NULL) read_default(reader, item, fallback->value, input);
+    if (when != NULL) input->when = hz_read_formula(reader, item, "when", when->value);
     int given = (input->optional ? 1 : 0) + (fallback != NULL ? 1 : 0) + (when != NULL ? 1 : 0);
     if (given > 1) {
         const hz_tree_pair *last = when != NULL ? when : fallback;
         hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, last->key_span,
-                                 "input `%.*s` says more than one thing of its absence", HZ_ARG(input->name));
-        hz_diag_hint(reader->diags, diag, "keep one: `optional` (there is none), `default` (taken as), `when` (needed if)");
+                                 "input `%.*s` says more than one thing of its absence", HZ_BRIEF(input->name));
+        hz_diag_hint(reader->diags, diag,
+                     "keep one: `optional` (there is none), `default` (taken as), `when` (needed if)");
         const hz_tree_pair *other = input->optional && optional != NULL ? optional : fallback;
         hz_diag_relate(reader->diags, diag, other->key_span, "the other");
     }
-    if (input->optional)
-        input->type.absent = HZ_MAY_NULL;
-    else if (when != NULL)
-        input->type.absent = HZ_MAY_NULL | HZ_MAY_MISS;
-    else if (fallback == NULL)
-        input->type.absent = HZ_MAY_MISS;
+    if (input->optional) input->type.absent = HZ_MAY_NULL;
+    else if (when != NULL) input->type.absent = HZ_MAY_NULL | HZ_MAY_MISS;
+    else if (fallback == NULL) input->type.absent = HZ_MAY_MISS;
 }
 
 static void read_input(hz_reader *reader, hz_tree_pair *pair)
 {
-    static const char *const known[] = {"type",     "zh",      "en",   "values", "range",            "pattern", "unit", "scale",
-                                        "optional", "default", "when", "from",   HZ_PROVENANCE_KEYS, NULL};
+    static const char *const known[] = {"type",  "zh",       "en",      "values", "range", "pattern",          "unit",
+                                        "scale", "optional", "default", "when",   "from",  HZ_PROVENANCE_KEYS, NULL};
     hz_item item = hz_item_of("input", pair);
     hz_input input = {.name = pair->key, .name_span = pair->key_span};
     hz_declare(reader, item, HZ_SYMBOL_INPUT, reader->plan->inputs.count);
@@ -176,6 +180,5 @@ static void read_input(hz_reader *reader, hz_tree_pair *pair)
 void hz_read_inputs(hz_reader *reader, hz_item section, hz_tree *tree)
 {
     (void)section;
-    for (uint32_t i = 0; i < tree->pairs.count; i++)
-        read_input(reader, &tree->pairs.at[i]);
+    for (uint32_t i = 0; i < tree->pairs.count; i++) read_input(reader, &tree->pairs.at[i]);
 }

@@ -18,8 +18,7 @@ static bool read_common(hz_reader *reader, hz_item item, hz_tree *map, hz_line *
     hz_tree *code = hz_require(reader, item, map, "code");
     line->span = map->span;
     line->code_span = item.span;
-    if (code != NULL)
-        hz_read_line_code(reader, item, code, line);
+    if (code != NULL) hz_read_line_code(reader, item, code, line);
     hz_read_texts(reader, item, map, &line->zh, &line->en);
     hz_read_life(reader, item, map, &line->life);
     line->when = hz_read_formula_key(reader, item, map, "when");
@@ -28,43 +27,37 @@ static bool read_common(hz_reader *reader, hz_item item, hz_tree *map, hz_line *
 
 static void read_check(hz_reader *reader, hz_item item, hz_tree *map, hz_line *line)
 {
-    static const char *const known[] = {"code", "require", "when", "from", "until", "zh", "en", HZ_PROVENANCE_KEYS, NULL};
+    static const char *const known[] = {"code", "require",          "when", "from", "until", "zh",
+                                        "en",   HZ_PROVENANCE_KEYS, NULL};
     read_common(reader, item, map, line);
     hz_tree *require = hz_require(reader, item, map, "require");
-    if (require != NULL)
-        hz_read_formulas(reader, item, "require", require, &line->require);
+    if (require != NULL) hz_read_formulas(reader, item, "require", require, &line->require);
     hz_refuse_unknown(reader, map, known, "a check");
 }
 
 static void read_condition(hz_reader *reader, hz_item item, hz_tree *map, hz_line *line)
 {
-    static const char *const known[] = {"code", "require", "for", "when", "from", "until", "zh", "en", HZ_PROVENANCE_KEYS,
-                                        NULL};
+    static const char *const known[] = {"code", "require",          "for", "when", "from", "until", "zh",
+                                        "en",   HZ_PROVENANCE_KEYS, NULL};
     bool sourced = read_common(reader, item, map, line);
     hz_tree *require = hz_require(reader, item, map, "require");
-    if (require != NULL)
-        sourced = hz_read_formulas(reader, item, "require", require, &line->require) || sourced;
+    if (require != NULL) sourced = hz_read_formulas(reader, item, "require", require, &line->require) || sourced;
     hz_read_refs(reader, item, map, "for", &line->scope);
-    if (!sourced)
-        hz_refuse_unsourced(reader, item, item.span, "");
+    if (!sourced) hz_refuse_unsourced(reader, item, item.span, "");
     hz_refuse_unknown(reader, map, known, "a condition");
 }
 
 static void read_cap(hz_reader *reader, hz_item item, hz_tree *map, hz_line *line)
 {
-    static const char *const known[] = {"code", "over", "limit", "counts", "when", "from", "until", "zh", "en",
-                                        HZ_PROVENANCE_KEYS, NULL};
+    static const char *const known[] = {"code",  "over", "limit", "counts",           "when", "from",
+                                        "until", "zh",   "en",    HZ_PROVENANCE_KEYS, NULL};
     bool sourced = read_common(reader, item, map, line);
-    if (hz_require(reader, item, map, "over") != NULL)
-        hz_read_refs(reader, item, map, "over", &line->over);
+    if (hz_require(reader, item, map, "over") != NULL) hz_read_refs(reader, item, map, "over", &line->over);
     hz_tree *limit = hz_require(reader, item, map, "limit");
-    if (limit != NULL)
-        sourced = hz_read_formulas(reader, item, "limit", limit, &line->limit) || sourced;
+    if (limit != NULL) sourced = hz_read_formulas(reader, item, "limit", limit, &line->limit) || sourced;
     hz_tree *counts = hz_tree_get(map, "counts");
-    if (counts != NULL)
-        hz_read_ref(reader, item, "counts", counts, &line->counts);
-    if (!sourced)
-        hz_refuse_unsourced(reader, item, item.span, "");
+    if (counts != NULL) hz_read_ref(reader, item, "counts", counts, &line->counts);
+    if (!sourced) hz_refuse_unsourced(reader, item, item.span, "");
     hz_refuse_unknown(reader, map, known, "a cap");
 }
 
@@ -85,8 +78,7 @@ static void read_lines(hz_reader *reader, hz_line_kind kind, const hz_tree *list
         hz_tree *map = list->items.at[i];
         hz_line line = {.kind = (uint8_t)kind, .code_span = map->span, .counts = {.span = HZ_NO_SPAN}};
         hz_item item = item_of_line(reader, names[kind], map, i + 1);
-        if (hz_expect(reader, item, NULL, map, HZ_TREE_MAP))
-            readers[kind](reader, item, map, &line);
+        if (hz_expect(reader, item, NULL, map, HZ_TREE_MAP)) readers[kind](reader, item, map, &line);
         *HZ_PUSH(reader->arena, out) = line;
     }
 }

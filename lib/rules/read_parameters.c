@@ -11,14 +11,11 @@ static void read_type(hz_reader *reader, hz_item item, hz_tree *map, const hz_tr
 {
     static const hz_kind kinds[] = {HZ_KIND_BOOLEAN, HZ_KIND_CODE, HZ_KIND_DATE, HZ_KIND_MONTHS};
     for (size_t i = 0; type_names[i] != NULL; i++)
-        if (hz_is_word(tree, type_names[i]))
-            wanted->kind = kinds[i];
-    if (wanted->kind == HZ_KIND_CODE)
-        wanted->codes = hz_read_codes(reader, item, map);
+        if (hz_is_word(tree, type_names[i])) wanted->kind = kinds[i];
+    if (wanted->kind == HZ_KIND_CODE) wanted->codes = hz_read_codes(reader, item, map);
     else if (wanted->kind != HZ_KIND_NONE)
         hz_refuse_key(reader, item, map, "values", tree->text.at, "codes go with `type: code`");
-    else
-        hz_refuse_type(reader, item, tree, type_names);
+    else hz_refuse_type(reader, item, tree, type_names);
 }
 
 /* What the entries must be, from `unit` or `type`; kind NONE after an error. */
@@ -27,11 +24,10 @@ static hz_wanted read_wanted(hz_reader *reader, hz_item item, hz_tree *map, hz_p
     hz_wanted wanted = {.kind = HZ_KIND_NONE};
     hz_tree_pair *unit = hz_tree_pair_of(map, "unit");
     hz_tree_pair *type = hz_tree_pair_of(map, "type");
-    if (unit != NULL)
-        hz_read_unit(reader, item, unit->value, &parameter->unit);
+    if (unit != NULL) hz_read_unit(reader, item, unit->value, &parameter->unit);
     if (unit != NULL && type != NULL) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, type->key_span,
-                                 "parameter `%.*s` has a `unit` and a `type`", HZ_ARG(item.name));
+                                 "parameter `%.*s` has a `unit` and a `type`", HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "a number has a unit; everything else has a type");
     } else if (type != NULL) {
         read_type(reader, item, map, type->value, &wanted);
@@ -42,43 +38,38 @@ static hz_wanted read_wanted(hz_reader *reader, hz_item item, hz_tree *map, hz_p
         hz_refuse_key(reader, item, map, "values", "a number", "codes go with `type: code`");
     } else {
         hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span,
-                                 "parameter `%.*s` needs the key `unit`, or `type`", HZ_ARG(item.name));
-        hz_diag_hint(reader->diags, diag, "`unit: CNY`, `unit: '%%'`, `unit: days` for a number; `type: period`, "
-                                          "`type: boolean`, … otherwise");
+                                 "parameter `%.*s` needs the key `unit`, or `type`", HZ_BRIEF(item.name));
+        hz_diag_hint(reader->diags, diag,
+                     "`unit: CNY`, `unit: '%%'`, `unit: days` for a number; `type: period`, "
+                     "`type: boolean`, … otherwise");
     }
     return wanted;
 }
 
 /* A period is one of two kinds of duration, which don't compare: the first version says which. */
-static bool same_kind(hz_reader *reader, hz_item item, const hz_parameter *parameter, const hz_entry *entry)
+static bool same_kind(hz_reader *reader, hz_item item, const hz_entry *first, const hz_entry *entry)
 {
-    for (uint32_t i = 0; i < parameter->history.entries.count; i++) {
-        const hz_entry *other = &parameter->history.entries.at[i];
-        if (other->state != HZ_ENTRY_VALUE || other->value.type.kind == HZ_KIND_NONE || other == entry)
-            continue;
-        if (other->value.type.kind == entry->value.type.kind)
-            return true;
-        bool days = entry->value.type.kind == HZ_KIND_DAYS;
-        hz_diag *diag = hz_error(reader->diags, HZ_E_PERIOD, entry->span,
-                                 "parameter `%.*s` is given in %s here, in %s before", HZ_ARG(item.name),
-                                 days ? "days" : "months or years", days ? "months or years" : "days");
-        hz_diag_hint(reader->diags, diag, "give every version in one of the two; their lengths cannot be compared");
-        hz_diag_relate(reader->diags, diag, other->span, "the other");
-        return false;
-    }
-    return true;
+    if (first->value.type.kind == entry->value.type.kind) return true;
+    bool days = entry->value.type.kind == HZ_KIND_DAYS;
+    hz_diag *diag =
+        hz_error(reader->diags, HZ_E_PERIOD, entry->span, "parameter `%.*s` is given in %s here, in %s before",
+                 HZ_BRIEF(item.name), days ? "days" : "months or years", days ? "months or years" : "days");
+    hz_diag_hint(reader->diags, diag, "give every version in one of the two; their lengths cannot be compared");
+    hz_diag_relate(reader->diags, diag, first->span, "the other");
+    return false;
 }
 
-static void read_versions(hz_reader *reader, hz_item item, const hz_wanted *wanted, hz_dated *dated, hz_parameter *parameter)
+static void read_versions(hz_reader *reader, hz_item item, const hz_wanted *wanted, hz_dated *dated,
+                          hz_parameter *parameter)
 {
+    const hz_entry *first = NULL;
     for (uint32_t i = 0; i < dated->values.count; i++) {
         hz_entry *entry = &parameter->history.entries.at[i];
         const hz_tree *tree = dated->values.at[i];
-        if (tree == NULL || wanted->kind == HZ_KIND_NONE)
-            continue;
-        if (!hz_read_literal(reader, item, tree, wanted, &entry->value))
-            entry->value.type = (hz_type){.kind = HZ_KIND_NONE};
-        else if (wanted->kind == HZ_KIND_MONTHS && !same_kind(reader, item, parameter, entry))
+        if (tree == NULL || wanted->kind == HZ_KIND_NONE) continue;
+        bool good = hz_read_literal(reader, item, tree, wanted, &entry->value);
+        if (good && first == NULL) first = entry;
+        if (!good || (wanted->kind == HZ_KIND_MONTHS && !same_kind(reader, item, first, entry)))
             entry->value.type = (hz_type){.kind = HZ_KIND_NONE};
     }
     parameter->type = (hz_type){.kind = (uint8_t)wanted->kind, .codes = wanted->codes};
@@ -96,8 +87,7 @@ void hz_span_versions(hz_parameter *parameter)
         hz_entry *entry = &parameter->history.entries.at[i];
         if (entry->state == HZ_ENTRY_VALUE && entry->value.type.scale > type->scale)
             type->scale = entry->value.type.scale;
-        if (entry->state == HZ_ENTRY_UNKNOWN)
-            type->absent |= HZ_MAY_UNKNOWN;
+        if (entry->state == HZ_ENTRY_UNKNOWN) type->absent |= HZ_MAY_UNKNOWN;
     }
     for (uint32_t i = 0; i < parameter->history.entries.count; i++) {
         hz_literal *value = &parameter->history.entries.at[i].value;
@@ -116,8 +106,8 @@ void hz_span_versions(hz_parameter *parameter)
 
 static void read_parameter(hz_reader *reader, hz_tree_pair *pair)
 {
-    static const char *const known[] = {"unit", "type", "values", "informative", "dated by", "zh", "en",
-                                        HZ_PROVENANCE_KEYS, NULL};
+    static const char *const known[] = {"unit", "type", "values",           "informative", "dated by",
+                                        "zh",   "en",   HZ_PROVENANCE_KEYS, NULL};
     hz_item item = hz_item_of("parameter", pair);
     hz_parameter parameter = {.name = pair->key, .name_span = pair->key_span};
     hz_dated dated = {.history = &parameter.history};
@@ -134,7 +124,7 @@ static void read_parameter(hz_reader *reader, hz_tree_pair *pair)
         hz_read_entries(reader, item, map, true, &dated);
         if (parameter.history.entries.count == 0 && hz_tree_get(map, "readings") == NULL) {
             hz_diag *diag = hz_error(reader->diags, HZ_E_NO_ENTRY, item.span, "parameter `%.*s` has no dated entry",
-                                     HZ_ARG(item.name));
+                                     HZ_BRIEF(item.name));
             hz_diag_hint(reader->diags, diag, "write a line like `2018-01-01: {value: …, source: …}`, or `always: …`");
         }
         read_versions(reader, item, &wanted, &dated, &parameter);
@@ -146,6 +136,5 @@ static void read_parameter(hz_reader *reader, hz_tree_pair *pair)
 void hz_read_parameters(hz_reader *reader, hz_item section, hz_tree *tree)
 {
     (void)section;
-    for (uint32_t i = 0; i < tree->pairs.count; i++)
-        read_parameter(reader, &tree->pairs.at[i]);
+    for (uint32_t i = 0; i < tree->pairs.count; i++) read_parameter(reader, &tree->pairs.at[i]);
 }

@@ -10,6 +10,7 @@ hz_item hz_item_of(const char *kind, const hz_tree_pair *pair)
     return (hz_item){kind, pair->key, pair->key_span};
 }
 
+/* clang-format off */
 static const struct {
     const char *key;
     hz_tree_kind shape;
@@ -27,12 +28,12 @@ static const struct {
     {"fees", HZ_TREE_MAP, hz_read_fees},
     {"notes", HZ_TREE_LIST, hz_read_notes},
 };
+/* clang-format on */
 
 static void read_title(hz_reader *reader, hz_item item, hz_tree *map)
 {
     hz_tree_pair *title = hz_tree_pair_of(map, "title");
-    if (title == NULL)
-        hz_require(reader, item, map, "title");
+    if (title == NULL) hz_require(reader, item, map, "title");
     else
         hz_read_label(reader, (hz_item){"the title of plan", item.name, title->key_span}, title->value,
                       &reader->plan->title);
@@ -46,7 +47,7 @@ static void read_dated_by(hz_reader *reader, hz_item item, hz_tree *map)
     hz_plan_model *plan = reader->plan;
     if (pair == NULL) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "plan `%.*s` needs the key `dated by`",
-                                 HZ_ARG(item.name));
+                                 HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "name the date input that picks the version of everything dated");
         return;
     }
@@ -58,8 +59,7 @@ static void read_dated_by(hz_reader *reader, hz_item item, hz_tree *map)
     hz_item inner = {"`dated by` of plan", item.name, pair->key_span};
     hz_refuse_unsupported(reader, tree, HZ_IN_HISTORY);
     hz_tree *name = hz_tree_get(tree, "readings") == NULL ? hz_require(reader, inner, tree, "name") : NULL;
-    if (name != NULL)
-        hz_read_ref(reader, inner, "name", name, &plan->dated_by);
+    if (name != NULL) hz_read_ref(reader, inner, "name", name, &plan->dated_by);
     hz_read_provenance(reader, inner, tree, &plan->dated_by_from);
     hz_refuse_unknown(reader, tree, known, "`dated by`");
 }
@@ -70,14 +70,13 @@ static void read_head(hz_reader *reader, hz_item item, hz_tree *map)
     read_title(reader, item, map);
     if (hz_tree_get(map, "from") == NULL) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "plan `%.*s` needs the key `from`",
-                                 HZ_ARG(item.name));
+                                 HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "the first day the plan covers, as 2018-01-01, or 2018-01");
     }
     hz_read_life(reader, item, map, &plan->life);
     read_dated_by(reader, item, map);
     hz_tree *turn = hz_tree_get(map, "in turn by");
-    if (turn != NULL)
-        hz_read_ref(reader, item, "in turn by", turn, &plan->in_turn_by);
+    if (turn != NULL) hz_read_ref(reader, item, "in turn by", turn, &plan->in_turn_by);
     hz_read_round(reader, item, map, &plan->round);
 }
 
@@ -86,8 +85,7 @@ static void read_sections(hz_reader *reader, hz_tree *map)
     for (uint32_t i = 0; i < map->pairs.count; i++) {
         hz_tree_pair *pair = &map->pairs.at[i];
         for (size_t j = 0; j < sizeof sections / sizeof *sections; j++) {
-            if (!hz_str_is(pair->key, sections[j].key))
-                continue;
+            if (!hz_str_is(pair->key, sections[j].key)) continue;
             hz_item item = hz_item_of("section", pair);
             pair->used = true;
             if (hz_expect(reader, item, NULL, pair->value, sections[j].shape))
@@ -99,11 +97,11 @@ static void read_sections(hz_reader *reader, hz_tree *map)
 static void refuse_no_turn(hz_reader *reader, hz_item item)
 {
     const hz_plan_model *plan = reader->plan;
-    if (plan->counters.count == 0 || plan->in_turn_by.name.len != 0)
-        return;
+    if (plan->counters.count == 0 || plan->in_turn_by.name.len != 0) return;
     hz_diag *diag = hz_error(reader->diags, HZ_E_TURN, item.span,
-                             "plan `%.*s` has counters and needs the key `in turn by`", HZ_ARG(item.name));
-    hz_diag_hint(reader->diags, diag, "name the key input whose claims are settled one after another, as `in turn by: member`");
+                             "plan `%.*s` has counters and needs the key `in turn by`", HZ_BRIEF(item.name));
+    hz_diag_hint(reader->diags, diag,
+                 "name the key input whose claims are settled one after another, as `in turn by: member`");
     hz_diag_relate(reader->diags, diag, plan->counters.at[0].name_span, "the first counter");
 }
 
@@ -111,10 +109,9 @@ static void refuse_second_plan(hz_reader *reader, hz_item item)
 {
     hz_model *model = reader->model;
     for (uint32_t i = 0; i + 1 < model->plans.count; i++) {
-        if (!hz_str_eq(model->plans.at[i].id, item.name))
-            continue;
+        if (!hz_str_eq(model->plans.at[i].id, item.name)) continue;
         hz_diag *diag = hz_error(reader->diags, HZ_E_DUPLICATE_PLAN, item.span, "two files define the plan `%.*s`",
-                                 HZ_ARG(item.name));
+                                 HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "a plan is one file; rename one of the two");
         hz_diag_relate(reader->diags, diag, model->plans.at[i].id_span, "the other");
         return;
@@ -123,18 +120,19 @@ static void refuse_second_plan(hz_reader *reader, hz_item item)
 
 void hz_read_plan(hz_reader *reader, hz_tree *tree, uint32_t file)
 {
-    static const char *const known[] = {"plan",       "title",  "from",   "until",  "dated by",    "in turn by", "round", "revisions",
-                                        "inputs",     "values", "checks", "caps",   "eligibility", "benefits",   "fees",  "counters",
-                                        "parameters", "notes",  "scales", "tables", "parts",       NULL};
+    static const char *const known[] = {"plan",        "title",     "from",   "until",    "dated by",   "in turn by",
+                                        "round",       "revisions", "inputs", "values",   "checks",     "caps",
+                                        "eligibility", "benefits",  "fees",   "counters", "parameters", "notes",
+                                        "scales",      "tables",    "parts",  NULL};
     hz_model *model = reader->model;
     hz_item item = {"plan file", model->texts.files.at[file].name, hz_first_key(tree)};
-    if (hz_refuse_empty(reader, item, tree) || !hz_expect(reader, item, NULL, tree, HZ_TREE_MAP))
-        return;
+    if (hz_refuse_empty(reader, item, tree) || !hz_expect(reader, item, NULL, tree, HZ_TREE_MAP)) return;
     hz_tree *id = hz_tree_get(tree, "plan");
     if (id == NULL) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "plan file `%.*s` needs the key `plan`",
-                                 HZ_ARG(item.name));
-        hz_diag_hint(reader->diags, diag, "every .yaml file beside ruleset.yaml is a plan, and begins with `plan: ` and its id");
+                                 HZ_BRIEF(item.name));
+        hz_diag_hint(reader->diags, diag,
+                     "every .yaml file beside ruleset.yaml is a plan, and begins with `plan: ` and its id");
         return;
     }
     hz_plan_model *plan = HZ_PUSH(reader->arena, &model->plans);

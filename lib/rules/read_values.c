@@ -18,8 +18,7 @@ static void read_declared(hz_reader *reader, hz_item item, hz_tree *map, hz_type
         return;
     }
     for (size_t i = 0; names[i] != NULL; i++)
-        if (hz_is_word(tree, names[i]))
-            out->kind = (uint8_t)kinds[i];
+        if (hz_is_word(tree, names[i])) out->kind = (uint8_t)kinds[i];
     if (out->kind == HZ_KIND_CODE) {
         out->codes = hz_read_codes(reader, item, map);
         out->hi = out->codes != NULL && out->codes->count > 0 ? out->codes->count - 1 : 0;
@@ -47,8 +46,8 @@ static void read_map(hz_reader *reader, hz_item item, hz_tree *map, hz_value *va
     hz_read_provenance(reader, item, map, &value->from);
     hz_read_entries(reader, item, map, false, &dated);
     if (is != NULL && dates) {
-        hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, is->key_span, "value `%.*s` has `is` and dates beside it",
-                                 HZ_ARG(item.name));
+        hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, is->key_span,
+                                 "value `%.*s` has `is` and dates beside it", HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "put the dates below `is`, or leave `is` out");
     } else if (is != NULL) {
         hz_read_formulas(reader, item, "is", is->value, &value->history);
@@ -56,7 +55,7 @@ static void read_map(hz_reader *reader, hz_item item, hz_tree *map, hz_value *va
         hz_parse_formulas(reader, item, &dated);
     } else {
         hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "value `%.*s` needs the key `is`",
-                                 HZ_ARG(item.name));
+                                 HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "`is: …` with its expression, or lines like `2018-01-01: …`");
     }
     hz_read_dated_by(reader, item, map, &value->history);
@@ -72,10 +71,8 @@ void hz_read_values(hz_reader *reader, hz_item section, hz_tree *tree)
         hz_str words = hz_words(reader->arena, pair->key);
         hz_value value = {.name = pair->key, .name_span = pair->key_span, .label = {words, words}};
         hz_declare(reader, item, HZ_SYMBOL_VALUE, reader->plan->values.count);
-        if (pair->value->kind == HZ_TREE_MAP)
-            read_map(reader, item, pair->value, &value);
-        else
-            hz_read_formulas(reader, item, NULL, pair->value, &value.history);
+        if (pair->value->kind == HZ_TREE_MAP) read_map(reader, item, pair->value, &value);
+        else hz_read_formulas(reader, item, NULL, pair->value, &value.history);
         *HZ_PUSH(reader->arena, &reader->plan->values) = value;
     }
 }

@@ -20,10 +20,10 @@ typedef struct hz_reader {
     hz_arena *arena;
     hz_diags *diags;
     hz_model *model;
-    hz_plan_model *plan;   /* the plan being read; NULL in the manifest and in examples */
-    hz_map sources;        /* id -> index into model->sources */
-    bool sources_known;    /* the manifest was read: an id that is not there is an error */
-    hz_map line_codes;     /* of the plan: code -> index into line_spans */
+    hz_plan_model *plan; /* the plan being read; NULL in the manifest and in examples */
+    hz_map sources;      /* id -> index into model->sources */
+    bool sources_known;  /* the manifest was read: an id that is not there is an error */
+    hz_map line_codes;   /* of the plan: code -> index into line_spans */
     HZ_VEC(hz_span) line_spans;
 } hz_reader;
 
@@ -31,18 +31,28 @@ typedef struct hz_reader {
 typedef struct hz_item {
     const char *kind; /* "input", "condition", "section", … */
     hz_str name;
-    hz_span span;     /* the item's name */
+    hz_span span; /* the item's name */
 } hz_item;
 
+/* The beginning of a text that is too long for a message, which repeats what users wrote. */
+hz_str hz_brief(hz_str text);
+#define HZ_BRIEF(text) HZ_ARG(hz_brief(text))
+
 /* For "%s `%.*s`". */
-#define HZ_ITEM(item) (item).kind, HZ_ARG((item).name)
+#define HZ_ITEM(item) (item).kind, HZ_BRIEF((item).name)
 
 /* The keys of provenance, for lists of known keys. */
 #define HZ_PROVENANCE_KEYS "source", "assumed", "disputed", "unknown", "date assumed", "note", "clause"
 
 /* ---- files.c ---------------------------------------------------------------------------------------------------- */
 
-typedef enum hz_file_kind { HZ_FILE_MANIFEST, HZ_FILE_PLAN, HZ_FILE_TABLE, HZ_FILE_EXAMPLES, HZ_FILE_OTHER } hz_file_kind;
+typedef enum hz_file_kind {
+    HZ_FILE_MANIFEST,
+    HZ_FILE_PLAN,
+    HZ_FILE_TABLE,
+    HZ_FILE_EXAMPLES,
+    HZ_FILE_OTHER
+} hz_file_kind;
 
 hz_file_kind hz_file_kind_of(hz_str path);
 
@@ -213,7 +223,12 @@ void hz_read_texts(hz_reader *reader, hz_item item, hz_tree *map, hz_template *z
 /* ---- unsupported.c ---------------------------------------------------------------------------------------------- */
 
 typedef enum hz_where {
-    HZ_IN_MANIFEST = 1, HZ_IN_PLAN = 2, HZ_IN_INPUT = 4, HZ_IN_HISTORY = 8, HZ_IN_COUNTER = 16, HZ_IN_EXPECT = 32
+    HZ_IN_MANIFEST = 1,
+    HZ_IN_PLAN = 2,
+    HZ_IN_INPUT = 4,
+    HZ_IN_HISTORY = 8,
+    HZ_IN_COUNTER = 16,
+    HZ_IN_EXPECT = 32
 } hz_where;
 
 /* E_UNSUPPORTED for every key of a mapping that the format has and this version does not read. */

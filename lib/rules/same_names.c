@@ -20,9 +20,9 @@ static void compare(hz_reader *reader, const known_input *first, const hz_input 
     if ((same_type && hz_str_eq(other->unit, input->unit)) || other->type.kind == HZ_KIND_NONE ||
         input->type.kind == HZ_KIND_NONE)
         return;
-    hz_diag *diag = hz_error(reader->diags, HZ_E_INPUT_DIFFERS, input->name_span,
-                             "input `%.*s` has another %s in plan `%.*s`", HZ_ARG(input->name),
-                             same_type ? "unit" : "type", HZ_ARG(first->plan->id));
+    hz_diag *diag =
+        hz_error(reader->diags, HZ_E_INPUT_DIFFERS, input->name_span, "input `%.*s` has another %s in plan `%.*s`",
+                 HZ_BRIEF(input->name), same_type ? "unit" : "type", HZ_BRIEF(first->plan->id));
     hz_diag_hint(reader->diags, diag, "a name means one thing in all plans; rename one of the two");
     hz_diag_relate(reader->diags, diag, other->name_span, "the other");
 }
@@ -36,10 +36,8 @@ void hz_check_same_names(hz_reader *reader)
         for (uint32_t j = 0; j < plan->inputs.count; j++) {
             const hz_input *input = &plan->inputs.at[j];
             uint32_t first = hz_map_put(reader->arena, &names, input->name, known.count);
-            if (first == known.count)
-                *HZ_PUSH(reader->arena, &known) = (known_input){plan, input};
-            else if (known.at[first].plan != plan)
-                compare(reader, &known.at[first], input);
+            if (first == known.count) *HZ_PUSH(reader->arena, &known) = (known_input){plan, input};
+            else if (known.at[first].plan != plan) compare(reader, &known.at[first], input);
         }
     }
 }

@@ -16,15 +16,13 @@
 static const hz_symbol *find(const hz_model *model, hz_str path, hz_plan_model **plan)
 {
     const char *dot = memchr(path.at, '.', path.len);
-    if (dot == NULL)
-        return NULL;
+    if (dot == NULL) return NULL;
     hz_str id = hz_str_part(path, 0, (size_t)(dot - path.at));
     hz_str name = hz_str_part(path, id.len + 1, path.len);
     for (uint32_t i = 0; i < model->plans.count; i++) {
         *plan = &model->plans.at[i];
         uint32_t known = hz_str_eq((*plan)->id, id) ? hz_map_find(&(*plan)->symbol_map, name) : HZ_MAP_NONE;
-        if (known != HZ_MAP_NONE)
-            return &(*plan)->symbols.at[known];
+        if (known != HZ_MAP_NONE) return &(*plan)->symbols.at[known];
     }
     return NULL;
 }
@@ -41,8 +39,7 @@ static hz_str nearest_path(hz_reader *reader, hz_str written)
     const hz_plan_model *named = NULL;
     hz_suggest whole, name;
     size_t tail = written.len;
-    while (tail > 0 && written.at[tail - 1] != '.')
-        tail--;
+    while (tail > 0 && written.at[tail - 1] != '.') tail--;
     hz_suggest_begin(&whole, written);
     hz_suggest_begin(&name, hz_str_part(written, tail, written.len));
     for (uint32_t i = 0; i < model->plans.count; i++) {
@@ -50,37 +47,36 @@ static hz_str nearest_path(hz_reader *reader, hz_str written)
         for (uint32_t j = 0; j < plan->symbols.count; j++) {
             const hz_symbol *symbol = &plan->symbols.at[j];
             const char *best = name.best.at;
-            if (!can_be_set(symbol))
-                continue;
-            hz_suggest_offer(&whole, hz_arena_printf(reader->arena, "%.*s.%.*s", HZ_ARG(plan->id), HZ_ARG(symbol->name)));
+            if (!can_be_set(symbol)) continue;
+            hz_suggest_offer(&whole,
+                             hz_arena_printf(reader->arena, "%.*s.%.*s", HZ_ARG(plan->id), HZ_ARG(symbol->name)));
             if (hz_str_eq(symbol->name, name.asked))
                 return hz_arena_printf(reader->arena, "%.*s.%.*s", HZ_ARG(plan->id), HZ_ARG(symbol->name));
             hz_suggest_offer(&name, symbol->name);
             named = name.best.at != best ? plan : named;
         }
     }
-    if (whole.best.at != NULL || named == NULL)
-        return whole.best;
+    if (whole.best.at != NULL || named == NULL) return whole.best;
     return hz_arena_printf(reader->arena, "%.*s.%.*s", HZ_ARG(named->id), HZ_ARG(name.best));
 }
 
 static void refuse_path(hz_reader *reader, const hz_setting *setting, const hz_symbol *symbol)
 {
     hz_str nearest = symbol == NULL ? nearest_path(reader, setting->path) : HZ_STR("");
-    hz_diag *diag =
-        symbol != NULL
-            ? hz_error(reader->diags, HZ_E_SCENARIO_PATH, setting->path_span,
-                       "`%.*s` cannot be set: only parameters and values can", HZ_ARG(setting->path))
-            : hz_error(reader->diags, HZ_E_SCENARIO_PATH, setting->path_span, "there is no `%.*s`", HZ_ARG(setting->path));
-    if (nearest.len != 0)
-        hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_ARG(nearest));
+    hz_diag *diag = symbol != NULL
+                        ? hz_error(reader->diags, HZ_E_SCENARIO_PATH, setting->path_span,
+                                   "`%.*s` cannot be set: only parameters and values can", HZ_BRIEF(setting->path))
+                        : hz_error(reader->diags, HZ_E_SCENARIO_PATH, setting->path_span, "there is no `%.*s`",
+                                   HZ_BRIEF(setting->path));
+    if (nearest.len != 0) hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_BRIEF(nearest));
     else if (symbol != NULL)
-        hz_diag_hint(reader->diags, diag, "inputs come with the claim; formulas of other kinds are changed in the file");
-    else
-        hz_diag_hint(reader->diags, diag, "a path is the plan's id, a point, and the name of a parameter or value");
+        hz_diag_hint(reader->diags, diag,
+                     "inputs come with the claim; formulas of other kinds are changed in the file");
+    else hz_diag_hint(reader->diags, diag, "a path is the plan's id, a point, and the name of a parameter or value");
 }
 
-/* ---- The literal -------------------------------------------------------------------------------------------------- */
+/* ---- The literal --------------------------------------------------------------------------------------------------
+ */
 
 static hz_ast *parse_value(hz_reader *reader, const hz_setting *setting)
 {
@@ -95,7 +91,7 @@ static bool refuse_value(hz_reader *reader, hz_item item, const hz_setting *sett
                                         [HZ_KIND_DAYS] = "a number of days: @\"P15D\"",
                                         [HZ_KIND_MONTHS] = "years and months: @\"P1Y3M\""};
     hz_diag *diag = hz_error(reader->diags, HZ_E_SCENARIO_VALUE, setting->value_span,
-                             "`%.*s` is not of the type of %s `%.*s`", HZ_ARG(setting->value), HZ_ITEM(item));
+                             "`%.*s` is not of the type of %s `%.*s`", HZ_BRIEF(setting->value), HZ_ITEM(item));
     hz_diag_hint(reader->diags, diag, "write %s", forms[kind]);
     return false;
 }
@@ -103,8 +99,7 @@ static bool refuse_value(hz_reader *reader, hz_item item, const hz_setting *sett
 static bool has_version(const hz_parameter *parameter)
 {
     for (uint32_t i = 0; i < parameter->history.entries.count; i++)
-        if (parameter->history.entries.at[i].state == HZ_ENTRY_VALUE)
-            return true;
+        if (parameter->history.entries.at[i].state == HZ_ENTRY_VALUE) return true;
     return false;
 }
 
@@ -114,18 +109,14 @@ static bool read_number(hz_reader *reader, hz_item item, const hz_setting *setti
     bool percent = hz_str_is(parameter->unit, "%");
     hz_wanted wanted = {.kind = HZ_KIND_NUMBER, .percent = percent, .unit = parameter->unit};
     int32_t scale = percent ? PERCENT_SCALE : hz_unit_scale(parameter->unit, reader->model->currency);
-    if (!hz_literal_of_text(reader, item, setting->value, setting->value_span, &wanted, out))
-        return false;
-    if (scale < parameter->type.scale)
-        scale = parameter->type.scale;
+    if (!hz_literal_of_text(reader, item, setting->value, setting->value_span, &wanted, out)) return false;
+    if (scale < parameter->type.scale) scale = parameter->type.scale;
     hz_decimal plain = hz_decimal_trim((hz_decimal){out->coefficient, out->type.scale});
-    if (!hz_literal_rescale(reader, item, setting->value_span, scale, out))
-        return false;
+    if (!hz_literal_rescale(reader, item, setting->value_span, scale, out)) return false;
     hz_literal_set(out, HZ_KIND_NUMBER, plain.scale, plain.coefficient);
-    if (plain.coefficient >= 0 || parameter->type.lo < 0)
-        return true;
-    hz_diag *diag = hz_error(reader->diags, HZ_E_OUT_OF_RANGE, setting->value_span, "%s `%.*s` is never negative",
-                             HZ_ITEM(item));
+    if (plain.coefficient >= 0 || parameter->type.lo < 0) return true;
+    hz_diag *diag =
+        hz_error(reader->diags, HZ_E_OUT_OF_RANGE, setting->value_span, "%s `%.*s` is never negative", HZ_ITEM(item));
     hz_diag_hint(reader->diags, diag, "set it to 0 or more");
     return false;
 }
@@ -135,35 +126,31 @@ static bool read_literal(hz_reader *reader, hz_item item, const hz_setting *sett
 {
     const hz_type *type = &parameter->type;
     hz_wanted wanted = {.kind = (hz_kind)type->kind, .codes = type->codes};
-    if (wanted.kind == HZ_KIND_NUMBER)
-        return read_number(reader, item, setting, parameter, out);
+    if (wanted.kind == HZ_KIND_NUMBER) return read_number(reader, item, setting, parameter, out);
     if (wanted.kind == HZ_KIND_BOOLEAN)
         return hz_literal_of_text(reader, item, setting->value, setting->value_span, &wanted, out);
     const hz_ast *ast = parse_value(reader, setting);
-    if (ast->op == HZ_AST_ERROR || wanted.kind == HZ_KIND_NONE)
-        return false;
+    if (ast->op == HZ_AST_ERROR || wanted.kind == HZ_KIND_NONE) return false;
     bool good = hz_literal_of_ast(ast, out);
     if (good && wanted.kind == HZ_KIND_CODE && out->type.kind == HZ_KIND_STRING)
         return hz_literal_of_text(reader, item, ast->text, ast->span, &wanted, out);
     bool period = type->kind == HZ_KIND_DAYS || type->kind == HZ_KIND_MONTHS;
     bool either = period && !has_version(parameter);
-    if (good && either && (out->type.kind == HZ_KIND_DAYS || out->type.kind == HZ_KIND_MONTHS))
-        return true;
+    if (good && either && (out->type.kind == HZ_KIND_DAYS || out->type.kind == HZ_KIND_MONTHS)) return true;
     return (good && out->type.kind == type->kind) || refuse_value(reader, item, setting, wanted.kind);
 }
 
-/* ---- Replacing versions ------------------------------------------------------------------------------------------- */
+/* ---- Replacing versions -------------------------------------------------------------------------------------------
+ */
 
 /* A tree of its own: the checker annotates each where it stands. */
 static hz_ast *copy_ast(hz_arena *arena, const hz_ast *ast)
 {
-    if (ast == NULL)
-        return NULL;
+    if (ast == NULL) return NULL;
     hz_ast *copy = HZ_NEW(arena, hz_ast);
     *copy = *ast;
     copy->child = HZ_NEW_MANY(arena, hz_ast *, ast->children);
-    for (uint32_t i = 0; i < ast->children; i++)
-        copy->child[i] = copy_ast(arena, ast->child[i]);
+    for (uint32_t i = 0; i < ast->children; i++) copy->child[i] = copy_ast(arena, ast->child[i]);
     return copy;
 }
 
@@ -182,8 +169,7 @@ static void put_resumed(hz_arena *arena, hz_history *history, const hz_history *
     const hz_entry *before = &none;
     for (uint32_t i = 0; i < old->entries.count && old->entries.at[i].since.day <= until.day; i++)
         before = &old->entries.at[i];
-    if (before == &none || before->since.day < until.day)
-        put(arena, history, before, until);
+    if (before == &none || before->since.day < until.day) put(arena, history, before, until);
 }
 
 static void replace(hz_arena *arena, hz_history *history, const hz_setting *setting, const hz_entry *entry)
@@ -193,33 +179,28 @@ static void replace(hz_arena *arena, hz_history *history, const hz_setting *sett
     history->entries.count = history->entries.room = 0;
     for (uint32_t i = 0; i < old.entries.count; i++) {
         const hz_entry *version = &old.entries.at[i];
-        if (!setting->has_from)
-            put(arena, history, version->state == HZ_ENTRY_NONE ? version : entry, version->since);
-        else if (version->since.day < setting->from.day)
-            put(arena, history, version, version->since);
+        if (!setting->has_from) put(arena, history, version->state == HZ_ENTRY_NONE ? version : entry, version->since);
+        else if (version->since.day < setting->from.day) put(arena, history, version, version->since);
     }
-    if (!setting->has_from)
-        return;
+    if (!setting->has_from) return;
     history->dated = true;
     put(arena, history, entry, setting->from);
-    if (!setting->has_until)
-        return;
+    if (!setting->has_until) return;
     put_resumed(arena, history, &old, setting->until);
     for (uint32_t i = 0; i < old.entries.count; i++)
         if (old.entries.at[i].since.day >= setting->until.day)
             put(arena, history, &old.entries.at[i], old.entries.at[i].since);
 }
 
-/* ---- Applying ----------------------------------------------------------------------------------------------------- */
+/* ---- Applying -----------------------------------------------------------------------------------------------------
+ */
 
 static bool set_value(hz_reader *reader, hz_item item, const hz_setting *setting, hz_entry *entry, hz_literal *literal)
 {
     entry->formula = parse_value(reader, setting);
-    if (entry->formula->op == HZ_AST_ERROR)
-        return false;
+    if (entry->formula->op == HZ_AST_ERROR) return false;
     if (hz_literal_of_ast(entry->formula, literal)) {
-        if (literal->type.kind == HZ_KIND_STRING)
-            literal->text = setting->value;
+        if (literal->type.kind == HZ_KIND_STRING) literal->text = setting->value;
         return true;
     }
     hz_diag *diag = hz_error(reader->diags, HZ_E_SCENARIO_VALUE, setting->value_span,
@@ -248,19 +229,18 @@ static void apply(hz_reader *reader, const hz_setting *setting)
     hz_span span = hz_span_join(setting->path_span, setting->value_span);
     hz_entry entry = {.state = HZ_ENTRY_VALUE, .scenario = true, .span = setting->value_span};
     hz_literal literal;
-    entry.from = (hz_provenance){.given = true, .standing = HZ_ASSUMED, .assumed = HZ_STR("set by a scenario"), .span = span};
+    entry.from =
+        (hz_provenance){.given = true, .standing = HZ_ASSUMED, .assumed = HZ_STR("set by a scenario"), .span = span};
     if (symbol->kind == HZ_SYMBOL_PARAMETER) {
         hz_parameter *parameter = &plan->parameters.at[symbol->index];
         hz_item item = {"parameter", parameter->name, setting->path_span};
-        if (!read_literal(reader, item, setting, parameter, &literal))
-            return;
+        if (!read_literal(reader, item, setting, parameter, &literal)) return;
         entry.value = literal;
         replace(reader->arena, &parameter->history, setting, &entry);
         hz_span_versions(parameter);
     } else {
         hz_value *value = &plan->values.at[symbol->index];
-        if (!set_value(reader, (hz_item){"value", value->name, setting->path_span}, setting, &entry, &literal))
-            return;
+        if (!set_value(reader, (hz_item){"value", value->name, setting->path_span}, setting, &entry, &literal)) return;
         replace(reader->arena, &value->history, setting, &entry);
     }
     remember(reader, setting, &literal);
@@ -272,8 +252,7 @@ void hz_rules_apply(hz_arena *arena, hz_diags *diags, hz_model *model, const hz_
     for (uint32_t i = 0; i < count; i++) {
         hz_setting setting;
         uint32_t file = hz_sources_add(arena, &model->texts, HZ_STR("--set"), hz_arena_copy(arena, settings[i]));
-        if (hz_setting_parse(&reader, file, &setting))
-            apply(&reader, &setting);
+        if (hz_setting_parse(&reader, file, &setting)) apply(&reader, &setting);
     }
     if (model->scenario.len != 0) {
         hz_sha256 hash;

@@ -32,8 +32,7 @@ static size_t find_word(hz_str whole, size_t at, hz_str word)
             i++;
             continue;
         }
-        if (whole.at[i] == '"')
-            quoted = !quoted;
+        if (whole.at[i] == '"') quoted = !quoted;
         bool fits = !quoted && i + word.len <= whole.len && (i == at || is_space(whole.at[i - 1]));
         if (fits && memcmp(whole.at + i, word.at, word.len) == 0 &&
             (i + word.len == whole.len || is_space(whole.at[i + word.len])))
@@ -45,14 +44,14 @@ static size_t find_word(hz_str whole, size_t at, hz_str word)
 static bool refuse(hz_reader *reader, hz_span span, const char *message)
 {
     hz_diag *diag = hz_error(reader->diags, HZ_E_SCENARIO, span, "%s", message);
-    hz_diag_hint(reader->diags, diag, "a setting is `plan.name = 60`, then maybe `from 2026-01-01` and `until 2027-01-01`");
+    hz_diag_hint(reader->diags, diag,
+                 "a setting is `plan.name = 60`, then maybe `from 2026-01-01` and `until 2027-01-01`");
     return false;
 }
 
 static bool read_end(hz_reader *reader, piece text, const char *empty, hz_since *out)
 {
-    if (text.text.len == 0)
-        return refuse(reader, text.span, empty);
+    if (text.text.len == 0) return refuse(reader, text.span, empty);
     return hz_read_since(reader, text.text, text.span, false, out);
 }
 
@@ -61,7 +60,8 @@ static bool read_dates(hz_reader *reader, uint32_t file, hz_str whole, size_t fr
     out->has_from = from < whole.len;
     out->has_until = until < whole.len;
     if (out->has_until && !out->has_from)
-        return refuse(reader, (hz_span){file, (uint32_t)until, (uint32_t)whole.len}, "`until` needs a `from` before it");
+        return refuse(reader, (hz_span){file, (uint32_t)until, (uint32_t)whole.len},
+                      "`until` needs a `from` before it");
     if (out->has_from && !read_end(reader, piece_of(file, whole, from + strlen("from"), until),
                                    "`from` is not followed by a date", &out->from))
         return false;
@@ -69,7 +69,8 @@ static bool read_dates(hz_reader *reader, uint32_t file, hz_str whole, size_t fr
                                     "`until` is not followed by a date", &out->until))
         return false;
     if (out->has_until && out->from.day >= out->until.day)
-        return refuse(reader, out->until.span, "the setting ends before it begins: `until` is the first day without it");
+        return refuse(reader, out->until.span,
+                      "the setting ends before it begins: `until` is the first day without it");
     return true;
 }
 
@@ -79,27 +80,24 @@ bool hz_setting_parse(hz_reader *reader, uint32_t file, hz_setting *out)
     hz_span all = {file, 0, (uint32_t)whole.len};
     const char *sign = whole.len != 0 ? memchr(whole.at, '=', whole.len) : NULL;
     *out = (hz_setting){.path = {0}};
-    if (sign == NULL)
-        return refuse(reader, all, "a setting without `=`");
+    if (sign == NULL) return refuse(reader, all, "a setting without `=`");
     size_t equals = (size_t)(sign - whole.at);
     if (equals > 0 && whole.at[equals - 1] == ':') {
-        hz_unsupported(reader, (hz_span){file, (uint32_t)equals - 1, (uint32_t)equals + 1}, "the choice of a reading, `:=`,");
+        hz_unsupported(reader, (hz_span){file, (uint32_t)equals - 1, (uint32_t)equals + 1},
+                       "the choice of a reading, `:=`,");
         return false;
     }
     size_t until = find_word(whole, equals + 1, HZ_STR("until"));
     size_t from = find_word((hz_str){whole.at, until}, equals + 1, HZ_STR("from"));
-    if (from == until)
-        from = whole.len;
+    if (from == until) from = whole.len;
     piece path = piece_of(file, whole, 0, equals);
     piece value = piece_of(file, whole, equals + 1, from < until ? from : until);
     out->path = path.text;
     out->path_span = path.span;
     out->value = value.text;
     out->value_span = value.span;
-    if (path.text.len == 0)
-        return refuse(reader, all, "a setting without a path");
-    if (value.text.len == 0)
-        return refuse(reader, all, "a setting without a value");
+    if (path.text.len == 0) return refuse(reader, all, "a setting without a path");
+    if (value.text.len == 0) return refuse(reader, all, "a setting without a value");
     return read_dates(reader, file, whole, from, until, out);
 }
 
@@ -118,9 +116,9 @@ static hz_str canonical_value(hz_arena *arena, const hz_literal *literal)
     case HZ_KIND_DATE: len = hz_date_format((int32_t)literal->coefficient, text); break;
     case HZ_KIND_MONTHS:
     case HZ_KIND_DAYS:
-        len = hz_duration_format((hz_duration){literal->type.kind == HZ_KIND_MONTHS, (int64_t)literal->coefficient,
-                                               literal->type.scale},
-                                 text);
+        len = hz_duration_format(
+            (hz_duration){literal->type.kind == HZ_KIND_MONTHS, (int64_t)literal->coefficient, literal->type.scale},
+            text);
         break;
     case HZ_KIND_CODE:
         return hz_arena_printf(arena, "\"%.*s\"", HZ_ARG(literal->type.codes->at[literal->coefficient].id));
@@ -133,11 +131,9 @@ hz_str hz_setting_canonical(hz_arena *arena, const hz_setting *setting, const hz
 {
     char from[HZ_DATE_TEXT], until[HZ_DATE_TEXT];
     hz_str text = hz_arena_printf(arena, "%.*s=%.*s", HZ_ARG(setting->path), HZ_ARG(canonical_value(arena, literal)));
-    if (!setting->has_from)
-        return text;
+    if (!setting->has_from) return text;
     hz_date_format(setting->from.day, from);
-    if (!setting->has_until)
-        return hz_arena_printf(arena, "%.*s from %s", HZ_ARG(text), from);
+    if (!setting->has_until) return hz_arena_printf(arena, "%.*s from %s", HZ_ARG(text), from);
     hz_date_format(setting->until.day, until);
     return hz_arena_printf(arena, "%.*s from %s until %s", HZ_ARG(text), from, until);
 }

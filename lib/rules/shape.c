@@ -5,6 +5,16 @@
  */
 #include "rules/reader.h"
 
+#define BRIEF_MOST 120 /* bytes */
+#define REFS_MOST  64  /* names in one list */
+
+hz_str hz_brief(hz_str text)
+{
+    size_t len = text.len < BRIEF_MOST ? text.len : BRIEF_MOST;
+    while (len > 0 && len < text.len && ((unsigned char)text.at[len] & 0xC0) == 0x80) len--;
+    return hz_str_part(text, 0, len);
+}
+
 static const char *shape_name(hz_tree_kind kind)
 {
     switch (kind) {
@@ -17,10 +27,8 @@ static const char *shape_name(hz_tree_kind kind)
 
 static const char *shape_hint(hz_tree_kind wanted, hz_tree_kind found)
 {
-    if (wanted == HZ_TREE_MAP && found == HZ_TREE_LIST)
-        return "its items have names: write `name:` instead of `- `";
-    if (wanted == HZ_TREE_LIST && found == HZ_TREE_MAP)
-        return "its items stand in an order: each begins with `- `";
+    if (wanted == HZ_TREE_MAP && found == HZ_TREE_LIST) return "its items have names: write `name:` instead of `- `";
+    if (wanted == HZ_TREE_LIST && found == HZ_TREE_MAP) return "its items stand in an order: each begins with `- `";
     switch (wanted) {
     case HZ_TREE_MAP: return "write `key: value` lines below it, indented";
     case HZ_TREE_LIST: return "write lines below it that begin with `- `";
@@ -36,15 +44,13 @@ static hz_str what_of(hz_reader *reader, hz_item item, const char *key)
 
 bool hz_expect(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_tree_kind kind)
 {
-    if (tree->kind == kind)
-        return true;
+    if (tree->kind == kind) return true;
     bool empty = tree->kind == HZ_TREE_NULL;
     hz_str what = what_of(reader, item, key);
-    hz_diag *diag =
-        empty ? hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "%.*s has no value, it must be %s", HZ_ARG(what),
-                         shape_name(kind))
-              : hz_error(reader->diags, HZ_E_WRONG_SHAPE, tree->span, "%.*s must be %s, but is %s", HZ_ARG(what),
-                         shape_name(kind), hz_tree_kind_name(tree));
+    hz_diag *diag = empty ? hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "%.*s has no value, it must be %s",
+                                     HZ_BRIEF(what), shape_name(kind))
+                          : hz_error(reader->diags, HZ_E_WRONG_SHAPE, tree->span, "%.*s must be %s, but is %s",
+                                     HZ_BRIEF(what), shape_name(kind), hz_tree_kind_name(tree));
     if (empty && kind == HZ_TREE_SCALAR)
         hz_diag_hint(reader->diags, diag, "write it behind the colon, or remove the key");
     else
@@ -55,8 +61,7 @@ bool hz_expect(hz_reader *reader, hz_item item, const char *key, const hz_tree *
 
 bool hz_refuse_empty(hz_reader *reader, hz_item item, const hz_tree *tree)
 {
-    if (tree->kind != HZ_TREE_NULL)
-        return false;
+    if (tree->kind != HZ_TREE_NULL) return false;
     hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "%s `%.*s` is empty", HZ_ITEM(item));
     return true;
 }
@@ -71,12 +76,11 @@ hz_tree *hz_require(hz_reader *reader, hz_item item, hz_tree *map, const char *k
 
 bool hz_read_text(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_str *out)
 {
-    if (!hz_expect(reader, item, key, tree, HZ_TREE_SCALAR))
-        return false;
+    if (!hz_expect(reader, item, key, tree, HZ_TREE_SCALAR)) return false;
     hz_str text = hz_str_trim(tree->text);
     if (text.len == 0) {
-        hz_diag *diag = hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "%.*s is empty",
-                                 HZ_ARG(what_of(reader, item, key)));
+        hz_diag *diag =
+            hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "%.*s is empty", HZ_BRIEF(what_of(reader, item, key)));
         hz_diag_hint(reader->diags, diag, "write a text, or remove the key");
         return false;
     }
@@ -98,14 +102,13 @@ bool hz_is_word(const hz_tree *tree, const char *word)
 void hz_read_flag(hz_reader *reader, hz_item item, hz_tree *map, const char *key, bool *out)
 {
     hz_tree *tree = hz_tree_get(map, key);
-    if (tree == NULL || !hz_expect(reader, item, key, tree, HZ_TREE_SCALAR))
-        return;
+    if (tree == NULL || !hz_expect(reader, item, key, tree, HZ_TREE_SCALAR)) return;
     if (hz_is_word(tree, "true") || hz_is_word(tree, "false")) {
         *out = hz_is_word(tree, "true");
         return;
     }
     hz_diag *diag = hz_error(reader->diags, HZ_E_BOOLEAN, tree->span, "`%s` of %s `%.*s` is true or false, not `%.*s`",
-                             key, HZ_ITEM(item), HZ_ARG(tree->text));
+                             key, HZ_ITEM(item), HZ_BRIEF(tree->text));
     hz_diag_hint(reader->diags, diag, "write `true` or `false` in small letters");
 }
 
@@ -117,30 +120,25 @@ bool hz_read_ref(hz_reader *reader, hz_item item, const char *key, const hz_tree
                  HZ_ITEM(item), hz_tree_kind_name(tree));
         return false;
     }
-    if (!hz_read_text(reader, item, key, tree, &name))
-        return false;
+    if (!hz_read_text(reader, item, key, tree, &name)) return false;
     *out = (hz_name_ref){name, hz_text_span(tree)};
     /* A plan's id may stand where a part is meant, so both spellings are names here. */
-    if (hz_is_name(name) || hz_is_plan_id(name))
-        return true;
+    if (hz_is_name(name) || hz_is_plan_id(name)) return true;
     hz_diag *diag = hz_error(reader->diags, HZ_E_NAME, out->span, "`%s` of %s `%.*s` must be a name, not `%.*s`", key,
-                             HZ_ITEM(item), HZ_ARG(name));
+                             HZ_ITEM(item), HZ_BRIEF(name));
     if (memchr(name.at, ',', name.len) != NULL)
-        hz_diag_hint(reader->diags, diag, "several names are a list: [%.*s]", HZ_ARG(name));
-    else
-        hz_diag_hint(reader->diags, diag, "an expression needs a name of its own, below `values`");
+        hz_diag_hint(reader->diags, diag, "several names are a list: [%.*s]", HZ_BRIEF(name));
+    else hz_diag_hint(reader->diags, diag, "an expression needs a name of its own, below `values`");
     return false;
 }
 
 bool hz_read_refs(hz_reader *reader, hz_item item, hz_tree *map, const char *key, hz_name_refs *out)
 {
     hz_tree *tree = hz_tree_get(map, key);
-    if (tree == NULL)
-        return false;
+    if (tree == NULL) return false;
     hz_name_ref ref;
     if (tree->kind != HZ_TREE_LIST) {
-        if (hz_read_ref(reader, item, key, tree, &ref))
-            *HZ_PUSH(reader->arena, out) = ref;
+        if (hz_read_ref(reader, item, key, tree, &ref)) *HZ_PUSH(reader->arena, out) = ref;
         return true;
     }
     if (tree->items.count == 0) {
@@ -148,17 +146,19 @@ bool hz_read_refs(hz_reader *reader, hz_item item, hz_tree *map, const char *key
                                  HZ_ITEM(item));
         hz_diag_hint(reader->diags, diag, "name at least one, or remove the key");
     }
+    if (tree->items.count > REFS_MOST) {
+        hz_error(reader->diags, HZ_E_TOO_LARGE, tree->span, "`%s` of %s `%.*s` has more than %d names", key,
+                 HZ_ITEM(item), REFS_MOST);
+        return true;
+    }
     for (uint32_t i = 0; i < tree->items.count; i++) {
-        if (!hz_read_ref(reader, item, key, tree->items.at[i], &ref))
-            continue;
+        if (!hz_read_ref(reader, item, key, tree->items.at[i], &ref)) continue;
         bool twice = false;
-        for (uint32_t j = 0; j < out->count; j++)
-            twice = twice || hz_str_eq(out->at[j].name, ref.name);
+        for (uint32_t j = 0; j < out->count; j++) twice = twice || hz_str_eq(out->at[j].name, ref.name);
         if (twice)
             hz_error(reader->diags, HZ_E_DUPLICATE_NAME, ref.span, "`%.*s` stands twice in `%s` of %s `%.*s`",
-                     HZ_ARG(ref.name), key, HZ_ITEM(item));
-        else
-            *HZ_PUSH(reader->arena, out) = ref;
+                     HZ_BRIEF(ref.name), key, HZ_ITEM(item));
+        else *HZ_PUSH(reader->arena, out) = ref;
     }
     return true;
 }
@@ -167,8 +167,7 @@ hz_str hz_words(hz_arena *arena, hz_str id)
 {
     hz_str copy = hz_arena_copy(arena, id);
     char *bytes = hz_arena_take(arena, id.len + 1);
-    for (size_t i = 0; i < copy.len; i++)
-        bytes[i] = copy.at[i] == '_' || copy.at[i] == '-' ? ' ' : copy.at[i];
+    for (size_t i = 0; i < copy.len; i++) bytes[i] = copy.at[i] == '_' || copy.at[i] == '-' ? ' ' : copy.at[i];
     return (hz_str){bytes, id.len};
 }
 
@@ -181,12 +180,11 @@ void hz_read_label_keys(hz_reader *reader, hz_item item, hz_tree *map, hz_label_
     if (zh != NULL) {
         hz_read_text(reader, item, "zh", zh, &out->zh);
     } else if (need != HZ_LABEL_FREE) {
-        hz_diag *diag =
-            need == HZ_LABEL_NEEDED
-                ? hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "%s `%.*s` needs a Chinese label, the key `zh`",
-                           HZ_ITEM(item))
-                : hz_warn(reader->diags, HZ_E_NO_TEXT, item.span, "%s `%.*s` has no Chinese label, the key `zh`",
-                          HZ_ITEM(item));
+        hz_diag *diag = need == HZ_LABEL_NEEDED
+                            ? hz_error(reader->diags, HZ_E_MISSING_KEY, item.span,
+                                       "%s `%.*s` needs a Chinese label, the key `zh`", HZ_ITEM(item))
+                            : hz_warn(reader->diags, HZ_E_NO_TEXT, item.span,
+                                      "%s `%.*s` has no Chinese label, the key `zh`", HZ_ITEM(item));
         hz_diag_hint(reader->diags, diag, "add `zh: …`");
     }
 }
@@ -206,8 +204,7 @@ void hz_read_label(hz_reader *reader, hz_item item, hz_tree *tree, hz_label *out
 
 void hz_refuse_unknown(hz_reader *reader, hz_tree *map, const char *const *known, const char *what)
 {
-    for (size_t i = 0; known[i] != NULL; i++)
-        hz_tree_pair_of(map, known[i]);
+    for (size_t i = 0; known[i] != NULL; i++) hz_tree_pair_of(map, known[i]);
     hz_tree_refuse_unused(reader->diags, map, known, what);
 }
 
@@ -218,8 +215,7 @@ hz_span hz_text_span(const hz_tree *tree)
 
 hz_span hz_text_part(const hz_tree *scalar, size_t begin, size_t end)
 {
-    if (scalar->offsets != NULL)
-        return (hz_span){scalar->span.file, scalar->offsets[begin], scalar->offsets[end]};
+    if (scalar->offsets != NULL) return (hz_span){scalar->span.file, scalar->offsets[begin], scalar->offsets[end]};
     return (hz_span){scalar->span.file, scalar->text_begin + (uint32_t)begin, scalar->text_begin + (uint32_t)end};
 }
 

@@ -31,11 +31,9 @@ static void refuse_unknown(hz_diags *diags, const hz_tree_pair *pair, const char
     hz_suggest suggest;
     hz_diag *diag = hz_error(diags, HZ_E_UNKNOWN_KEY, pair->key_span, "%s has no key `%.*s`", what,
                              HZ_ARG(hz_tree_brief(pair->key)));
-    if (diag == NULL)
-        return;
+    if (diag == NULL) return;
     hz_suggest_begin(&suggest, pair->key);
-    for (const char *const *name = known; *name != NULL; name++)
-        hz_suggest_offer(&suggest, hz_str_from(*name));
+    for (const char *const *name = known; *name != NULL; name++) hz_suggest_offer(&suggest, hz_str_from(*name));
     if (suggest.best.at != NULL) {
         hz_diag_hint(diags, diag, "did you mean `%.*s`?", HZ_ARG(suggest.best));
         return;
@@ -43,16 +41,14 @@ static void refuse_unknown(hz_diags *diags, const hz_tree_pair *pair, const char
     hz_str names = HZ_STR("");
     for (const char *const *name = known; *name != NULL; name++)
         names = hz_arena_printf(diags->arena, "%.*s%s%s", HZ_ARG(names), name == known ? "" : ", ", *name);
-    if (names.len > 0)
-        hz_diag_hint(diags, diag, "its keys are: %.*s", HZ_ARG(names));
+    if (names.len > 0) hz_diag_hint(diags, diag, "its keys are: %.*s", HZ_ARG(names));
 }
 
 void hz_tree_refuse_unused(hz_diags *diags, const hz_tree *map, const char *const *known, const char *what)
 {
     for (uint32_t i = 0; map->kind == HZ_TREE_MAP && i < map->pairs.count; i++) {
         const hz_tree_pair *pair = &map->pairs.at[i];
-        if (pair->used)
-            continue;
+        if (pair->used) continue;
         if (!map->flow || pair->value->kind != HZ_TREE_NULL) {
             refuse_unknown(diags, pair, known, what);
             continue;

@@ -25,27 +25,27 @@ typedef struct hz_tree_level {
 typedef struct hz_tree_build {
     hz_arena *arena;
     hz_diags *diags;
-    hz_str bytes;    /* the whole file */
+    hz_str bytes; /* the whole file */
     uint32_t file;
-    uint32_t begin;  /* behind the BOM */
-    uint32_t nodes;  /* made so far */
-    uint32_t signs;  /* anchors, aliases and tags refused */
-    bool unusable;   /* something was refused that no node can stand for: there will be no tree */
-    hz_span last;    /* the last quoted text or flow collection that ended, or HZ_NO_SPAN */
-    hz_span run_on;  /* a text over several lines that ended just before, not yet refused, or HZ_NO_SPAN */
-    bool folded;     /* the last scalar was refused as folded: what libyaml says next comes of that */
+    uint32_t begin; /* behind the BOM */
+    uint32_t nodes; /* made so far */
+    uint32_t signs; /* anchors, aliases and tags refused */
+    bool unusable;  /* something was refused that no node can stand for: there will be no tree */
+    hz_span last;   /* the last quoted text or flow collection that ended, or HZ_NO_SPAN */
+    hz_span run_on; /* a text over several lines that ended just before, not yet refused, or HZ_NO_SPAN */
+    bool folded;    /* the last scalar was refused as folded: what libyaml says next comes of that */
     hz_tree *root;
-    uint32_t depth;  /* open levels */
+    uint32_t depth; /* open levels */
     hz_tree_level levels[HZ_TREE_DEPTH];
 } hz_tree_build;
 
 /* What libyaml says when it gives up, in byte offsets. */
 typedef struct hz_tree_problem {
-    const char *problem;  /* "did not find expected key" */
-    const char *context;  /* "while parsing a block mapping", or NULL */
-    uint32_t at;          /* where it gave up */
-    uint32_t context_at;  /* where what it was reading began; at, without context */
-    bool flow;            /* inside { } or [ ] */
+    const char *problem; /* "did not find expected key" */
+    const char *context; /* "while parsing a block mapping", or NULL */
+    uint32_t at;         /* where it gave up */
+    uint32_t context_at; /* where what it was reading began; at, without context */
+    bool flow;           /* inside { } or [ ] */
 } hz_tree_problem;
 
 static inline hz_span hz_tree_span(const hz_tree_build *build, size_t begin, size_t end)

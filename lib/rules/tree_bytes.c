@@ -18,15 +18,13 @@ static bool is_blank(int c)
 
 size_t hz_tree_line_end(const hz_tree_build *build, size_t at)
 {
-    while (!hz_is_line_end(hz_tree_byte(build, at)))
-        at++;
+    while (!hz_is_line_end(hz_tree_byte(build, at))) at++;
     return at;
 }
 
 bool hz_tree_one_line(const hz_tree_build *build, size_t begin, size_t end)
 {
-    while (begin < end && !hz_is_line_end(hz_tree_byte(build, begin)))
-        begin++;
+    while (begin < end && !hz_is_line_end(hz_tree_byte(build, begin))) begin++;
     return begin >= end;
 }
 
@@ -39,10 +37,10 @@ hz_str hz_tree_slice(const hz_tree_build *build, size_t begin, size_t end)
 
 static bool check_size(hz_tree_build *build)
 {
-    if (build->bytes.len <= HZ_TREE_MOST_BYTES)
-        return true;
-    hz_diag *diag = hz_error(build->diags, HZ_E_TOO_LARGE, hz_tree_span(build, 0, 0),
-                             "the file has %zu bytes, a rule file has at most %u", build->bytes.len, HZ_TREE_MOST_BYTES);
+    if (build->bytes.len <= HZ_TREE_MOST_BYTES) return true;
+    hz_diag *diag =
+        hz_error(build->diags, HZ_E_TOO_LARGE, hz_tree_span(build, 0, 0),
+                 "the file has %zu bytes, a rule file has at most %u", build->bytes.len, HZ_TREE_MOST_BYTES);
     hz_diag_hint(build->diags, diag, "divide it, or see whether it is a rule file at all");
     return false;
 }
@@ -98,8 +96,8 @@ static void refuse_character(hz_tree_build *build, size_t begin, size_t end, uin
         line_end != NULL
             ? hz_error(build->diags, HZ_E_YAML_LINE_END, span, "an invisible line end (%s) stands here", line_end)
             : hz_error(build->diags, HZ_E_YAML, span, "an invisible character (U+%04X) stands here", (unsigned)c);
-    hz_diag_hint(build->diags, diag, line_end != NULL ? "remove it: YAML begins a new line here, editors do not show one"
-                                                      : "remove it");
+    hz_diag_hint(build->diags, diag,
+                 line_end != NULL ? "remove it: YAML begins a new line here, editors do not show one" : "remove it");
 }
 
 static bool check_characters(hz_tree_build *build)
@@ -129,14 +127,11 @@ static size_t skip_comments(const hz_tree_build *build, size_t at)
 {
     for (;;) {
         size_t text = at;
-        while (is_blank(hz_tree_byte(build, text)))
-            text++;
+        while (is_blank(hz_tree_byte(build, text))) text++;
         int c = hz_tree_byte(build, text);
-        if (c != '#' && !hz_is_line_end(c))
-            return at;
+        if (c != '#' && !hz_is_line_end(c)) return at;
         at = hz_tree_line_end(build, text);
-        if (at >= build->bytes.len)
-            return at;
+        if (at >= build->bytes.len) return at;
         at++;
     }
 }
@@ -145,8 +140,7 @@ static size_t skip_comments(const hz_tree_build *build, size_t at)
 static bool check_directives(hz_tree_build *build)
 {
     size_t at = skip_comments(build, build->begin);
-    if (hz_tree_byte(build, at) != '%')
-        return true;
+    if (hz_tree_byte(build, at) != '%') return true;
     hz_diag *diag = hz_error(build->diags, HZ_E_YAML_FEATURE, hz_tree_span(build, at, hz_tree_line_end(build, at)),
                              "rule files have no YAML directives (lines that begin with %%)");
     hz_diag_hint(build->diags, diag, "remove the line");
@@ -155,25 +149,22 @@ static bool check_directives(hz_tree_build *build)
 
 bool hz_tree_check_bytes(hz_tree_build *build)
 {
-    if (!check_size(build) || !check_encoding(build))
-        return false;
-    if (hz_str_starts(build->bytes, HZ_STR("\xEF\xBB\xBF")))
-        build->begin = 3;
+    if (!check_size(build) || !check_encoding(build)) return false;
+    if (hz_str_starts(build->bytes, HZ_STR("\xEF\xBB\xBF"))) build->begin = 3;
     return check_characters(build) && check_directives(build);
 }
 
 void hz_tree_check_rest(hz_tree_build *build, uint32_t at)
 {
     size_t rest = skip_comments(build, at);
-    if (rest >= build->bytes.len)
-        return;
-    while (is_blank(hz_tree_byte(build, rest)))
-        rest++;
+    if (rest >= build->bytes.len) return;
+    while (is_blank(hz_tree_byte(build, rest))) rest++;
     hz_str text = hz_str_part(build->bytes, rest, build->bytes.len);
-    if (!hz_str_starts(text, HZ_STR("---")) && !hz_str_starts(text, HZ_STR("...")) && !hz_str_starts(text, HZ_STR("%"))) {
-        if (build->unusable)
-            return;
-        hz_tree_problem problem = {"did not find expected <document start>", NULL, (uint32_t)rest, (uint32_t)rest, false};
+    if (!hz_str_starts(text, HZ_STR("---")) && !hz_str_starts(text, HZ_STR("...")) &&
+        !hz_str_starts(text, HZ_STR("%"))) {
+        if (build->unusable) return;
+        hz_tree_problem problem = {"did not find expected <document start>", NULL, (uint32_t)rest, (uint32_t)rest,
+                                   false};
         hz_tree_explain(build, &problem);
         build->unusable = true;
         return;

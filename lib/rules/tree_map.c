@@ -14,8 +14,7 @@
 static bool has_colon(const hz_tree_build *build, const hz_tree_pair *pair)
 {
     size_t at = pair->key_span.end;
-    while (hz_tree_byte(build, at) == ' ' || hz_tree_byte(build, at) == '\t')
-        at++;
+    while (hz_tree_byte(build, at) == ' ' || hz_tree_byte(build, at) == '\t') at++;
     return hz_tree_byte(build, at) == ':';
 }
 
@@ -32,8 +31,8 @@ static void refuse_split(hz_tree_build *build, const hz_tree *text, hz_span rest
     hz_str name = hz_str_part(build->bytes, rest.begin, rest.end);
     hz_diag *diag = hz_error(build->diags, HZ_E_COMMA_SPLIT, rest, "a comma split this text: `%.*s` became a key",
                              HZ_ARG(hz_tree_brief(name)));
-    hz_diag_hint(build->diags, diag, memchr(name.at, ' ', name.len) != NULL ? "quote it: %.*s"
-                                                                            : "quote it: %.*s, or give the key a value",
+    hz_diag_hint(build->diags, diag,
+                 memchr(name.at, ' ', name.len) != NULL ? "quote it: %.*s" : "quote it: %.*s, or give the key a value",
                  HZ_ARG(hz_tree_quoted(build, text->text)));
     hz_diag_relate(build->diags, diag, text->span, "the text begins here");
 }
@@ -51,8 +50,7 @@ static void join_split(hz_tree_build *build, hz_tree *map)
             text->text = hz_str_part(build->bytes, text->span.begin, text->span.end);
             next++;
         }
-        if (next > i + 1)
-            refuse_split(build, pair->value, map->pairs.at[i + 1].key_span);
+        if (next > i + 1) refuse_split(build, pair->value, map->pairs.at[i + 1].key_span);
         i = next;
         kept++;
     }
@@ -69,8 +67,7 @@ static const hz_tree_pair *find_key(const hz_tree *map, uint32_t count, const hz
         return found == HZ_MAP_NONE ? NULL : &map->pairs.at[found];
     }
     for (uint32_t i = 0; i < count; i++)
-        if (hz_str_eq(map->pairs.at[i].key, key))
-            return &map->pairs.at[i];
+        if (hz_str_eq(map->pairs.at[i].key, key)) return &map->pairs.at[i];
     return NULL;
 }
 
@@ -87,8 +84,7 @@ static void drop_duplicates(hz_tree_build *build, hz_tree *map)
             hz_diag_relate(build->diags, diag, first->key_span, "it stands here first");
             continue;
         }
-        if (map->pairs.count > FEW_PAIRS)
-            hz_map_put(build->arena, &seen, pair.key, kept);
+        if (map->pairs.count > FEW_PAIRS) hz_map_put(build->arena, &seen, pair.key, kept);
         map->pairs.at[kept++] = pair;
     }
     map->pairs.count = kept;
@@ -96,10 +92,8 @@ static void drop_duplicates(hz_tree_build *build, hz_tree *map)
 
 void hz_tree_finish_map(hz_tree_build *build, hz_tree *map)
 {
-    if (map->flow)
-        join_split(build, map);
+    if (map->flow) join_split(build, map);
     drop_duplicates(build, map);
     for (uint32_t i = 0; i < map->pairs.count; i++)
-        if (map->pairs.at[i].value->kind == HZ_TREE_NULL)
-            map->pairs.at[i].value->span = map->pairs.at[i].key_span;
+        if (map->pairs.at[i].value->kind == HZ_TREE_NULL) map->pairs.at[i].value->span = map->pairs.at[i].key_span;
 }

@@ -20,12 +20,10 @@ static hz_diag *refuse(hz_tree_build *build, hz_span span, const char *words)
 void hz_tree_refuse_sign(hz_tree_build *build, hz_span span)
 {
     build->unusable = true;
-    if (build->signs++ >= MOST_SIGNS)
-        return;
+    if (build->signs++ >= MOST_SIGNS) return;
     int sign = hz_tree_byte(build, span.begin);
     size_t end = span.begin;
-    while (!hz_is_line_end(hz_tree_byte(build, end)) && strchr(" ,[]{}", hz_tree_byte(build, end)) == NULL)
-        end++;
+    while (!hz_is_line_end(hz_tree_byte(build, end)) && strchr(" ,[]{}", hz_tree_byte(build, end)) == NULL) end++;
     hz_diag *diag = refuse(build, hz_tree_span(build, span.begin, end),
                            sign == '&'   ? "`&` names a value in YAML (an anchor)"
                            : sign == '*' ? "`*` repeats another value in YAML (an alias)"
@@ -38,8 +36,7 @@ void hz_tree_refuse_run_on(hz_tree_build *build)
 {
     hz_span span = build->run_on;
     build->run_on = HZ_NO_SPAN;
-    if (span.file == HZ_NO_FILE)
-        return;
+    if (span.file == HZ_NO_FILE) return;
     span.end = (uint32_t)hz_tree_line_end(build, span.begin);
     hz_diag *diag = hz_error(build->diags, HZ_E_YAML_FEATURE, span,
                              "this text goes over several lines, which YAML joins with spaces");
@@ -54,8 +51,7 @@ static bool within_limits(hz_tree_build *build, hz_span span, bool collection)
         hz_diag_hint(build->diags, diag, "rule files need about ten levels");
         return false;
     }
-    if (build->nodes++ < HZ_TREE_MOST_NODES)
-        return true;
+    if (build->nodes++ < HZ_TREE_MOST_NODES) return true;
     hz_diag *diag = hz_error(build->diags, HZ_E_TOO_LARGE, hz_tree_span(build, span.begin, span.begin),
                              "the file has more than %u values", HZ_TREE_MOST_NODES);
     hz_diag_hint(build->diags, diag, "divide the file");
@@ -95,8 +91,7 @@ static void put_key(hz_tree_build *build, hz_str key, hz_span span)
 /* `? key`: nothing but the bytes before it tells it from `key:`. */
 static bool is_explicit_key(const hz_tree_build *build, size_t begin)
 {
-    while (begin > build->begin && build->bytes.at[begin - 1] == ' ')
-        begin--;
+    while (begin > build->begin && build->bytes.at[begin - 1] == ' ') begin--;
     return begin > build->begin && build->bytes.at[begin - 1] == '?';
 }
 
@@ -126,16 +121,14 @@ static void complete_scalar(hz_tree_build *build, hz_tree *node, hz_str value, b
     node->text = value;
     if (node->style != HZ_TREE_LITERAL && !hz_tree_one_line(build, node->span.begin, node->span.end))
         build->run_on = node->span;
-    else if (node->style == HZ_TREE_SINGLE || node->style == HZ_TREE_DOUBLE)
-        build->last = node->span;
+    else if (node->style == HZ_TREE_SINGLE || node->style == HZ_TREE_DOUBLE) build->last = node->span;
     hz_tree_place_scalar(build, node, folded);
 }
 
 bool hz_tree_add_scalar(hz_tree_build *build, hz_span span, hz_str value, hz_tree_style style, bool folded)
 {
     hz_tree scalar = {.span = span, .style = (uint8_t)style};
-    if (!within_limits(build, span, false))
-        return false;
+    if (!within_limits(build, span, false)) return false;
     complete_scalar(build, &scalar, value, folded);
     build->folded = folded;
     if (key_due(build)) {
@@ -150,8 +143,7 @@ bool hz_tree_add_scalar(hz_tree_build *build, hz_span span, hz_str value, hz_tre
 
 bool hz_tree_add_refused(hz_tree_build *build, hz_span span)
 {
-    if (!within_limits(build, span, false))
-        return false;
+    if (!within_limits(build, span, false)) return false;
     hz_tree_refuse_sign(build, span);
     if (key_due(build)) {
         put_key(build, HZ_STR(""), span);
@@ -167,8 +159,7 @@ bool hz_tree_add_refused(hz_tree_build *build, hz_span span)
 
 bool hz_tree_open(hz_tree_build *build, hz_span span, hz_tree_kind kind, bool flow)
 {
-    if (!within_limits(build, span, true))
-        return false;
+    if (!within_limits(build, span, true)) return false;
     if (key_due(build)) {
         hz_diag *diag = refuse(build, span, "a key must be a text");
         hz_diag_hint(build->diags, diag, "a text that begins with a bracket needs '…' around it");
@@ -198,8 +189,6 @@ void hz_tree_close(hz_tree_build *build, uint32_t end)
         node->span.end = end;
         build->last = node->span;
     }
-    if (node->kind == HZ_TREE_MAP)
-        hz_tree_finish_map(build, node);
-    if (!node->flow)
-        node->span.end = block_end(node);
+    if (node->kind == HZ_TREE_MAP) hz_tree_finish_map(build, node);
+    if (!node->flow) node->span.end = block_end(node);
 }

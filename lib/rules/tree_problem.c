@@ -8,7 +8,9 @@
 
 #include "base/utf8.h"
 
-#define FLOW_HINT "inside { } and [ ] a text with commas, quotes or brackets needs '…' around it; or write a key on each line"
+#define FLOW_HINT                                                                                                      \
+    "inside { } and [ ] a text with commas, quotes or brackets needs '…' around it;"                                 \
+    " or write a key on each line"
 
 typedef struct complaint {
     const char *problem; /* libyaml's */
@@ -47,7 +49,8 @@ static const complaint complaints[] = {
      "indent with spaces"},
     {"did not find expected comment or line break", true, "`|` must end its line",
      "begin the text on the next line, indented; a text that begins with `|` needs '…' around it"},
-    {"", false, "this is not YAML", "a text that begins with a sign, or holds `: ` or ` #`, needs '…' around it"}, /* all else */
+    /* All else. */
+    {"", false, "this is not YAML", "a text that begins with a sign, or holds `: ` or ` #`, needs '…' around it"},
 };
 
 static bool is(const char *problem, const char *known)
@@ -59,8 +62,7 @@ static bool is(const char *problem, const char *known)
 static hz_span character_at(const hz_tree_build *build, uint32_t at)
 {
     size_t end = at;
-    if (!hz_is_line_end(hz_tree_byte(build, at)))
-        hz_utf8_next(build->bytes, &end);
+    if (!hz_is_line_end(hz_tree_byte(build, at))) hz_utf8_next(build->bytes, &end);
     return hz_tree_span(build, at, end);
 }
 
@@ -89,15 +91,15 @@ static void hint_quotes(hz_tree_build *build, hz_diag *diag, size_t at, bool flo
 static size_t colon_before(const hz_tree_build *build, size_t at)
 {
     for (size_t i = at; i > build->begin && !hz_is_line_end(hz_tree_byte(build, i - 1)); i--)
-        if (hz_tree_byte(build, i - 1) == ':' && hz_tree_byte(build, i) == ' ')
-            return i - 1;
+        if (hz_tree_byte(build, i - 1) == ':' && hz_tree_byte(build, i) == ' ') return i - 1;
     return at;
 }
 
 /* Whether libyaml parses { } or [ ], and its context is their beginning. */
 static bool context_is_bracket(const hz_tree_problem *problem)
 {
-    return is(problem->context, "while parsing a flow mapping") || is(problem->context, "while parsing a flow sequence");
+    return is(problem->context, "while parsing a flow mapping") ||
+           is(problem->context, "while parsing a flow sequence");
 }
 
 /* `zh: he says: so` */
@@ -108,9 +110,9 @@ static void explain_colon(hz_tree_build *build, const hz_tree_problem *problem)
     hz_diag *diag = report(build, problem, character_at(build, problem->at), "this colon cannot begin a value here");
     hz_str text = hz_tree_slice(build, colon + 1, hz_tree_text_end(build, colon + 1, flow));
     if (colon < problem->at)
-        hz_diag_hint(build->diags, diag, "a text that holds `: ` needs quotes: %.*s", HZ_ARG(hz_tree_quoted(build, text)));
-    else
-        hz_diag_hint(build->diags, diag, "a text that holds `: ` needs '…' around it");
+        hz_diag_hint(build->diags, diag, "a text that holds `: ` needs quotes: %.*s",
+                     HZ_ARG(hz_tree_quoted(build, text)));
+    else hz_diag_hint(build->diags, diag, "a text that holds `: ` needs '…' around it");
 }
 
 /* `key:value`, or a line without any key. */
@@ -120,8 +122,9 @@ static void explain_no_colon(hz_tree_build *build, const hz_tree_problem *proble
     hz_str line = hz_tree_slice(build, at, hz_tree_text_end(build, at, problem->flow));
     bool colon = memchr(line.at, ':', line.len) != NULL;
     hz_diag *diag = report(build, problem, hz_tree_span(build, at, at + line.len), "this line is no `key: value`");
-    hz_diag_hint(build->diags, diag, colon ? "write a space after the colon"
-                                           : "a key is followed by a colon and a space; an item of a list begins with `- `");
+    hz_diag_hint(build->diags, diag,
+                 colon ? "write a space after the colon"
+                       : "a key is followed by a colon and a space; an item of a list begins with `- `");
 }
 
 /* A character that begins nothing in YAML. */
@@ -143,7 +146,8 @@ static void explain_character(hz_tree_build *build, const hz_tree_problem *probl
 /* `[1..3] and more`: YAML ends the text with the bracket. */
 static void explain_rest(hz_tree_build *build, const hz_tree_problem *problem)
 {
-    hz_diag *diag = report(build, problem, character_at(build, problem->at), "something follows after this value's end");
+    hz_diag *diag =
+        report(build, problem, character_at(build, problem->at), "something follows after this value's end");
     hint_quotes(build, diag, build->last.begin, false);
     hz_diag_relate(build->diags, diag, build->last, "for YAML this is the whole value");
 }
@@ -158,8 +162,9 @@ static void explain_run_on(hz_tree_build *build, const hz_tree_problem *problem)
     hz_diag *diag =
         report(build, problem, character_at(build, problem->at), "this line was read as the rest of the text above it");
     hz_diag_relate(build->diags, diag, hz_tree_span(build, span.begin, span.begin + line.len), "that text begins here");
-    hz_diag_hint(build->diags, diag, colon != NULL ? "write a space after the colon of the line above"
-                                                   : "indent it like the key above it, or write the text on one line");
+    hz_diag_hint(build->diags, diag,
+                 colon != NULL ? "write a space after the colon of the line above"
+                               : "indent it like the key above it, or write the text on one line");
 }
 
 static const char *last_word(const char *text)
@@ -172,7 +177,8 @@ static const char *last_word(const char *text)
 static bool explain_sign(hz_tree_build *build, const hz_tree_problem *problem)
 {
     int c = hz_tree_byte(build, problem->context_at);
-    if ((c != '&' && c != '*' && c != '!') || strstr("anchor alias tag", last_word(problem->context)) == NULL)
+    bool named = strstr("anchor alias tag", last_word(problem->context)) != NULL;
+    if ((c != '&' && c != '*' && c != '!') || (!named && !is(problem->problem, "found undefined tag handle")))
         return false;
     hz_diag *diag = hz_error(build->diags, HZ_E_YAML_FEATURE, character_at(build, problem->context_at),
                              "a text cannot begin with `%c`", c);
@@ -209,8 +215,8 @@ static void explain_by_place(hz_tree_build *build, const hz_tree_problem *proble
 {
     bool colon = hz_tree_byte(build, problem->at) == ':';
     bool at_end = hz_tree_slice(build, problem->at, build->bytes.len).len == 0;
-    bool no_key = is(problem->problem, "did not find expected key") ||
-                  is(problem->problem, "did not find expected node content");
+    bool no_key =
+        is(problem->problem, "did not find expected key") || is(problem->problem, "did not find expected node content");
     if (at_end && problem->flow && !is(problem->problem, "found unexpected end of stream")) {
         explain_unclosed(build, problem);
     } else if (colon && no_key) {
@@ -228,17 +234,15 @@ void hz_tree_explain(hz_tree_build *build, const hz_tree_problem *problem)
     bool block_scalar = is(problem->context, "while scanning a block scalar");
     bool after_last = build->last.file != HZ_NO_FILE && hz_tree_one_line(build, build->last.begin, problem->at);
     bool ran_on = build->run_on.file != HZ_NO_FILE && hz_tree_one_line(build, build->run_on.end, problem->at);
-    if (is(problem->problem, "found character that cannot start any token"))
-        explain_character(build, problem);
+    if (is(problem->problem, "found character that cannot start any token")) explain_character(build, problem);
     else if (block_scalar && hz_tree_byte(build, problem->context_at) == '>')
         hz_tree_refuse_folded(build, problem->context_at, false);
-    else if (is(problem->problem, "could not find expected ':'"))
-        explain_no_colon(build, problem);
-    else if (is(problem->problem, "mapping values are not allowed in this context"))
-        ran_on ? explain_run_on(build, problem) : explain_colon(build, problem);
+    else if (is(problem->problem, "could not find expected ':'")) explain_no_colon(build, problem);
+    else if (ran_on && is(problem->problem, "mapping values are not allowed in this context"))
+        explain_run_on(build, problem);
+    else if (is(problem->problem, "mapping values are not allowed in this context")) explain_colon(build, problem);
     else if (after_last && (is(problem->problem, "did not find expected key") ||
                             is(problem->problem, "did not find expected <document start>")))
         explain_rest(build, problem);
-    else if (problem->context == NULL || !explain_sign(build, problem))
-        explain_by_place(build, problem);
+    else if (problem->context == NULL || !explain_sign(build, problem)) explain_by_place(build, problem);
 }

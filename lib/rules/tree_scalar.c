@@ -12,11 +12,9 @@
 
 hz_str hz_tree_brief(hz_str text)
 {
-    if (text.len <= BRIEF_MOST)
-        return text;
+    if (text.len <= BRIEF_MOST) return text;
     size_t len = BRIEF_MOST;
-    while (len > 0 && ((unsigned char)text.at[len] & 0xC0) == 0x80)
-        len--;
+    while (len > 0 && ((unsigned char)text.at[len] & 0xC0) == 0x80) len--;
     return hz_str_part(text, 0, len);
 }
 
@@ -28,8 +26,7 @@ hz_str hz_tree_quoted(const hz_tree_build *build, hz_str text)
     out[at++] = '\'';
     for (size_t i = 0; i < brief.len; i++) {
         out[at++] = brief.at[i];
-        if (brief.at[i] == '\'')
-            out[at++] = '\'';
+        if (brief.at[i] == '\'') out[at++] = '\'';
     }
     memcpy(out + at, end.at, end.len);
     return (hz_str){out, at + end.len};
@@ -43,14 +40,10 @@ size_t hz_tree_text_end(const hz_tree_build *build, size_t at, bool flow)
     size_t end = hz_tree_line_end(build, at);
     for (size_t i = at; i < end; i++) {
         int c = hz_tree_byte(build, i);
-        if (c == '#' && i > at && hz_tree_byte(build, i - 1) == ' ')
-            return i;
-        if (c == '(')
-            parentheses++;
-        else if (c == ')' && parentheses > 0)
-            parentheses--;
-        else if (flow && parentheses == 0 && (c == ',' || c == '}' || c == ']'))
-            return i;
+        if (c == '#' && i > at && hz_tree_byte(build, i - 1) == ' ') return i;
+        if (c == '(') parentheses++;
+        else if (c == ')' && parentheses > 0) parentheses--;
+        else if (flow && parentheses == 0 && (c == ',' || c == '}' || c == ']')) return i;
     }
     return end;
 }
@@ -72,11 +65,10 @@ static void check_escaped(hz_tree_build *build, const hz_tree *scalar)
         size_t begin = at;
         uint32_t c = hz_utf8_next(scalar->text, &at);
         bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
-        if (!control && c != 0x2028 && c != 0x2029 && c != 0xFEFF)
-            continue;
-        hz_diag *diag = hz_error(build->diags, HZ_E_YAML_FEATURE,
-                                 hz_tree_span(build, scalar->offsets[begin], scalar->offsets[at]),
-                                 "this escape makes an invisible character (U+%04X)", (unsigned)c);
+        if (!control && c != 0x2028 && c != 0x2029 && c != 0xFEFF) continue;
+        hz_diag *diag =
+            hz_error(build->diags, HZ_E_YAML_FEATURE, hz_tree_span(build, scalar->offsets[begin], scalar->offsets[at]),
+                     "this escape makes an invisible character (U+%04X)", (unsigned)c);
         hz_diag_hint(build->diags, diag, "remove it");
         return;
     }
@@ -95,8 +87,7 @@ static uint32_t *new_offsets(hz_tree_build *build, hz_tree *scalar)
 static void place_roughly(hz_tree_build *build, hz_tree *scalar)
 {
     uint32_t *offsets = new_offsets(build, scalar);
-    for (size_t i = 0; i < scalar->text.len; i++)
-        offsets[i] = scalar->span.begin;
+    for (size_t i = 0; i < scalar->text.len; i++) offsets[i] = scalar->span.begin;
     offsets[scalar->text.len] = scalar->span.end;
     scalar->text_begin = scalar->span.begin;
 }
@@ -135,8 +126,7 @@ static void place_double(hz_tree_build *build, hz_tree *scalar)
     for (size_t i = 0; i < scalar->text.len;) {
         size_t made = 1;
         uint32_t size = hz_tree_byte(build, at) == '\\' ? escape_size(build, at, &made) : 1;
-        for (; made > 0 && i < scalar->text.len; made--)
-            offsets[i++] = at;
+        for (; made > 0 && i < scalar->text.len; made--) offsets[i++] = at;
         at += size;
     }
     offsets[scalar->text.len] = at;
@@ -148,12 +138,9 @@ static void place_quoted(hz_tree_build *build, hz_tree *scalar)
     uint32_t begin = scalar->span.begin + 1, end = scalar->span.end - 1;
     hz_str inside = hz_str_part(build->bytes, begin, end);
     scalar->text_begin = begin;
-    if (hz_str_eq(inside, scalar->text))
-        scalar->text = inside;
-    else if (scalar->style == HZ_TREE_SINGLE)
-        place_single(build, scalar);
-    else
-        place_double(build, scalar);
+    if (hz_str_eq(inside, scalar->text)) scalar->text = inside;
+    else if (scalar->style == HZ_TREE_SINGLE) place_single(build, scalar);
+    else place_double(build, scalar);
 }
 
 /* Each line of the value is the end of its line in the file: what stands before it is indentation. */
@@ -168,15 +155,12 @@ static void place_literal(hz_tree_build *build, hz_tree *scalar)
         const char *end = memchr(text.at + i, '\n', text.len - i);
         size_t len = end != NULL ? (size_t)(end - (text.at + i)) : text.len - i;
         last = len > 0 ? line : last;
-        for (size_t k = 0; k < len; k++)
-            offsets[i + k] = (uint32_t)(line - len + k);
+        for (size_t k = 0; k < len; k++) offsets[i + k] = (uint32_t)(line - len + k);
         i += len;
-        if (end != NULL)
-            offsets[i++] = (uint32_t)line;
+        if (end != NULL) offsets[i++] = (uint32_t)line;
     }
     offsets[text.len] = (uint32_t)line;
-    for (size_t i = text.len + 1; i > 0 && offsets[i - 1] > last; i--)
-        offsets[i - 1] = (uint32_t)last;
+    for (size_t i = text.len + 1; i > 0 && offsets[i - 1] > last; i--) offsets[i - 1] = (uint32_t)last;
     scalar->text_begin = offsets[0];
     scalar->span.end = (uint32_t)last;
 }

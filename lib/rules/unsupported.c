@@ -29,7 +29,6 @@ void hz_refuse_unsupported(hz_reader *reader, hz_tree *map, hz_where where)
 {
     for (size_t i = 0; i < sizeof not_read / sizeof *not_read; i++) {
         hz_tree_pair *pair = (not_read[i].where & (int)where) != 0 ? hz_tree_pair_of(map, not_read[i].key) : NULL;
-        if (pair != NULL)
-            hz_unsupported(reader, pair->key_span, not_read[i].what);
+        if (pair != NULL) hz_unsupported(reader, pair->key_span, not_read[i].what);
     }
 }

@@ -30,8 +30,7 @@ typedef struct reading {
 static void end_libyaml(void *what)
 {
     libyaml *yaml = what;
-    if (!yaml->alive)
-        return;
+    if (!yaml->alive) return;
     yaml_event_delete(&yaml->event);
     yaml_parser_delete(&yaml->parser);
     yaml->alive = false;
@@ -42,8 +41,7 @@ static void begin_libyaml(reading *r)
     hz_tree_build *build = &r->build;
     libyaml *yaml = r->yaml = HZ_NEW(build->arena, libyaml);
     hz_arena_defer(build->arena, end_libyaml, yaml);
-    if (!yaml_parser_initialize(&yaml->parser))
-        hz_arena_escape(build->arena, HZ_NO_MEMORY);
+    if (!yaml_parser_initialize(&yaml->parser)) hz_arena_escape(build->arena, HZ_NO_MEMORY);
     yaml->alive = true;
     yaml_parser_set_encoding(&yaml->parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&yaml->parser, (const unsigned char *)build->bytes.at + build->begin,
@@ -54,12 +52,10 @@ static void begin_libyaml(reading *r)
 static uint32_t offset_of(reading *r, yaml_mark_t mark)
 {
     hz_str bytes = r->build.bytes;
-    for (; r->index < mark.index && r->at < bytes.len; r->index++)
-        do
+    for (; r->index < mark.index && r->at < bytes.len; r->index++) do
             r->at++;
         while (r->at < bytes.len && ((unsigned char)bytes.at[r->at] & 0xC0) == 0x80);
-    for (; r->index > mark.index && r->at > r->build.begin; r->index--)
-        do
+    for (; r->index > mark.index && r->at > r->build.begin; r->index--) do
             r->at--;
         while (r->at > r->build.begin && ((unsigned char)bytes.at[r->at] & 0xC0) == 0x80);
     return r->at;
@@ -114,10 +110,8 @@ static bool read_map(reading *r)
 static void explain(reading *r)
 {
     const yaml_parser_t *parser = &r->yaml->parser;
-    if (parser->error == YAML_MEMORY_ERROR)
-        hz_arena_escape(r->build.arena, HZ_NO_MEMORY);
-    if (r->build.folded)
-        return;
+    if (parser->error == YAML_MEMORY_ERROR) hz_arena_escape(r->build.arena, HZ_NO_MEMORY);
+    if (r->build.folded) return;
     hz_tree_problem problem = {.problem = parser->problem != NULL ? parser->problem : "no reason given",
                                .context = parser->context,
                                .at = offset_of(r, parser->problem_mark),
@@ -151,12 +145,10 @@ static bool step(reading *r)
 static bool read_document(reading *r)
 {
     for (;;) {
-        if (!step(r))
-            return false;
+        if (!step(r)) return false;
         yaml_event_type_t type = r->yaml->event.type;
         yaml_event_delete(&r->yaml->event);
-        if (type == YAML_DOCUMENT_END_EVENT || type == YAML_STREAM_END_EVENT)
-            return true;
+        if (type == YAML_DOCUMENT_END_EVENT || type == YAML_STREAM_END_EVENT) return true;
     }
 }
 
@@ -167,16 +159,15 @@ hz_tree *hz_tree_read(hz_arena *arena, hz_diags *diags, const hz_sources *source
     build->arena = arena;
     build->diags = diags;
     build->bytes = sources->files.at[file].bytes;
+    if (build->bytes.len == 0) build->bytes = HZ_STR("");
     build->file = file;
     build->last = build->run_on = HZ_NO_SPAN;
-    if (!hz_tree_check_bytes(build))
-        return NULL;
+    if (!hz_tree_check_bytes(build)) return NULL;
     r->at = build->begin;
     begin_libyaml(r);
     bool whole = read_document(r);
     end_libyaml(r->yaml);
-    if (!whole || build->unusable)
-        return NULL;
+    if (!whole || build->unusable) return NULL;
     if (build->root == NULL) {
         build->root = HZ_NEW(arena, hz_tree);
         build->root->span = hz_tree_span(build, build->begin, build->begin);

@@ -1,12 +1,10 @@
 /* walk.c - the walk over the rules behind one answer: which statements it used, what was missing, where it went wrong.
  *
- * It follows what lazy three-valued evaluation asks for: of `and` the side that decides, of `if` the branch taken, of a
- * history the version in force. States are read from the decision's registers, nothing is computed again. A thing is
+ * It follows what lazy three-valued evaluation asks for: of an expression the names that decide (lazy.c), of a history
+ * the version in force. States are read from the decision's registers, nothing is computed again. A thing is
  * walked `deciding` when it fed an amount asked, a condition that failed or a cap that cut; else only as used.
  */
 #include "run/walk.h"
-
-#include "feel/check.h"
 
 enum { USED = 1, DECIDING = 2 }; /* marks in decision->seen */
 
@@ -50,19 +48,6 @@ const hz_regs *hz_expression_regs(const hz_decision *decision, const hz_ast *ast
 {
     const hz_regs *regs = &decision->question->expression[ast->id];
     return regs->value == HZ_NO_REG ? NULL : regs;
-}
-
-static hz_state state_of(const walk *w, const hz_ast *ast)
-{
-    const hz_regs *regs = hz_expression_regs(w->decision, ast);
-    return regs == NULL ? HZ_IS_VALUE : hz_machine_state(&w->decision->machine, regs);
-}
-
-static bool truth_of(const walk *w, const hz_ast *ast, bool truth)
-{
-    const hz_regs *regs = hz_expression_regs(w->decision, ast);
-    if (regs == NULL) return false;
-    return truth ? hz_machine_true(&w->decision->machine, regs) : hz_machine_false(&w->decision->machine, regs);
 }
 
 /* ---- Statements used ---- */
@@ -145,7 +130,7 @@ static void demand_input(walk *w, const hz_input *input, uint32_t symbol)
 {
     if (input->when != NULL) demand(w, input->when);
     if (hz_machine_state(&w->decision->machine, &w->question->symbol[symbol]) != HZ_IS_MISSING) return;
-    if (input->when == NULL || truth_of(w, input->when, true)) note_missing(w, input->name);
+    if (input->when == NULL || hz_expression_is(w->decision, input->when, true)) note_missing(w, input->name);
 }
 
 static void demand_value(walk *w, const hz_value *value, uint32_t index)
@@ -183,49 +168,14 @@ static void demand_name(walk *w, hz_str name)
 
 /* ---- Expressions ---- */
 
-/* The side of `and` (`or`) that is surely false (true) decides alone. */
-static void demand_logic(walk *w, const hz_ast *ast, bool deciding_truth)
+static void demand_found(void *context, const hz_ast *name)
 {
-    if (truth_of(w, ast, deciding_truth))
-        for (uint32_t i = 0; i < 2; i++)
-            if (truth_of(w, ast->child[i], deciding_truth)) {
-                demand(w, ast->child[i]);
-                return;
-            }
-    for (uint32_t i = 0; i < 2; i++) demand(w, ast->child[i]);
-}
-
-static void demand_if(walk *w, const hz_ast *ast)
-{
-    demand(w, ast->child[0]);
-    if (state_of(w, ast->child[0]) > HZ_IS_NULL) return;
-    demand(w, ast->child[truth_of(w, ast->child[0], true) ? 1 : 2]);
-}
-
-static void demand_in(walk *w, const hz_ast *ast)
-{
-    demand(w, ast->child[0]);
-    for (uint32_t i = 1; i < ast->children && truth_of(w, ast, true); i++) {
-        const hz_ast *test = ast->child[i];
-        if (test->type.kind != HZ_KIND_BOOLEAN || !truth_of(w, test, true)) continue;
-        demand(w, test);
-        return;
-    }
-    for (uint32_t i = 1; i < ast->children; i++) demand(w, ast->child[i]);
+    demand_symbol(context, name->symbol);
 }
 
 static void demand(walk *w, const hz_ast *ast)
 {
-    switch (ast->op) {
-    case HZ_AST_AND: demand_logic(w, ast, false); break;
-    case HZ_AST_OR: demand_logic(w, ast, true); break;
-    case HZ_AST_IF: demand_if(w, ast); break;
-    case HZ_AST_IN: demand_in(w, ast); break;
-    case HZ_AST_NAME: demand_symbol(w, ast->symbol); break;
-    default:
-        for (uint32_t i = 0; i < ast->children; i++) demand(w, ast->child[i]);
-        break;
-    }
+    hz_expression_asks(w->decision, ast, demand_found, w);
 }
 
 /* ---- Items ---- */
@@ -236,7 +186,7 @@ static void demand_line(walk *w, const hz_line *line, uint8_t level)
     w->level = level;
     use(w, line->code, &line->from, NULL, NULL);
     if (line->when != NULL) demand(w, line->when);
-    if (line->when == NULL || !truth_of(w, line->when, false)) demand_history(w, line->code, &line->require, NULL);
+    if (line->when == NULL || !hz_expression_is(w->decision, line->when, false)) demand_history(w, line->code, &line->require, NULL);
     w->level = USED;
 }
 

@@ -1,5 +1,5 @@
 /* walk.h - reading a decision's registers along the rules: what is in force, what an expression is. Shared by walk.c,
- * explain.c and basis.c.
+ * the explanation and fault.c.
  */
 #ifndef HZ_RUN_WALK_H
 #define HZ_RUN_WALK_H
@@ -12,5 +12,14 @@ const hz_entry *hz_entry_in_force(const hz_decision *decision, const hz_history 
 bool hz_life_holds(const hz_decision *decision, const hz_life *life);
 /* Where an expression's value stands, or NULL when the program has none for it. */
 const hz_regs *hz_expression_regs(const hz_decision *decision, const hz_ast *ast);
+
+/* ---- lazy.c ---- */
+
+/* A boolean expression is surely truth. */
+bool hz_expression_is(const hz_decision *decision, const hz_ast *ast, bool truth);
+/* Calls each for every name that lazy three-valued evaluation of an expression asks for, as often as it stands there: of
+ * `and` the side that decides, of `if` the branch taken. */
+typedef void hz_each_name(void *context, const hz_ast *name);
+void hz_expression_asks(const hz_decision *decision, const hz_ast *ast, hz_each_name *each, void *context);
 
 #endif

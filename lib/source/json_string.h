@@ -1,4 +1,4 @@
-/* json_string.h - between json.c and json_string.c, nobody else: how strings are read and how reading ends in an error. */
+/* json_string.h - between json.c and json_string.c, nobody else: how strings are read, how an error ends reading. */
 #ifndef HZ_SOURCE_JSON_STRING_H
 #define HZ_SOURCE_JSON_STRING_H
 

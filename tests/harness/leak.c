@@ -1,6 +1,7 @@
 /* leak.c - see leak.h. malloc's place is taken by the linker's --wrap. */
 #include "harness/leak.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,7 +51,7 @@ huzhu_allocator hz_leak_allocator(hz_leak *leak)
     return (huzhu_allocator){sizeof(huzhu_allocator), take, retake, give_back, leak};
 }
 
-static size_t malloc_fail_at, malloc_calls;
+static atomic_size_t malloc_fail_at, malloc_calls; /* threads allocate */
 
 void hz_fail_malloc_at(size_t k)
 {

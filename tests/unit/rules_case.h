@@ -12,14 +12,13 @@
 #include "guarded.h"
 #include "rules/read.h"
 
-#define MANIFEST                                                              \
-    "ruleset: small\nformat: 1\nversion: '1'\ncurrency: CNY\nsources:\n"      \
-    "  book: {gives: published, title: 纲要}\n  page: {gives: reported, title: 通知}\n" \
+#define MANIFEST                                                                                                       \
+    "ruleset: small\nformat: 1\nversion: '1'\ncurrency: CNY\nsources:\n"                                               \
+    "  book: {gives: published, title: 纲要}\n  page: {gives: reported, title: 通知}\n"                            \
     "  far: {gives: assumed, title: 外地}\n"
 
 /* The head of a plan; its sections follow. */
-#define HEAD                                                                          \
-    "plan: stay\ntitle: {zh: 住院, en: Stay}\nfrom: 2015-07\ndated by: start\nin turn by: member\n"
+#define HEAD "plan: stay\ntitle: {zh: 住院, en: Stay}\nfrom: 2015-07\ndated by: start\nin turn by: member\n"
 
 typedef struct rules_case {
     hz_arena arena;
@@ -47,8 +46,7 @@ static inline void rules_case_end(rules_case *self)
 static inline bool rules_case_read(rules_case *self, const hz_file *files, uint32_t count)
 {
     self->arena.escape = &self->escape;
-    if (setjmp(self->escape.to) != 0)
-        return false;
+    if (setjmp(self->escape.to) != 0) return false;
     self->model = hz_rules_read(&self->arena, &self->diags, files, count);
     self->arena.escape = NULL;
     return true;
@@ -56,11 +54,11 @@ static inline bool rules_case_read(rules_case *self, const hz_file *files, uint3
 
 static inline void add_place(hz_buf *out, const hz_sources *texts, hz_span span)
 {
-    if (span.file == HZ_NO_FILE)
-        return;
+    if (span.file == HZ_NO_FILE) return;
     hz_str text = hz_str_part(texts->files.at[span.file].bytes, span.begin, span.end);
     const char *end = text.len != 0 ? memchr(text.at, '\n', text.len) : NULL;
-    hz_buf_printf(out, "<%.*s%s> ", end != NULL ? (int)(end - text.at) : (int)text.len, text.at, end != NULL ? "…" : "");
+    hz_buf_printf(out, "<%.*s%s> ", end != NULL ? (int)(end - text.at) : (int)text.len, text.at,
+                  end != NULL ? "…" : "");
 }
 
 /* All diagnostics, in the order of their places. */
@@ -74,8 +72,7 @@ static inline const char *rules_case_show(rules_case *self)
                       hz_code_name(diag->code));
         add_place(&self->shown, &self->model->texts, diag->span);
         hz_buf_add(&self->shown, diag->message);
-        if (diag->hint.len != 0)
-            hz_buf_printf(&self->shown, " | %.*s", HZ_ARG(diag->hint));
+        if (diag->hint.len != 0) hz_buf_printf(&self->shown, " | %.*s", HZ_ARG(diag->hint));
         for (uint32_t j = 0; j < diag->related.count; j++) {
             hz_buf_add_literal(&self->shown, "\n  ");
             add_place(&self->shown, &self->model->texts, diag->related.at[j].span);
@@ -97,7 +94,7 @@ static inline void check_plan_file(const char *plan, const char *expected)
 }
 
 typedef struct bad_rules {
-    const char *plan;     /* what follows HEAD */
+    const char *plan; /* what follows HEAD */
     const char *expected;
 } bad_rules;
 
@@ -110,10 +107,9 @@ static inline void check_after_head(const bad_rules *row)
     check_plan_file(plan, row->expected);
 }
 
-#define CHECK_BAD_RULES(rows)                                       \
-    do {                                                            \
-        for (size_t i = 0; i < sizeof(rows) / sizeof(rows)[0]; i++) \
-            check_after_head(&(rows)[i]);                           \
+#define CHECK_BAD_RULES(rows)                                                                                          \
+    do {                                                                                                               \
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows)[0]; i++) check_after_head(&(rows)[i]);                      \
     } while (0)
 
 #endif

@@ -108,6 +108,13 @@ HZ_TEST(arena_uses_all_of_its_limit)
     HZ_CHECK(hz_arena_try(&arena, 900) == NULL);
     HZ_CHECK(hz_arena_try(&arena, 16) != NULL);
     hz_arena_end(&arena);
+    /* A last block is as small as what is left. */
+    hz_arena_begin(&arena, &hz_alloc_libc, 20000);
+    HZ_CHECK(hz_arena_try(&arena, 100) != NULL);
+    HZ_CHECK(hz_arena_try(&arena, 16200) != NULL);
+    HZ_CHECK(hz_arena_try(&arena, 3000) != NULL);
+    HZ_CHECK_EQ_INT(arena.taken, 20000);
+    hz_arena_end(&arena);
 }
 
 static void take_many_too_many(hz_arena *arena, void *context)

@@ -9,7 +9,8 @@
 static const char *formatted(hz_i128 coefficient, int32_t scale)
 {
     static char text[HZ_DECIMAL_TEXT];
-    HZ_CHECK_EQ_INT(hz_decimal_format(coefficient, scale, text), strlen(text));
+    size_t len = hz_decimal_format(coefficient, scale, text);
+    HZ_CHECK_EQ_INT(len, strlen(text));
     return text;
 }
 

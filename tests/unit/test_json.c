@@ -8,7 +8,10 @@ typedef struct row {
     const char *trace;
 } row;
 
-#define ROW(text, trace) {{(text), sizeof(text) - 1}, (trace)}
+#define ROW(text, trace)                                                                                               \
+    {                                                                                                                  \
+        {(text), sizeof(text) - 1}, (trace)                                                                            \
+    }
 
 /* `{ k=a n=1 }`; an error ends the line with `! offset problem`. */
 static void trace(hz_buf *out, hz_str text)
@@ -166,7 +169,9 @@ HZ_TEST(json_refuses_structure)
         ROW("[nil]", "[ ! 1 a value is a string in double quotes, a number, true, false, null, { or ["),
         ROW("[1\x01]", "[ ! 2 this does not belong to a number"),
         ROW("[\x01]", "[ ! 1 a control character stands outside of a string"),
-        ROW("{\"a\"\xEF\xBC\x9A" "1}", "{ k=a ! 4 a character that JSON knows only inside strings (a full-width sign?)"),
+        ROW("{\"a\"\xEF\xBC\x9A"
+            "1}",
+            "{ k=a ! 4 a character that JSON knows only inside strings (a full-width sign?)"),
         ROW("[\xC2\xA0]", "[ ! 1 a character that JSON knows only inside strings (a full-width sign?)"),
         ROW("[\xff]", "[ ! 1 this byte is not UTF-8"),
         ROW("\0", "! 0 a control character stands outside of a string"),
@@ -186,8 +191,7 @@ HZ_TEST(json_depth)
     HZ_CHECK_EQ_INT(hz_json_next(&json), HZ_JSON_END);
     memset(text, '[', HZ_JSON_DEPTH + 1);
     hz_json_begin(&json, (hz_str){text, sizeof text});
-    while (hz_json_next(&json) == HZ_JSON_ARRAY)
-        continue;
+    while (hz_json_next(&json) == HZ_JSON_ARRAY) continue;
     HZ_CHECK_EQ_INT(json.event, HZ_JSON_ERROR);
     HZ_CHECK_EQ_INT(json.offset, HZ_JSON_DEPTH);
     HZ_CHECK_STR(json.problem, "brackets are nested more than 64 deep");
@@ -199,11 +203,9 @@ HZ_TEST(json_remembers_brackets)
     hz_buf text;
     hz_json json;
     hz_buf_begin(&text, &hz_alloc_libc);
-    for (int i = 0; i < HZ_JSON_DEPTH; i++)
-        hz_buf_printf(&text, i % 2 == 0 ? "[" : "{\"a\":");
+    for (int i = 0; i < HZ_JSON_DEPTH; i++) hz_buf_printf(&text, i % 2 == 0 ? "[" : "{\"a\":");
     hz_buf_printf(&text, "1");
-    for (int i = HZ_JSON_DEPTH - 1; i >= 0; i--)
-        hz_buf_printf(&text, i % 2 == 0 ? "]" : "}");
+    for (int i = HZ_JSON_DEPTH - 1; i >= 0; i--) hz_buf_printf(&text, i % 2 == 0 ? "]" : "}");
     hz_json_begin(&json, hz_buf_text(&text));
     hz_json_next(&json);
     HZ_CHECK(hz_json_skip(&json));
@@ -236,7 +238,8 @@ HZ_TEST(json_unescapes)
         {"\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\/\b\f\n\r\t"},
         {"\"\\u4f4f\\u9662x\"", "住院x"},
         {"\"\\uD842\\uDFB7\"", "𠮷"},
-        {"\"a\\u00e9\\u007fb\"", "aé\x7f" "b"},
+        {"\"a\\u00e9\\u007fb\"", "aé\x7f"
+                                 "b"},
     };
     hz_buf scratch;
     hz_buf_begin(&scratch, &hz_alloc_libc);

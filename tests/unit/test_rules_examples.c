@@ -16,8 +16,7 @@ static bool read_examples(examples_case *self, const char *text)
     memset(self, 0, sizeof *self);
     rules_case_begin(base);
     base->arena.escape = &base->escape;
-    if (setjmp(base->escape.to) != 0)
-        return HZ_CHECK(!"left");
+    if (setjmp(base->escape.to) != 0) return HZ_CHECK(false);
     self->examples = hz_examples_read(&base->arena, &base->diags, &self->texts,
                                       (hz_file){HZ_STR("stay.examples.yaml"), hz_str_from(text)});
     base->arena.escape = NULL;
@@ -112,13 +111,16 @@ HZ_TEST(examples_are_refused)
          "E_MISSING_KEY <given> example `1` needs the key `id`\n"
          "E_EXAMPLE <refussed> `refussed` is not an outcome | did you mean `refused`?"},
         {ONE "{id: a, claims: [{x: 1}, {x: 2}], expect: [{total: 1}]}\n",
-         "E_EXAMPLE <expect> example `a` has 2 claims and expects 1 answers | `expect` has an entry for each claim, in the "
+         "E_EXAMPLE <expect> example `a` has 2 claims and expects 1 answers | `expect` has an entry for each claim, in "
+         "the "
          "same order"},
         {ONE "{id: a, given: {x: [1]}, ask: fee, expect: {parts: []}}\n",
-         "E_WRONG_SHAPE <[1]> `given` of example `a` must be a text, but is a list | write it on the same line, in '…' when "
+         "E_WRONG_SHAPE <[1]> `given` of example `a` must be a text, but is a list | write it on the same line, in '…' "
+         "when "
          "it holds `, ` or `: ` or begins with a sign\n"
          "E_EXAMPLE <fee> `fee` cannot be asked | write `ask: claim` or `ask: enrolment`\n"
-         "E_UNSUPPORTED <parts> this version does not read `parts` of an expectation yet | the format has it, so the file "
+         "E_UNSUPPORTED <parts> this version does not read `parts` of an expectation yet | the format has it, so the "
+         "file "
          "may be right; a newer library is needed"},
         {ONE "{id: a, given: {x: 1}, expect: {totals: 1}}\n  - {id: a, given: {x: 1}, expect: {total: 1}}\n",
          "E_UNKNOWN_KEY <totals> what is expected of a claim has no key `totals` | did you mean `total`?\n"
@@ -126,8 +128,7 @@ HZ_TEST(examples_are_refused)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         examples_case self;
-        if (read_examples(&self, rows[i].text))
-            HZ_CHECK_STR(rules_case_show(&self.base), rows[i].expected);
+        if (read_examples(&self, rows[i].text)) HZ_CHECK_STR(rules_case_show(&self.base), rows[i].expected);
         rules_case_end(&self.base);
     }
 }

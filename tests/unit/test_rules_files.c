@@ -20,9 +20,9 @@ HZ_TEST(rules_paths)
     static const struct {
         const char *path, *expected;
     } rows[] = {
-        {"plans\\stay.yaml",
-         "E_FILE_NAME `plans\\stay.yaml` is not a file of a ruleset | paths are relative to the ruleset and have `/`, not "
-         "`\\`"},
+        {"plans\\stay.yaml", "E_FILE_NAME `plans\\stay.yaml` is not a file of a ruleset | paths are relative to the "
+                             "ruleset and have `/`, not "
+                             "`\\`"},
         {"stay.yml", "E_FILE_NAME `stay.yml` is not a file of a ruleset | rename it to end in `.yaml`"},
         {"notes.txt", "E_FILE_NAME `notes.txt` is not a file of a ruleset" FOLDERS},
         {"plans/stay.yaml", "E_FILE_NAME `plans/stay.yaml` is not a file of a ruleset" FOLDERS},
@@ -34,7 +34,8 @@ HZ_TEST(rules_paths)
         {"stay.examples.yaml", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const hz_file files[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)}, {hz_str_from(rows[i].path), HZ_STR("x: y\n")}};
+        const hz_file files[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)},
+                                 {hz_str_from(rows[i].path), HZ_STR("x: y\n")}};
         if (i == 8) /* the same path twice is read twice: good both times */
             check_files((const hz_file[]){files[0], {files[1].path, HZ_STR(MANIFEST)}}, 2, rows[i].expected);
         else
@@ -95,23 +96,26 @@ static void check_manifest(const char *manifest, const char *expected)
 HZ_TEST(rules_bad_manifests)
 {
     check_manifest("", "E_NO_VALUE <> manifest `ruleset.yaml` is empty");
-    check_manifest("format: 2\nnew: key\n",
-                   "E_FORMAT_VERSION <2> these rule files are of format 2, this library reads format 1 | use a newer library");
-    check_manifest("format: one\n",
-                   "E_FORMAT_VERSION <one> `one` is not a number of a format | write `format: 1`");
+    check_manifest(
+        "format: 2\nnew: key\n",
+        "E_FORMAT_VERSION <2> these rule files are of format 2, this library reads format 1 | use a newer library");
+    check_manifest("format: one\n", "E_FORMAT_VERSION <one> `one` is not a number of a format | write `format: 1`");
     check_manifest("ruleset: small\nformat: 1\n",
                    "E_MISSING_KEY <ruleset> manifest `ruleset.yaml` needs the key `version`\n"
                    "E_MISSING_KEY <ruleset> manifest `ruleset.yaml` needs the key `currency`");
-    check_manifest("ruleset: small\nformat: 1\nversion: 1\ncurrency: RMB￥\nsources:\n  S 1: {gives: publish}\n  S2: {title: 二}\n",
-                   "E_UNIT <RMB￥> `RMB￥` is not the code of a currency | write its three capital letters, as CNY\n"
-                   "E_NAME <S 1> `S 1` cannot be the id of a source | letters, digits, `-`, `_` and `.`, as programme-2020 "
-                   "or S16\n"
-                   "E_GIVES <publish> `publish` is not what a source can give | published (the programme's own text), "
-                   "reported (a page that states it), or assumed (of another place)\n"
-                   "E_MISSING_KEY <S2> source `S2` needs the key `gives`");
-    check_manifest("ruleset: small\nformat: 1\nversion: 1\ncurrency: CNY\ncounters: {}\n",
-                   "E_UNSUPPORTED <counters> this version does not read `counters` of the manifest yet | the format has it, "
-                   "so the file may be right; a newer library is needed");
+    check_manifest(
+        "ruleset: small\nformat: 1\nversion: 1\ncurrency: RMB￥\nsources:\n  S 1: {gives: publish}\n  S2: {title: "
+        "二}\n",
+        "E_UNIT <RMB￥> `RMB￥` is not the code of a currency | write its three capital letters, as CNY\n"
+        "E_NAME <S 1> `S 1` cannot be the id of a source | letters, digits, `-`, `_` and `.`, as programme-2020 "
+        "or S16\n"
+        "E_GIVES <publish> `publish` is not what a source can give | published (the programme's own text), "
+        "reported (a page that states it), or assumed (of another place)\n"
+        "E_MISSING_KEY <S2> source `S2` needs the key `gives`");
+    check_manifest(
+        "ruleset: small\nformat: 1\nversion: 1\ncurrency: CNY\ncounters: {}\n",
+        "E_UNSUPPORTED <counters> this version does not read `counters` of the manifest yet | the format has it, "
+        "so the file may be right; a newer library is needed");
 }
 
 HZ_TEST(rules_several_plans)
@@ -119,28 +123,31 @@ HZ_TEST(rules_several_plans)
     const hz_file twice[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)},
                              {HZ_STR("a.yaml"), HZ_STR(PLAN("a"))},
                              {HZ_STR("b.yaml"), HZ_STR(PLAN("a"))}};
-    check_files(twice, 3, "E_DUPLICATE_PLAN <a> two files define the plan `a` | a plan is one file; rename one of the two\n"
-                          "  <a> the other");
+    check_files(twice, 3,
+                "E_DUPLICATE_PLAN <a> two files define the plan `a` | a plan is one file; rename one of the two\n"
+                "  <a> the other");
     const hz_file differ[] = {
         {HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)},
         {HZ_STR("a.yaml"), HZ_STR(PLAN("a") "inputs:\n  x: {type: date, zh: 一}\n  y: {type: count, zh: 二}\n")},
-        {HZ_STR("b.yaml"), HZ_STR(PLAN("b") "inputs:\n  x: {type: money, zh: 一}\n  y: {type: count, unit: days, zh: 二}\n")}};
-    check_files(differ, 3,
-                "E_INPUT_DIFFERS <x> input `x` has another type in plan `a` | a name means one thing in all plans; rename one "
-                "of the two\n  <x> the other\n"
-                "E_INPUT_DIFFERS <y> input `y` has another unit in plan `a` | a name means one thing in all plans; rename one "
-                "of the two\n  <y> the other");
+        {HZ_STR("b.yaml"),
+         HZ_STR(PLAN("b") "inputs:\n  x: {type: money, zh: 一}\n  y: {type: count, unit: days, zh: 二}\n")}};
+    check_files(
+        differ, 3,
+        "E_INPUT_DIFFERS <x> input `x` has another type in plan `a` | a name means one thing in all plans; rename one "
+        "of the two\n  <x> the other\n"
+        "E_INPUT_DIFFERS <y> input `y` has another unit in plan `a` | a name means one thing in all plans; rename one "
+        "of the two\n  <y> the other");
     const hz_file tables[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)}, {HZ_STR("tables/a.yaml"), HZ_STR("x: y\n")}};
-    check_files(tables, 2, "E_UNSUPPORTED <> this version does not read shared tables yet | the format has it, so the file "
-                           "may be right; a newer library is needed");
+    check_files(tables, 2,
+                "E_UNSUPPORTED <> this version does not read shared tables yet | the format has it, so the file "
+                "may be right; a newer library is needed");
 }
 
 HZ_TEST(rules_many_errors)
 {
     char plan[8192] = HEAD "values:\n";
     size_t at = strlen(plan);
-    for (int i = 0; i < 60; i++)
-        at += (size_t)snprintf(plan + at, sizeof plan - at, "  X%d: 1\n", i);
+    for (int i = 0; i < 60; i++) at += (size_t)snprintf(plan + at, sizeof plan - at, "  X%d: 1\n", i);
     const hz_file files[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)}, {HZ_STR("stay.yaml"), {plan, at}}};
     rules_case self;
     rules_case_begin(&self);
@@ -168,10 +175,11 @@ static void read_and_apply(hz_arena *arena, void *context)
 
 HZ_TEST(rules_without_memory)
 {
-    load self = {{{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)},
-                  {HZ_STR("stay.yaml"), HZ_STR(PLAN("stay") "parameters:\n  x:\n    unit: CNY\n    2015-07: {value: 1, source: "
-                                                            "book}\nvalues:\n  y: x * 2\n  Z: bad + \n")}},
-                 HZ_STR("stay.x = 2 from 2016-01")};
+    load self = {
+        {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)},
+         {HZ_STR("stay.yaml"), HZ_STR(PLAN("stay") "parameters:\n  x:\n    unit: CNY\n    2015-07: {value: 1, source: "
+                                                   "book}\nvalues:\n  y: x * 2\n  Z: bad + \n")}},
+        HZ_STR("stay.x = 2 from 2016-01")};
     for (size_t fail_at = 1; fail_at < 1000; fail_at++) {
         memory own = {.fail_at = fail_at};
         hz_alloc alloc = memory_alloc(&own);

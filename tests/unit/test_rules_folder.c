@@ -9,9 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const names[] = {"ruleset.yaml", "b.yaml",       "a.yaml",      "a.examples.yaml", "a.yaml~",
-                                    ".a.yaml",      "README.md",    "old.yml",     "tables/t.yaml",   "tables/x.examples.yaml",
-                                    "link.yaml",    "folder.yaml",  "more/c.yaml", NULL};
+static const char *const names[] = {
+    "ruleset.yaml", "b.yaml",  "a.yaml",        "a.examples.yaml",        "a.yaml~",   ".a.yaml",
+    "README.md",    "old.yml", "tables/t.yaml", "tables/x.examples.yaml", "link.yaml", "folder.yaml",
+    "more/c.yaml",  NULL};
 
 static void make_folder(char *root)
 {
@@ -111,8 +112,7 @@ HZ_TEST(folder_without_memory)
         hz_buf_end(&self.shown);
         HZ_CHECK_EQ_INT(own.live, 0);
         HZ_CHECK_EQ_INT(status, own.calls < fail_at ? HZ_OK : HZ_NO_MEMORY);
-        if (own.calls < fail_at)
-            break;
+        if (own.calls < fail_at) break;
     }
     remove_folder(root);
 }

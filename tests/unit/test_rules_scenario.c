@@ -5,43 +5,40 @@
 
 #define SETTINGS_MOST 4
 
-static const char plan[] =
-    HEAD
-    "inputs:\n"
-    "  start: {type: date, zh: 起}\n"
-    "parameters:\n"
-    "  amount:\n"
-    "    unit: CNY/day\n"
-    "    2011-01: {value: 40, source: book}\n"
-    "    2015-07: {value: 50, source: book}\n"
-    "    2020-01: none\n"
-    "  wait:\n"
-    "    unit: days\n"
-    "    2015-07: {unknown: 未公布}\n"
-    "  rate:\n"
-    "    unit: '%'\n"
-    "    2015-07: {value: 20%, source: book}\n"
-    "  length:\n"
-    "    type: period\n"
-    "    2015-07: {value: P1Y, source: book}\n"
-    "  stage:\n"
-    "    type: code\n"
-    "    values: {half: 减半, full: 全额}\n"
-    "    2015-07: {value: full, source: book}\n"
-    "  flag:\n"
-    "    type: boolean\n"
-    "    2015-07: {value: false, source: book}\n"
-    "  due:\n"
-    "    type: date\n"
-    "    2015-07: {value: 2020-01-01, source: book}\n"
-    "values:\n"
-    "  days: 1 + 2\n";
+static const char plan[] = HEAD "inputs:\n"
+                                "  start: {type: date, zh: 起}\n"
+                                "parameters:\n"
+                                "  amount:\n"
+                                "    unit: CNY/day\n"
+                                "    2011-01: {value: 40, source: book}\n"
+                                "    2015-07: {value: 50, source: book}\n"
+                                "    2020-01: none\n"
+                                "  wait:\n"
+                                "    unit: days\n"
+                                "    2015-07: {unknown: 未公布}\n"
+                                "  rate:\n"
+                                "    unit: '%'\n"
+                                "    2015-07: {value: 20%, source: book}\n"
+                                "  length:\n"
+                                "    type: period\n"
+                                "    2015-07: {value: P1Y, source: book}\n"
+                                "  stage:\n"
+                                "    type: code\n"
+                                "    values: {half: 减半, full: 全额}\n"
+                                "    2015-07: {value: full, source: book}\n"
+                                "  flag:\n"
+                                "    type: boolean\n"
+                                "    2015-07: {value: false, source: book}\n"
+                                "  due:\n"
+                                "    type: date\n"
+                                "    2015-07: {value: 2020-01-01, source: book}\n"
+                                "values:\n"
+                                "  days: 1 + 2\n";
 
 static bool apply_texts(rules_case *self, const hz_str *texts, uint32_t count)
 {
     self->arena.escape = &self->escape;
-    if (setjmp(self->escape.to) != 0)
-        return false;
+    if (setjmp(self->escape.to) != 0) return false;
     hz_rules_apply(&self->arena, &self->diags, self->model, texts, count);
     self->arena.escape = NULL;
     return true;
@@ -53,10 +50,8 @@ static bool apply(rules_case *self, const char *const *settings)
     hz_str texts[SETTINGS_MOST];
     uint32_t count = 0;
     rules_case_begin(self);
-    if (!HZ_CHECK(rules_case_read(self, files, 2)) || !HZ_CHECK_STR(rules_case_show(self), ""))
-        return false;
-    for (; count < SETTINGS_MOST && settings[count] != NULL; count++)
-        texts[count] = hz_str_from(settings[count]);
+    if (!HZ_CHECK(rules_case_read(self, files, 2)) || !HZ_CHECK_STR(rules_case_show(self), "")) return false;
+    for (; count < SETTINGS_MOST && settings[count] != NULL; count++) texts[count] = hz_str_from(settings[count]);
     return apply_texts(self, texts, count);
 }
 
@@ -141,7 +136,8 @@ HZ_TEST(scenario_sets_formulas)
 
 HZ_TEST(scenario_canonical_text)
 {
-    static const char *const written[] = {"  stay.amount =60.50  from 2026-01", "stay.rate=20%", "stay.stage = \"half\"", NULL};
+    static const char *const written[] = {"  stay.amount =60.50  from 2026-01", "stay.rate=20%",
+                                          "stay.stage = \"half\"", NULL};
     static const char *const other[] = {"stay.amount = 60.5 from 2026-01-01", "stay.rate = 0.200",
                                         "stay.stage=\"half\"", NULL};
     rules_case a, b;
@@ -167,41 +163,52 @@ HZ_TEST(scenario_refuses)
         {"inpatient-allowance.amount = 60",
          "E_SCENARIO_PATH <inpatient-allowance.amount> there is no `inpatient-allowance.amount` | did you mean "
          "`stay.amount`?"},
-        {"stay.start = 60",
-         "E_SCENARIO_PATH <stay.start> `stay.start` cannot be set: only parameters and values can | inputs come with the "
-         "claim; formulas of other kinds are changed in the file"},
-        {"stay.amount = 60.555", "E_DECIMALS <60.555> more decimals than parameter `amount` has (2) | nothing is rounded "
-                                 "silently; write at most 2"},
-        {"stay.wait = 1.5", "E_DECIMALS <1.5> more decimals than parameter `wait` has (0) | nothing is rounded silently; "
-                            "write at most 0"},
+        {"stay.start = 60", "E_SCENARIO_PATH <stay.start> `stay.start` cannot be set: only parameters and values can | "
+                            "inputs come with the "
+                            "claim; formulas of other kinds are changed in the file"},
+        {"stay.amount = 60.555",
+         "E_DECIMALS <60.555> more decimals than parameter `amount` has (2) | nothing is rounded "
+         "silently; write at most 2"},
+        {"stay.wait = 1.5",
+         "E_DECIMALS <1.5> more decimals than parameter `wait` has (0) | nothing is rounded silently; "
+         "write at most 0"},
         {"stay.amount = -60", "E_OUT_OF_RANGE <-60> parameter `amount` is never negative | set it to 0 or more"},
-        {"stay.amount = 6%", "E_PERCENT <6%> a percentage, but parameter `amount` is not in % | give it `unit: '%'`, or "
-                             "write the number in its own unit"},
-        {"stay.rate = 20", "E_PERCENT <20> `20` without `%` is that many times the whole | write `20%`, or the share as a "
-                           "number, as 0.2 for 20%"},
-        {"stay.length = @\"P15D\"", "E_SCENARIO_VALUE <@\"P15D\"> `@\"P15D\"` is not of the type of parameter `length` | "
-                                    "write years and months: @\"P1Y3M\""},
-        {"stay.stage = half", "E_SCENARIO_VALUE <half> `half` is not of the type of parameter `stage` | write a code in "
-                              "double quotes: \"full\""},
+        {"stay.amount = 6%",
+         "E_PERCENT <6%> a percentage, but parameter `amount` is not in % | give it `unit: '%'`, or "
+         "write the number in its own unit"},
+        {"stay.rate = 20",
+         "E_PERCENT <20> `20` without `%` is that many times the whole | write `20%`, or the share as a "
+         "number, as 0.2 for 20%"},
+        {"stay.length = @\"P15D\"",
+         "E_SCENARIO_VALUE <@\"P15D\"> `@\"P15D\"` is not of the type of parameter `length` | "
+         "write years and months: @\"P1Y3M\""},
+        {"stay.stage = half",
+         "E_SCENARIO_VALUE <half> `half` is not of the type of parameter `stage` | write a code in "
+         "double quotes: \"full\""},
         {"stay.stage = \"hlaf\"",
          "E_UNKNOWN_CODE <\"hlaf\"> `hlaf` is none of the codes of parameter `stage` | did you mean `half`?"},
-        {"stay.due = 1", "E_SCENARIO_VALUE <1> `1` is not of the type of parameter `due` | write a date: @\"2026-01-01\""},
-        {"stay.days = 1 + 1", "E_SCENARIO_VALUE <1 + 1> value `days` can be set to a literal, not to an expression | write "
-                              "a number, true, false, \"text\", @\"2026-01-01\" or @\"P1Y\""},
+        {"stay.due = 1",
+         "E_SCENARIO_VALUE <1> `1` is not of the type of parameter `due` | write a date: @\"2026-01-01\""},
+        {"stay.days = 1 + 1",
+         "E_SCENARIO_VALUE <1 + 1> value `days` can be set to a literal, not to an expression | write "
+         "a number, true, false, \"text\", @\"2026-01-01\" or @\"P1Y\""},
         {"stay.amount", "E_SCENARIO <stay.amount> a setting without `=`" FORM},
         {"= 60", "E_SCENARIO <= 60> a setting without a path" FORM},
         {"stay.amount =", "E_SCENARIO <stay.amount => a setting without a value" FORM},
         {"stay.amount = from 2015-01", "E_SCENARIO <stay.amount = from 2015-01> a setting without a value" FORM},
         {"stay.amount = 60 until 2026-01", "E_SCENARIO <until 2026-01> `until` needs a `from` before it" FORM},
-        {"stay.amount = 60 from 2026", "E_DATE <2026> `2026` is not a date | a year alone is no date; write the month too, "
-                                       "`2026-01`"},
+        {"stay.amount = 60 from 2026",
+         "E_DATE <2026> `2026` is not a date | a year alone is no date; write the month too, "
+         "`2026-01`"},
         {"stay.amount = 60 from", "E_SCENARIO <> `from` is not followed by a date" FORM},
         {"stay.amount = 60 from 2026-01 until 2026-01-01", "E_SCENARIO <2026-01-01> the setting ends before it begins: "
                                                            "`until` is the first day without it" FORM},
-        {"stay.amount := book", "E_UNSUPPORTED <:=> this version does not read the choice of a reading, `:=`, yet | the "
-                                "format has it, so the file may be right; a newer library is needed"},
-        {"stay.stage = \"a from b\"", "E_UNKNOWN_CODE <\"a from b\"> `a from b` is none of the codes of parameter `stage` | "
-                                      "its codes stand under `values`"},
+        {"stay.amount := book",
+         "E_UNSUPPORTED <:=> this version does not read the choice of a reading, `:=`, yet | the "
+         "format has it, so the file may be right; a newer library is needed"},
+        {"stay.stage = \"a from b\"",
+         "E_UNKNOWN_CODE <\"a from b\"> `a from b` is none of the codes of parameter `stage` | "
+         "its codes stand under `values`"},
         {"", "E_SCENARIO <> a setting without `=`" FORM},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -8,7 +8,10 @@ typedef struct row {
     const char *text;
 } row;
 
-#define ROW(source, text) {{(source), sizeof(source) - 1}, (text)}
+#define ROW(source, text)                                                                                              \
+    {                                                                                                                  \
+        {(source), sizeof(source) - 1}, (text)                                                                         \
+    }
 
 HZ_TEST(tree_shapes)
 {
@@ -26,18 +29,23 @@ HZ_TEST(tree_shapes)
         ROW("a: |\n  x\n  y\nb: |-\n  z\n", "{a |x\\ny\\n| b |z|}"),
         ROW("a: '>4'\nb: 'it''s'\nc: \"\\u4f4f\\\"\"\n", "{a '>4' b 'it's' c \"住\"\"}"),
         ROW("---\na: b\n...\n# the end\n\n", "{a b}"),
-        ROW("\xEF\xBB\xBF" "a: b\r\nc: d\r\n", "{a b c d}"),
+        ROW("\xEF\xBB\xBF"
+            "a: b\r\nc: d\r\n",
+            "{a b c d}"),
         ROW("{a, b: , c: d}", "{a ~ b ~ c d}"),
         ROW("[a: b, c]", "[{a b} c]"),
         ROW("'a': b\n\"c\": d\n", "{a b c d}"),
         ROW("why: a?   b\n", "{why a?   b}"),
     };
+    tree_read read;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        tree_read read;
         tree_begin(&read, rows[i].source);
         HZ_CHECK_STR(tree_text(&read), rows[i].text);
         tree_end(&read);
     }
+    tree_begin(&read, (hz_str){NULL, 0});
+    HZ_CHECK_STR(tree_text(&read), "~");
+    tree_end(&read);
 }
 
 static const hz_tree *only_value(tree_read *read, const char *source)
@@ -63,7 +71,9 @@ HZ_TEST(tree_scalar_places)
         {"住院: 津贴\n", 8, 14, 8},
         {"# 说明\n住: {院: 1, 天: '二'}\n", 14, 34, 0},
         {"住: 一\n院: '二'\n", 14, 19, 15},
-        {"\xEF\xBB\xBF" "a: bcd\n", 6, 9, 6},
+        {"\xEF\xBB\xBF"
+         "a: bcd\n",
+         6, 9, 6},
         {"\xEF\xBB\xBF# 说明\r\n住:\r\n  - 院\r\n", 21, 26, 0},
         {"x: 1\r\na: bcd\r\n", 9, 12, 9},
         {"x: 1\ra: bcd\r", 8, 11, 8},
@@ -101,8 +111,7 @@ static void check_moved(const moved *rows, size_t count)
         HZ_CHECK_EQ_INT(value->text_begin, rows[i].offsets[0]);
         HZ_CHECK_EQ_INT(value->span.end, rows[i].span_end);
         if (HZ_CHECK(value->offsets != NULL))
-            for (size_t k = 0; k <= value->text.len; k++)
-                HZ_CHECK_EQ_INT(value->offsets[k], rows[i].offsets[k]);
+            for (size_t k = 0; k <= value->text.len; k++) HZ_CHECK_EQ_INT(value->offsets[k], rows[i].offsets[k]);
         tree_end(&read);
     }
 }
@@ -180,10 +189,11 @@ HZ_TEST(tree_refuses_unused_keys)
     hz_tree_get(read.tree, "zh");
     hz_tree_refuse_unused(&read.diags, read.tree, known, "an input");
     read.tree = NULL;
-    HZ_CHECK_STR(tree_text(&read), "E_UNKNOWN_KEY 13-17 an input has no key `rnge` | did you mean `range`?\n"
-                                   "E_UNKNOWN_KEY 22-28 an input has no key `colour` | its keys are: type, range, zh, en\n"
-                                   "E_UNKNOWN_KEY 33-38 an input has no key `alone` | its keys are: type, range, zh, en\n"
-                                   "E_COMMA_SPLIT 45-46 `a` is a key without a value"
-                                   " | a comma split this text; quote it");
+    HZ_CHECK_STR(tree_text(&read),
+                 "E_UNKNOWN_KEY 13-17 an input has no key `rnge` | did you mean `range`?\n"
+                 "E_UNKNOWN_KEY 22-28 an input has no key `colour` | its keys are: type, range, zh, en\n"
+                 "E_UNKNOWN_KEY 33-38 an input has no key `alone` | its keys are: type, range, zh, en\n"
+                 "E_COMMA_SPLIT 45-46 `a` is a key without a value"
+                 " | a comma split this text; quote it");
     tree_end(&read);
 }

@@ -216,7 +216,8 @@ HZ_TEST(durations_are_read_and_written_canonically)
         HZ_CHECK_EQ_INT(duration.months, rows[i].months);
         HZ_CHECK_EQ_INT(duration.amount, rows[i].amount);
         HZ_CHECK_EQ_INT(duration.scale, rows[i].scale);
-        HZ_CHECK_EQ_INT(hz_duration_format(duration, text), strlen(text));
+        size_t len = hz_duration_format(duration, text);
+        HZ_CHECK_EQ_INT(len, strlen(text));
         HZ_CHECK_STR(text, rows[i].back);
     }
     char text[64];

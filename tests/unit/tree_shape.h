@@ -13,10 +13,8 @@ static inline void tree_add_scalar(hz_buf *out, const hz_tree *scalar)
     static const char *const marks[] = {"", "'", "\"", "|"};
     hz_buf_printf(out, "%s", marks[scalar->style]);
     for (size_t i = 0; i < scalar->text.len; i++) {
-        if (scalar->text.at[i] == '\n')
-            hz_buf_add_literal(out, "\\n");
-        else
-            hz_buf_add_char(out, scalar->text.at[i]);
+        if (scalar->text.at[i] == '\n') hz_buf_add_literal(out, "\\n");
+        else hz_buf_add_char(out, scalar->text.at[i]);
     }
     hz_buf_printf(out, "%s", marks[scalar->style]);
 }
@@ -49,8 +47,7 @@ static inline void tree_add_complaint(hz_buf *out, const hz_diag *diag)
 {
     hz_buf_printf(out, "%s %u-%u %.*s", hz_code_name(diag->code), diag->span.begin, diag->span.end,
                   HZ_ARG(diag->message));
-    if (diag->hint.len != 0)
-        hz_buf_printf(out, " | %.*s", HZ_ARG(diag->hint));
+    if (diag->hint.len != 0) hz_buf_printf(out, " | %.*s", HZ_ARG(diag->hint));
     for (uint32_t i = 0; i < diag->related.count; i++) {
         const hz_related *related = &diag->related.at[i];
         hz_buf_printf(out, " | %u-%u %.*s", related->span.begin, related->span.end, HZ_ARG(related->message));
@@ -88,8 +85,7 @@ static inline void tree_end(tree_read *read)
 static inline const char *tree_text(tree_read *read)
 {
     hz_buf_reset(&read->out);
-    if (read->tree != NULL)
-        tree_add_shape(&read->out, read->tree);
+    if (read->tree != NULL) tree_add_shape(&read->out, read->tree);
     for (uint32_t i = 0; i < read->diags.list.count; i++) {
         hz_buf_printf(&read->out, "%s", read->out.len > 0 ? "\n" : "");
         tree_add_complaint(&read->out, &read->diags.list.at[i]);

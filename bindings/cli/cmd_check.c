@@ -1,0 +1,42 @@
+/* cmd_check.c - huzhu check: what is wrong with the rules in a folder, for their author or (--json) for an editor. */
+#include "load.h"
+
+#include <stdio.h>
+
+/* "beijing 0.1.0: 1 plan, no errors" */
+static void say_well(const huzhu_ruleset *ruleset, size_t warnings)
+{
+    size_t plans = huzhu_ruleset_plan_count(ruleset);
+    printf("%s %s: %zu plan%s, no errors", huzhu_ruleset_name(ruleset).data, huzhu_ruleset_version(ruleset).data, plans,
+           plans == 1 ? "" : "s");
+    if (warnings > 0)
+        printf(", %zu warning%s", warnings, warnings == 1 ? "" : "s");
+    putchar('\n');
+}
+
+static int check(const cli_options *options, huzhu_diagnostics *diagnostics)
+{
+    huzhu_ruleset *ruleset;
+    bool json = (options->given & CLI_OPTION_JSON) != 0;
+    int exit_code = cli_load_into(options, diagnostics, !json, &ruleset);
+    if (json) {
+        cli_put(huzhu_diagnostics_json(diagnostics));
+    } else if (ruleset != NULL) {
+        huzhu_text warnings = huzhu_diagnostics_text(diagnostics);
+        fwrite(warnings.data, 1, warnings.size, stderr);
+        say_well(ruleset, huzhu_diagnostics_count(diagnostics));
+    }
+    huzhu_ruleset_release(ruleset);
+    return exit_code;
+}
+
+int cmd_check(const cli_options *options)
+{
+    huzhu_diagnostics *diagnostics;
+    huzhu_status status = huzhu_diagnostics_new(NULL, &diagnostics);
+    if (status != HUZHU_OK)
+        return cli_fault("diagnostics", status);
+    int exit_code = check(options, diagnostics);
+    huzhu_diagnostics_free(diagnostics);
+    return exit_code;
+}

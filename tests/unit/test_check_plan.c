@@ -1,0 +1,113 @@
+/* test_check_plan.c - what the checker says of a plan: names, types, ranges, cycles, amounts, caps, counters. Exact
+ * messages; a row is what follows the head of a plan and its inputs. */
+#include "plan_case.h"
+
+#define INPUTS                                                                                   \
+    "inputs:\n"                                                                                  \
+    "  member: {type: key, zh: 会员}\n"                                                          \
+    "  start: {type: date, zh: 起始日}\n"                                                        \
+    "  days: {type: count, zh: 天数}\n"                                                          \
+    "  kind: {type: code, zh: 类别, values: {ward: 病房, clinic: 门诊}}\n"                       \
+    "  card: {type: boolean, zh: 持卡}\n"                                                        \
+    "  extra: {type: money, zh: 附加, optional: true}\n"
+
+#define BENEFIT "benefits:\n  due:\n    zh: 津贴\n    amount: "
+#define TEXTS ", zh: 文, en: text, source: book}\n"
+
+static void check(const char *rest, const char *expected)
+{
+    plan_case c;
+    char plan[4096];
+    snprintf(plan, sizeof plan, "%s%s%s", HEAD, INPUTS, rest);
+    plan_case_begin(&c, plan);
+    HZ_CHECK_STR(rules_case_show(&c.rules), expected);
+    plan_case_end(&c);
+}
+
+HZ_TEST(check_unknown_names)
+{
+    check(BENEFIT "dayz * 40\n", "E_UNKNOWN_NAME <dayz> there is no name `dayz` | did you mean `days`?");
+    check(BENEFIT "flor(1.5)\n", "E_UNKNOWN_FUNCTION <flor> there is no function `flor` | did you mean `floor`?");
+    check(BENEFIT "if kind = \"wart\" then 1 else 2\n", "E_UNKNOWN_CODE <\"wart\"> `wart` is not one of the codes here | did you mean `ward`?");
+    check(BENEFIT "1\neligibility:\n  - {code: C, require: 'kind in (\"ward\", \"x\")'" TEXTS,
+          "E_UNKNOWN_CODE <\"x\"> `x` is not one of the codes here | the codes are code (ward, clinic)");
+    check(BENEFIT "1\neligibility:\n  - {code: C, require: card, zh: 天数 <dayz>, en: text, source: book}\n",
+          "E_UNKNOWN_NAME <dayz> there is no name `dayz` | did you mean `days`?");
+    check(BENEFIT "substring(\"abc\", 1)\n", "E_UNSUPPORTED <substring> this version does not read the function `substring` yet");
+}
+
+HZ_TEST(check_types)
+{
+    check(BENEFIT "days + start\n", "E_TYPE <+> cannot add a date and a number | a number of days is a duration: @\"P1D\", or a parameter of type period");
+    check(BENEFIT "if days then 1 else 2\n", "E_TYPE <days> `if` needs a boolean, and this is whole number in [0..1000000000]");
+    check(BENEFIT "if days = \"x\" then 1 else 2\n", "E_TYPE <=> cannot compare number and string");
+    check(BENEFIT "if card < true then 1 else 2\n", "E_TYPE <<> boolean has no order");
+    check(BENEFIT "card\n", "E_TYPE <card> this is boolean, and number is needed here");
+    check(BENEFIT "if days = null then 1 else 2\n",
+          "E_NEVER_NULL <=> `days` is never null here | an input that may be absent is declared `optional: true`");
+    check(BENEFIT "(start - @\"2015-01-01\").months\n",
+          "E_TYPE <months> a days and time duration has no `.months` | a days and time duration has .days .hours .minutes .seconds");
+    check(BENEFIT "floor(days, 1, 2)\n", "E_ARGUMENTS <floor> `floor` does not take 3 arguments | its arguments are n,scale");
+    check(BENEFIT "'@\"2015-02-30\"'\n", "E_LITERAL <@\"2015-02-30\"> this is no date and no duration | write @\"2015-07-01\", @\"P1Y3M\" or @\"P15D\"");
+}
+
+HZ_TEST(check_cycles)
+{
+    check("values:\n  a: b + 1\n  b: c * 2\n  c: a - 1\n" BENEFIT "a\n", "E_CYCLE <a> `a` needs itself: a -> b -> c -> a");
+    check("values:\n  a: a + 1\n" BENEFIT "a\n", "E_CYCLE <a> `a` needs itself: a -> a");
+}
+
+HZ_TEST(check_amounts)
+{
+    check(BENEFIT "extra\n", "E_MAY_BE_NULL <extra> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+    check(BENEFIT "days - 5\n", "E_NEGATIVE <days - 5> this amount can be negative | write max(0, …)");
+    check(BENEFIT "days * 0.125\n",
+          "E_ROUND <days * 0.125> this amount can have 3 decimals, and CNY has 2 | say how it is rounded: round: {to: 0.01, mode: half up, source: …}");
+    check(BENEFIT "days / 3\n", "E_WIDE </> this quotient has no end of decimals | round it: decimal(a / b, 2)");
+    check(BENEFIT "days / days\n",
+          "E_WIDE </> this quotient may have any number of decimals | round it: decimal(a / b, 2), or multiply both sides of a comparison instead");
+    check(BENEFIT "days * days * days\n",
+          "E_WIDE <days * days * days> this number may need more than 64 bits (0 decimals) | give an input a narrower `range`, or round an intermediate result");
+    check(BENEFIT "1\neligibility:\n  - {code: C, require: extra > 5" TEXTS,
+          "E_MAY_BE_NULL <extra > 5> this condition may be null | test the optional input first: x != null and …");
+    /* narrowing */
+    check(BENEFIT "if extra = null then 0 else extra\n", "");
+    check(BENEFIT "1\neligibility:\n  - {code: C, require: extra = null or extra > 5" TEXTS, "");
+    check("benefits:\n  due:\n    zh: 津贴\n    when: extra != null\n    amount: extra\n", "");
+}
+
+HZ_TEST(check_dates_in_force)
+{
+    check("parameters:\n  rate:\n    unit: CNY\n    2016-01: {value: 1, source: book}\n" BENEFIT "rate * days\n",
+          "E_NOT_IN_FORCE <2016-01> before this first date the value is not in force, and the plan is");
+    check("parameters:\n  rate:\n    unit: CNY\n    2015-07: {value: 1, source: book}\n    2016-01: none\n" BENEFIT "rate * days\n",
+          "E_MAY_BE_NULL <rate * days> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+    check("parameters:\n  rate:\n    unit: CNY\n    2015-07: {value: 1, source: book}\n" BENEFIT "days\n",
+          "warning E_UNUSED <rate> nothing uses the parameter `rate` | a figure that only states a fact is `informative: true`");
+}
+
+#define COUNTERS "counters:\n  paid: {unit: CNY, per: [member], adds: due}\n"
+
+HZ_TEST(check_caps_and_counters)
+{
+    check(BENEFIT "days\ncaps:\n  - {code: MOST, over: days, limit: 5" TEXTS,
+          "E_CAP <days> a cap is over a value that is a number, or over benefits; `days` is neither");
+    check(BENEFIT "days\ncaps:\n  - {code: MOST, over: due, limit: 5.125" TEXTS,
+          "E_CAP <5.125> this limit can have 3 decimals, what it caps 2");
+    check(BENEFIT "days\ncaps:\n  - {code: MOST, over: due, limit: 5, counts: days" TEXTS,
+          "E_CAP <days> `counts` names a counter that is a number, and `days` is none");
+    check(BENEFIT "days\ncounters:\n  paid: {unit: CNY, per: [paid], adds: due}\n",
+          "E_COUNTER <paid> the key of `paid` is made of inputs and of values that use no counter; `paid` is neither");
+    check(BENEFIT "days\ncounters:\n  seen: {type: boolean, per: [member], next: due}\n",
+          "E_TYPE <due> this is number with 2 decimals in [0..999999999999], and boolean is needed here");
+    check(BENEFIT "due\n", "E_CONTEXT <due> `due` cannot be read here | benefits and `total` are read by counters and notes only");
+    check(BENEFIT "days\n" COUNTERS "values:\n  x: paid * 2\nnotes:\n  - {code: N, when: x > 5, zh: 文, en: text}\n", "");
+}
+
+HZ_TEST(check_reports_many)
+{
+    check(BENEFIT "dayz\neligibility:\n  - {code: A, require: kard" TEXTS "  - {code: B, require: days" TEXTS,
+          "E_UNKNOWN_NAME <dayz> there is no name `dayz` | did you mean `days`?\n"
+          "E_UNKNOWN_NAME <kard> there is no name `kard` | did you mean `card`?\n"
+          "E_TYPE <days> this is whole number in [0..1000000000], and boolean is needed here");
+}

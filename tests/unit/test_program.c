@@ -1,0 +1,157 @@
+/* test_program.c - kernels one row against many, folding, and the verifier on programs that were damaged. */
+#include "harness/harness.h"
+
+#include "guarded.h"
+#include "program/dag.h"
+#include "program/program.h"
+
+#define ROWS 130
+
+static uint64_t next(uint64_t *seed)
+{
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    return *seed;
+}
+
+typedef union column {
+    uint64_t bits[ROWS / 64 + 1];
+    int32_t i32[ROWS];
+    int64_t i64[ROWS];
+    hz_str text[ROWS];
+} column;
+
+static const int64_t edges[] = {0, 1, -1, 2, 7, 86400, -86400, INT32_MAX, INT32_MIN, INT64_MAX, INT64_MIN, 2932896, -719162};
+
+static void fill(column *c, uint8_t type, uint64_t *seed)
+{
+    static const char *const texts[] = {"", "a", "ab", "北", "北京"};
+    for (size_t r = 0; r < ROWS; r++) {
+        uint64_t random = next(seed);
+        int64_t value = random % 3 == 0 ? edges[random / 3 % (sizeof edges / sizeof *edges)] : (int64_t)(random % 20000) - 10000;
+        if (type == HZ_COLUMN_I32) c->i32[r] = (int32_t)(uint32_t)(uint64_t)value;
+        if (type == HZ_COLUMN_I64) c->i64[r] = value;
+        if (type == HZ_COLUMN_TEXT) c->text[r] = hz_str_from(texts[random % 5]);
+        if (type == HZ_COLUMN_BIT) c->bits[r / 64] = random;
+    }
+}
+
+/* One row of a column, alone. */
+static void take_row(column *to, const column *from, uint8_t type, size_t row)
+{
+    if (type == HZ_COLUMN_I32) to->i32[0] = from->i32[row];
+    if (type == HZ_COLUMN_I64) to->i64[0] = from->i64[row];
+    if (type == HZ_COLUMN_TEXT) to->text[0] = from->text[row];
+    if (type == HZ_COLUMN_BIT) to->bits[0] = from->bits[row / 64] >> (row % 64);
+}
+
+static bool same_row(const column *one, const column *many, uint8_t type, size_t row)
+{
+    if (type == HZ_COLUMN_I32) return one->i32[0] == many->i32[row];
+    if (type == HZ_COLUMN_I64) return one->i64[0] == many->i64[row];
+    if (type == HZ_COLUMN_TEXT) return hz_str_eq(one->text[0], many->text[row]);
+    return (one->bits[0] & 1) == (many->bits[row / 64] >> (row % 64) & 1);
+}
+
+HZ_TEST(kernels_one_row_equals_many)
+{
+    static column many[4], one[4];
+    uint64_t seed = 88172645463325252u;
+    for (uint16_t op = 0; op < HZ_OP_COUNT; op++) {
+        const hz_kernel_info *info = &hz_kernels[op];
+        const uint8_t types[4] = {info->d, info->a, info->b, info->c};
+        void *many_reg[4] = {&many[0], &many[1], &many[2], &many[3]}, *one_reg[4] = {&one[0], &one[1], &one[2], &one[3]};
+        bool same = true;
+        for (int64_t k = 1; k < 1000; k = k * 7 + 3) {
+            hz_instruction i = {.d = 0, .a = 1, .b = 2, .c = 3, .k = k, .op = op, .mode = (uint8_t)(k % 7)};
+            for (int c = 1; c < 4; c++) fill(&many[c], types[c], &seed);
+            info->column(&i, many_reg, ROWS);
+            for (size_t row = 0; row < ROWS; row++) {
+                for (int c = 1; c < 4; c++) take_row(&one[c], &many[c], types[c], row);
+                info->row(&i, one_reg, 1);
+                same &= same_row(&one[0], &many[0], types[0], row);
+            }
+        }
+        if (!HZ_CHECK(same)) fprintf(stderr, "in kernel %s\n", info->name);
+    }
+}
+
+static void fold(hz_arena *arena, void *context)
+{
+    hz_dag dag;
+    (void)context;
+    hz_dag_begin(&dag, arena);
+    hz_ref x = hz_dag_input(&dag, HZ_COLUMN_I64, 0), bit = hz_dag_input(&dag, HZ_COLUMN_BIT, 1);
+    HZ_CHECK_EQ_INT(dag.nodes.at[hz_dag_add(&dag, hz_dag_i64(&dag, 2), hz_dag_i64(&dag, 3))].k, 5);
+    HZ_CHECK_EQ_INT(hz_dag_add(&dag, x, hz_dag_i64(&dag, 0)), x);
+    HZ_CHECK_EQ_INT(hz_dag_add(&dag, x, hz_dag_i64(&dag, 4)), hz_dag_add(&dag, hz_dag_i64(&dag, 4), x));
+    HZ_CHECK_EQ_INT(hz_dag_sub(&dag, hz_dag_add(&dag, x, hz_dag_i64(&dag, 4)), hz_dag_i64(&dag, 4)), x);
+    HZ_CHECK_EQ_INT(hz_dag_div_k(&dag, hz_dag_mul_k(&dag, x, 86400), 86400, HZ_ROUND_DOWN), x);
+    HZ_CHECK_EQ_INT(hz_dag_not(&dag, hz_dag_not(&dag, bit)), bit);
+    HZ_CHECK_EQ_INT(hz_dag_and(&dag, bit, HZ_TRUE), bit);
+    HZ_CHECK_EQ_INT(hz_dag_and(&dag, bit, HZ_FALSE), HZ_FALSE);
+    HZ_CHECK_EQ_INT(hz_dag_or(&dag, bit, HZ_TRUE), HZ_TRUE);
+    HZ_CHECK_EQ_INT(hz_dag_and_not(&dag, bit, bit), HZ_FALSE);
+    HZ_CHECK_EQ_INT(hz_dag_pick(&dag, bit, HZ_TRUE, HZ_FALSE), bit);
+    HZ_CHECK_EQ_INT(hz_dag_pick(&dag, bit, x, x), x);
+    HZ_CHECK_EQ_INT(hz_dag_pick(&dag, HZ_TRUE, x, hz_dag_i64(&dag, 9)), x);
+    HZ_CHECK_EQ_INT(hz_dag_eq(&dag, x, x), HZ_TRUE);
+    HZ_CHECK_EQ_INT(hz_dag_lt(&dag, hz_dag_i64(&dag, 3), hz_dag_i64(&dag, 4)), HZ_TRUE);
+    HZ_CHECK_EQ_INT(hz_dag_lt(&dag, hz_dag_i64(&dag, 4), hz_dag_i64(&dag, 4)), HZ_FALSE);
+    HZ_CHECK_EQ_INT(hz_dag_le(&dag, hz_dag_i64(&dag, 4), hz_dag_i64(&dag, 4)), HZ_TRUE);
+}
+
+HZ_TEST(dag_folds_and_shares)
+{
+    HZ_CHECK_EQ_INT(in_arena(fold, NULL), HZ_OK);
+}
+
+/* r2 = r0 + r1; r3 = r2 < r0 */
+static hz_program sound(hz_instruction at[2], uint8_t types[4], hz_slot inputs[2])
+{
+    const hz_kernel_info *add = &hz_kernels[HZ_OP_ADD], *less = &hz_kernels[HZ_OP_LT];
+    at[0] = (hz_instruction){.column = add->column, .row = add->row, .op = HZ_OP_ADD, .d = 2, .a = 0, .b = 1};
+    at[1] = (hz_instruction){.column = less->column, .row = less->row, .op = HZ_OP_LT, .d = 3, .a = 2, .b = 0};
+    types[0] = types[1] = types[2] = HZ_COLUMN_I64;
+    types[3] = HZ_COLUMN_BIT;
+    inputs[0] = (hz_slot){0, HZ_NO_REG};
+    inputs[1] = (hz_slot){1, HZ_NO_REG};
+    return (hz_program){.at = at, .count = 2, .reg_type = types, .regs = 4, .inputs = inputs, .bad = HZ_NO_REG};
+}
+
+HZ_TEST(verifier_refuses_damage)
+{
+    hz_instruction at[2];
+    uint8_t types[4];
+    hz_slot inputs[2];
+    unsigned char scratch[4];
+    hz_program program = sound(at, types, inputs);
+    HZ_CHECK(hz_program_verify(&program, 2, 0, scratch) == NULL);
+    at[0].b = 3; /* written later, and a bit */
+    HZ_CHECK_STR(hz_program_verify(&program, 2, 0, scratch), "an operand has the wrong type");
+    program = sound(at, types, inputs);
+    at[0].a = 2;
+    HZ_CHECK_STR(hz_program_verify(&program, 2, 0, scratch), "an operand is read before it is written");
+    program = sound(at, types, inputs);
+    at[1].a = 4;
+    HZ_CHECK_STR(hz_program_verify(&program, 2, 0, scratch), "an operand is no register");
+    program = sound(at, types, inputs);
+    at[1].d = 1;
+    HZ_CHECK_STR(hz_program_verify(&program, 2, 0, scratch), "a result has the wrong type");
+    program = sound(at, types, inputs);
+    at[0].d = 1;
+    HZ_CHECK_STR(hz_program_verify(&program, 2, 0, scratch), "a register is written twice");
+    program = sound(at, types, inputs);
+    at[0].op = HZ_OP_COUNT;
+    HZ_CHECK_STR(hz_program_verify(&program, 2, 0, scratch), "an instruction is none");
+    program = sound(at, types, inputs);
+    at[0].row = hz_kernels[HZ_OP_SUB].row;
+    HZ_CHECK_STR(hz_program_verify(&program, 2, 0, scratch), "an instruction has another's kernels");
+    program = sound(at, types, inputs);
+    inputs[1].value = 9;
+    HZ_CHECK_STR(hz_program_verify(&program, 2, 0, scratch), "an input is no register");
+    program = sound(at, types, inputs);
+    inputs[1].absent = 1;
+    HZ_CHECK_STR(hz_program_verify(&program, 2, 0, scratch), "an absence is no bit");
+}
