@@ -74,6 +74,8 @@ int cli_exit_of(huzhu_status status);
 
 /* To standard output; errors show in cli_finish. */
 void cli_put(huzhu_text text);
+/* Flushes it. */
+void cli_flush(void);
 /* False once writing to standard output has failed: there is no sense in going on. */
 bool cli_can_write(void);
 /* Flushes standard output: exit_code, or CLI_IO with a complaint when something could not be written. */

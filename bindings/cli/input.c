@@ -85,7 +85,7 @@ static bool open_next(cli_input *input)
 static bool refill(cli_input *input)
 {
     ssize_t got;
-    fflush(stdout);
+    cli_flush();
     do
         got = read(input->file, input->buffer, sizeof input->buffer);
     while (got < 0 && errno == EINTR);

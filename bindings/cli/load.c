@@ -33,7 +33,7 @@ void cli_tell(const huzhu_diagnostics *diagnostics, huzhu_status status)
 {
     huzhu_text text = huzhu_diagnostics_text(diagnostics);
     char count[64];
-    fflush(stdout);
+    cli_flush();
     if (huzhu_diagnostics_count(diagnostics) == 0) {
         cli_fault("cannot load the rules", status);
         return;

@@ -6,10 +6,24 @@
 #include <stdio.h>
 #include <string.h>
 
+/* errno of the first write to standard output that failed: a later flush has nothing left to fail with. */
+static int write_error;
+
+static void note_failure(bool failed)
+{
+    if (failed && write_error == 0)
+        write_error = errno;
+}
+
+void cli_flush(void)
+{
+    note_failure(fflush(stdout) != 0);
+}
+
 int cli_complain(int exit_code, const char *format, ...)
 {
     va_list arguments;
-    fflush(stdout);
+    cli_flush();
     fputs("huzhu: ", stderr);
     va_start(arguments, format);
     vfprintf(stderr, format, arguments);
@@ -52,7 +66,7 @@ int cli_fault(const char *doing, huzhu_status status)
 
 void cli_put(huzhu_text text)
 {
-    fwrite(text.data, 1, text.size, stdout);
+    note_failure(fwrite(text.data, 1, text.size, stdout) < text.size);
 }
 
 bool cli_can_write(void)
@@ -62,11 +76,13 @@ bool cli_can_write(void)
 
 int cli_finish(int exit_code)
 {
-    errno = 0;
-    if (fflush(stdout) == 0 && ferror(stdout) == 0)
+    cli_flush();
+    if (cli_can_write() && write_error == 0)
         return exit_code;
     /* Whoever closed the pipe (head, a pager) wants no more, and no complaint either. */
-    if (errno == EPIPE)
+    if (write_error == EPIPE)
         return CLI_IO;
-    return cli_complain(CLI_IO, "cannot write to standard output: %s", errno != 0 ? strerror(errno) : "an earlier write failed");
+    if (write_error == 0)
+        return cli_complain(CLI_IO, "cannot write to standard output");
+    return cli_complain(CLI_IO, "cannot write to standard output: %s", strerror(write_error));
 }

@@ -3,7 +3,6 @@
  *     cc 01_settle.c $(pkg-config --cflags --libs huzhu) -o settle && ./settle path/to/rulesets/beijing
  */
 #include <huzhu/huzhu.h>
-
 #include <stdio.h>
 
 /* Looked up once; an index that no input has is refused by every setter. */
@@ -75,5 +74,6 @@ int main(int argc, char **argv)
     huzhu_claim_free(claim);
     huzhu_ruleset_release(ruleset);
     huzhu_diagnostics_free(diagnostics);
-    return status == HUZHU_OK ? 0 : (fprintf(stderr, "%s\n", huzhu_status_text(status)), 1);
+    fputs(status == HUZHU_OK ? "" : huzhu_status_text(status), stderr);
+    return status;
 }

@@ -71,7 +71,7 @@ typedef int32_t huzhu_status;
 #define HUZHU_RULES 5            /* the rule files have errors: see the diagnostics */
 #define HUZHU_DATA 6             /* a value does not fit its input; the claim remembers it and its decision says so */
 #define HUZHU_LIMIT 7            /* a limit on size or memory was reached */
-#define HUZHU_VERSION 8          /* struct_size or format of a newer version */
+#define HUZHU_VERSION 8          /* the format of the rules, or a field beyond the known ones of a struct, is newer */
 #define HUZHU_UNSUPPORTED 9
 #define HUZHU_STATE 10           /* not now: the total of an incomplete claim, say */
 #define HUZHU_NOT_REVERSIBLE 11  /* the claim is not the last of all its keys */
@@ -272,7 +272,7 @@ HUZHU_API huzhu_status huzhu_plan_disassemble(const huzhu_plan *plan, huzhu_outp
 /* An empty claim for a plan, from the ruleset's allocator; it keeps the ruleset alive. */
 HUZHU_API huzhu_status huzhu_claim_new(const huzhu_plan *plan, huzhu_claim **out);
 HUZHU_API void huzhu_claim_free(huzhu_claim *claim);
-/* Nothing given any more: inputs, counters, id, question. Keeps its memory. */
+/* Nothing given any more: inputs, counters, id, question, fresh. Keeps its memory. */
 HUZHU_API void huzhu_claim_reset(huzhu_claim *claim);
 
 /* Echoed in the decision. */
@@ -456,7 +456,7 @@ typedef struct huzhu_basis_view {
     uint32_t struct_size;
     uint32_t rests_on;     /* 1: assumed or disputed, and it decided this answer */
     huzhu_text path;       /* "inpatient-allowance.daily_amount" */
-    huzhu_text value;      /* "40"; empty for what has no value (the choice of `dated by`) */
+    huzhu_text value;      /* "40"; empty where nobody published it */
     huzhu_text unit;
     huzhu_text from;       /* "2011-01-01", "2015-07", "always" */
     huzhu_text status;     /* "published", "reported", "assumed", "disputed", "unknown" */
@@ -474,7 +474,7 @@ typedef struct huzhu_error_view {
     uint32_t struct_size;
     uint32_t reserved;
     huzhu_text code;    /* "R_…": docs/errors.md */
-    huzhu_text input;   /* the input at fault, or empty */
+    huzhu_text input;   /* the input or counter at fault, or an unknown key (cut to fit); or empty */
     huzhu_text message; /* names and places, never values */
     huzhu_text hint;    /* or empty */
 } huzhu_error_view;
@@ -497,16 +497,18 @@ HUZHU_API huzhu_status huzhu_decision_explain(huzhu_decision *decision, uint32_t
 /* An empty ledger: every key is new. allocator may be NULL: malloc. */
 HUZHU_API huzhu_status huzhu_ledger_new(const huzhu_allocator *allocator, huzhu_ledger **out);
 HUZHU_API void huzhu_ledger_free(huzhu_ledger *ledger);
-/* Sets the counters that claim can read and was not given, from the ledger; new keys start from their start. */
+/* Sets the counters that claim was not given and whose key is known, from the ledger; new keys start from their start:
+ * the claim becomes fresh (huzhu_claim_set_fresh). Costs one evaluation. */
 HUZHU_API huzhu_status huzhu_ledger_fill(huzhu_ledger *ledger, huzhu_claim *claim);
-/* Takes over what decision changed. */
+/* Takes over what decision changed: all of it, or nothing with HUZHU_NO_MEMORY. */
 HUZHU_API huzhu_status huzhu_ledger_apply(huzhu_ledger *ledger, const huzhu_decision *decision);
 
 /* ---- Whole lines, worked examples, expressions ---------------------------------------------------------------------- */
 
 /* Reads one claim as JSON, decides it, appends one line of JSON with its line end: for hosts that want nothing else.
- * claim and decision are the caller's, reused; ledger may be NULL. Status as of the calls it is made of; a malformed
- * claim is HUZHU_OK with an error decision. */
+ * claim and decision are the caller's, reused; ledger may be NULL. What huzhu_claim_set_fresh said of claim before holds
+ * for the line and stays. Status as of the calls it is made of; a malformed claim is HUZHU_OK with an error decision.
+ * On any other status nothing is appended and no counter moved. */
 HUZHU_API huzhu_status huzhu_settle_json(huzhu_claim *claim, huzhu_decision *decision, huzhu_ledger *ledger,
                                          const char *json, size_t size, uint32_t language, uint64_t line,
                                          huzhu_output *output);

@@ -7,7 +7,7 @@
 #ifndef HZ_API_API_H
 #define HZ_API_API_H
 
-#include "huzhu/huzhu.h"
+#include <huzhu/huzhu.h>
 
 #include "run/ledger.h"
 

@@ -135,8 +135,7 @@ static bool compare_sum(runner *self, const stage *on, const hz_example *example
 {
     hz_decimal wanted;
     char text[HZ_DECIMAL_TEXT];
-    hz_example_case at = {.sources = &self->load.model->texts, .example = example, .out = self->out};
-    at.number = example->claims.count - 1;
+    hz_example_case at = {.sources = &self->load.model->texts, .example = example, .number = HZ_EXAMPLE_WHOLE, .out = self->out};
     if (example->sum.len == 0)
         return true;
     if (!hz_decimal_parse(example->sum, false, &wanted))
@@ -186,7 +185,7 @@ static huzhu_status run_with(runner *self, const hz_example *example, hz_str pla
             status = run_claims(self, plan->core, example, same);
         huzhu_ruleset_release(load.ruleset);
     } else if (status != HUZHU_NO_MEMORY) {
-        hz_example_case at = {.sources = &self->load.model->texts, .example = example, .out = self->out};
+        hz_example_case at = {.sources = &self->load.model->texts, .example = example, .number = HZ_EXAMPLE_WHOLE, .out = self->out};
         huzhu_text text = huzhu_diagnostics_text(diagnostics);
         *same = hz_example_report(&at, example->span, "the rules cannot be loaded `with` its settings");
         hz_buf_add(self->out, (hz_str){text.data, text.size});

@@ -6,11 +6,14 @@
 
 #include "rules/examples.h"
 
+/* As the number of a claim: the example as a whole. */
+#define HZ_EXAMPLE_WHOLE UINT32_MAX
+
 /* One claim of one example, decided. */
 typedef struct hz_example_case {
     const hz_sources *sources;  /* places of the examples file */
     const hz_example *example;
-    uint32_t number;            /* of the claim, from 0 */
+    uint32_t number;            /* of the claim, from 0; or HZ_EXAMPLE_WHOLE */
     const hz_claim *claim;      /* as it was decided, counters filled */
     hz_decision *decision;
     hz_buf *out;                /* where what fails is written */

@@ -17,7 +17,7 @@ bool hz_example_report(const hz_example_case *self, hz_span span, const char *fo
                       (unsigned)place.column);
     }
     hz_buf_printf(self->out, "example %.*s", HZ_ARG(self->example->id));
-    if (self->example->claims.count > 1)
+    if (self->example->claims.count > 1 && self->number != HZ_EXAMPLE_WHOLE)
         hz_buf_printf(self->out, ", claim %u", (unsigned)self->number + 1);
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);

@@ -68,7 +68,7 @@ bool hz_check_as_code(hz_env *env, hz_ast *ast, const hz_codes *codes)
     for (uint32_t i = 0; i < codes->count; i++) hz_suggest_offer(&suggest, codes->at[i].id);
     hz_diag *diag = hz_error(env->diags, HZ_E_UNKNOWN_CODE, ast->span, "`%.*s` is not one of the codes here", HZ_ARG(ast->text));
     if (suggest.best.at != NULL) hz_diag_hint(env->diags, diag, "did you mean `%.*s`?", HZ_ARG(suggest.best));
-    else hz_diag_hint(env->diags, diag, "the codes are %s", described(env, &(hz_type){.kind = HZ_KIND_CODE, .codes = codes}));
+    else hz_diag_hint(env->diags, diag, "%s", described(env, &(hz_type){.kind = HZ_KIND_CODE, .codes = codes}));
     hz_check_fail(ast);
     return false;
 }
@@ -86,7 +86,11 @@ bool hz_check_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at)
     if (a->type.kind == HZ_KIND_NULL || b->type.kind == HZ_KIND_NULL) return true;
     if (a->type.kind == HZ_KIND_CODE && string_literal(b)) return hz_check_as_code(env, b, a->type.codes);
     if (b->type.kind == HZ_KIND_CODE && string_literal(a)) return hz_check_as_code(env, a, b->type.codes);
-    if (a->type.kind != b->type.kind || a->type.kind == HZ_KIND_LIST || a->type.kind == HZ_KIND_RANGE) {
+    if (a->type.kind == HZ_KIND_LIST || b->type.kind == HZ_KIND_LIST) {
+        hz_error(env->diags, HZ_E_UNSUPPORTED, at->at, "this version does not compare lists yet");
+        return false;
+    }
+    if (a->type.kind != b->type.kind || a->type.kind == HZ_KIND_RANGE) {
         report_kinds(env, at, "compare", &a->type, &b->type);
         return false;
     }

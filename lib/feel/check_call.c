@@ -7,6 +7,8 @@
 
 #include "source/suggest.h"
 
+#define SCALE_MOST 18
+
 typedef struct function {
     const char *name;
     uint8_t least, most;
@@ -82,6 +84,7 @@ static int32_t parameter_index(const char *parameters, hz_str name)
 static bool place_arguments(hz_env *env, hz_ast *ast, const function *fn)
 {
     if (ast->argument == NULL) return true;
+    if (ast->builtin == HZ_FN_DATE && ast->children == 1 && hz_str_is(ast->argument[0], "from")) return true;
     hz_ast **placed = HZ_NEW_MANY(env->arena, hz_ast *, ast->children);
     for (uint32_t i = 0; i < ast->children; i++) {
         int32_t at = parameter_index(fn->parameters, ast->argument[i]);
@@ -178,10 +181,11 @@ static void check_rounding(hz_env *env, hz_ast *ast)
     int64_t to = 0;
     if (ast->children > 1) {
         hz_check_node(env, ast->child[1]);
-        if (!hz_ast_whole_literal(ast->child[1], &to) || to < -18 || to > 18) {
-            hz_error(env->diags, HZ_E_ARGUMENTS, ast->child[1]->span, "the scale of `%s` is a whole number from -18 to 18, written out", hz_builtin_name(ast->builtin));
+        if (!hz_ast_whole_literal(ast->child[1], &to) || to < -18) {
+            hz_error(env->diags, HZ_E_ARGUMENTS, ast->child[1]->span, "the scale of `%s` is a whole number from -18 on, written out", hz_builtin_name(ast->builtin));
             return;
         }
+        if (to > SCALE_MOST && n->op != HZ_AST_DIV) to = SCALE_MOST; /* nothing has more decimals: nothing is rounded */
     }
     hz_type type;
     if (n->op == HZ_AST_DIV) {
@@ -309,6 +313,7 @@ static void check_duration(hz_env *env, hz_ast *ast)
     hz_check_node(env, text);
     if (hz_check_failed(text)) return;
     if (text->op == HZ_AST_STRING) set_duration(env, ast, text->text, text->span);
+    else if (text->type.kind == HZ_KIND_STRING) hz_error(env->diags, HZ_E_UNSUPPORTED, text->span, "this version needs the text of a duration written out");
     else need(env, text, false, "duration", "a text written out");
 }
 

@@ -129,6 +129,13 @@ static bool arithmetic_kind(uint8_t kind)
     return kind == HZ_KIND_NUMBER || kind == HZ_KIND_DAYS || kind == HZ_KIND_MONTHS || kind == HZ_KIND_DATE;
 }
 
+/* null with an operand that the operator takes at all is null. */
+static bool goes_with_null(uint8_t op, uint8_t kind)
+{
+    bool sum = op == HZ_AST_ADD || op == HZ_AST_SUB;
+    return kind == HZ_KIND_NULL || (arithmetic_kind(kind) && (sum || kind != HZ_KIND_DATE));
+}
+
 static const char *verb_of(uint8_t op)
 {
     return op == HZ_AST_ADD ? "add" : op == HZ_AST_SUB ? "subtract" : op == HZ_AST_MUL ? "multiply" : "divide";
@@ -138,6 +145,12 @@ static void refuse(hz_env *env, hz_ast *ast)
 {
     hz_error(env->diags, HZ_E_TYPE, ast->at, "cannot %s %s and %s", verb_of(ast->op),
              hz_kind_name((hz_kind)ast->child[0]->type.kind), hz_kind_name((hz_kind)ast->child[1]->type.kind));
+    hz_check_fail(ast);
+}
+
+static void refuse_months(hz_env *env, hz_ast *ast)
+{
+    hz_error(env->diags, HZ_E_UNSUPPORTED, ast->at, "this version takes whole multiples of years and months durations only");
     hz_check_fail(ast);
 }
 
@@ -199,7 +212,7 @@ void hz_check_arithmetic(hz_env *env, hz_ast *ast)
     if (ast->op == HZ_AST_POW) {
         hz_error(env->diags, HZ_E_UNSUPPORTED, ast->at, "this version does not read `**` yet");
         hz_check_fail(ast);
-    } else if (a->kind == HZ_KIND_NULL || b->kind == HZ_KIND_NULL) {
+    } else if ((a->kind == HZ_KIND_NULL && goes_with_null(ast->op, b->kind)) || (b->kind == HZ_KIND_NULL && goes_with_null(ast->op, a->kind))) {
         ast->type = (hz_type){.kind = HZ_KIND_NULL, .absent = HZ_MAY_NULL};
     } else if (ast->op == HZ_AST_ADD && a->kind == HZ_KIND_STRING && b->kind == HZ_KIND_STRING) {
         hz_error(env->diags, HZ_E_UNSUPPORTED, ast->at, "this version does not join texts yet");
@@ -215,12 +228,12 @@ void hz_check_arithmetic(hz_env *env, hz_ast *ast)
         bool a_number = a->kind == HZ_KIND_NUMBER, b_number = b->kind == HZ_KIND_NUMBER;
         uint8_t kind = a_number ? b->kind : a->kind;
         if (!a_number && !b_number) refuse(env, ast);
-        else if (kind == HZ_KIND_MONTHS && a->scale + b->scale > 0) refuse(env, ast);
+        else if (kind == HZ_KIND_MONTHS && a->scale + b->scale > 0) refuse_months(env, ast);
         else check_product(env, ast, a, b, kind);
     } else {
         bool same = a->kind == b->kind;
         if (!same && b->kind != HZ_KIND_NUMBER) refuse(env, ast);
-        else if (!same && a->kind == HZ_KIND_MONTHS) refuse(env, ast);
+        else if (!same && a->kind == HZ_KIND_MONTHS) refuse_months(env, ast);
         else check_quotient(env, ast, a, b, same ? HZ_KIND_NUMBER : a->kind);
     }
 }

@@ -152,7 +152,8 @@ static bool cap_is_over(const hz_line *line, hz_str name)
 /* A value with caps over it is what they leave of it. */
 static void check_value(hz_checker *checker, const hz_value *value, hz_symbol_info *info)
 {
-    if (!hz_check_history(checker, &value->history, NULL, hz_life_from(checker->plan->rules, NULL), &info->type)) {
+    const hz_type *declared = value->declared.kind != HZ_KIND_NONE ? &value->declared : NULL;
+    if (!hz_check_history(checker, &value->history, declared, hz_life_from(checker->plan->rules, NULL), &info->type)) {
         info->type = (hz_type){.kind = HZ_KIND_NONE};
         return;
     }

@@ -5,8 +5,8 @@
 #include "rules/model.h"
 
 /* Reads ruleset.yaml, *.yaml and tables/ *.yaml below folder into the arena, sorted by path (byte order); with
- * examples also *.examples.yaml. E_IO, E_NO_MANIFEST, E_TOO_LARGE go to diags; symbolic links are followed, sub-folders
- * other than tables/ are not read. Returns the files; *count may be 0 after an error. */
+ * examples also *.examples.yaml; *.yml too, for hz_rules_read to refuse. E_IO and E_TOO_LARGE go to diags; symbolic
+ * links are followed, sub-folders other than tables/ are not read. Returns the files; *count may be 0 after an error. */
 hz_file *hz_folder_read(hz_arena *arena, hz_diags *diags, hz_str folder, bool examples, uint32_t *count);
 
 #endif

@@ -88,7 +88,7 @@ static void refuse_unsourced(hz_reader *reader, hz_item item, const hz_tree_pair
 void hz_read_entries(hz_reader *reader, hz_item item, hz_tree *map, bool need_source, hz_dated *dated)
 {
     hz_history *history = dated->history;
-    history->dated = true;
+    history->dated = hz_has_dates(map);
     history->span = map->span;
     for (uint32_t i = 0; i < map->pairs.count; i++) {
         hz_tree_pair *pair = &map->pairs.at[i];

@@ -37,7 +37,8 @@ bool hz_is_plan_id(hz_str text)
     return true;
 }
 
-bool hz_is_line_code(hz_str text)
+/* [A-Z][A-Z0-9_]* */
+static bool is_line_code(hz_str text)
 {
     if (text.len == 0 || !is_upper(text.at[0])) return false;
     for (size_t i = 1; i < text.len; i++)
@@ -175,7 +176,7 @@ static bool code_is_free(hz_reader *reader, hz_item item, hz_str code, hz_span s
     /* Reasons that the library gives by itself. */
     static const char *const own[] = {"PLAN_NOT_IN_FORCE", "NOT_OFFERED", "ZERO_AMOUNT", "NOT_REVERSIBLE"};
     hz_diag *diag;
-    if (!hz_is_line_code(code)) {
+    if (!is_line_code(code)) {
         diag = hz_error(reader->diags, HZ_E_LINE_CODE, span,
                         "`%.*s` cannot be the code of a %s: capital letters A-Z, digits and `_`, a letter first",
                         HZ_BRIEF(code), item.kind);

@@ -112,7 +112,6 @@ hz_span hz_first_key(const hz_tree *map);
 
 bool hz_is_name(hz_str text);      /* [a-z][a-z0-9_]* */
 bool hz_is_plan_id(hz_str text);   /* [a-z][a-z0-9]*(-[a-z0-9]+)* */
-bool hz_is_line_code(hz_str text); /* [A-Z][A-Z0-9_]* */
 bool hz_is_source_id(hz_str text); /* letters, digits, - _ . */
 
 /* Checks the name of an item and enters it in the plan's namespace. False: it cannot be used. */
@@ -216,7 +215,6 @@ void hz_read_round(hz_reader *reader, hz_item item, hz_tree *map, hz_round *out)
 
 /* ---- template.c ------------------------------------------------------------------------------------------------- */
 
-void hz_read_template(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_template *out);
 /* The keys zh and en of a line; E_NO_TEXT as a warning where one is not there. */
 void hz_read_texts(hz_reader *reader, hz_item item, hz_tree *map, hz_template *zh, hz_template *en);
 
@@ -227,8 +225,7 @@ typedef enum hz_where {
     HZ_IN_PLAN = 2,
     HZ_IN_INPUT = 4,
     HZ_IN_HISTORY = 8,
-    HZ_IN_COUNTER = 16,
-    HZ_IN_EXPECT = 32
+    HZ_IN_EXPECT = 16
 } hz_where;
 
 /* E_UNSUPPORTED for every key of a mapping that the format has and this version does not read. */

@@ -40,7 +40,7 @@ static size_t read_mark(hz_reader *reader, const hz_tree *tree, size_t at, size_
     return end + 1;
 }
 
-void hz_read_template(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_template *out)
+static void read_template(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_template *out)
 {
     hz_str trimmed;
     if (!hz_read_text(reader, item, key, tree, &trimmed)) return;
@@ -67,8 +67,8 @@ void hz_read_texts(hz_reader *reader, hz_item item, hz_tree *map, hz_template *z
 {
     hz_tree *chinese = hz_tree_get(map, "zh");
     hz_tree *english = hz_tree_get(map, "en");
-    if (chinese != NULL) hz_read_template(reader, item, "zh", chinese, zh);
-    if (english != NULL) hz_read_template(reader, item, "en", english, en);
+    if (chinese != NULL) read_template(reader, item, "zh", chinese, zh);
+    if (english != NULL) read_template(reader, item, "en", english, en);
     if (chinese != NULL && english != NULL) return;
     const char *what = chinese == NULL && english == NULL ? "text" : chinese == NULL ? "Chinese text" : "English text";
     hz_diag *diag = hz_warn(reader->diags, HZ_E_NO_TEXT, item.span, "%s `%.*s` has no %s", HZ_ITEM(item), what);

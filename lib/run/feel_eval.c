@@ -105,12 +105,15 @@ static void read_input(feel_case *c, hz_json *json, hz_str name)
             event = hz_json_next(json);
             if (event == HZ_JSON_STRING || event == HZ_JSON_NUMBER) text = text_of(c, json);
             if (event == HZ_JSON_OBJECT || event == HZ_JSON_ARRAY) hz_json_skip(json);
+        } else if (hz_str_is(key, "items")) {
+            b->later = true;
+            hz_json_skip(json);
         } else {
             hz_json_skip(json);
         }
     }
     if (hz_str_is(type, "null") && event != HZ_JSON_NULL) b->later = true;
-    else set_value(b, type, text, event);
+    else if (!b->later) set_value(b, type, text, event);
 }
 
 static void read_inputs(feel_case *c, hz_json *json)

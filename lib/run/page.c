@@ -65,6 +65,20 @@ static size_t fitting(hz_str text, size_t begin, uint32_t room)
     return text.len;
 }
 
+/* End of the first piece that does not break. */
+static size_t word_end(hz_str text, size_t begin)
+{
+    uint32_t before = 0;
+    for (size_t at = begin; at < text.len;) {
+        size_t here = at;
+        uint32_t c = hz_utf8_next(text, &at);
+        if (here > begin && may_break(before, c))
+            return here;
+        before = c;
+    }
+    return text.len;
+}
+
 static void cut_spaces(hz_buf *out)
 {
     while (!out->failed && out->len > 0 && out->at[out->len - 1] == ' ') out->len--;
@@ -96,8 +110,8 @@ static void flow(page *p, hz_str part)
             while (at < part.len && part.at[at] == ' ') at++;
             continue;
         }
-        if (end == at) /* one word wider than a line stands on it whole */
-            end = fitting(part, at, UINT32_MAX - 4);
+        if (end == at) /* wider than a line: it stands on one whole */
+            end = word_end(part, at);
         put_part(p, hz_str_part(part, at, end));
         at = end;
         if (at == part.len)

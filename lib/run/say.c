@@ -9,8 +9,10 @@ typedef struct pair {
 
 static const pair sayings[] = {
 #define HZ_SAY(id, zh, en) {zh, en},
+#define HZ_SAY_CODE(code, zh)
 #include "run/say.def"
 #undef HZ_SAY
+#undef HZ_SAY_CODE
 };
 
 hz_str hz_say(hz_saying saying, uint32_t language)
@@ -33,6 +35,25 @@ void hz_say_with(hz_buf *out, hz_saying saying, uint32_t language, const hz_str 
     hz_buf_add(out, hz_str_part(text, plain, text.len));
 }
 
+static size_t gap_of(hz_str text)
+{
+    const char *gap = memchr(text.at, '<', text.len);
+    return gap != NULL ? (size_t)(gap - text.at) : text.len;
+}
+
+hz_str hz_say_before(hz_saying saying, uint32_t language)
+{
+    hz_str text = hz_say(saying, language);
+    return hz_str_part(text, 0, gap_of(text));
+}
+
+hz_str hz_say_after(hz_saying saying, uint32_t language)
+{
+    hz_str text = hz_say(saying, language);
+    size_t gap = gap_of(text);
+    return hz_str_part(text, gap < text.len ? gap + 3 : gap, text.len);
+}
+
 hz_str hz_word(hz_str feel, uint32_t language)
 {
     static const struct word {
@@ -48,6 +69,24 @@ hz_str hz_word(hz_str feel, uint32_t language)
         if (hz_str_is(feel, words[i].feel))
             return hz_str_from(language == 0 ? words[i].zh : words[i].en);
     return feel;
+}
+
+hz_str hz_say_error(hz_code code, uint32_t language)
+{
+    static const struct title {
+        hz_code code;
+        const char *zh;
+    } titles[] = {
+#define HZ_SAY(id, zh, en)
+#define HZ_SAY_CODE(code, zh) {HZ_##code, zh},
+#include "run/say.def"
+#undef HZ_SAY
+#undef HZ_SAY_CODE
+    };
+    for (size_t i = 0; language == 0 && i < sizeof titles / sizeof *titles; i++)
+        if (titles[i].code == code)
+            return hz_str_from(titles[i].zh);
+    return hz_str_from(hz_code_title(code));
 }
 
 hz_str hz_say_standing(uint8_t standing, uint32_t language)

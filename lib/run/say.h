@@ -10,8 +10,10 @@
 
 typedef enum hz_saying {
 #define HZ_SAY(id, zh, en) HZ_SAY_##id,
+#define HZ_SAY_CODE(code, zh)
 #include "run/say.def"
 #undef HZ_SAY
+#undef HZ_SAY_CODE
     HZ_SAY_COUNT
 } hz_saying;
 
@@ -20,8 +22,13 @@ typedef enum hz_saying {
 hz_str hz_say(hz_saying saying, uint32_t language);
 /* The saying with <0>, <1>, … replaced by arguments, appended. */
 void hz_say_with(hz_buf *out, hz_saying saying, uint32_t language, const hz_str *arguments);
+/* What stands before and after <0>, for a caller that writes the rest itself. */
+hz_str hz_say_before(hz_saying saying, uint32_t language);
+hz_str hz_say_after(hz_saying saying, uint32_t language);
 /* What people say for a part of FEEL; feel itself where they have no word for it. */
 hz_str hz_word(hz_str feel, uint32_t language);
+/* What an error of a claim is, by its R_ code. */
+hz_str hz_say_error(hz_code code, uint32_t language);
 /* "published" in words. */
 hz_str hz_say_standing(uint8_t standing, uint32_t language);
 static inline hz_str hz_in_language(const hz_label *label, uint32_t language)

@@ -122,7 +122,6 @@ for command in check test plans inputs show eval explain counters feel disasm ve
     run "$command --help" 0 $command --help </dev/null
     same out <help.txt
 done
-run "help with another command's words" 0 rules eval --help </dev/null 2>&1
 run "--help first" 0 --help eval rules </dev/null
 has out "usage: huzhu eval DIR --plan PLAN" "--set PATH=VALUE" "--scenario FILE" "--carry" "--fresh" "--lang zh|en"
 run "version" 0 version </dev/null
@@ -358,9 +357,8 @@ outcomes paid paid
 has out '"before":"360.00","change":"160.00","after":"520.00"'
 run "eval --fresh, counters start again" 0 eval rules $plan --fresh two.ndjson </dev/null
 has out '"before":"0.00","change":"160.00","after":"160.00"'
-printf '%s\n%s\n' "$wrong" "$claim1" | "$huzhu" eval rules $plan --fresh >out 2>err
-name="eval, an error among the claims"
-if [ $? -eq 1 ]; then pass; else fail "exit status"; fi
+printf '%s\n%s\n' "$wrong" "$claim1" >mixed.ndjson
+run "eval, an error among the claims" 1 eval rules $plan --fresh <mixed.ndjson
 outcomes error paid
 empty err
 printf '%s\n' '{"id":"A-4"' "$claim1" '[]' 'null' '{"id":"A-5","membr":"M"}' >bad.ndjson
@@ -474,11 +472,10 @@ has out '"error":{"code":"R_JSON"'
 printf '{"id":"f1","expr":"1 + 2"}\n\n{"id":"f2","expr":"\\"error\\" = \\"error\\""}\n' >feel.jsonl
 run "feel" 0 feel feel.jsonl </dev/null
 has out '{"id":"f1","got":{"type":"number","value":"3"}}' '"id":"f2","got":'
-printf '{"id":"f1","expr":"1 / 0"}\n{"id":"f2","expr":"1 +"}\n' | "$huzhu" feel >out 2>err
-name="feel, errors"
-if [ $? -eq 1 ]; then pass; else fail "exit status"; fi
+printf '{"id":"f1","expr":"1 / n","inputs":{"n":{"declared":"number","type":"number","value":"0"}}}\n{"id":"f2","expr":"1 +"}\n' >bad.jsonl
+run "feel, errors" 1 feel <bad.jsonl
 each_line_json
-has out '"phase":"run"' '"phase":"check"'
+has out '"id":"f1","error":{' '"id":"f2","error":{"code":"E_FEEL_SYNTAX","phase":"check"'
 printf 'one plus one\n{"id":"f3","expr":"2"}\n' >none.jsonl
 run "feel, a line that is none" 1 feel none.jsonl </dev/null
 each_line_json
@@ -502,8 +499,6 @@ if [ -c /dev/full ]; then
     done
 fi
 name="a reader that goes away"
-{ "$huzhu" help help; echo $? >status; } 2>err | true
-sleep 0.1
 i=0
 while [ $i -lt 2000 ]; do cat two.ndjson; i=$((i + 1)); done >many.ndjson
 { "$huzhu" eval rules $plan --fresh many.ndjson; echo $? >status; } 2>err | head -n 1 >out

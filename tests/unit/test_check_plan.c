@@ -30,7 +30,7 @@ HZ_TEST(check_unknown_names)
     check(BENEFIT "flor(1.5)\n", "E_UNKNOWN_FUNCTION <flor> there is no function `flor` | did you mean `floor`?");
     check(BENEFIT "if kind = \"wart\" then 1 else 2\n", "E_UNKNOWN_CODE <\"wart\"> `wart` is not one of the codes here | did you mean `ward`?");
     check(BENEFIT "1\neligibility:\n  - {code: C, require: 'kind in (\"ward\", \"x\")'" TEXTS,
-          "E_UNKNOWN_CODE <\"x\"> `x` is not one of the codes here | the codes are code (ward, clinic)");
+          "E_UNKNOWN_CODE <\"x\"> `x` is not one of the codes here | code (ward, clinic)");
     check(BENEFIT "1\neligibility:\n  - {code: C, require: card, zh: 天数 <dayz>, en: text, source: book}\n",
           "E_UNKNOWN_NAME <dayz> there is no name `dayz` | did you mean `days`?");
     check(BENEFIT "substring(\"abc\", 1)\n", "E_UNSUPPORTED <substring> this version does not read the function `substring` yet");

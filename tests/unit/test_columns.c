@@ -7,7 +7,7 @@
 #include "run/columns.h"
 #include "run/decision.h"
 
-#define ROWS 3000
+#define ROWS 6000
 #define COLUMNS_MOST 16
 
 static uint64_t next(uint64_t *seed)
@@ -41,11 +41,11 @@ static void fill_input(population *p, const hz_type *type, uint32_t column, uint
         uint64_t random = next(seed);
         p->valid[column][r / 64] |= (uint64_t)(random % 17 != 0) << (r % 64);
         random >>= 8;
-        if (type->kind == HZ_KIND_DATE) p->narrow[column][r] = 16600 + (int32_t)(random % 40);
+        if (type->kind == HZ_KIND_DATE) p->narrow[column][r] = 16590 + 8 * (int32_t)column + (int32_t)(random % 30);
         else if (type->kind == HZ_KIND_CODE) p->narrow[column][r] = (int32_t)(random % (type->codes->count + (random % 50 == 0)));
         else if (type->kind == HZ_KIND_STRING) p->text[column][r] = hz_str_from(names[random % 3]);
         else if (type->kind == HZ_KIND_BOOLEAN) p->bits[column][r / 64] |= (random & 1) << (r % 64);
-        else p->wide[column][r] = (int64_t)(random % (counter ? 200 : 5)) * (counter && type->scale == 2 ? 5000 : 1) - (random % 97 == 0);
+        else p->wide[column][r] = (counter ? (int64_t)(random % 200) * (type->scale == 2 ? 5000 : 1) : (int64_t)(1 + random % 3)) - (random % 97 == 0) * 5;
     }
 }
 

@@ -354,7 +354,7 @@ HZ_TEST(feel_print_labels)
     hz_arena_begin(&arena, &hz_alloc_libc, 0);
     hz_buf_begin(&out, &hz_alloc_libc);
     hz_diags diags = {.arena = &arena};
-    hz_feel_labels labels = {label_of, "住院天数"};
+    hz_feel_labels labels = {.label = label_of, .context = "住院天数"};
     hz_str source = HZ_STR("max(0, days - a.days)");
     hz_feel_print(hz_feel_parse(&arena, &diags, text_of(source), NULL), &labels, &out);
     HZ_CHECK_STR(hz_buf_text(&out).at, "max(0, 住院天数 - a.days)");

@@ -1,0 +1,244 @@
+/* explain_node.c - a node of the explanation as one line of text: what it is called and holds, its formula with labels and
+ * with values, its date, status and source. Called by explain_text.c.
+ */
+#include "run/explain_text.h"
+
+static void add(hz_explain_text *t, hz_saying saying)
+{
+    hz_buf_add(t->line, hz_say(saying, t->language));
+}
+
+static void add_measure(hz_explain_text *t, const hz_said_value *like, int64_t value)
+{
+    hz_said_value said = *like;
+    said.value = value;
+    hz_say_measure(t->decision->plan->ruleset, &said, t->language, t->line);
+}
+
+static void add_with_measure(hz_explain_text *t, hz_saying saying, const hz_said_value *like, int64_t value)
+{
+    hz_buf_add(t->line, hz_say_before(saying, t->language));
+    add_measure(t, like, value);
+    hz_buf_add(t->line, hz_say_after(saying, t->language));
+}
+
+static void add_soft(hz_explain_text *t)
+{
+    hz_buf_add_char(t->line, HZ_PAGE_SOFT);
+}
+
+/* ---- Pieces ---- */
+
+static void add_held(hz_explain_text *t, const hz_told *told)
+{
+    if (told->state == HZ_IS_VALUE)
+        add_measure(t, &told->value, told->value.value);
+    else if (told->symbol != HZ_MAP_NONE && told->kind != HZ_TOLD_BENEFIT && told->kind != HZ_TOLD_FEE)
+        hz_say_symbol(t->decision, told->symbol, true, t->language, t->line);
+    else
+        add(t, told->state == HZ_IS_ERROR ? HZ_SAY_NOT_COMPUTABLE : HZ_SAY_OPEN);
+}
+
+/* " = label × label = 9 × 40", and what caps took of the result. */
+static void add_formula(hz_explain_text *t, const hz_told *told)
+{
+    if (told->formula == NULL || told->again)
+        return;
+    add_soft(t);
+    hz_buf_add_literal(t->line, " = ");
+    hz_say_formula(t->decision->plan, told->formula, t->language, t->line);
+    if (told->state != HZ_IS_VALUE)
+        return;
+    if (hz_formula_computes(t->decision, told->formula)) {
+        add_soft(t);
+        hz_buf_add_literal(t->line, " = ");
+        hz_say_formula_values(t->decision, told->formula, t->language, t->line);
+    }
+    if (!told->has_before)
+        return;
+    add_soft(t);
+    hz_buf_add_literal(t->line, " = ");
+    add_measure(t, &told->value, told->before);
+    add_with_measure(t, HZ_SAY_CUT_BY, &told->value, told->before - told->value.value);
+}
+
+/* "〔推定 2〕": its number in the closing list. */
+static void add_footnote(hz_explain_text *t, const hz_told *told, const hz_provenance *from)
+{
+    uint32_t number = hz_told_footnote(t->decision, told->name);
+    if (number == 0)
+        return;
+    bool date = from->assumed.len == 0 && from->disputed.len == 0 && from->date_assumed.len > 0;
+    add(t, HZ_SAY_BEGIN_MARK);
+    if (date)
+        add(t, HZ_SAY_DATE_ASSUMED);
+    else
+        hz_buf_add(t->line, hz_say_standing(from->standing, t->language));
+    hz_buf_add_char(t->line, ' ');
+    hz_buf_add_int(t->line, number);
+    add(t, HZ_SAY_END_MARK);
+}
+
+/* "，公布（programme-2020、S16）" */
+static void add_standing(hz_explain_text *t, const hz_provenance *from)
+{
+    const hz_model *ruleset = t->decision->plan->ruleset;
+    if (!from->given)
+        return;
+    add(t, HZ_SAY_COMMA);
+    add_soft(t);
+    hz_buf_add(t->line, hz_say_standing(from->standing, t->language));
+    for (uint32_t i = 0; i < from->sources.count; i++) {
+        if (i == 0)
+            add(t, HZ_SAY_BEGIN_ASIDE);
+        hz_say_comma(i == 0, t->language, t->line);
+        hz_buf_add(t->line, ruleset->sources.at[from->sources.at[i]].id);
+    }
+    if (from->sources.count > 0)
+        add(t, HZ_SAY_END_ASIDE);
+}
+
+static void add_version(hz_explain_text *t, const hz_entry *entry)
+{
+    add(t, HZ_SAY_COMMA);
+    add_soft(t);
+    hz_say_since(&entry->since, t->language, t->line);
+    if (!entry->scenario)
+        return;
+    add(t, HZ_SAY_COMMA);
+    add(t, HZ_SAY_BY_SCENARIO);
+}
+
+static void add_name(hz_explain_text *t, const hz_told *told)
+{
+    hz_buf_add(t->line, hz_symbol_label(t->decision->plan, told->symbol, t->language));
+    add(t, HZ_SAY_IS);
+}
+
+/* ---- Kinds of nodes ---- */
+
+static void add_parameter(hz_explain_text *t, const hz_told *told)
+{
+    add_name(t, told);
+    add_held(t, told);
+    if (told->again) {
+        add(t, HZ_SAY_SEE_ABOVE);
+        return;
+    }
+    if (told->entry == NULL)
+        return;
+    add_version(t, told->entry);
+    if (told->entry->scenario)
+        return;
+    add_standing(t, &told->entry->from);
+    add_footnote(t, told, &told->entry->from);
+}
+
+static void add_value(hz_explain_text *t, const hz_told *told)
+{
+    add_name(t, told);
+    add_held(t, told);
+    if (told->again) {
+        add(t, HZ_SAY_SEE_ABOVE);
+        return;
+    }
+    add_formula(t, told);
+    if (told->dated && told->entry != NULL)
+        add_version(t, told->entry);
+    if (told->from != NULL)
+        add_footnote(t, told, told->from->given || told->entry == NULL ? told->from : &told->entry->from);
+}
+
+static void add_benefit(hz_explain_text *t, const hz_told *told)
+{
+    add_name(t, told);
+    if (told->verdict == HZ_VERDICT_NOT_ASKED || told->verdict == HZ_VERDICT_FAILS) {
+        add(t, told->verdict == HZ_VERDICT_FAILS ? HZ_SAY_BENEFIT_REFUSED : HZ_SAY_BENEFIT_NOT_ASKED);
+        return;
+    }
+    add_held(t, told);
+    add_formula(t, told);
+    if (told->dated && told->entry != NULL)
+        add_version(t, told->entry);
+    add_standing(t, told->from);
+    add_footnote(t, told, told->from);
+}
+
+static void add_input(hz_explain_text *t, const hz_told *told)
+{
+    const hz_plan_model *rules = t->decision->plan->rules;
+    uint32_t index = rules->symbols.at[told->symbol].index;
+    bool by_default = rules->inputs.at[index].has_default && t->decision->snapshot.inputs[index].state == HZ_ABSENT;
+    if (!by_default) {
+        add_name(t, told);
+        add_held(t, told);
+        return;
+    }
+    hz_buf_add(t->line, hz_symbol_label(t->decision->plan, told->symbol, t->language));
+    hz_buf_add(t->line, hz_say_before(HZ_SAY_AS_DEFAULT, t->language));
+    add_held(t, told);
+    hz_buf_add(t->line, hz_say_after(HZ_SAY_AS_DEFAULT, t->language));
+}
+
+static void add_cap(hz_explain_text *t, const hz_told *told)
+{
+    int64_t used, cut;
+    if (told->state == HZ_IS_NULL) {
+        add(t, HZ_SAY_CAP_NONE);
+        return;
+    }
+    add(t, HZ_SAY_CAP);
+    add(t, HZ_SAY_IS);
+    add_held(t, told);
+    bool known = told->state == HZ_IS_VALUE && hz_told_cut(t->decision, told->cap, &used, &cut);
+    if (known && told->cap->used.value != HZ_NO_REG)
+        add_with_measure(t, HZ_SAY_CAP_USED, &told->value, used);
+    if (known && cut != 0)
+        add_with_measure(t, HZ_SAY_CAP_CUTS, &told->value, cut);
+    else if (known)
+        add(t, HZ_SAY_CAP_IDLE);
+    if (known && cut == 0)
+        return;
+    add_standing(t, told->from);
+    add_footnote(t, told, told->from);
+}
+
+static void add_condition(hz_explain_text *t, const hz_told *told)
+{
+    static const hz_saying verdicts[] = {HZ_SAY_HOLDS, HZ_SAY_FAILS, HZ_SAY_UNDECIDED, HZ_SAY_NOT_ASKED};
+    add(t, verdicts[told->verdict]);
+    hz_buf_add_literal(t->line, "  ");
+    if (told->formula != NULL)
+        hz_say_formula(t->decision->plan, told->formula, t->language, t->line);
+    else
+        hz_buf_add(t->line, told->name);
+    if (told->verdict == HZ_VERDICT_HOLDS && told->formula != NULL && hz_formula_computes(t->decision, told->formula)) {
+        add(t, HZ_SAY_COLON);
+        add_soft(t);
+        hz_say_formula_values(t->decision, told->formula, t->language, t->line);
+    }
+    if (told->verdict != HZ_VERDICT_FAILS)
+        return;
+    add_standing(t, told->from);
+    add_footnote(t, told, told->from);
+}
+
+void hz_explain_node(hz_explain_text *t, const hz_told *told)
+{
+    switch (told->kind) {
+    case HZ_TOLD_PARAMETER: add_parameter(t, told); break;
+    case HZ_TOLD_INPUT: add_input(t, told); break;
+    case HZ_TOLD_BENEFIT: case HZ_TOLD_FEE: add_benefit(t, told); break;
+    case HZ_TOLD_CAP: add_cap(t, told); break;
+    case HZ_TOLD_CONDITION: add_condition(t, told); break;
+    case HZ_TOLD_COUNTER:
+        add_name(t, told);
+        add_held(t, told);
+        if (told->state == HZ_IS_VALUE)
+            add(t, HZ_SAY_BEFORE_CLAIM);
+        break;
+    default: add_value(t, told); break;
+    }
+    if (told->more)
+        add(t, HZ_SAY_MORE);
+}
