@@ -51,7 +51,7 @@ step "build debug, clang" build clang
 step "build asan, gcc" build asan
 step "units, Criterion" sh tests/criterion.sh build/bin/huzhu_unit_criterion
 step "units, plain, asan and ubsan" env UBSAN_OPTIONS=print_stacktrace=1 build/asan/bin/huzhu_unit
-step "units, plain, valgrind" sh tests/valgrind.sh build/clang/bin/huzhu_unit
+step "units, plain, valgrind" sh tests/valgrind.sh build/bin/huzhu_unit
 step "harness can fail" sh tests/harness/can_fail.sh build
 for script in tests/lint/*.sh; do
     step "$(basename "$script" .sh)" sh "$script"

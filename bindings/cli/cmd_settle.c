@@ -5,7 +5,8 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
+
+#define HEADING_WIDTH 72
 
 /* ---- eval ---- */
 
@@ -27,52 +28,20 @@ int cmd_eval(const cli_options *options)
 
 /* ---- explain ---- */
 
-static const char *outcome_word(uint32_t outcome, uint32_t language)
+/* "── 第 1 行 ─────": where the claim stands. Its id, outcome and total follow as the explanation's first lines. */
+static void put_heading(const cli_session *session, const cli_line *line)
 {
-    static const char *const words[][2] = {
-        [HUZHU_PAID] = {"应付", "paid"},
-        [HUZHU_NOTHING_DUE] = {"无应付金额", "nothing due"},
-        [HUZHU_REFUSED] = {"不予给付", "refused"},
-        [HUZHU_INCOMPLETE] = {"资料不全", "incomplete"},
-        [HUZHU_UNDETERMINED] = {"无法确定", "undetermined"},
-        [HUZHU_FAILED] = {"申请有误", "error"},
-        [HUZHU_ACCEPTED] = {"可以参保", "accepted"},
-    };
-    return outcome < sizeof words / sizeof *words && words[outcome][0] != NULL ? words[outcome][language] : "";
-}
-
-static void put_place(const cli_session *session, const cli_line *line)
-{
+    char place[512];
     if (session->options->operand_count > 2)
-        printf("%s:%" PRIu64, line->file, line->number);
-    else if (session->options->language == HUZHU_ZH)
-        printf("第 %" PRIu64 " 行", line->number);
+        snprintf(place, sizeof place, "%.480s:%" PRIu64, line->file, line->number);
     else
-        printf("line %" PRIu64, line->number);
-}
-
-/* "第 1 行  A-2024-0001  应付 360.00 元". The id comes from the decision's JSON: no other call has it. */
-static huzhu_status put_heading(const cli_session *session, const cli_line *line)
-{
-    huzhu_text json, id, currency = cli_text(""), total = huzhu_decision_total_text(session->decision);
-    uint32_t outcome = huzhu_decision_outcome(session->decision), language = session->options->language;
-    huzhu_status status = huzhu_decision_json(session->decision, language, line->number, &json);
-    if (status != HUZHU_OK)
-        return status;
-    put_place(session, line);
-    if (cli_json_member(json, "id", &id)) {
-        bool quoted = id.size >= 2 && id.data[0] == '"';
-        fputs("  ", stdout);
-        cli_put_shown((huzhu_text){id.data + quoted, id.size - 2 * (size_t)quoted});
-    }
-    printf("  %s", outcome_word(outcome, language));
-    if (outcome == HUZHU_PAID && cli_json_member(json, "currency", &currency)) {
-        bool yuan = language == HUZHU_ZH && currency.size == 5 && memcmp(currency.data, "\"CNY\"", 5) == 0;
-        printf(" %s ", total.data);
-        cli_put(yuan ? cli_text("元") : (huzhu_text){currency.data + 1, currency.size - 2});
-    }
+        snprintf(place, sizeof place, session->options->language == HUZHU_ZH ? "第 %" PRIu64 " 行" : "line %" PRIu64, line->number);
+    fputs(session->lines > 0 ? "\n── " : "── ", stdout);
+    cli_put_shown(cli_text(place));
+    putchar(' ');
+    for (size_t width = cli_width(cli_text(place)) + 4; width < HEADING_WIDTH; width++)
+        fputs("─", stdout);
     putchar('\n');
-    return HUZHU_OK;
 }
 
 static huzhu_status decide(cli_session *session, const cli_line *line)
@@ -90,14 +59,12 @@ static huzhu_status explain_line(cli_session *session, const cli_line *line)
     huzhu_text text;
     bool json = (session->options->given & CLI_OPTION_JSON) != 0;
     huzhu_status status = decide(session, line);
-    if (status == HUZHU_OK && !json) {
-        fputs(session->lines > 0 ? "\n" : "", stdout);
-        status = put_heading(session, line);
-    }
     if (status == HUZHU_OK)
         status = huzhu_decision_explain(session->decision, session->options->language, json ? HUZHU_EXPLAIN_JSON : HUZHU_EXPLAIN_TEXT, &text);
     if (status != HUZHU_OK)
         return status;
+    if (!json)
+        put_heading(session, line);
     cli_put(text);
     if (text.size == 0 || text.data[text.size - 1] != '\n')
         putchar('\n');
@@ -129,8 +96,8 @@ static void put_reads(const cli_session *session, size_t count)
     }
 }
 
-/* Evaluates first, for the id and for what is wrong with the claim, then asks which counters; and again, so that the
- * session sees whether the claim was an error. */
+/* Evaluates first, for the id and for what is wrong with the claim: they come from the decision's JSON, no other call
+ * has the id. The counters come of a second question, which an error does not get as far as. */
 static huzhu_status counters_line(cli_session *session, const cli_line *line)
 {
     huzhu_text json, part;

@@ -304,12 +304,11 @@ static hz_ref first_reason(hz_lower *lower)
         int64_t number = (int64_t)rules->checks.count + 2 + question->conditions.at[i].line;
         out = hz_dag_pick(dag, hz_surely_false(dag, question->conditions.at[i].holds), hz_dag_i32(dag, number), out);
     }
-    out = hz_dag_pick(dag, hz_dag_not(dag, question->in_force), hz_dag_i32(dag, (int64_t)rules->checks.count + 1), out);
     for (uint32_t i = question->checks.count; i-- > 0;) {
         int64_t number = 1 + (int64_t)question->checks.at[i].line;
         out = hz_dag_pick(dag, hz_surely_false(dag, question->checks.at[i].holds), hz_dag_i32(dag, number), out);
     }
-    return out;
+    return hz_dag_pick(dag, hz_dag_not(dag, question->in_force), hz_dag_i32(dag, (int64_t)rules->checks.count + 1), out);
 }
 
 hz_str hz_plan_reason(const hz_plan *plan, int32_t number)

@@ -14,7 +14,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #define FILES_MOST 4096
@@ -103,28 +103,42 @@ static bool read_open_file(folder *self, int file, size_t size, hz_str *out)
     return bytes != NULL && at == size;
 }
 
-static bool read_file(folder *self, hz_str relative, hz_str *out)
+/* What can be sought in and is no folder is a file. Not by stat: its symbol is younger than GLIBC_2.28. */
+static off_t size_of(const char *path, int file)
 {
-    struct stat info;
-    hz_str path = path_of(self, relative);
-    if (stat(path.at, &info) != 0) {
-        refuse_file(self, relative, "cannot be read");
-        return false;
-    }
-    if (!S_ISREG(info.st_mode)) {
+    int directory = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    if (directory < 0) return lseek(file, 0, SEEK_END);
+    close(directory);
+    return -1;
+}
+
+static bool read_sized(folder *self, hz_str relative, int file, off_t size, hz_str *out)
+{
+    if (size < 0) {
         refuse_file(self, relative, "is not a file");
         return false;
     }
-    if (info.st_size > (off_t)HZ_TREE_MOST_BYTES) {
+    if (size > (off_t)HZ_TREE_MOST_BYTES) {
         hz_error(self->diags, HZ_E_TOO_LARGE, HZ_NO_SPAN, "`%.*s` is larger than %u MB", HZ_ARG(relative),
                  (unsigned)(HZ_TREE_MOST_BYTES >> 20));
         return false;
     }
-    int file = open(path.at, O_RDONLY | O_CLOEXEC);
-    bool good = file >= 0 && read_open_file(self, file, (size_t)info.st_size, out);
-    if (file >= 0) close(file);
+    bool good = lseek(file, 0, SEEK_SET) == 0 && read_open_file(self, file, (size_t)size, out);
+    if (!good && !self->no_memory) refuse_file(self, relative, "cannot be read");
+    return good;
+}
+
+static bool read_file(folder *self, hz_str relative, hz_str *out)
+{
+    hz_str path = path_of(self, relative);
+    int file = open(path.at, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe must not make a load wait */
+    if (file < 0) {
+        refuse_file(self, relative, "cannot be read");
+        return false;
+    }
+    bool good = read_sized(self, relative, file, size_of(path.at, file), out);
+    close(file);
     if (self->no_memory) hz_arena_escape(self->arena, HZ_NO_MEMORY);
-    if (!good) refuse_file(self, relative, "cannot be read");
     return good;
 }
 

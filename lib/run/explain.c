@@ -75,13 +75,15 @@ static void add_caps(explainer *e, family *f, const hz_cap_sites *caps)
     }
 }
 
-/* Of a condition that holds, the inputs are told by its values; figures and values are worth a line. */
+/* Of a condition that holds, the inputs are told by its values, of an open one those that are given do not matter. Figures
+ * and values are worth a line. */
 static void drop_plain(explainer *e, family *f)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < f->count; i++) {
         uint8_t kind = e->rules->symbols.at[f->at[i].symbol].kind;
-        if (kind == HZ_SYMBOL_PARAMETER || kind == HZ_SYMBOL_VALUE)
+        bool given = hz_machine_state(e->machine, &e->question->symbol[f->at[i].symbol]) == HZ_IS_VALUE;
+        if (kind == HZ_SYMBOL_PARAMETER || kind == HZ_SYMBOL_VALUE || !given)
             f->at[kept++] = f->at[i];
     }
     f->count = kept;
@@ -213,7 +215,7 @@ static void tell_condition(explainer *e, const hz_lines *lines, const hz_conditi
         add_names(e, &f, line->when);
     if (told.verdict != HZ_VERDICT_NOT_ASKED)
         add_names(e, &f, told.formula);
-    if (told.verdict == HZ_VERDICT_HOLDS)
+    if (told.verdict != HZ_VERDICT_FAILS)
         drop_plain(e, &f);
     tell(e, &told, &f);
 }
@@ -332,23 +334,28 @@ void hz_tell(hz_decision *decision, const hz_teller *teller)
                      .machine = &decision->machine, .teller = teller,
                      .money = {.kind = HZ_KIND_NUMBER, .scale = decision->plan->ruleset->currency_scale}};
     explainer *e = &all;
-    hz_fault fault;
-    bool dated = hz_machine_state(e->machine, &e->question->dated_by) == HZ_IS_VALUE;
+    int32_t date;
     bool in_force = hz_machine_int(e->machine, e->question->in_force) != 0;
+    bool contradicts = decision->outcome == HZ_FAILED && any_fails(e, &e->question->checks);
+    bool refused = decision->outcome == HZ_REFUSED && any_fails(e, &e->question->conditions);
     memset(decision->seen, 0, e->rules->symbols.count);
-    if (!dated || !in_force || hz_claim_error(&decision->snapshot, &fault))
+    if (!in_force || !hz_told_date(decision, &date))
         return;
-    tell_checks(e);
-    if (decision->outcome == HZ_FAILED && any_fails(e, &e->question->checks))
-        return;
-    if (decision->outcome != HZ_REFUSED) {
+    if (!contradicts && !refused)
         tell_amounts(e);
+    if (!contradicts)
         tell_conditions(e);
-    } else {
-        tell_conditions(e);
-        if (!any_fails(e, &e->question->conditions))
-            tell_amounts(e);
-    }
+    tell_checks(e);
+}
+
+bool hz_told_date(const hz_decision *decision, int32_t *date)
+{
+    const hz_regs *regs = &decision->question->dated_by;
+    hz_fault fault;
+    if (hz_machine_state(&decision->machine, regs) != HZ_IS_VALUE || hz_claim_error(&decision->snapshot, &fault))
+        return false;
+    *date = (int32_t)hz_machine_int(&decision->machine, regs->value);
+    return true;
 }
 
 uint32_t hz_told_footnote(const hz_decision *decision, hz_str name)

@@ -45,15 +45,17 @@ static void put_counters(hz_explain_text *t)
 static void add_subject(hz_explain_text *t, const hz_basis_item *item, bool date)
 {
     uint32_t symbol = hz_map_find(&t->decision->plan->rules->symbol_map, item->name);
-    if (hz_str_is(item->name, "dated by")) {
+    if (hz_str_is(item->name, "dated by"))
         hz_buf_add(t->line, hz_say(HZ_SAY_CHOICE_OF_DATE, t->language));
-        return;
-    }
-    hz_str label = symbol == HZ_MAP_NONE ? item->name : hz_symbol_label(t->decision->plan, symbol, t->language);
-    if (date)
-        hz_say_with(t->line, HZ_SAY_DATE_OF, t->language, &label);
+    else if (symbol == HZ_MAP_NONE)
+        hz_say_with(t->line, HZ_SAY_LINE, t->language, &item->name);
     else
-        hz_buf_add(t->line, label);
+        hz_buf_add(t->line, hz_symbol_label(t->decision->plan, symbol, t->language));
+    if (!date)
+        return;
+    hz_buf_add(t->line, hz_say(HZ_SAY_BEGIN_ASIDE, t->language));
+    hz_buf_add(t->line, hz_say(HZ_SAY_ITS_DATE, t->language));
+    hz_buf_add(t->line, hz_say(HZ_SAY_END_ASIDE, t->language));
 }
 
 static void put_rests_on(hz_explain_text *t)
@@ -108,30 +110,40 @@ static void put_sources(hz_explain_text *t)
     }
 }
 
-static void put_rules(hz_explain_text *t)
+/* "规则版本：自 2015-07 起，…（按保障起始日 2024-01-01 选用）" */
+static void put_revision(hz_explain_text *t)
 {
     const hz_decision *decision = t->decision;
     const hz_plan_model *rules = decision->plan->rules;
-    const hz_model *ruleset = decision->plan->ruleset;
     char day[HZ_DATE_TEXT];
-    hz_buf_add_char(&t->decision->out, '\n');
-    if (hz_machine_state(&decision->machine, &decision->question->dated_by) == HZ_IS_VALUE && decision->outcome != HZ_FAILED) {
-        int32_t date = (int32_t)hz_machine_int(&decision->machine, decision->question->dated_by.value);
-        uint32_t symbol = hz_map_find(&rules->symbol_map, rules->dated_by.name);
-        hz_str arguments[3] = {hz_symbol_label(decision->plan, symbol, t->language), {day, hz_date_format(date, day)}, HZ_STR("")};
-        for (uint32_t i = 0; i < rules->revisions.count; i++)
-            if (rules->revisions.at[i].since.day <= date)
-                arguments[2] = hz_in_language(&rules->revisions.at[i].label, t->language);
-        hz_say_with(t->line, arguments[2].len > 0 ? HZ_SAY_RULES_OF_REVISION : HZ_SAY_RULES_OF, t->language, arguments);
-        hz_explain_put(t, "", "  ");
+    int32_t date;
+    if (!hz_told_date(decision, &date))
+        return;
+    const hz_revision *revision = hz_revision_on(rules, date);
+    uint32_t symbol = hz_map_find(&rules->symbol_map, rules->dated_by.name);
+    const hz_str by[] = {hz_symbol_label(decision->plan, symbol, t->language), {day, hz_date_format(date, day)}};
+    hz_buf_add(t->line, hz_say(HZ_SAY_RULES, t->language));
+    if (revision != NULL) {
+        hz_say_since(&revision->since, t->language, t->line);
+        hz_buf_add(t->line, hz_say(HZ_SAY_COMMA, t->language));
+        hz_say_text(hz_in_language(&revision->label, t->language), t->line);
     }
-    const hz_str which[3] = {ruleset->id, ruleset->version, {ruleset->sha256, 12}};
+    hz_say_with(t->line, HZ_SAY_PICKED_BY, t->language, by);
+    hz_explain_put(t, "", "  ");
+}
+
+static void put_rules(hz_explain_text *t)
+{
+    const hz_model *ruleset = t->decision->plan->ruleset;
+    const hz_str which[] = {ruleset->id, ruleset->version, {ruleset->sha256, 12}};
+    hz_buf_add_char(&t->decision->out, '\n');
+    put_revision(t);
     hz_say_with(t->line, HZ_SAY_RULESET, t->language, which);
     hz_explain_put(t, "", "  ");
-    if (ruleset->scenario.len > 0) {
-        hz_say_with(t->line, HZ_SAY_SCENARIO, t->language, &ruleset->scenario);
-        hz_explain_put(t, "", "  ");
-    }
+    if (ruleset->scenario.len == 0)
+        return;
+    hz_say_with(t->line, HZ_SAY_SCENARIO, t->language, &ruleset->scenario);
+    hz_explain_put(t, "", "  ");
 }
 
 void hz_explain_foot(hz_explain_text *t)

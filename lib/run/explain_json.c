@@ -1,7 +1,364 @@
-/* explain_json.c - being written */
+/* explain_json.c - the explanation as one JSON object on one line, without line end: the same nodes as the text, for
+ * programs that draw the tree themselves. Called by the API. Keys come in this order; what does not apply or is empty is
+ * absent. Labels, formulas and texts are in the language asked, reasons for assumptions as the file writes them.
+ *
+ *     {"schema":"huzhu.explanation/1","id":…,"plan":"…","outcome":"paid","total":"360.00",
+ *      "reasons":[{"code":"…","text":"…","clause":"…"}],
+ *      "error":{"code":"R_…","input":"…","message":"…","hint":"…"},
+ *      "tree":[node],            benefits, or the fees of an enrolment
+ *      "conditions":[node],      every condition in life, in the file's order
+ *      "checks":[node],          those that do not hold
+ *      "rests_on":[{"name":"…","label":"…","assumed":"…"}],
+ *      "sources":[{"id":"…","gives":"published","title":"…"}],
+ *      "rules":{"date":"2024-01-01","by":"cover_start","revision":"…"},
+ *      "ruleset":{"name":"…","version":"…","sha256":"…","scenario":"…"}}
+ *
+ *     node: {"kind":"benefit|fee|value|parameter|input|counter|cap|condition","name":"…","label":"…",
+ *            "verdict":"holds|fails|open|not_asked",              conditions; benefits unless they hold
+ *            "value":"40","before":"41","unit":"CNY/day",         before: before caps cut it
+ *            "state":"missing|null|unknown|error",                in place of a value
+ *            "default":true,                                      an input that was not given, taken as its default
+ *            "used":"0","cut":"1",                                caps: by earlier claims; here
+ *            "formula":"给付天数 × 每日津贴","values":"9 × 40",
+ *            "from":"2015-07","scenario":true,                    the version in force
+ *            "status":"published","source":["…"],"assumed":"…","disputed":"…","unknown":"…","date_assumed":"…",
+ *            "note":"…","clause":"…",
+ *            "again":true,                                        opened before: its children stand there
+ *            "more":true,                                         has children that are left out
+ *            "children":[node]}
+ *
+ * Values are as in decisions: decimals as texts with their scale, dates YYYY-MM-DD, codes by id, true and false bare.
+ */
 #include "run/tell.h"
+
+typedef struct json {
+    hz_decision *decision;
+    uint32_t language;
+    hz_buf *out, *part; /* part: a text being put together */
+    bool first;         /* the next node is the first of its list */
+} json;
+
+/* ---- Pieces ---- */
+
+static void add_key(json *j, const char *name)
+{
+    hz_buf_add_literal(j->out, ",\"");
+    hz_buf_add(j->out, hz_str_from(name));
+    hz_buf_add_literal(j->out, "\":");
+}
+
+static void add_text(json *j, const char *name, hz_str text)
+{
+    if (text.len == 0)
+        return;
+    add_key(j, name);
+    hz_buf_add_json(j->out, text);
+}
+
+static void add_true(json *j, const char *name, bool is)
+{
+    if (!is)
+        return;
+    add_key(j, name);
+    hz_buf_add_literal(j->out, "true");
+}
+
+/* What stands in part, under a key; empties it. */
+static void add_part(json *j, const char *name)
+{
+    j->out->failed |= j->part->failed;
+    add_text(j, name, hz_buf_text(j->part));
+    hz_buf_reset(j->part);
+}
+
+static void add_value(json *j, const char *name, const hz_said_value *said, int64_t value)
+{
+    if (said->type->kind == HZ_KIND_STRING)
+        hz_buf_add(j->part, said->text);
+    else
+        hz_format_by_type(said->type, value, j->part);
+    if (said->type->kind != HZ_KIND_BOOLEAN) {
+        add_part(j, name);
+        return;
+    }
+    add_key(j, name);
+    hz_buf_add(j->out, hz_buf_text(j->part));
+    hz_buf_reset(j->part);
+}
+
+/* ---- Provenance ---- */
+
+static void add_sources(json *j, const hz_provenance *from)
+{
+    const hz_model *ruleset = j->decision->plan->ruleset;
+    if (from->sources.count == 0)
+        return;
+    add_key(j, "source");
+    for (uint32_t i = 0; i < from->sources.count; i++) {
+        hz_buf_add_char(j->out, i == 0 ? '[' : ',');
+        hz_buf_add_json(j->out, ruleset->sources.at[from->sources.at[i]].id);
+    }
+    hz_buf_add_char(j->out, ']');
+}
+
+static void add_provenance(json *j, const hz_provenance *from)
+{
+    if (!from->given)
+        return;
+    add_text(j, "status", hz_standing_name(from->standing));
+    add_sources(j, from);
+    add_text(j, "assumed", from->assumed);
+    add_text(j, "disputed", from->disputed);
+    add_text(j, "unknown", from->unknown);
+    add_text(j, "date_assumed", from->date_assumed);
+    add_text(j, "note", from->note);
+    add_text(j, "clause", from->clause);
+}
+
+static void add_version(json *j, const hz_told *told)
+{
+    if (told->entry == NULL)
+        return;
+    if (told->dated) {
+        hz_since_text(&told->entry->since, j->part);
+        add_part(j, "from");
+    }
+    add_true(j, "scenario", told->entry->scenario);
+}
+
+/* ---- Nodes ---- */
+
+static void open_section(void *context, hz_told_section section)
+{
+    static const char *const names[] = {"tree", "conditions", "checks"};
+    json *j = context;
+    add_key(j, names[section]);
+    hz_buf_add_char(j->out, '[');
+    j->first = true;
+}
+
+static void close_section(void *context, hz_told_section section)
+{
+    (void)section;
+    hz_buf_add_char(((json *)context)->out, ']');
+}
+
+static void add_held(json *j, const hz_told *told)
+{
+    static const char *const states[] = {"", "null", "unknown", "missing", "error"};
+    if (told->kind == HZ_TOLD_CONDITION)
+        return;
+    if (told->state != HZ_IS_VALUE) {
+        add_text(j, "state", hz_str_from(states[told->state]));
+        return;
+    }
+    add_value(j, "value", &told->value, told->value.value);
+    if (told->has_before)
+        add_value(j, "before", &told->value, told->before);
+    add_text(j, "unit", told->value.unit);
+}
+
+static void add_cap(json *j, const hz_told *told)
+{
+    int64_t used, cut;
+    if (told->kind != HZ_TOLD_CAP || told->state != HZ_IS_VALUE || !hz_told_cut(j->decision, told->cap, &used, &cut))
+        return;
+    if (told->cap->used.value != HZ_NO_REG)
+        add_value(j, "used", &told->value, used);
+    add_value(j, "cut", &told->value, cut);
+}
+
+static void add_formula(json *j, const hz_told *told)
+{
+    if (told->formula == NULL || told->again)
+        return;
+    hz_say_formula(j->decision->plan, told->formula, j->language, j->part);
+    add_part(j, "formula");
+    if (told->state != HZ_IS_VALUE || !hz_formula_computes(j->decision, told->formula))
+        return;
+    hz_say_formula_values(j->decision, told->formula, j->language, j->part);
+    add_part(j, "values");
+}
+
+static bool by_default(const json *j, const hz_told *told)
+{
+    const hz_plan_model *rules = j->decision->plan->rules;
+    if (told->kind != HZ_TOLD_INPUT)
+        return false;
+    uint32_t input = rules->symbols.at[told->symbol].index;
+    return rules->inputs.at[input].has_default && j->decision->snapshot.inputs[input].state == HZ_ABSENT;
+}
+
+static void begin_node(void *context, const hz_told *told)
+{
+    static const char *const kinds[] = {"benefit", "fee", "value", "parameter", "input", "counter", "cap", "condition"};
+    static const char *const verdicts[] = {"holds", "fails", "open", "not_asked"};
+    json *j = context;
+    hz_buf_add(j->out, j->first ? HZ_STR("{\"kind\":") : HZ_STR(",{\"kind\":"));
+    hz_buf_add_json(j->out, hz_str_from(kinds[told->kind]));
+    add_text(j, "name", told->name);
+    if (told->symbol != HZ_MAP_NONE)
+        add_text(j, "label", hz_symbol_label(j->decision->plan, told->symbol, j->language));
+    if (told->kind == HZ_TOLD_CONDITION || told->verdict != HZ_VERDICT_HOLDS)
+        add_text(j, "verdict", hz_str_from(verdicts[told->verdict]));
+    add_held(j, told);
+    add_true(j, "default", by_default(j, told));
+    add_cap(j, told);
+    add_formula(j, told);
+    add_version(j, told);
+    if (told->from != NULL && !told->again)
+        add_provenance(j, told->from);
+    if (told->entry != NULL && (told->from == NULL || !told->from->given) && !told->again)
+        add_provenance(j, &told->entry->from);
+    add_true(j, "again", told->again);
+    add_true(j, "more", told->more);
+    if (told->children > 0) {
+        add_key(j, "children");
+        hz_buf_add_char(j->out, '[');
+    }
+    j->first = true;
+}
+
+static void end_node(void *context, const hz_told *told)
+{
+    json *j = context;
+    hz_buf_add(j->out, told->children > 0 ? HZ_STR("]}") : HZ_STR("}"));
+    j->first = false;
+}
+
+/* ---- Around the nodes ---- */
+
+static void add_head(json *j)
+{
+    const hz_decision *decision = j->decision;
+    hz_buf_add_literal(j->out, "{\"schema\":\"huzhu.explanation/1\"");
+    if (decision->snapshot.id.len > 0) {
+        add_key(j, "id");
+        hz_buf_add(j->out, hz_buf_text(&decision->snapshot.id));
+    }
+    add_text(j, "plan", decision->plan->rules->id);
+    add_text(j, "outcome", hz_outcome_name(decision->outcome));
+    if (!decision->has_total || decision->snapshot.enrolment)
+        return;
+    hz_type money = {.kind = HZ_KIND_NUMBER, .scale = decision->plan->ruleset->currency_scale};
+    hz_format_by_type(&money, decision->total, j->part);
+    add_part(j, "total");
+}
+
+static void add_reasons(json *j)
+{
+    hz_decision *decision = j->decision;
+    for (uint32_t i = 0; i < decision->reason_count; i++) {
+        const hz_reason *reason = &decision->reasons[i];
+        if (i == 0)
+            add_key(j, "reasons");
+        hz_buf_add(j->out, i == 0 ? HZ_STR("[{\"code\":") : HZ_STR(",{\"code\":"));
+        hz_buf_add_json(j->out, reason->code);
+        hz_decision_reason_text(decision, i, j->language, j->part);
+        add_part(j, "text");
+        if (reason->line != NULL)
+            add_text(j, "clause", reason->line->from.clause);
+        hz_buf_add_char(j->out, '}');
+    }
+    if (decision->reason_count > 0)
+        hz_buf_add_char(j->out, ']');
+}
+
+static void add_error(json *j)
+{
+    const hz_fault *error = &j->decision->error;
+    if (j->decision->outcome != HZ_FAILED || !error->is)
+        return;
+    add_key(j, "error");
+    hz_buf_add_literal(j->out, "{\"code\":");
+    hz_buf_add_json(j->out, hz_str_from(hz_code_name(error->code)));
+    add_text(j, "input", hz_fault_name(error));
+    add_text(j, "message", hz_str_from(error->message));
+    add_text(j, "hint", hz_str_from(error->hint));
+    hz_buf_add_char(j->out, '}');
+}
+
+static void add_rests_on(json *j)
+{
+    const hz_decision *decision = j->decision;
+    bool first = true;
+    for (uint32_t i = 0; i < decision->basis_count; i++) {
+        const hz_basis_item *item = &decision->basis[i];
+        uint32_t symbol = hz_map_find(&decision->plan->rules->symbol_map, item->name);
+        if (!item->rests_on)
+            continue;
+        if (first)
+            add_key(j, "rests_on");
+        hz_buf_add(j->out, first ? HZ_STR("[{\"name\":") : HZ_STR(",{\"name\":"));
+        hz_buf_add_json(j->out, item->name);
+        if (symbol != HZ_MAP_NONE)
+            add_text(j, "label", hz_symbol_label(decision->plan, symbol, j->language));
+        add_text(j, "assumed", item->from->assumed);
+        add_text(j, "disputed", item->from->disputed);
+        add_text(j, "date_assumed", item->from->date_assumed);
+        hz_buf_add_char(j->out, '}');
+        first = false;
+    }
+    if (!first)
+        hz_buf_add_char(j->out, ']');
+}
+
+static void add_source_list(json *j)
+{
+    const hz_model *ruleset = j->decision->plan->ruleset;
+    bool first = true;
+    for (uint32_t i = 0; i < ruleset->sources.count; i++) {
+        const hz_source_info *source = &ruleset->sources.at[i];
+        if (!hz_told_source(j->decision, i))
+            continue;
+        if (first)
+            add_key(j, "sources");
+        hz_buf_add(j->out, first ? HZ_STR("[{\"id\":") : HZ_STR(",{\"id\":"));
+        hz_buf_add_json(j->out, source->id);
+        add_text(j, "gives", hz_standing_name(source->gives));
+        add_text(j, "title", hz_in_language(&source->title, j->language));
+        hz_buf_add_char(j->out, '}');
+        first = false;
+    }
+    if (!first)
+        hz_buf_add_char(j->out, ']');
+}
+
+static void add_rules(json *j)
+{
+    const hz_decision *decision = j->decision;
+    const hz_plan_model *rules = decision->plan->rules;
+    const hz_model *ruleset = decision->plan->ruleset;
+    int32_t date;
+    if (hz_told_date(decision, &date)) {
+        char day[HZ_DATE_TEXT];
+        const hz_revision *revision = hz_revision_on(rules, date);
+        hz_buf_printf(j->out, ",\"rules\":{\"date\":\"%.*s\"", (int)hz_date_format(date, day), day);
+        add_text(j, "by", rules->dated_by.name);
+        if (revision != NULL)
+            add_text(j, "revision", hz_in_language(&revision->label, j->language));
+        hz_buf_add_char(j->out, '}');
+    }
+    add_key(j, "ruleset");
+    hz_buf_add_literal(j->out, "{\"name\":");
+    hz_buf_add_json(j->out, ruleset->id);
+    add_text(j, "version", ruleset->version);
+    add_text(j, "sha256", hz_str_from(ruleset->sha256));
+    add_text(j, "scenario", ruleset->scenario);
+    hz_buf_add_literal(j->out, "}}");
+}
+
 void hz_decision_explain_json(hz_decision *decision, uint32_t language)
 {
-    (void)language;
-    hz_buf_add_literal(&decision->out, "{}");
+    json j = {.decision = decision, .language = language, .out = &decision->out, .part = &decision->scratch};
+    const hz_teller teller = {open_section, close_section, begin_node, end_node, &j};
+    hz_decision_walk(decision);
+    hz_buf_reset(j.part);
+    add_head(&j);
+    add_reasons(&j);
+    add_error(&j);
+    hz_tell(decision, &teller);
+    add_rests_on(&j);
+    add_source_list(&j);
+    add_rules(&j);
 }

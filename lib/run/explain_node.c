@@ -193,6 +193,9 @@ static void add_cap(hz_explain_text *t, const hz_told *told)
     bool known = told->state == HZ_IS_VALUE && hz_told_cut(t->decision, told->cap, &used, &cut);
     if (known && told->cap->used.value != HZ_NO_REG)
         add_with_measure(t, HZ_SAY_CAP_USED, &told->value, used);
+    else if (told->state == HZ_IS_VALUE && told->cap->used.value != HZ_NO_REG &&
+             hz_machine_state(&t->decision->machine, &told->cap->used) == HZ_IS_MISSING)
+        add(t, HZ_SAY_CAP_USED_MISSING);
     if (known && cut != 0)
         add_with_measure(t, HZ_SAY_CAP_CUTS, &told->value, cut);
     else if (known)

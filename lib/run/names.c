@@ -28,6 +28,15 @@ hz_str hz_symbol_label(const hz_plan *plan, uint32_t symbol, uint32_t language)
     }
 }
 
+const hz_revision *hz_revision_on(const hz_plan_model *rules, int32_t date)
+{
+    const hz_revision *in_force = NULL;
+    for (uint32_t i = 0; i < rules->revisions.count; i++)
+        if (rules->revisions.at[i].since.day <= date)
+            in_force = &rules->revisions.at[i];
+    return in_force;
+}
+
 /* ---- Units ---- */
 
 typedef struct units {

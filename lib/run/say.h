@@ -72,6 +72,9 @@ hz_str hz_formula_unit(const hz_plan *plan, const hz_ast *formula);
 /* A symbol's value in this answer, or a word for why there is none; its state. measure: with its unit. */
 hz_state hz_say_symbol(const hz_decision *decision, uint32_t symbol, bool measure, uint32_t language, hz_buf *out);
 
+/* The revision in force on a date, or NULL. */
+const hz_revision *hz_revision_on(const hz_plan_model *rules, int32_t date);
+
 /* ---- formula.c ---- */
 
 /* The formula with labels in place of names and people's signs. */

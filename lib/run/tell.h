@@ -63,6 +63,9 @@ void hz_tell(hz_decision *decision, const hz_teller *teller);
 /* The number, from 1, of what a statement rests on, in the list that closes the explanation; 0: none. */
 uint32_t hz_told_footnote(const hz_decision *decision, hz_str name);
 
+/* The date that picked the rules; false: not known, or not asked for. */
+bool hz_told_date(const hz_decision *decision, int32_t *date);
+
 /* Whether the answer names a source: for the list of sources. */
 bool hz_told_source(const hz_decision *decision, uint32_t source);
 

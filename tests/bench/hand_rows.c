@@ -21,12 +21,12 @@ static void complete_rows(const hand_columns *in, size_t begin, size_t end, cons
         net = net < money ? net : money;
         int32_t reason = level < FIGURE_LOWEST_LEVEL ? HAND_REASON_HOSPITAL_LEVEL : HAND_NO_REASON;
         reason = in->cause[i] == HAND_PSYCHIATRIC ? HAND_REASON_EXCLUDED_CAUSE : reason;
-        reason = (admitted < start) | (admitted > last) ? HAND_REASON_NOT_IN_COVER : reason;
+        reason = ((admitted < start) | (admitted > last)) ? HAND_REASON_NOT_IN_COVER : reason;
         int32_t outcome = net > 0 ? HAND_OUTCOME_PAID : HAND_OUTCOME_NOTHING_DUE;
         bool contradicts = (discharged < admitted) | (last < start), early = start < FIGURE_IN_FORCE, bad = (level < 1) | (level > 3);
         outcome = reason != HAND_NO_REASON ? HAND_OUTCOME_REFUSED : outcome;
         reason = early ? HAND_REASON_NOT_IN_FORCE : reason;
-        reason = contradicts & !early ? HAND_REASON_DATES : reason;
+        reason = (contradicts & !early) ? HAND_REASON_DATES : reason;
         outcome = contradicts ? HAND_OUTCOME_ERROR : outcome;
         outcome = early ? HAND_OUTCOME_REFUSED : outcome;
         outcome = bad ? HAND_OUTCOME_ERROR : outcome;

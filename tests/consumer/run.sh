@@ -9,12 +9,12 @@ passed=0
 failed=0
 
 try() { # NAME COMMAND…
-    name=$1
+    what=$1
     shift
     if "$@" >"$work/log" 2>&1; then
         passed=$((passed + 1))
     else
-        echo "FAILED: $name"
+        echo "FAILED: $what"
         sed 's/^/    /' "$work/log"
         failed=$((failed + 1))
     fi

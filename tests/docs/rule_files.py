@@ -102,8 +102,9 @@ def codes_of(messages, severity):
 
 
 def without_places(messages):
-    """Messages as the document shows them: places and numbers of lines hang on how a part was put in."""
-    text = re.sub(r"^[^\s:]+:\d+:\d+: ", "", messages, flags=re.M)
+    """Messages as the document shows them: places and numbers of lines hang on how a part was put in, and the last
+    line only counts."""
+    text = re.sub(r"^\d+ errors?, \d+ warnings?\n|^[^\s:]+:\d+:\d+: ", "", messages, flags=re.M)
     return re.sub(r"^ *\d* \|", "  |", text, flags=re.M).strip("\n")
 
 

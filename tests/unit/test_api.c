@@ -322,7 +322,7 @@ HZ_TEST(api_paid_decision)
         HZ_CHECK_STR(api_str(reason.clause), "");
         HZ_CHECK_EQ_INT(reason.kind, HUZHU_REASON_CAP);
         HZ_CHECK_EQ_INT(huzhu_decision_reason_text(self.decision, 0, HUZHU_EN, &text), HUZHU_OK);
-        HZ_CHECK_STR(api_str(text), "at most five times 100; 400.00 was paid before");
+        HZ_CHECK_STR(api_str(text), "at most five times 100; 400 was paid before");
         HZ_CHECK_EQ_INT(huzhu_decision_counter_count(self.decision), COUNTERS);
         HZ_CHECK_EQ_INT(huzhu_decision_counter_at(self.decision, PAID, &counter), HUZHU_OK);
         HZ_CHECK_STR(api_str(counter.key), "{\"member\":\"M-1\"}");
