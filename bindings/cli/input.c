@@ -104,7 +104,7 @@ static bool append(cli_input *input, const char *bytes, size_t size)
 {
     size_t free_room = CLI_LINE_MOST + 1 - input->size;
     size = size < free_room ? size : free_room;
-    if (input->size + size > input->room) {
+    if (input->line == NULL || input->size + size > input->room) {
         size_t room = input->room == 0 ? 4096 : input->room;
         while (room < input->size + size)
             room *= 2;

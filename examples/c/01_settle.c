@@ -18,8 +18,7 @@ static void print(huzhu_decision *decision)
     huzhu_text text = huzhu_outcome_name(huzhu_decision_outcome(decision));
     printf("%s %s\n", text.data, huzhu_decision_total_text(decision).data);
     for (size_t i = 0; i < huzhu_decision_reason_count(decision); i++)
-        if (huzhu_decision_reason_text(decision, i, HUZHU_ZH, &text) == HUZHU_OK)
-            printf("  %s\n", text.data);
+        if (huzhu_decision_reason_text(decision, i, HUZHU_ZH, &text) == HUZHU_OK) printf("  %s\n", text.data);
 }
 
 /* Takes over what the claim moved: a host writes it to its database, under counter.key. */
@@ -36,7 +35,7 @@ static void settle(const huzhu_plan *plan, huzhu_claim *claim, huzhu_decision *d
 {
     static const int stays[2][2][3] = {{{2024, 1, 8}, {2024, 6, 20}}, {{2024, 8, 19}, {2024, 9, 24}}};
     int64_t counters[16] = {0}; /* this member and cover are new: everything is 0 */
-    size_t admitted = input(plan, "admitted"), discharged = input(plan, "discharged"), level = input(plan, "hospital_level");
+    size_t admitted = input(plan, "admitted"), discharged = input(plan, "discharged");
     for (int i = 0; i < 2; i++) {
         huzhu_claim_reset(claim);
         /* From text, by name, and from C types, by index. A value that does not fit makes the decision an error. */
@@ -47,11 +46,10 @@ static void settle(const huzhu_plan *plan, huzhu_claim *claim, huzhu_decision *d
         huzhu_claim_set(claim, "cause", "illness", HUZHU_NUL);
         huzhu_claim_set_date(claim, admitted, stays[i][0][0], stays[i][0][1], stays[i][0][2]);
         huzhu_claim_set_date(claim, discharged, stays[i][1][0], stays[i][1][1], stays[i][1][2]);
-        huzhu_claim_set_decimal(claim, level, 3, 0);
+        huzhu_claim_set_decimal(claim, input(plan, "hospital_level"), 3, 0);
         for (size_t c = 0; c < huzhu_plan_counter_count(plan) && c < 16; c++)
             huzhu_claim_set_counter(claim, c, counters[c]);
-        if (huzhu_claim_evaluate(claim, decision) != HUZHU_OK)
-            return;
+        if (huzhu_claim_evaluate(claim, decision) != HUZHU_OK) return;
         print(decision);
         keep(decision, counters);
     }
@@ -63,13 +61,14 @@ int main(int argc, char **argv)
     huzhu_ruleset *ruleset = NULL;
     huzhu_claim *claim = NULL;
     huzhu_decision *decision = NULL;
-    const huzhu_plan *plan;
+    const huzhu_plan *plan = NULL;
     huzhu_diagnostics_new(NULL, &diagnostics); /* without memory it stays NULL, which the load accepts */
     huzhu_status status = huzhu_ruleset_load(argc > 1 ? argv[1] : "rulesets/beijing", NULL, diagnostics, &ruleset);
     fputs(huzhu_diagnostics_text(diagnostics).data, stderr);
-    if (status == HUZHU_OK && (status = huzhu_ruleset_plan_find(ruleset, "inpatient-allowance", HUZHU_NUL, &plan)) == HUZHU_OK &&
-        (status = huzhu_claim_new(plan, &claim)) == HUZHU_OK && (status = huzhu_decision_new(NULL, &decision)) == HUZHU_OK)
-        settle(plan, claim, decision);
+    if (status == HUZHU_OK) status = huzhu_ruleset_plan_find(ruleset, "inpatient-allowance", HUZHU_NUL, &plan);
+    if (status == HUZHU_OK) status = huzhu_claim_new(plan, &claim);
+    if (status == HUZHU_OK) status = huzhu_decision_new(NULL, &decision);
+    if (status == HUZHU_OK) settle(plan, claim, decision);
     huzhu_decision_free(decision);
     huzhu_claim_free(claim);
     huzhu_ruleset_release(ruleset);

@@ -21,16 +21,16 @@ typedef struct hz_api_input {
 } hz_api_input;
 
 struct huzhu_plan {
-    huzhu_ruleset *ruleset;  /* owner; not counted */
+    huzhu_ruleset *ruleset; /* owner; not counted */
     const hz_plan *core;
-    hz_api_input *inputs;    /* per input */
-    hz_str *per;             /* per counter: its key's parts, joined */
+    hz_api_input *inputs; /* per input */
+    hz_str *per;          /* per counter: its key's parts, joined */
 };
 
 struct huzhu_ruleset {
-    atomic_size_t count;     /* owners */
-    hz_alloc alloc;          /* of this struct and of claims */
-    hz_arena arena;          /* everything else */
+    atomic_size_t count; /* owners */
+    hz_alloc alloc;      /* of this struct and of claims */
+    hz_arena arena;      /* everything else */
     const hz_model *model;
     huzhu_plan *plans;
     uint32_t plan_count;
@@ -39,16 +39,16 @@ struct huzhu_ruleset {
 struct huzhu_claim {
     hz_claim core;
     hz_alloc alloc;
-    const huzhu_plan *plan;  /* its ruleset is counted */
+    const huzhu_plan *plan; /* its ruleset is counted */
 };
 
 /* Texts made for the host, each behind the other with a NUL: filled whole, then read, so that none moves. */
 typedef struct hz_api_sheet {
     hz_alloc alloc;
     hz_buf bytes;
-    size_t *begins;          /* count + 1 offsets into bytes */
+    size_t *begins; /* count + 1 offsets into bytes */
     size_t count, room;
-    bool failed;             /* memory ran out: nothing may be read */
+    bool failed; /* memory ran out: nothing may be read */
 } hz_api_sheet;
 
 typedef enum hz_api_holds { HZ_API_NOTHING, HZ_API_DECISION, HZ_API_READS } hz_api_holds;
@@ -56,10 +56,10 @@ typedef enum hz_api_holds { HZ_API_NOTHING, HZ_API_DECISION, HZ_API_READS } hz_a
 struct huzhu_decision {
     hz_alloc alloc;
     hz_decision core;
-    const huzhu_plan *plan;  /* its ruleset is counted; NULL before the first use */
-    uint8_t holds;           /* hz_api_holds */
-    bool spelled;            /* the sheet is filled for what is held */
-    bool spelled_basis;      /* and that of the basis */
+    const huzhu_plan *plan; /* its ruleset is counted; NULL before the first use */
+    uint8_t holds;          /* hz_api_holds */
+    bool spelled;           /* the sheet is filled for what is held */
+    bool spelled_basis;     /* and that of the basis */
     hz_api_sheet sheet, basis;
     char total[HZ_DECIMAL_TEXT];
 };
@@ -67,7 +67,7 @@ struct huzhu_decision {
 struct huzhu_ledger {
     hz_alloc alloc;
     hz_ledger core;
-    huzhu_ruleset *ruleset;  /* counted: what its probe points at; NULL before the first use */
+    huzhu_ruleset *ruleset; /* counted: what its probe points at; NULL before the first use */
 };
 
 struct huzhu_output {
@@ -122,9 +122,9 @@ typedef struct hz_api_load {
     const char *folder;
     const huzhu_file *files;
     size_t file_count;
-    bool with_examples;      /* read *.examples.yaml too: from_files then has them */
+    bool with_examples; /* read *.examples.yaml too: from_files then has them */
     const huzhu_load_options *options;
-    hz_str more;             /* settings separated by line ends */
+    hz_str more; /* settings separated by line ends */
     /* out, in the ruleset's arena */
     huzhu_ruleset *ruleset;
     hz_file *from_files;
@@ -169,9 +169,11 @@ bool hz_api_spell_basis(const huzhu_decision *decision);
 huzhu_text hz_api_benefit_text(const huzhu_decision *decision, size_t index, bool after);
 huzhu_text hz_api_value_text(const huzhu_decision *decision, size_t index, bool after);
 huzhu_text hz_api_fee_text(const huzhu_decision *decision, size_t index);
-huzhu_text hz_api_cut_text(const huzhu_decision *decision, size_t index, size_t which);   /* limit, used, cut */
-huzhu_text hz_api_move_text(const huzhu_decision *decision, size_t index, size_t which);  /* key, before, change, after */
-huzhu_text hz_api_basis_text(const huzhu_decision *decision, size_t index, size_t which); /* path, value, from, sources */
+huzhu_text hz_api_cut_text(const huzhu_decision *decision, size_t index, size_t which); /* limit, used, cut */
+huzhu_text hz_api_move_text(const huzhu_decision *decision, size_t index,
+                            size_t which); /* key, before, change, after */
+huzhu_text hz_api_basis_text(const huzhu_decision *decision, size_t index,
+                             size_t which);                                /* path, value, from, sources */
 huzhu_text hz_api_read_text(const huzhu_decision *decision, size_t index); /* its key, when reads are held */
 
 #endif

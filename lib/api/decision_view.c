@@ -1,5 +1,5 @@
-/* decision_view.c - views of a decision's amounts, caps, fees, counters and basis. Numbers from the decision, texts from
- * its sheets (spell.c).
+/* decision_view.c - views of a decision's amounts, caps, fees, counters and basis. Numbers from the decision, texts
+ * from its sheets (spell.c).
  */
 #include "api/api.h"
 
@@ -11,12 +11,9 @@ static bool holds_decision(const huzhu_decision *decision)
 /* Whether item index of count can be viewed: its texts are there then. */
 static huzhu_status ready(const huzhu_decision *decision, size_t index, size_t count)
 {
-    if (decision == NULL)
-        return HUZHU_INVALID_ARGUMENT;
-    if (!holds_decision(decision))
-        return HUZHU_STATE;
-    if (index >= count)
-        return HUZHU_INVALID_ARGUMENT;
+    if (decision == NULL) return HUZHU_INVALID_ARGUMENT;
+    if (!holds_decision(decision)) return HUZHU_STATE;
+    if (index >= count) return HUZHU_INVALID_ARGUMENT;
     return hz_api_spell(decision) ? HUZHU_OK : HUZHU_NO_MEMORY;
 }
 
@@ -30,8 +27,7 @@ size_t huzhu_decision_benefit_count(const huzhu_decision *decision)
 huzhu_status huzhu_decision_benefit_at(const huzhu_decision *decision, size_t index, huzhu_benefit_view *out)
 {
     huzhu_status status = ready(decision, index, huzhu_decision_benefit_count(decision));
-    if (status != HUZHU_OK)
-        return status;
+    if (status != HUZHU_OK) return status;
     const hz_amount *amount = &decision->core.benefits[index];
     huzhu_benefit_view view = {.asked = amount->asked,
                                .id = hz_api_text(amount->id),
@@ -51,8 +47,7 @@ size_t huzhu_decision_value_count(const huzhu_decision *decision)
 huzhu_status huzhu_decision_value_at(const huzhu_decision *decision, size_t index, huzhu_value_view *out)
 {
     huzhu_status status = ready(decision, index, huzhu_decision_value_count(decision));
-    if (status != HUZHU_OK)
-        return status;
+    if (status != HUZHU_OK) return status;
     const hz_amount *amount = &decision->core.values[index];
     huzhu_value_view view = {.scale = amount->scale,
                              .id = hz_api_text(amount->id),
@@ -68,8 +63,7 @@ huzhu_status huzhu_decision_value_at(const huzhu_decision *decision, size_t inde
 
 static huzhu_status cap_at(const huzhu_decision *decision, const hz_amount *amount, size_t cap, huzhu_cap_view *out)
 {
-    if (cap >= amount->cut_count)
-        return HUZHU_INVALID_ARGUMENT;
+    if (cap >= amount->cut_count) return HUZHU_INVALID_ARGUMENT;
     size_t index = amount->cut_begin + cap;
     const hz_cut *cut = &decision->core.cuts[index];
     huzhu_cap_view view = {.has_limit = cut->has_limit,
@@ -82,7 +76,8 @@ static huzhu_status cap_at(const huzhu_decision *decision, const hz_amount *amou
     return HZ_API_FILL(out, &view);
 }
 
-huzhu_status huzhu_decision_benefit_cap_at(const huzhu_decision *decision, size_t benefit, size_t cap, huzhu_cap_view *out)
+huzhu_status huzhu_decision_benefit_cap_at(const huzhu_decision *decision, size_t benefit, size_t cap,
+                                           huzhu_cap_view *out)
 {
     huzhu_status status = ready(decision, benefit, huzhu_decision_benefit_count(decision));
     return status == HUZHU_OK ? cap_at(decision, &decision->core.benefits[benefit], cap, out) : status;
@@ -104,8 +99,7 @@ size_t huzhu_decision_fee_count(const huzhu_decision *decision)
 huzhu_status huzhu_decision_fee_at(const huzhu_decision *decision, size_t index, huzhu_fee_view *out)
 {
     huzhu_status status = ready(decision, index, huzhu_decision_fee_count(decision));
-    if (status != HUZHU_OK)
-        return status;
+    if (status != HUZHU_OK) return status;
     const hz_amount *fee = &decision->core.fees[index];
     huzhu_fee_view view = {
         .id = hz_api_text(fee->id), .amount = hz_api_fee_text(decision, index), .amount_minor = fee->after};
@@ -122,8 +116,7 @@ size_t huzhu_decision_counter_count(const huzhu_decision *decision)
 huzhu_status huzhu_decision_counter_at(const huzhu_decision *decision, size_t index, huzhu_counter_view *out)
 {
     huzhu_status status = ready(decision, index, huzhu_decision_counter_count(decision));
-    if (status != HUZHU_OK)
-        return status;
+    if (status != HUZHU_OK) return status;
     const hz_move *move = &decision->core.moves[index];
     const hz_counter *counter = &decision->plan->core->rules->counters.at[move->counter];
     huzhu_counter_view view = {.counter = move->counter,
@@ -149,8 +142,7 @@ static uint32_t basis_item(const hz_decision *core, size_t index, bool rests_on)
     for (uint32_t i = 0; i < core->basis_count; i++) {
         const hz_basis_item *item = &core->basis[i];
         bool counts = rests_on ? item->rests_on : item->parameter != NULL && item->entry != NULL;
-        if (counts && index-- == 0)
-            return i;
+        if (counts && index-- == 0) return i;
     }
     return core->basis_count;
 }
@@ -158,11 +150,9 @@ static uint32_t basis_item(const hz_decision *core, size_t index, bool rests_on)
 static size_t basis_count(huzhu_decision *decision, bool rests_on)
 {
     size_t count = 0;
-    if (!holds_decision(decision))
-        return 0;
+    if (!holds_decision(decision)) return 0;
     hz_decision_walk(&decision->core);
-    while (basis_item(&decision->core, count, rests_on) < decision->core.basis_count)
-        count++;
+    while (basis_item(&decision->core, count, rests_on) < decision->core.basis_count) count++;
     return count;
 }
 
@@ -179,14 +169,11 @@ size_t huzhu_decision_rests_on_count(huzhu_decision *decision)
 /* Finds the item and has its texts spelled. */
 static huzhu_status find_basis(huzhu_decision *decision, size_t index, bool rests_on, uint32_t *item)
 {
-    if (decision == NULL)
-        return HUZHU_INVALID_ARGUMENT;
-    if (!holds_decision(decision))
-        return HUZHU_STATE;
+    if (decision == NULL) return HUZHU_INVALID_ARGUMENT;
+    if (!holds_decision(decision)) return HUZHU_STATE;
     hz_decision_walk(&decision->core);
     *item = basis_item(&decision->core, index, rests_on);
-    if (*item >= decision->core.basis_count)
-        return HUZHU_INVALID_ARGUMENT;
+    if (*item >= decision->core.basis_count) return HUZHU_INVALID_ARGUMENT;
     return hz_api_spell_basis(decision) ? HUZHU_OK : HUZHU_NO_MEMORY;
 }
 
@@ -194,8 +181,7 @@ huzhu_status huzhu_decision_basis_at(huzhu_decision *decision, size_t index, huz
 {
     uint32_t item;
     huzhu_status status = find_basis(decision, index, false, &item);
-    if (status != HUZHU_OK)
-        return status;
+    if (status != HUZHU_OK) return status;
     const hz_basis_item *from = &decision->core.basis[item];
     huzhu_basis_view view = {.rests_on = from->rests_on,
                              .path = hz_api_basis_text(decision, item, 0),
@@ -211,9 +197,7 @@ huzhu_status huzhu_decision_rests_on_at(huzhu_decision *decision, size_t index, 
 {
     uint32_t item;
     huzhu_status status = find_basis(decision, index, true, &item);
-    if (status == HUZHU_OK && out == NULL)
-        status = HUZHU_INVALID_ARGUMENT;
-    if (status == HUZHU_OK)
-        *out = hz_api_basis_text(decision, item, 0);
+    if (status == HUZHU_OK && out == NULL) status = HUZHU_INVALID_ARGUMENT;
+    if (status == HUZHU_OK) *out = hz_api_basis_text(decision, item, 0);
     return status;
 }

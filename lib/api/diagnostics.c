@@ -23,15 +23,12 @@ struct huzhu_diagnostics {
 huzhu_status huzhu_diagnostics_new(const huzhu_allocator *allocator, huzhu_diagnostics **out)
 {
     hz_alloc alloc;
-    if (out == NULL)
-        return HUZHU_INVALID_ARGUMENT;
+    if (out == NULL) return HUZHU_INVALID_ARGUMENT;
     *out = NULL;
     huzhu_status status = hz_api_alloc(allocator, &alloc);
-    if (status != HUZHU_OK)
-        return status;
+    if (status != HUZHU_OK) return status;
     huzhu_diagnostics *diagnostics = hz_api_new(&alloc, sizeof *diagnostics);
-    if (diagnostics == NULL)
-        return HUZHU_NO_MEMORY;
+    if (diagnostics == NULL) return HUZHU_NO_MEMORY;
     diagnostics->alloc = alloc;
     hz_buf_begin(&diagnostics->parts, &alloc);
     hz_buf_begin(&diagnostics->text, &alloc);
@@ -42,8 +39,7 @@ huzhu_status huzhu_diagnostics_new(const huzhu_allocator *allocator, huzhu_diagn
 
 void huzhu_diagnostics_free(huzhu_diagnostics *diagnostics)
 {
-    if (diagnostics == NULL)
-        return;
+    if (diagnostics == NULL) return;
     hz_buf_end(&diagnostics->parts);
     hz_buf_end(&diagnostics->text);
     hz_buf_end(&diagnostics->json);
@@ -56,8 +52,7 @@ void huzhu_diagnostics_free(huzhu_diagnostics *diagnostics)
 
 void hz_api_diagnostics_clear(huzhu_diagnostics *diagnostics)
 {
-    if (diagnostics == NULL)
-        return;
+    if (diagnostics == NULL) return;
     diagnostics->count = 0;
     hz_buf_reset(&diagnostics->parts);
     hz_buf_reset(&diagnostics->text);
@@ -102,13 +97,11 @@ int32_t hz_api_diagnostics_take(huzhu_diagnostics *diagnostics, hz_diags *diags,
 {
     static const hz_sources none = {{0}};
     hz_api_diagnostics_clear(diagnostics);
-    if (diagnostics == NULL || diags->list.count == 0)
-        return HZ_OK;
+    if (diagnostics == NULL || diags->list.count == 0) return HZ_OK;
     if (diags->list.count > diagnostics->room) {
         const hz_alloc *alloc = &diagnostics->alloc;
         item *items = alloc->allocate(alloc->user, diags->list.count * sizeof *items);
-        if (items == NULL)
-            return HZ_NO_MEMORY;
+        if (items == NULL) return HZ_NO_MEMORY;
         if (diagnostics->items != NULL)
             alloc->release(alloc->user, diagnostics->items, diagnostics->room * sizeof *items);
         diagnostics->items = items;
@@ -117,8 +110,7 @@ int32_t hz_api_diagnostics_take(huzhu_diagnostics *diagnostics, hz_diags *diags,
     hz_diags_sort(diags);
     for (uint32_t i = 0; i < diags->list.count; i++)
         take(diagnostics, &diags->list.at[i], sources != NULL ? sources : &none);
-    if (!diagnostics->parts.failed && !diagnostics->text.failed && !diagnostics->json.failed)
-        return HZ_OK;
+    if (!diagnostics->parts.failed && !diagnostics->text.failed && !diagnostics->json.failed) return HZ_OK;
     hz_api_diagnostics_clear(diagnostics);
     return HZ_NO_MEMORY;
 }
@@ -126,8 +118,7 @@ int32_t hz_api_diagnostics_take(huzhu_diagnostics *diagnostics, hz_diags *diags,
 int32_t hz_api_diagnostics_status(const hz_diags *diags)
 {
     bool io = false, version = false, limit = false;
-    if (diags->errors == 0)
-        return HZ_OK;
+    if (diags->errors == 0) return HZ_OK;
     for (uint32_t i = 0; i < diags->list.count; i++) {
         io |= diags->list.at[i].code == HZ_E_IO;
         version |= diags->list.at[i].code == HZ_E_FORMAT_VERSION;
@@ -150,8 +141,7 @@ static huzhu_text part(const huzhu_diagnostics *diagnostics, size_t begin, size_
 
 huzhu_status huzhu_diagnostics_at(const huzhu_diagnostics *diagnostics, size_t index, huzhu_diagnostic *out)
 {
-    if (diagnostics == NULL || index >= diagnostics->count)
-        return HUZHU_INVALID_ARGUMENT;
+    if (diagnostics == NULL || index >= diagnostics->count) return HUZHU_INVALID_ARGUMENT;
     const item *from = &diagnostics->items[index];
     huzhu_diagnostic view = {.severity = from->severity,
                              .code = hz_api_text(hz_str_from(from->code)),

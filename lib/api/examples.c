@@ -17,7 +17,7 @@ typedef struct set {
 } set;
 
 typedef struct runner {
-    hz_api_load load;        /* rules and examples, without any `with` */
+    hz_api_load load; /* rules and examples, without any `with` */
     set *sets;
     uint32_t set_count;
     hz_alloc alloc;
@@ -42,13 +42,11 @@ static void read_file(runner *self, hz_file file)
     hz_diags *diags = &self->load.diags;
     set *next = &self->sets[self->set_count];
     next->examples = hz_examples_read(arena, diags, &self->load.model->texts, file);
-    if (next->examples->list.count == 0)
-        return;
+    if (next->examples->list.count == 0) return;
     hz_str plan = next->examples->plan;
     if (huzhu_ruleset_plan_find(self->load.ruleset, plan.at != NULL ? plan.at : "", plan.len, &next->plan) == HUZHU_OK)
         self->set_count++;
-    else
-        hz_error(diags, HZ_E_EXAMPLE, next->examples->list.at[0].span, "there is no plan `%.*s`", HZ_ARG(plan));
+    else hz_error(diags, HZ_E_EXAMPLE, next->examples->list.at[0].span, "there is no plan `%.*s`", HZ_ARG(plan));
 }
 
 static void read_all(void *context)
@@ -71,8 +69,10 @@ static bool set_inputs(const hz_example_case *at, hz_claim *claim, const hz_fiel
         const hz_field *field = &fields->at[i];
         uint32_t symbol = hz_map_find(&rules->symbol_map, field->name);
         if (symbol == HZ_MAP_NONE || rules->symbols.at[symbol].kind != HZ_SYMBOL_INPUT)
-            known = hz_example_report(at, field->span, "`%.*s` is no input of plan `%.*s`", HZ_ARG(field->name), HZ_ARG(rules->id));
-        else if (!field->absent && hz_claim_set_value(claim, rules->symbols.at[symbol].index, field->text) == HZ_NO_MEMORY)
+            known = hz_example_report(at, field->span, "`%.*s` is no input of plan `%.*s`", HZ_ARG(field->name),
+                                      HZ_ARG(rules->id));
+        else if (!field->absent &&
+                 hz_claim_set_value(claim, rules->symbols.at[symbol].index, field->text) == HZ_NO_MEMORY)
             *status = HZ_NO_MEMORY;
     }
     return known;
@@ -85,17 +85,18 @@ static bool set_counters(const hz_example_case *at, hz_claim *claim, hz_ledger *
     const hz_fields *fields = &at->example->counters;
     bool known = true;
     claim->fresh = true;
-    if (fields->count > 0)
-        *status = hz_decide(claim, at->decision); /* for the keys */
+    if (fields->count > 0) *status = hz_decide(claim, at->decision); /* for the keys */
     for (uint32_t i = 0; i < fields->count && *status == HZ_OK; i++) {
         const hz_field *field = &fields->at[i];
         uint32_t symbol = hz_map_find(&rules->symbol_map, field->name);
         if (symbol == HZ_MAP_NONE || rules->symbols.at[symbol].kind != HZ_SYMBOL_COUNTER) {
-            known = hz_example_report(at, field->span, "`%.*s` is no counter of plan `%.*s`", HZ_ARG(field->name), HZ_ARG(rules->id));
+            known = hz_example_report(at, field->span, "`%.*s` is no counter of plan `%.*s`", HZ_ARG(field->name),
+                                      HZ_ARG(rules->id));
             continue;
         }
         uint32_t counter = rules->symbols.at[symbol].index;
-        if (!field->absent && hz_claim_set_counter_text(claim, counter, field->text) == HZ_OK && hz_counter_key_known(at->decision, counter))
+        if (!field->absent && hz_claim_set_counter_text(claim, counter, field->text) == HZ_OK &&
+            hz_counter_key_known(at->decision, counter))
             *status = hz_ledger_put(ledger, at->decision, counter, claim->counters[counter].value);
     }
     return known;
@@ -114,16 +115,12 @@ static int32_t run_claim(runner *self, stage *on, const hz_example *example, uin
     hz_claim_reset(&on->claim);
     on->claim.enrolment = hz_str_is(example->ask, "enrolment");
     bool known = set_inputs(&at, &on->claim, &example->claims.at[number], &status);
-    if (number == 0 && status == HZ_OK)
-        known &= set_counters(&at, &on->claim, &on->ledger, &status);
+    if (number == 0 && status == HZ_OK) known &= set_counters(&at, &on->claim, &on->ledger, &status);
     *same &= known;
-    if (!known || status != HZ_OK)
-        return status;
+    if (!known || status != HZ_OK) return status;
     status = hz_ledger_fill(&on->ledger, &on->claim);
-    if (status == HZ_OK)
-        status = hz_decide(&on->claim, &on->decision);
-    if (status != HZ_OK)
-        return status;
+    if (status == HZ_OK) status = hz_decide(&on->claim, &on->decision);
+    if (status != HZ_OK) return status;
     *same &= hz_example_compare(&at, &example->expect.at[number]);
     on->sum.coefficient += on->decision.has_total ? on->decision.total : 0;
     return hz_ledger_apply(&on->ledger, &on->decision);
@@ -135,32 +132,30 @@ static bool compare_sum(runner *self, const stage *on, const hz_example *example
 {
     hz_decimal wanted;
     char text[HZ_DECIMAL_TEXT];
-    hz_example_case at = {.sources = &self->load.model->texts, .example = example, .number = HZ_EXAMPLE_WHOLE, .out = self->out};
-    if (example->sum.len == 0)
-        return true;
+    hz_example_case at = {
+        .sources = &self->load.model->texts, .example = example, .number = HZ_EXAMPLE_WHOLE, .out = self->out};
+    if (example->sum.len == 0) return true;
     if (!hz_decimal_parse(example->sum, false, &wanted))
-        return hz_example_report(&at, example->sum_span, "the sum expected, `%.*s`, is not an amount", HZ_ARG(example->sum));
-    if (hz_decimal_compare(on->sum, wanted) == 0)
-        return true;
+        return hz_example_report(&at, example->sum_span, "the sum expected, `%.*s`, is not an amount",
+                                 HZ_ARG(example->sum));
+    if (hz_decimal_compare(on->sum, wanted) == 0) return true;
     hz_decimal_format(on->sum.coefficient, on->sum.scale, text);
-    return hz_example_report(&at, example->sum_span, "the totals come to %s, expected %.*s", text, HZ_ARG(example->sum));
+    return hz_example_report(&at, example->sum_span, "the totals come to %s, expected %.*s", text,
+                             HZ_ARG(example->sum));
 }
 
 static int32_t run_claims(runner *self, const hz_plan *plan, const hz_example *example, bool *same)
 {
     stage on = {.sum = {0, plan->ruleset->currency_scale}};
     int32_t status = HZ_OK;
-    if (!hz_claim_begin(&on.claim, plan, &self->alloc))
-        return HZ_NO_MEMORY;
+    if (!hz_claim_begin(&on.claim, plan, &self->alloc)) return HZ_NO_MEMORY;
     hz_decision_begin(&on.decision, &self->alloc);
     hz_ledger_begin(&on.ledger, &self->alloc);
     hz_buf_begin(&on.scratch, &self->alloc);
     for (uint32_t i = 0; i < example->claims.count && i < example->expect.count && status == HZ_OK; i++)
         status = run_claim(self, &on, example, i, same);
-    if (status == HZ_OK)
-        *same &= compare_sum(self, &on, example);
-    if (on.scratch.failed)
-        status = HZ_NO_MEMORY;
+    if (status == HZ_OK) *same &= compare_sum(self, &on, example);
+    if (on.scratch.failed) status = HZ_NO_MEMORY;
     hz_buf_end(&on.scratch);
     hz_ledger_end(&on.ledger);
     hz_decision_end(&on.decision);
@@ -176,16 +171,15 @@ static huzhu_status run_with(runner *self, const hz_example *example, hz_str pla
     const huzhu_load_options *options = self->load.options;
     hz_api_load load = {.folder = self->load.folder, .options = options, .more = example->with};
     huzhu_status status = huzhu_diagnostics_new(options != NULL ? options->allocator : NULL, &diagnostics);
-    if (status != HUZHU_OK)
-        return status;
+    if (status != HUZHU_OK) return status;
     status = hz_api_load_run(&load, diagnostics);
     if (status == HUZHU_OK) {
         status = huzhu_ruleset_plan_find(load.ruleset, plan_id.at, plan_id.len, &plan);
-        if (status == HUZHU_OK)
-            status = run_claims(self, plan->core, example, same);
+        if (status == HUZHU_OK) status = run_claims(self, plan->core, example, same);
         huzhu_ruleset_release(load.ruleset);
     } else if (status != HUZHU_NO_MEMORY) {
-        hz_example_case at = {.sources = &self->load.model->texts, .example = example, .number = HZ_EXAMPLE_WHOLE, .out = self->out};
+        hz_example_case at = {
+            .sources = &self->load.model->texts, .example = example, .number = HZ_EXAMPLE_WHOLE, .out = self->out};
         huzhu_text text = huzhu_diagnostics_text(diagnostics);
         *same = hz_example_report(&at, example->span, "the rules cannot be loaded `with` its settings");
         hz_buf_add(self->out, (hz_str){text.data, text.size});
@@ -205,10 +199,8 @@ static huzhu_status run_all(runner *self)
             bool same = true;
             status = example->with.len > 0 ? run_with(self, example, of->plan->core->rules->id, &same)
                                            : run_claims(self, of->plan->core, example, &same);
-            if (status == HUZHU_OK && same)
-                self->passed++;
-            else
-                self->failed++;
+            if (status == HUZHU_OK && same) self->passed++;
+            else self->failed++;
         }
     }
     return status;
@@ -221,8 +213,7 @@ static huzhu_status read_examples(runner *self, huzhu_diagnostics *diagnostics)
 {
     hz_api_load *load = &self->load;
     huzhu_status status = hz_api_guard(&load->ruleset->arena, &load->escape, read_all, self);
-    if (status == HUZHU_OK)
-        status = hz_api_diagnostics_status(&load->diags);
+    if (status == HUZHU_OK) status = hz_api_diagnostics_status(&load->diags);
     int32_t told = hz_api_diagnostics_take(diagnostics, &load->diags, &load->model->texts);
     return told != HZ_OK ? told : status;
 }
@@ -230,24 +221,18 @@ static huzhu_status read_examples(runner *self, huzhu_diagnostics *diagnostics)
 huzhu_status huzhu_examples_run(const char *folder, const huzhu_load_options *options, huzhu_diagnostics *diagnostics,
                                 huzhu_output *output, size_t *passed, size_t *failed)
 {
-    if (folder == NULL || output == NULL)
-        return HUZHU_INVALID_ARGUMENT;
+    if (folder == NULL || output == NULL) return HUZHU_INVALID_ARGUMENT;
     runner self = {.load = {.folder = folder, .options = options, .with_examples = true}, .out = &output->text};
     huzhu_status status = hz_api_load_run(&self.load, diagnostics);
-    if (status != HUZHU_OK)
-        return status;
+    if (status != HUZHU_OK) return status;
     self.alloc = self.load.ruleset->alloc;
     size_t begin = output->text.len;
     status = read_examples(&self, diagnostics);
-    if (status == HUZHU_OK)
-        status = run_all(&self);
+    if (status == HUZHU_OK) status = run_all(&self);
     huzhu_ruleset_release(self.load.ruleset);
     huzhu_status whole = hz_api_appended(output, begin);
-    if (status == HUZHU_OK)
-        status = whole;
-    if (status == HUZHU_OK && passed != NULL)
-        *passed = self.passed;
-    if (status == HUZHU_OK && failed != NULL)
-        *failed = self.failed;
+    if (status == HUZHU_OK) status = whole;
+    if (status == HUZHU_OK && passed != NULL) *passed = self.passed;
+    if (status == HUZHU_OK && failed != NULL) *failed = self.failed;
     return status;
 }

@@ -11,12 +11,12 @@
 
 /* One claim of one example, decided. */
 typedef struct hz_example_case {
-    const hz_sources *sources;  /* places of the examples file */
+    const hz_sources *sources; /* places of the examples file */
     const hz_example *example;
-    uint32_t number;            /* of the claim, from 0; or HZ_EXAMPLE_WHOLE */
-    const hz_claim *claim;      /* as it was decided, counters filled */
+    uint32_t number;       /* of the claim, from 0; or HZ_EXAMPLE_WHOLE */
+    const hz_claim *claim; /* as it was decided, counters filled */
     hz_decision *decision;
-    hz_buf *out;                /* where what fails is written */
+    hz_buf *out; /* where what fails is written */
     hz_buf *scratch;
 } hz_example_case;
 

@@ -9,8 +9,7 @@ bool hz_example_report(const hz_example_case *self, hz_span span, const char *fo
 {
     va_list args;
     char text[512];
-    if (span.file == HZ_NO_FILE)
-        span = self->example->span;
+    if (span.file == HZ_NO_FILE) span = self->example->span;
     if (span.file < self->sources->files.count) {
         hz_place place = hz_sources_place(self->sources, span.file, span.begin);
         hz_buf_printf(self->out, "%.*s:%u:%u: ", HZ_ARG(self->sources->files.at[span.file].name), (unsigned)place.line,
@@ -36,15 +35,15 @@ static bool same_amount(int64_t value, int32_t scale, hz_str expected, bool *rea
 }
 
 /* what: "total", "net of allowance". */
-static bool compare_amount(const hz_example_case *self, hz_span span, const char *what, hz_str name, int64_t value, int32_t scale,
-                           hz_str expected)
+static bool compare_amount(const hz_example_case *self, hz_span span, const char *what, hz_str name, int64_t value,
+                           int32_t scale, hz_str expected)
 {
     char text[HZ_DECIMAL_TEXT];
     bool readable;
-    if (same_amount(value, scale, expected, &readable))
-        return true;
+    if (same_amount(value, scale, expected, &readable)) return true;
     if (!readable)
-        return hz_example_report(self, span, "the %s%.*s expected, `%.*s`, is not an amount", what, HZ_ARG(name), HZ_ARG(expected));
+        return hz_example_report(self, span, "the %s%.*s expected, `%.*s`, is not an amount", what, HZ_ARG(name),
+                                 HZ_ARG(expected));
     hz_decimal_format(value, scale, text);
     return hz_example_report(self, span, "%s%.*s is %s, expected %.*s", what, HZ_ARG(name), text, HZ_ARG(expected));
 }
@@ -52,32 +51,30 @@ static bool compare_amount(const hz_example_case *self, hz_span span, const char
 static bool compare_total(const hz_example_case *self, const hz_expectation *expected)
 {
     const hz_decision *decision = self->decision;
-    if (expected->total.len == 0)
-        return true;
+    if (expected->total.len == 0) return true;
     if (decision->has_total)
         return compare_amount(self, expected->total_span, "total", HZ_STR(""), decision->total,
                               decision->plan->ruleset->currency_scale, expected->total);
-    if (hz_str_is(expected->total, "null"))
-        return true;
+    if (hz_str_is(expected->total, "null")) return true;
     return hz_example_report(self, expected->total_span, "there is no total, expected %.*s", HZ_ARG(expected->total));
 }
 
-static bool compare_amounts(const hz_example_case *self, const hz_fields *fields, const hz_amount *amounts, uint32_t count,
-                            bool before, const char *what)
+static bool compare_amounts(const hz_example_case *self, const hz_fields *fields, const hz_amount *amounts,
+                            uint32_t count, bool before, const char *what)
 {
     bool same = true;
     for (uint32_t i = 0; i < fields->count; i++) {
         const hz_field *field = &fields->at[i];
         uint32_t at = 0;
-        while (at < count && !(hz_str_eq(amounts[at].id, field->name) && amounts[at].asked))
-            at++;
+        while (at < count && !(hz_str_eq(amounts[at].id, field->name) && amounts[at].asked)) at++;
         if (at == count && !field->absent)
             same = hz_example_report(self, field->span, "%s%.*s is not in the answer", what, HZ_ARG(field->name));
         else if (at < count && field->absent)
-            same = hz_example_report(self, field->span, "%s%.*s is in the answer, expected without", what, HZ_ARG(field->name));
+            same = hz_example_report(self, field->span, "%s%.*s is in the answer, expected without", what,
+                                     HZ_ARG(field->name));
         else if (at < count)
-            same &= compare_amount(self, field->span, what, field->name, before ? amounts[at].before : amounts[at].after,
-                                   amounts[at].scale, field->text);
+            same &= compare_amount(self, field->span, what, field->name,
+                                   before ? amounts[at].before : amounts[at].after, amounts[at].scale, field->text);
     }
     return same;
 }
@@ -90,8 +87,7 @@ static bool compare_reasons(const hz_example_case *self, const hz_expectation *e
     bool same = decision->reason_count == expected->reasons.count;
     for (uint32_t i = 0; same && i < expected->reasons.count; i++)
         same = hz_str_eq(decision->reasons[i].code, expected->reasons.at[i].name);
-    if (same || !expected->has_reasons)
-        return true;
+    if (same || !expected->has_reasons) return true;
     hz_buf *list = self->scratch;
     hz_buf_reset(list);
     for (uint32_t i = 0; i < decision->reason_count; i++)
@@ -106,16 +102,14 @@ static bool compare_reasons(const hz_example_case *self, const hz_expectation *e
 static bool is_missing(const hz_decision *decision, hz_str name)
 {
     for (uint32_t i = 0; i < decision->missing_count; i++)
-        if (hz_str_eq(decision->missing[i], name))
-            return true;
+        if (hz_str_eq(decision->missing[i], name)) return true;
     return false;
 }
 
 static bool compare_missing(const hz_example_case *self, const hz_expectation *expected)
 {
     hz_decision *decision = self->decision;
-    if (!expected->has_missing)
-        return true;
+    if (!expected->has_missing) return true;
     hz_decision_walk(decision);
     bool same = true;
     for (uint32_t i = 0; i < expected->missing.count; i++)
@@ -161,8 +155,8 @@ static bool compare_counter(const hz_example_case *self, const hz_field *field)
     uint32_t counter = rules->symbols.at[symbol].index;
     const hz_type *type = &rules->counters.at[counter].type;
     if (!counter_after(self, counter, &after))
-        return field->absent || hz_example_report(self, field->span, "counter %.*s has no value, expected %.*s", HZ_ARG(field->name),
-                                                  HZ_ARG(field->text));
+        return field->absent || hz_example_report(self, field->span, "counter %.*s has no value, expected %.*s",
+                                                  HZ_ARG(field->name), HZ_ARG(field->text));
     if (type->kind == HZ_KIND_NUMBER)
         return compare_amount(self, field->span, "counter ", field->name, after, type->scale, field->text);
     hz_buf_reset(self->scratch);
@@ -177,8 +171,7 @@ static bool compare_counter(const hz_example_case *self, const hz_field *field)
 static bool compare_outcome(const hz_example_case *self, const hz_expectation *expected)
 {
     hz_str outcome = hz_outcome_name(self->decision->outcome);
-    if (expected->outcome.len == 0 || hz_str_eq(outcome, expected->outcome))
-        return true;
+    if (expected->outcome.len == 0 || hz_str_eq(outcome, expected->outcome)) return true;
     return hz_example_report(self, expected->outcome_span, "outcome is %.*s, expected %.*s", HZ_ARG(outcome),
                              HZ_ARG(expected->outcome));
 }
@@ -189,8 +182,8 @@ static void add_reasons(const hz_example_case *self)
     hz_decision *decision = self->decision;
     const hz_fault *error = &decision->error;
     if (decision->outcome == HZ_FAILED && error->is)
-        hz_buf_printf(self->out, "    %s: %s%s%s\n", hz_code_name(error->code), error->message, error->hint[0] != '\0' ? "; " : "",
-                      error->hint);
+        hz_buf_printf(self->out, "    %s: %s%s%s\n", hz_code_name(error->code), error->message,
+                      error->hint[0] != '\0' ? "; " : "", error->hint);
     for (uint32_t i = 0; i < decision->reason_count; i++) {
         hz_buf_printf(self->out, "    %.*s: ", HZ_ARG(decision->reasons[i].code));
         hz_decision_reason_text(decision, i, HUZHU_EN, self->out);
@@ -208,9 +201,7 @@ bool hz_example_compare(const hz_example_case *self, const hz_expectation *expec
     same &= compare_amounts(self, &expected->fees, decision->fees, decision->fee_count, false, "fee ");
     same &= compare_reasons(self, expected);
     same &= compare_missing(self, expected);
-    for (uint32_t i = 0; i < expected->counters.count; i++)
-        same &= compare_counter(self, &expected->counters.at[i]);
-    if (!same)
-        add_reasons(self);
+    for (uint32_t i = 0; i < expected->counters.count; i++) same &= compare_counter(self, &expected->counters.at[i]);
+    if (!same) add_reasons(self);
     return same;
 }

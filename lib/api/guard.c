@@ -5,8 +5,7 @@
 
 int32_t hz_api_guard(hz_arena *arena, hz_escape *escape, void (*work)(void *context), void *context)
 {
-    if (setjmp(escape->to) != 0)
-        return escape->status;
+    if (setjmp(escape->to) != 0) return escape->status;
     arena->escape = escape;
     work(context);
     arena->escape = NULL;

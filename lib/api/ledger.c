@@ -4,15 +4,12 @@
 huzhu_status huzhu_ledger_new(const huzhu_allocator *allocator, huzhu_ledger **out)
 {
     hz_alloc alloc;
-    if (out == NULL)
-        return HUZHU_INVALID_ARGUMENT;
+    if (out == NULL) return HUZHU_INVALID_ARGUMENT;
     *out = NULL;
     huzhu_status status = hz_api_alloc(allocator, &alloc);
-    if (status != HUZHU_OK)
-        return status;
+    if (status != HUZHU_OK) return status;
     huzhu_ledger *ledger = hz_api_new(&alloc, sizeof *ledger);
-    if (ledger == NULL)
-        return HUZHU_NO_MEMORY;
+    if (ledger == NULL) return HUZHU_NO_MEMORY;
     ledger->alloc = alloc;
     hz_ledger_begin(&ledger->core, &alloc);
     *out = ledger;
@@ -21,8 +18,7 @@ huzhu_status huzhu_ledger_new(const huzhu_allocator *allocator, huzhu_ledger **o
 
 void huzhu_ledger_free(huzhu_ledger *ledger)
 {
-    if (ledger == NULL)
-        return;
+    if (ledger == NULL) return;
     huzhu_ruleset *ruleset = ledger->ruleset;
     hz_ledger_end(&ledger->core);
     hz_api_free(&ledger->alloc, ledger, sizeof *ledger);
@@ -31,8 +27,7 @@ void huzhu_ledger_free(huzhu_ledger *ledger)
 
 huzhu_status huzhu_ledger_fill(huzhu_ledger *ledger, huzhu_claim *claim)
 {
-    if (ledger == NULL || claim == NULL)
-        return HUZHU_INVALID_ARGUMENT;
+    if (ledger == NULL || claim == NULL) return HUZHU_INVALID_ARGUMENT;
     huzhu_ruleset *ruleset = claim->plan->ruleset;
     if (ledger->ruleset != ruleset) {
         hz_ledger_forget_rules(&ledger->core);
@@ -44,9 +39,7 @@ huzhu_status huzhu_ledger_fill(huzhu_ledger *ledger, huzhu_claim *claim)
 
 huzhu_status huzhu_ledger_apply(huzhu_ledger *ledger, const huzhu_decision *decision)
 {
-    if (ledger == NULL || decision == NULL)
-        return HUZHU_INVALID_ARGUMENT;
-    if (decision->holds != HZ_API_DECISION)
-        return HUZHU_STATE;
+    if (ledger == NULL || decision == NULL) return HUZHU_INVALID_ARGUMENT;
+    if (decision->holds != HZ_API_DECISION) return HUZHU_STATE;
     return hz_ledger_apply(&ledger->core, &decision->core);
 }

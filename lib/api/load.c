@@ -13,16 +13,12 @@
 
 static huzhu_status check_options(const huzhu_load_options *options)
 {
-    if (options == NULL)
-        return HUZHU_OK;
+    if (options == NULL) return HUZHU_OK;
     huzhu_status status = hz_api_size(options, options->struct_size, sizeof *options, sizeof *options);
-    if (status != HUZHU_OK)
-        return status;
-    if (options->setting_count > 0 && options->settings == NULL)
-        return HUZHU_INVALID_ARGUMENT;
+    if (status != HUZHU_OK) return status;
+    if (options->setting_count > 0 && options->settings == NULL) return HUZHU_INVALID_ARGUMENT;
     for (uint32_t i = 0; i < options->setting_count; i++)
-        if (options->settings[i] == NULL)
-            return HUZHU_INVALID_ARGUMENT;
+        if (options->settings[i] == NULL) return HUZHU_INVALID_ARGUMENT;
     return HUZHU_OK;
 }
 
@@ -43,17 +39,14 @@ static hz_str *settings_of(const hz_api_load *load, hz_arena *arena, uint32_t *c
 {
     uint32_t own = load->options != NULL ? load->options->setting_count : 0;
     size_t room = own + 1;
-    for (size_t i = 0; i < load->more.len; i++)
-        room += load->more.at[i] == '\n';
+    for (size_t i = 0; i < load->more.len; i++) room += load->more.at[i] == '\n';
     hz_str *settings = HZ_NEW_MANY(arena, hz_str, room);
     for (*count = 0; *count < own; ++*count)
         settings[*count] = hz_arena_copy(arena, hz_str_from(load->options->settings[*count]));
     for (size_t begin = 0, end; begin < load->more.len; begin = end + 1) {
-        for (end = begin; end < load->more.len && load->more.at[end] != '\n';)
-            end++;
+        for (end = begin; end < load->more.len && load->more.at[end] != '\n';) end++;
         hz_str line = hz_str_trim(hz_str_part(load->more, begin, end));
-        if (line.len > 0)
-            settings[(*count)++] = hz_arena_copy(arena, line);
+        if (line.len > 0) settings[(*count)++] = hz_arena_copy(arena, line);
     }
     return settings;
 }
@@ -66,22 +59,18 @@ static void work(void *context)
     hz_diags *diags = &load->diags;
     uint32_t count = 0;
     diags->arena = arena;
-    load->from_files = load->folder != NULL
-                           ? hz_folder_read(arena, diags, hz_str_from(load->folder), load->with_examples, &load->from_count)
-                           : copy_files(load, arena);
-    if (load->from_count == 0 && diags->errors > 0)
-        return;
+    load->from_files = load->folder != NULL ? hz_folder_read(arena, diags, hz_str_from(load->folder),
+                                                             load->with_examples, &load->from_count)
+                                            : copy_files(load, arena);
+    if (load->from_count == 0 && diags->errors > 0) return;
     load->model = hz_rules_read(arena, diags, load->from_files, load->from_count);
-    if (diags->errors > 0)
-        return;
+    if (diags->errors > 0) return;
     hz_str *settings = settings_of(load, arena, &count);
     hz_rules_apply(arena, diags, load->model, settings, count);
-    if (diags->errors > 0)
-        return;
+    if (diags->errors > 0) return;
     ruleset->model = load->model;
     const hz_plan *compiled = hz_compile(arena, diags, load->model, &count);
-    if (diags->errors == 0)
-        hz_api_plans_make(ruleset, compiled, count);
+    if (diags->errors == 0) hz_api_plans_make(ruleset, compiled, count);
 }
 
 /* A limit was hit where the arena could not hold a diagnostic any more. */
@@ -110,14 +99,11 @@ huzhu_status hz_api_load_run(hz_api_load *load, huzhu_diagnostics *diagnostics)
     const huzhu_load_options *options = load->options;
     hz_api_diagnostics_clear(diagnostics);
     huzhu_status status = check_options(options);
-    if (status == HUZHU_OK)
-        status = hz_api_alloc(options != NULL ? options->allocator : NULL, &alloc);
-    if (status != HUZHU_OK)
-        return status;
+    if (status == HUZHU_OK) status = hz_api_alloc(options != NULL ? options->allocator : NULL, &alloc);
+    if (status != HUZHU_OK) return status;
     uint64_t limit = options != NULL && options->memory_limit != 0 ? options->memory_limit : MEMORY_LIMIT;
     load->ruleset = hz_api_new(&alloc, sizeof *load->ruleset);
-    if (load->ruleset == NULL)
-        return HUZHU_NO_MEMORY;
+    if (load->ruleset == NULL) return HUZHU_NO_MEMORY;
     load->ruleset->alloc = alloc;
     atomic_init(&load->ruleset->count, 1);
     hz_arena_begin(&load->ruleset->arena, &alloc, limit < SIZE_MAX ? (size_t)limit : SIZE_MAX);
@@ -128,13 +114,12 @@ huzhu_status hz_api_load_run(hz_api_load *load, huzhu_diagnostics *diagnostics)
     if (status == HZ_LIMIT) {
         told = tell_limit(diagnostics);
     } else {
-        if (status == HZ_OK)
-            status = hz_api_diagnostics_status(&load->diags);
+        if (status == HZ_OK) status = hz_api_diagnostics_status(&load->diags);
         told = status == HZ_NO_MEMORY ? HZ_OK
-                                      : hz_api_diagnostics_take(diagnostics, &load->diags, load->model != NULL ? &load->model->texts : NULL);
+                                      : hz_api_diagnostics_take(diagnostics, &load->diags,
+                                                                load->model != NULL ? &load->model->texts : NULL);
     }
-    if (told != HZ_OK)
-        status = told;
+    if (told != HZ_OK) status = told;
     if (status != HUZHU_OK) {
         discard(load->ruleset);
         load->ruleset = NULL;

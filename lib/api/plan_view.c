@@ -20,10 +20,8 @@ static void view_input(hz_arena *arena, const hz_input *input, hz_api_input *out
 {
     if (input->has_default && input->type.kind == HZ_KIND_STRING)
         out->fallback = hz_arena_copy(arena, input->fallback.text);
-    else if (input->has_default)
-        out->fallback = spell(arena, &input->type, input->fallback.coefficient);
-    if (!input->ranged)
-        return;
+    else if (input->has_default) out->fallback = spell(arena, &input->type, input->fallback.coefficient);
+    if (!input->ranged) return;
     hz_str lo = spell(arena, &input->type, input->type.lo), hi = spell(arena, &input->type, input->type.hi);
     out->range = hz_arena_printf(arena, "[%.*s..%.*s]", HZ_ARG(lo), HZ_ARG(hi));
 }
@@ -32,7 +30,8 @@ static hz_str join_per(hz_arena *arena, const hz_counter *counter)
 {
     hz_str joined = HZ_STR("");
     for (uint32_t i = 0; i < counter->per.count; i++)
-        joined = hz_arena_printf(arena, "%.*s%s%.*s", HZ_ARG(joined), i > 0 ? "," : "", HZ_ARG(counter->per.at[i].name));
+        joined =
+            hz_arena_printf(arena, "%.*s%s%.*s", HZ_ARG(joined), i > 0 ? "," : "", HZ_ARG(counter->per.at[i].name));
     return joined;
 }
 
@@ -47,10 +46,8 @@ void hz_api_plans_make(huzhu_ruleset *ruleset, const hz_plan *compiled, uint32_t
         plan->core = &compiled[i];
         plan->inputs = HZ_NEW_MANY(arena, hz_api_input, rules->inputs.count);
         plan->per = HZ_NEW_MANY(arena, hz_str, rules->counters.count);
-        for (uint32_t j = 0; j < rules->inputs.count; j++)
-            view_input(arena, &rules->inputs.at[j], &plan->inputs[j]);
-        for (uint32_t j = 0; j < rules->counters.count; j++)
-            plan->per[j] = join_per(arena, &rules->counters.at[j]);
+        for (uint32_t j = 0; j < rules->inputs.count; j++) view_input(arena, &rules->inputs.at[j], &plan->inputs[j]);
+        for (uint32_t j = 0; j < rules->counters.count; j++) plan->per[j] = join_per(arena, &rules->counters.at[j]);
     }
     ruleset->plan_count = count;
 }

@@ -11,11 +11,9 @@ static huzhu_status load(hz_api_load *request, huzhu_diagnostics *diagnostics, h
 huzhu_status huzhu_ruleset_load(const char *folder, const huzhu_load_options *options, huzhu_diagnostics *diagnostics,
                                 huzhu_ruleset **out)
 {
-    if (out == NULL)
-        return HUZHU_INVALID_ARGUMENT;
+    if (out == NULL) return HUZHU_INVALID_ARGUMENT;
     *out = NULL;
-    if (folder == NULL)
-        return HUZHU_INVALID_ARGUMENT;
+    if (folder == NULL) return HUZHU_INVALID_ARGUMENT;
     hz_api_load request = {.folder = folder, .options = options};
     return load(&request, diagnostics, out);
 }
@@ -23,29 +21,24 @@ huzhu_status huzhu_ruleset_load(const char *folder, const huzhu_load_options *op
 huzhu_status huzhu_ruleset_load_files(const huzhu_file *files, size_t count, const huzhu_load_options *options,
                                       huzhu_diagnostics *diagnostics, huzhu_ruleset **out)
 {
-    if (out == NULL)
-        return HUZHU_INVALID_ARGUMENT;
+    if (out == NULL) return HUZHU_INVALID_ARGUMENT;
     *out = NULL;
-    if ((files == NULL && count > 0) || count > UINT32_MAX)
-        return HUZHU_INVALID_ARGUMENT;
+    if ((files == NULL && count > 0) || count > UINT32_MAX) return HUZHU_INVALID_ARGUMENT;
     for (size_t i = 0; i < count; i++)
-        if (files[i].path == NULL || (files[i].data == NULL && files[i].size > 0))
-            return HUZHU_INVALID_ARGUMENT;
+        if (files[i].path == NULL || (files[i].data == NULL && files[i].size > 0)) return HUZHU_INVALID_ARGUMENT;
     hz_api_load request = {.files = files, .file_count = count, .options = options};
     return load(&request, diagnostics, out);
 }
 
 huzhu_ruleset *huzhu_ruleset_retain(huzhu_ruleset *ruleset)
 {
-    if (ruleset != NULL)
-        atomic_fetch_add_explicit(&ruleset->count, 1, memory_order_relaxed);
+    if (ruleset != NULL) atomic_fetch_add_explicit(&ruleset->count, 1, memory_order_relaxed);
     return ruleset;
 }
 
 void huzhu_ruleset_release(huzhu_ruleset *ruleset)
 {
-    if (ruleset == NULL || atomic_fetch_sub_explicit(&ruleset->count, 1, memory_order_acq_rel) != 1)
-        return;
+    if (ruleset == NULL || atomic_fetch_sub_explicit(&ruleset->count, 1, memory_order_acq_rel) != 1) return;
     hz_arena_end(&ruleset->arena);
     hz_api_free(&ruleset->alloc, ruleset, sizeof *ruleset);
 }
@@ -80,11 +73,11 @@ const huzhu_plan *huzhu_ruleset_plan_at(const huzhu_ruleset *ruleset, size_t ind
     return index < huzhu_ruleset_plan_count(ruleset) ? &ruleset->plans[index] : NULL;
 }
 
-huzhu_status huzhu_ruleset_plan_find(const huzhu_ruleset *ruleset, const char *id, size_t id_size, const huzhu_plan **out)
+huzhu_status huzhu_ruleset_plan_find(const huzhu_ruleset *ruleset, const char *id, size_t id_size,
+                                     const huzhu_plan **out)
 {
     hz_str wanted;
-    if (ruleset == NULL || out == NULL || !hz_api_str(id, id_size, &wanted))
-        return HUZHU_INVALID_ARGUMENT;
+    if (ruleset == NULL || out == NULL || !hz_api_str(id, id_size, &wanted)) return HUZHU_INVALID_ARGUMENT;
     for (uint32_t i = 0; i < ruleset->plan_count; i++) {
         if (hz_str_eq(ruleset->plans[i].core->rules->id, wanted)) {
             *out = &ruleset->plans[i];

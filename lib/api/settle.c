@@ -11,18 +11,14 @@ static huzhu_status decide_line(huzhu_claim *claim, huzhu_decision *decision, hu
 {
     huzhu_text text;
     huzhu_status status = ledger != NULL ? huzhu_ledger_fill(ledger, claim) : HUZHU_OK;
-    if (status == HUZHU_OK)
-        status = huzhu_claim_evaluate(claim, decision);
-    if (status == HUZHU_OK)
-        status = huzhu_decision_json(decision, language, line, &text);
-    if (status != HUZHU_OK)
-        return status;
+    if (status == HUZHU_OK) status = huzhu_claim_evaluate(claim, decision);
+    if (status == HUZHU_OK) status = huzhu_decision_json(decision, language, line, &text);
+    if (status != HUZHU_OK) return status;
     size_t begin = output->text.len;
     hz_buf_add(&output->text, (hz_str){text.data, text.size});
     hz_buf_add_char(&output->text, '\n');
     status = hz_api_appended(output, begin);
-    if (status != HUZHU_OK || ledger == NULL)
-        return status;
+    if (status != HUZHU_OK || ledger == NULL) return status;
     status = huzhu_ledger_apply(ledger, decision);
     if (status != HUZHU_OK) { /* no line for a claim whose counters were not kept */
         output->text.failed = true;
@@ -50,12 +46,10 @@ huzhu_status huzhu_settle_json(huzhu_claim *claim, huzhu_decision *decision, huz
 huzhu_status huzhu_feel_json(const char *json, size_t size, huzhu_output *output)
 {
     hz_str text;
-    if (output == NULL || !hz_api_str(json, size, &text))
-        return HUZHU_INVALID_ARGUMENT;
+    if (output == NULL || !hz_api_str(json, size, &text)) return HUZHU_INVALID_ARGUMENT;
     size_t begin = output->text.len;
     huzhu_status status = hz_feel_eval_json(text, &output->text.alloc, &output->text);
-    if (status != HUZHU_OK)
-        output->text.failed = true;
+    if (status != HUZHU_OK) output->text.failed = true;
     huzhu_status whole = hz_api_appended(output, begin);
     return status != HUZHU_OK ? status : whole;
 }

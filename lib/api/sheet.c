@@ -30,13 +30,12 @@ void hz_api_sheet_reset(hz_api_sheet *sheet)
 static bool grow(hz_api_sheet *sheet)
 {
     const hz_alloc *alloc = &sheet->alloc;
-    if (sheet->count + 2 <= sheet->room)
-        return true;
+    if (sheet->count + 2 <= sheet->room) return true;
     size_t room = sheet->room == 0 ? FIRST_ROOM : sheet->room * 2, size = sizeof *sheet->begins;
-    size_t *begins = sheet->begins == NULL ? alloc->allocate(alloc->user, room * size)
-                                           : alloc->reallocate(alloc->user, sheet->begins, sheet->room * size, room * size);
-    if (begins == NULL)
-        return false;
+    size_t *begins = sheet->begins == NULL
+                         ? alloc->allocate(alloc->user, room * size)
+                         : alloc->reallocate(alloc->user, sheet->begins, sheet->room * size, room * size);
+    if (begins == NULL) return false;
     sheet->begins = begins;
     sheet->room = room;
     return true;
@@ -49,15 +48,13 @@ void hz_api_sheet_next(hz_api_sheet *sheet)
         sheet->failed = true;
         return;
     }
-    if (sheet->count == 0)
-        sheet->begins[0] = 0;
+    if (sheet->count == 0) sheet->begins[0] = 0;
     sheet->begins[++sheet->count] = sheet->bytes.len;
 }
 
 huzhu_text hz_api_sheet_at(const hz_api_sheet *sheet, size_t number)
 {
-    if (sheet->failed || number >= sheet->count)
-        return hz_api_empty();
+    if (sheet->failed || number >= sheet->count) return hz_api_empty();
     size_t begin = sheet->begins[number];
     return (huzhu_text){sheet->bytes.at + begin, sheet->begins[number + 1] - begin - 1};
 }

@@ -20,18 +20,15 @@ static void add_number(hz_api_sheet *sheet, int64_t value, int32_t scale)
 static void add_amounts(hz_api_sheet *sheet, const hz_amount *amounts, uint32_t count, bool both)
 {
     for (uint32_t i = 0; i < count; i++) {
-        if (both)
-            add_number(sheet, amounts[i].before, amounts[i].scale);
+        if (both) add_number(sheet, amounts[i].before, amounts[i].scale);
         add_number(sheet, amounts[i].after, amounts[i].scale);
     }
 }
 
 static void add_cut(hz_api_sheet *sheet, const hz_cut *cut)
 {
-    if (cut->has_limit)
-        add_number(sheet, cut->limit, cut->scale);
-    else
-        hz_api_sheet_next(sheet);
+    if (cut->has_limit) add_number(sheet, cut->limit, cut->scale);
+    else hz_api_sheet_next(sheet);
     add_number(sheet, cut->used, cut->scale);
     add_number(sheet, cut->cut, cut->scale);
 }
@@ -41,11 +38,9 @@ static void add_move(hz_api_sheet *sheet, const hz_decision *core, const hz_move
     const hz_type *type = &core->plan->rules->counters.at[move->counter].type;
     hz_decision_counter_key(core, move->counter, &sheet->bytes);
     hz_api_sheet_next(sheet);
-    if (move->has_before)
-        hz_format_by_type(type, move->before, &sheet->bytes);
+    if (move->has_before) hz_format_by_type(type, move->before, &sheet->bytes);
     hz_api_sheet_next(sheet);
-    if (move->has_change)
-        hz_format_by_type(type, move->change, &sheet->bytes);
+    if (move->has_change) hz_format_by_type(type, move->change, &sheet->bytes);
     hz_api_sheet_next(sheet);
     hz_format_by_type(type, move->after, &sheet->bytes);
     hz_api_sheet_next(sheet);
@@ -56,8 +51,7 @@ bool hz_api_spell(const huzhu_decision *decision)
     huzhu_decision *self = (huzhu_decision *)(uintptr_t)decision; /* a cache: no host has a constant decision */
     hz_api_sheet *sheet = &self->sheet;
     const hz_decision *core = &decision->core;
-    if (decision->spelled && !sheet->failed)
-        return true;
+    if (decision->spelled && !sheet->failed) return true;
     hz_api_sheet_reset(sheet);
     if (decision->holds == HZ_API_READS) {
         for (uint32_t i = 0; i < core->read_count; i++) {
@@ -68,10 +62,8 @@ bool hz_api_spell(const huzhu_decision *decision)
         add_amounts(sheet, core->benefits, core->benefit_count, true);
         add_amounts(sheet, core->values, core->value_count, true);
         add_amounts(sheet, core->fees, core->fee_count, false);
-        for (uint32_t i = 0; i < core->cut_count; i++)
-            add_cut(sheet, &core->cuts[i]);
-        for (uint32_t i = 0; i < core->move_count; i++)
-            add_move(sheet, core, &core->moves[i]);
+        for (uint32_t i = 0; i < core->cut_count; i++) add_cut(sheet, &core->cuts[i]);
+        for (uint32_t i = 0; i < core->move_count; i++) add_move(sheet, core, &core->moves[i]);
     }
     self->spelled = true;
     return !sheet->failed;
@@ -82,19 +74,16 @@ bool hz_api_spell_basis(const huzhu_decision *decision)
     huzhu_decision *self = (huzhu_decision *)(uintptr_t)decision;
     hz_api_sheet *sheet = &self->basis;
     hz_decision *core = &self->core;
-    if (decision->spelled_basis && !sheet->failed)
-        return true;
+    if (decision->spelled_basis && !sheet->failed) return true;
     hz_api_sheet_reset(sheet);
     hz_decision_walk(core);
     for (uint32_t i = 0; i < core->basis_count; i++) {
         const hz_basis_item *item = &core->basis[i];
         hz_basis_path(core, item, &sheet->bytes);
         hz_api_sheet_next(sheet);
-        if (item->entry != NULL)
-            hz_basis_value(item, &sheet->bytes);
+        if (item->entry != NULL) hz_basis_value(item, &sheet->bytes);
         hz_api_sheet_next(sheet);
-        if (item->entry != NULL)
-            hz_since_text(&item->entry->since, &sheet->bytes);
+        if (item->entry != NULL) hz_since_text(&item->entry->since, &sheet->bytes);
         hz_api_sheet_next(sheet);
         hz_basis_sources(core, item, &sheet->bytes);
         hz_api_sheet_next(sheet);

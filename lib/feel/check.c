@@ -33,12 +33,12 @@ static const char *described(hz_env *env, const hz_type *type)
 {
     char text[256];
     hz_type_describe(type, text, sizeof text);
-    return hz_arena_copy(env->arena, hz_str_from(text)).at;
+    return hz_arena_printf(env->arena, "%s%s", type->kind == HZ_KIND_NULL ? "" : "a ", text).at;
 }
 
 static void report_kinds(hz_env *env, const hz_ast *at, const char *verb, const hz_type *a, const hz_type *b)
 {
-    hz_error(env->diags, HZ_E_TYPE, at->at, "cannot %s %s and %s", verb, hz_kind_name((hz_kind)a->kind),
+    hz_error(env->diags, HZ_E_TYPE, at->at, "cannot %s a %s and a %s", verb, hz_kind_name((hz_kind)a->kind),
              hz_kind_name((hz_kind)b->kind));
 }
 
@@ -68,7 +68,7 @@ bool hz_check_as_code(hz_env *env, hz_ast *ast, const hz_codes *codes)
     for (uint32_t i = 0; i < codes->count; i++) hz_suggest_offer(&suggest, codes->at[i].id);
     hz_diag *diag = hz_error(env->diags, HZ_E_UNKNOWN_CODE, ast->span, "`%.*s` is not one of the codes here", HZ_ARG(ast->text));
     if (suggest.best.at != NULL) hz_diag_hint(env->diags, diag, "did you mean `%.*s`?", HZ_ARG(suggest.best));
-    else hz_diag_hint(env->diags, diag, "%s", described(env, &(hz_type){.kind = HZ_KIND_CODE, .codes = codes}));
+    else hz_diag_hint(env->diags, diag, "this is %s", described(env, &(hz_type){.kind = HZ_KIND_CODE, .codes = codes}));
     hz_check_fail(ast);
     return false;
 }
@@ -133,7 +133,7 @@ static bool check_comparison(hz_env *env, hz_ast *a, hz_ast *b, uint8_t op, cons
     }
     const hz_type *type = a->type.kind == HZ_KIND_NULL ? &b->type : &a->type;
     if (!is_equality(op) && type->kind != HZ_KIND_NULL && !hz_type_ordered(type)) {
-        hz_error(env->diags, HZ_E_TYPE, at->at, "%s has no order", hz_kind_name((hz_kind)type->kind));
+        hz_error(env->diags, HZ_E_TYPE, at->at, "a %s has no order", hz_kind_name((hz_kind)type->kind));
         return false;
     }
     return true;
@@ -408,7 +408,7 @@ bool hz_feel_check(hz_env *env, hz_ast *expression, const hz_type *wanted)
     if (wanted->kind == HZ_KIND_CODE && string_literal(expression))
         return hz_check_as_code(env, expression, wanted->codes);
     if (hz_type_same(&expression->type, wanted)) return true;
-    hz_error(env->diags, HZ_E_TYPE, expression->span, "this is %s, and %s is needed here", described(env, &expression->type),
+    hz_error(env->diags, HZ_E_TYPE, expression->span, "this is %s, and a %s is needed here", described(env, &expression->type),
              hz_kind_name((hz_kind)wanted->kind));
     hz_check_fail(expression);
     return false;

@@ -116,8 +116,8 @@ static bool need(hz_env *env, const hz_ast *argument, bool ok, const char *funct
 {
     if (ok) return true;
     if (!hz_check_failed(argument))
-        hz_error(env->diags, HZ_E_ARGUMENTS, argument->span, "`%s` needs %s here, and this is %s", function_name, what,
-                 hz_kind_name((hz_kind)argument->type.kind));
+        hz_error(env->diags, HZ_E_ARGUMENTS, argument->span, "`%s` needs %s here, and this is %s%s", function_name, what,
+                 argument->type.kind == HZ_KIND_NULL ? "" : "a ", hz_kind_name((hz_kind)argument->type.kind));
     return false;
 }
 
@@ -155,7 +155,7 @@ static bool rounded_quotient(hz_env *env, hz_ast *quotient, int32_t to, hz_type 
     hz_check_fail(quotient);
     if (hz_check_failed(a) || hz_check_failed(b)) return false;
     if (!hz_type_number_like(&a->type) || a->type.kind != b->type.kind) {
-        hz_error(env->diags, HZ_E_TYPE, quotient->at, "cannot divide %s by %s and round it", hz_kind_name((hz_kind)a->type.kind), hz_kind_name((hz_kind)b->type.kind));
+        hz_error(env->diags, HZ_E_TYPE, quotient->at, "cannot divide a %s by a %s and round it", hz_kind_name((hz_kind)a->type.kind), hz_kind_name((hz_kind)b->type.kind));
         return false;
     }
     hz_i128 most = a->type.hi > -a->type.lo ? a->type.hi : -a->type.lo;

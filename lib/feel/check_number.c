@@ -143,7 +143,7 @@ static const char *verb_of(uint8_t op)
 
 static void refuse(hz_env *env, hz_ast *ast)
 {
-    hz_error(env->diags, HZ_E_TYPE, ast->at, "cannot %s %s and %s", verb_of(ast->op),
+    hz_error(env->diags, HZ_E_TYPE, ast->at, "cannot %s a %s and a %s", verb_of(ast->op),
              hz_kind_name((hz_kind)ast->child[0]->type.kind), hz_kind_name((hz_kind)ast->child[1]->type.kind));
     hz_check_fail(ast);
 }
@@ -252,6 +252,6 @@ void hz_check_negate(hz_env *env, hz_ast *ast)
         type.hi = -a->type.lo;
         hz_check_range(env, ast, type);
     } else {
-        hz_error(env->diags, HZ_E_TYPE, ast->at, "cannot negate %s", hz_kind_name((hz_kind)a->type.kind));
+        hz_error(env->diags, HZ_E_TYPE, ast->at, "cannot negate a %s", hz_kind_name((hz_kind)a->type.kind));
     }
 }

@@ -249,6 +249,7 @@ static void check_dated_by(hz_checker *checker, const hz_name_ref *dated_by)
 static void check_unused(hz_checker *checker)
 {
     const hz_plan_model *rules = checker->plan->rules;
+    if (checker->diags->errors > 0) return; /* a misspelt name makes others look unused */
     for (uint32_t i = 0; i < rules->symbols.count; i++) {
         const hz_symbol *symbol = &rules->symbols.at[i];
         bool parameter = symbol->kind == HZ_SYMBOL_PARAMETER;

@@ -16,8 +16,7 @@ static const hz_plan_model *rules_of(const hz_claim *claim)
 static hz_given *new_given(const hz_alloc *alloc, uint32_t count)
 {
     hz_given *given = alloc->allocate(alloc->user, (count + 1) * sizeof *given);
-    if (given != NULL)
-        memset(given, 0, (count + 1) * sizeof *given);
+    if (given != NULL) memset(given, 0, (count + 1) * sizeof *given);
     return given;
 }
 
@@ -29,8 +28,7 @@ bool hz_claim_begin(hz_claim *claim, const hz_plan *plan, const hz_alloc *alloc)
     hz_buf_begin(&claim->scratch, alloc);
     claim->inputs = new_given(alloc, plan->rules->inputs.count);
     claim->counters = new_given(alloc, plan->rules->counters.count);
-    if (claim->inputs != NULL && claim->counters != NULL)
-        return true;
+    if (claim->inputs != NULL && claim->counters != NULL) return true;
     hz_claim_end(claim);
     return false;
 }
@@ -38,8 +36,7 @@ bool hz_claim_begin(hz_claim *claim, const hz_plan *plan, const hz_alloc *alloc)
 void hz_claim_end(hz_claim *claim)
 {
     const hz_alloc *alloc = &claim->alloc;
-    if (claim->plan == NULL)
-        return;
+    if (claim->plan == NULL) return;
     if (claim->inputs != NULL)
         alloc->release(alloc->user, claim->inputs, (rules_of(claim)->inputs.count + 1) * sizeof *claim->inputs);
     if (claim->counters != NULL)
@@ -66,22 +63,19 @@ void hz_claim_reset(hz_claim *claim)
 static void drop_text(hz_claim *claim, const hz_given *given)
 {
     uint32_t begin = given->text_begin, size = given->text_size;
-    if (size == 0)
-        return;
+    if (size == 0) return;
     hz_buf *texts = &claim->texts;
     memmove(texts->at + begin, texts->at + begin + size, texts->len - begin - size);
     texts->len -= size;
     for (uint32_t i = 0; i < rules_of(claim)->inputs.count; i++)
-        if (claim->inputs[i].text_size > 0 && claim->inputs[i].text_begin > begin)
-            claim->inputs[i].text_begin -= size;
+        if (claim->inputs[i].text_size > 0 && claim->inputs[i].text_begin > begin) claim->inputs[i].text_begin -= size;
 }
 
 static int32_t put_text(hz_claim *claim, uint32_t input, hz_str text)
 {
     hz_given *given = &claim->inputs[input];
     hz_wrong wrong = hz_given_text_wrong(&rules_of(claim)->inputs.at[input], text);
-    if (wrong != HZ_WRONG_NOTHING)
-        return hz_given_refuse(given, wrong);
+    if (wrong != HZ_WRONG_NOTHING) return hz_given_refuse(given, wrong);
     size_t begin = claim->texts.len;
     hz_buf_add(&claim->texts, text);
     if (claim->texts.failed) {
@@ -100,8 +94,7 @@ static int32_t put_text(hz_claim *claim, uint32_t input, hz_str text)
 /* The input, emptied for a new value; NULL when there is none of this number or not of this kind. */
 static hz_given *begin_set(hz_claim *claim, uint32_t input, hz_kind kind)
 {
-    if (input >= rules_of(claim)->inputs.count || rules_of(claim)->inputs.at[input].type.kind != kind)
-        return NULL;
+    if (input >= rules_of(claim)->inputs.count || rules_of(claim)->inputs.at[input].type.kind != kind) return NULL;
     drop_text(claim, &claim->inputs[input]);
     hz_given_clear(&claim->inputs[input]);
     return &claim->inputs[input];
@@ -143,8 +136,7 @@ int32_t hz_claim_set_decimal(hz_claim *claim, uint32_t input, hz_decimal value)
 
 int32_t hz_claim_set_absent(hz_claim *claim, uint32_t input)
 {
-    if (input >= rules_of(claim)->inputs.count)
-        return HZ_INVALID_ARGUMENT;
+    if (input >= rules_of(claim)->inputs.count) return HZ_INVALID_ARGUMENT;
     drop_text(claim, &claim->inputs[input]);
     hz_given_clear(&claim->inputs[input]);
     return HZ_OK;
@@ -164,31 +156,25 @@ static int32_t put_form(hz_given *given, const hz_type *type, hz_str text)
 
 int32_t hz_claim_set_value(hz_claim *claim, uint32_t input, hz_str text)
 {
-    if (hz_claim_set_absent(claim, input) != HZ_OK)
-        return HZ_INVALID_ARGUMENT;
+    if (hz_claim_set_absent(claim, input) != HZ_OK) return HZ_INVALID_ARGUMENT;
     const hz_type *type = type_of(claim, input);
-    if (type->kind == HZ_KIND_STRING)
-        return put_text(claim, input, text);
+    if (type->kind == HZ_KIND_STRING) return put_text(claim, input, text);
     return put_form(&claim->inputs[input], type, text);
 }
 
 int32_t hz_claim_set_counter(hz_claim *claim, uint32_t counter, int64_t value)
 {
-    if (counter >= rules_of(claim)->counters.count)
-        return HZ_INVALID_ARGUMENT;
+    if (counter >= rules_of(claim)->counters.count) return HZ_INVALID_ARGUMENT;
     hz_given *given = &claim->counters[counter];
     const hz_type *type = &rules_of(claim)->counters.at[counter].type;
-    if (type->kind == HZ_KIND_NUMBER)
-        return hz_given_number(given, type, (hz_decimal){value, type->scale});
-    if (type->kind == HZ_KIND_DATE)
-        return hz_given_days(given, type, value);
+    if (type->kind == HZ_KIND_NUMBER) return hz_given_number(given, type, (hz_decimal){value, type->scale});
+    if (type->kind == HZ_KIND_DATE) return hz_given_days(given, type, value);
     return value == 0 || value == 1 ? hz_given_put(given, value) : hz_given_refuse(given, HZ_WRONG_BOOLEAN);
 }
 
 int32_t hz_claim_set_counter_text(hz_claim *claim, uint32_t counter, hz_str text)
 {
-    if (counter >= rules_of(claim)->counters.count)
-        return HZ_INVALID_ARGUMENT;
+    if (counter >= rules_of(claim)->counters.count) return HZ_INVALID_ARGUMENT;
     return put_form(&claim->counters[counter], &rules_of(claim)->counters.at[counter].type, text);
 }
 
@@ -197,16 +183,14 @@ int32_t hz_claim_set_id(hz_claim *claim, hz_str id)
     static const hz_input text = {.input_type = HZ_INPUT_TEXT};
     bool was_bad = claim->fault.is && strcmp(claim->fault.key, "id") == 0;
     hz_buf_reset(&claim->id);
-    if (was_bad)
-        claim->fault = (hz_fault){0};
+    if (was_bad) claim->fault = (hz_fault){0};
     hz_wrong wrong = hz_given_text_wrong(&text, id);
     if (wrong != HZ_WRONG_NOTHING) {
         hz_claim_refuse_key(claim, HZ_STR("id"), wrong);
         return HZ_DATA;
     }
     hz_buf_add_json(&claim->id, id);
-    if (!claim->id.failed)
-        return HZ_OK;
+    if (!claim->id.failed) return HZ_OK;
     hz_buf_reset(&claim->id);
     return HZ_NO_MEMORY;
 }

@@ -20,20 +20,16 @@ static const struct wrong_text {
 static void mend_end(char *text, size_t room, int wanted)
 {
     size_t len = room - 1;
-    if (wanted < 0 || (size_t)wanted < room)
-        return;
-    while (len > 0 && ((unsigned char)text[len - 1] & 0xC0) == 0x80)
-        len--;
-    if (len > 0 && (unsigned char)text[len - 1] >= 0x80)
-        len--;
+    if (wanted < 0 || (size_t)wanted < room) return;
+    while (len > 0 && ((unsigned char)text[len - 1] & 0xC0) == 0x80) len--;
+    if (len > 0 && (unsigned char)text[len - 1] >= 0x80) len--;
     text[len] = '\0';
 }
 
 bool hz_fault_set(hz_fault *fault, hz_code code, hz_str key, const char *format, ...)
 {
     va_list args;
-    if (fault->is)
-        return false;
+    if (fault->is) return false;
     *fault = (hz_fault){.is = true, .code = code};
     hz_fault_quote(key, fault->key);
     va_start(args, format);
@@ -55,14 +51,12 @@ void hz_fault_quote(hz_str text, char out[64])
     int wanted = snprintf(out, 64, "%.*s", text.len < 64 ? (int)text.len : 64, text.at != NULL ? text.at : "");
     mend_end(out, 64, wanted);
     for (char *at = out; *at != '\0'; at++)
-        if ((unsigned char)*at < 0x20 || *at == 0x7f)
-            *at = '?';
+        if ((unsigned char)*at < 0x20 || *at == 0x7f) *at = '?';
 }
 
 void hz_claim_refuse_key(hz_claim *claim, hz_str key, hz_wrong wrong)
 {
-    if (!hz_fault_set(&claim->fault, wrongs[wrong].code, key, "`%.*s` %s", HZ_ARG(key), wrongs[wrong].message))
-        return;
+    if (!hz_fault_set(&claim->fault, wrongs[wrong].code, key, "`%.*s` %s", HZ_ARG(key), wrongs[wrong].message)) return;
     hz_fault_hint(&claim->fault, "%s", wrongs[wrong].hint);
 }
 
@@ -84,8 +78,7 @@ static void hint_codes(hz_fault *fault, const hz_codes *codes, int64_t nearest)
     list[len] = '\0';
     if (nearest >= 0)
         hz_fault_hint(fault, "did you mean \"%.*s\"? The codes are %s", HZ_ARG(codes->at[nearest].id), list);
-    else
-        hz_fault_hint(fault, "the codes are %s", list);
+    else hz_fault_hint(fault, "the codes are %s", list);
 }
 
 static void hint_range(hz_fault *fault, const hz_type *type)
@@ -110,7 +103,8 @@ static void say_scale(hz_fault *fault, hz_str name, const hz_type *type)
         hz_fault_hint(fault, "no decimals but zeros: 3 or 3.00");
     } else {
         const char *decimals = type->scale == 1 ? "decimal" : "decimals";
-        hz_fault_set(fault, HZ_R_SCALE, HZ_STR(""), "`%.*s` has more than %d %s", HZ_ARG(name), (int)type->scale, decimals);
+        hz_fault_set(fault, HZ_R_SCALE, HZ_STR(""), "`%.*s` has more than %d %s", HZ_ARG(name), (int)type->scale,
+                     decimals);
         hz_fault_hint(fault, "at most %d %s; more only if they are zeros", (int)type->scale, decimals);
     }
 }
@@ -126,11 +120,10 @@ static void say_type(hz_fault *fault, hz_str name, const hz_type *type)
         [HZ_KIND_CODE] = {"a code", NULL},
         [HZ_KIND_DATE] = {"a date", "write the date in quotes: \"2016-03-01\""},
     };
-    hz_fault_set(fault, HZ_R_TYPE, HZ_STR(""), "`%.*s` is %s, and something else was given", HZ_ARG(name), kinds[type->kind].what);
-    if (type->kind == HZ_KIND_CODE)
-        hint_codes(fault, type->codes, -1);
-    else
-        hz_fault_hint(fault, "%s", kinds[type->kind].hint);
+    hz_fault_set(fault, HZ_R_TYPE, HZ_STR(""), "`%.*s` is %s, and something else was given", HZ_ARG(name),
+                 kinds[type->kind].what);
+    if (type->kind == HZ_KIND_CODE) hint_codes(fault, type->codes, -1);
+    else hz_fault_hint(fault, "%s", kinds[type->kind].hint);
 }
 
 static void say(hz_fault *fault, hz_str name, const hz_type *type, const hz_given *given)
@@ -142,12 +135,9 @@ static void say(hz_fault *fault, hz_str name, const hz_type *type, const hz_give
         say_scale(fault, name, type);
     } else {
         hz_fault_set(fault, wrong->code, HZ_STR(""), "`%.*s` %s", HZ_ARG(name), wrong->message);
-        if (given->wrong == HZ_WRONG_CODE)
-            hint_codes(fault, type->codes, given->value);
-        else if (given->wrong == HZ_WRONG_RANGE)
-            hint_range(fault, type);
-        else
-            hz_fault_hint(fault, "%s", wrong->hint);
+        if (given->wrong == HZ_WRONG_CODE) hint_codes(fault, type->codes, given->value);
+        else if (given->wrong == HZ_WRONG_RANGE) hint_range(fault, type);
+        else hz_fault_hint(fault, "%s", wrong->hint);
     }
     fault->input = name;
 }

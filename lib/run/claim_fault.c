@@ -1,5 +1,5 @@
-/* claim_fault.c - what is said of a JSON text that is no claim: where it stops being JSON, which key is unknown or stands
- * twice. Called by claim_json.c; texts about single values are in claim_error.c.
+/* claim_fault.c - what is said of a JSON text that is no claim: where it stops being JSON, which key is unknown or
+ * stands twice. Called by claim_json.c; texts about single values are in claim_error.c.
  */
 #include "run/given.h"
 
@@ -9,25 +9,19 @@
 /* A remedy for what is often written instead of JSON, numbers above all; NULL: the problem says enough. */
 static const char *remedy(hz_str text, size_t at)
 {
-    if (at >= text.len)
-        return text.len > 0 ? "the text was cut off: send a whole object on one line" : NULL;
+    if (at >= text.len) return text.len > 0 ? "the text was cut off: send a whole object on one line" : NULL;
     char c = text.at[at];
     size_t before = at;
-    while (before > 0 && (text.at[before - 1] == ' ' || text.at[before - 1] == '\t'))
-        before--;
-    bool after_comma = before > 1 && text.at[before - 1] == ',' && text.at[before - 2] >= '0' && text.at[before - 2] <= '9';
+    while (before > 0 && (text.at[before - 1] == ' ' || text.at[before - 1] == '\t')) before--;
+    bool after_comma =
+        before > 1 && text.at[before - 1] == ',' && text.at[before - 2] >= '0' && text.at[before - 2] <= '9';
     if (c == 'N' || c == 'I' || c == 'n' || c == 'i' || (c == '-' && at + 1 < text.len && text.at[at + 1] == 'I'))
         return "leave it out, or write null, when it is not known";
-    if (c >= '0' && c <= '9' && after_comma)
-        return "write 1300.00, not 1,300.00: no thousands separators";
-    if (c == '+')
-        return "write 5, not +5";
-    if (c == '.')
-        return "write 0.5, not .5";
-    if (at > 1 && text.at[at - 1] == '.' && text.at[at - 2] >= '0' && text.at[at - 2] <= '9')
-        return "write 5, not 5.";
-    if (c == '0')
-        return "write plain decimal digits without zeros in front: 16, not 0x10 or 016";
+    if (c >= '0' && c <= '9' && after_comma) return "write 1300.00, not 1,300.00: no thousands separators";
+    if (c == '+') return "write 5, not +5";
+    if (c == '.') return "write 0.5, not .5";
+    if (at > 1 && text.at[at - 1] == '.' && text.at[at - 2] >= '0' && text.at[at - 2] <= '9') return "write 5, not 5.";
+    if (c == '0') return "write plain decimal digits without zeros in front: 16, not 0x10 or 016";
     return NULL;
 }
 
@@ -43,12 +37,12 @@ void hz_fault_json(hz_claim *claim, const hz_json *json)
     }
     size_t column = hz_utf8_count(hz_str_part(text, line_begin, at)) + 1;
     hz_fault *fault = &claim->fault;
-    bool set = line == 1 ? hz_fault_set(fault, HZ_R_JSON, HZ_STR(""), "not JSON at column %zu: %s", column, json->problem)
-                         : hz_fault_set(fault, HZ_R_JSON, HZ_STR(""), "not JSON at line %zu, column %zu: %s", line, column,
-                                        json->problem);
+    bool set = line == 1
+                   ? hz_fault_set(fault, HZ_R_JSON, HZ_STR(""), "not JSON at column %zu: %s", column, json->problem)
+                   : hz_fault_set(fault, HZ_R_JSON, HZ_STR(""), "not JSON at line %zu, column %zu: %s", line, column,
+                                  json->problem);
     const char *hint = remedy(text, at);
-    if (set && hint != NULL)
-        hz_fault_hint(fault, "%s", hint);
+    if (set && hint != NULL) hz_fault_hint(fault, "%s", hint);
 }
 
 void hz_fault_duplicate(hz_claim *claim, hz_str key)
@@ -85,15 +79,12 @@ void hz_fault_unknown_input(hz_claim *claim, hz_str key)
         return;
     }
     hz_suggest_begin(&suggest, hz_str_from(quoted));
-    for (uint32_t i = 0; i < rules->inputs.count; i++)
-        hz_suggest_offer(&suggest, rules->inputs.at[i].name);
+    for (uint32_t i = 0; i < rules->inputs.count; i++) hz_suggest_offer(&suggest, rules->inputs.at[i].name);
     hz_suggest_offer(&suggest, HZ_STR("id"));
     hz_suggest_offer(&suggest, HZ_STR("ask"));
     hz_suggest_offer(&suggest, HZ_STR("counters"));
-    if (suggest.best.at != NULL)
-        hz_fault_hint(fault, "did you mean `%.*s`?", HZ_ARG(suggest.best));
-    else
-        hz_fault_hint(fault, "remove it: nothing is ignored silently");
+    if (suggest.best.at != NULL) hz_fault_hint(fault, "did you mean `%.*s`?", HZ_ARG(suggest.best));
+    else hz_fault_hint(fault, "remove it: nothing is ignored silently");
 }
 
 void hz_fault_unknown_counter(hz_claim *claim, hz_str key)
@@ -106,18 +97,16 @@ void hz_fault_unknown_counter(hz_claim *claim, hz_str key)
     if (!hz_fault_set(fault, HZ_R_UNKNOWN_KEY, key, "`%s` is no counter of plan `%.*s`", quoted, HZ_ARG(rules->id)))
         return;
     hz_suggest_begin(&suggest, hz_str_from(quoted));
-    for (uint32_t i = 0; i < rules->counters.count; i++)
-        hz_suggest_offer(&suggest, rules->counters.at[i].name);
-    if (suggest.best.at != NULL)
-        hz_fault_hint(fault, "did you mean `%.*s`?", HZ_ARG(suggest.best));
-    else
-        hz_fault_hint(fault, "remove it: nothing is ignored silently");
+    for (uint32_t i = 0; i < rules->counters.count; i++) hz_suggest_offer(&suggest, rules->counters.at[i].name);
+    if (suggest.best.at != NULL) hz_fault_hint(fault, "did you mean `%.*s`?", HZ_ARG(suggest.best));
+    else hz_fault_hint(fault, "remove it: nothing is ignored silently");
 }
 
 void hz_fault_unknown_part(hz_claim *claim, hz_str counter, hz_str key)
 {
     char quoted[64];
     hz_fault_quote(key, quoted);
-    if (hz_fault_set(&claim->fault, HZ_R_UNKNOWN_KEY, counter, "counter `%.*s` has an unknown key `%s`", HZ_ARG(counter), quoted))
+    if (hz_fault_set(&claim->fault, HZ_R_UNKNOWN_KEY, counter, "counter `%.*s` has an unknown key `%s`",
+                     HZ_ARG(counter), quoted))
         hz_fault_hint(&claim->fault, "the keys are key, unit, before, change, after; or value");
 }

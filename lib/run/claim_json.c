@@ -38,22 +38,16 @@ static void read_form(reader *r, hz_given *given, const hz_type *type)
     hz_json_event event = r->json.event;
     hz_str text = event == HZ_JSON_STRING ? text_of(r) : r->json.text;
     bool worded = event == HZ_JSON_STRING;
-    if (r->no_memory)
-        return;
-    if (event == HZ_JSON_NULL)
-        hz_given_clear(given);
+    if (r->no_memory) return;
+    if (event == HZ_JSON_NULL) hz_given_clear(given);
     else if (type->kind == HZ_KIND_NUMBER && (worded || event == HZ_JSON_NUMBER))
         hz_given_number_text(given, type, text);
-    else if (type->kind == HZ_KIND_DATE && worded)
-        hz_given_date_text(given, type, text);
-    else if (type->kind == HZ_KIND_CODE && worded)
-        hz_given_code_text(given, type, text);
+    else if (type->kind == HZ_KIND_DATE && worded) hz_given_date_text(given, type, text);
+    else if (type->kind == HZ_KIND_CODE && worded) hz_given_code_text(given, type, text);
     else if (type->kind == HZ_KIND_BOOLEAN && (event == HZ_JSON_TRUE || event == HZ_JSON_FALSE))
         hz_given_put(given, event == HZ_JSON_TRUE);
-    else if (type->kind == HZ_KIND_BOOLEAN && worded)
-        hz_given_refuse(given, HZ_WRONG_QUOTED);
-    else
-        hz_given_refuse(given, HZ_WRONG_TYPE);
+    else if (type->kind == HZ_KIND_BOOLEAN && worded) hz_given_refuse(given, HZ_WRONG_QUOTED);
+    else hz_given_refuse(given, HZ_WRONG_TYPE);
 }
 
 static void refuse_nested(reader *r, hz_given *given)
@@ -68,14 +62,11 @@ static void read_input(reader *r, uint32_t input)
     hz_given *given = &r->claim->inputs[input];
     hz_json_event event = hz_json_next(&r->json);
     given->seen = true;
-    if (event == HZ_JSON_ERROR)
-        return;
-    if (event == HZ_JSON_OBJECT || event == HZ_JSON_ARRAY)
-        refuse_nested(r, given);
+    if (event == HZ_JSON_ERROR) return;
+    if (event == HZ_JSON_OBJECT || event == HZ_JSON_ARRAY) refuse_nested(r, given);
     else if (type->kind == HZ_KIND_STRING && event == HZ_JSON_STRING)
         r->no_memory |= hz_claim_set_text(r->claim, input, text_of(r)) == HZ_NO_MEMORY;
-    else
-        read_form(r, given, type);
+    else read_form(r, given, type);
 }
 
 /* ---- reserved keys ---- */
@@ -99,10 +90,8 @@ static void read_ask(reader *r)
 {
     hz_json_event event = hz_json_next(&r->json);
     hz_str text = event == HZ_JSON_STRING ? text_of(r) : HZ_STR("");
-    if (event == HZ_JSON_ERROR || event == HZ_JSON_NULL || r->no_memory)
-        return;
-    if (event == HZ_JSON_OBJECT || event == HZ_JSON_ARRAY)
-        hz_json_skip(&r->json);
+    if (event == HZ_JSON_ERROR || event == HZ_JSON_NULL || r->no_memory) return;
+    if (event == HZ_JSON_OBJECT || event == HZ_JSON_ARRAY) hz_json_skip(&r->json);
     if (hz_str_is(text, "claim") || hz_str_is(text, "enrolment")) {
         r->claim->enrolment = text.at[0] == 'e';
         return;
@@ -131,27 +120,19 @@ static void read_printed_counter(reader *r, uint32_t counter)
     while (hz_json_next(&r->json) == HZ_JSON_KEY) {
         hz_str name = text_of(r);
         size_t which = 0;
-        while (which < COUNT && !hz_str_is(name, known[which]))
-            which++;
-        if (r->no_memory)
-            return;
-        if (which == COUNT)
-            hz_fault_unknown_part(r->claim, rule->name, name);
-        if (which < COUNT && seen[which])
-            hz_fault_duplicate(r->claim, name);
-        if (which < COUNT)
-            seen[which] = true;
+        while (which < COUNT && !hz_str_is(name, known[which])) which++;
+        if (r->no_memory) return;
+        if (which == COUNT) hz_fault_unknown_part(r->claim, rule->name, name);
+        if (which < COUNT && seen[which]) hz_fault_duplicate(r->claim, name);
+        if (which < COUNT) seen[which] = true;
         if (which < AFTER || which == COUNT) {
             hz_json_skip(&r->json);
         } else {
             hz_json_event event = hz_json_next(&r->json);
-            if (event == HZ_JSON_OBJECT || event == HZ_JSON_ARRAY)
-                refuse_nested(r, given);
-            else if (event != HZ_JSON_ERROR)
-                read_form(r, given, &rule->type);
+            if (event == HZ_JSON_OBJECT || event == HZ_JSON_ARRAY) refuse_nested(r, given);
+            else if (event != HZ_JSON_ERROR) read_form(r, given, &rule->type);
         }
-        if (went_wrong(r))
-            return;
+        if (went_wrong(r)) return;
     }
     if (r->json.event == HZ_JSON_OBJECT_END && seen[AFTER] == seen[AFTER + 1] &&
         hz_fault_set(&r->claim->fault, HZ_R_TYPE, rule->name, "counter `%.*s` has %s", HZ_ARG(rule->name),
@@ -162,38 +143,30 @@ static void read_printed_counter(reader *r, uint32_t counter)
 static void read_counter(reader *r)
 {
     hz_str name = text_of(r);
-    if (r->no_memory)
-        return;
+    if (r->no_memory) return;
     uint32_t counter = find(r, name, HZ_SYMBOL_COUNTER);
     hz_given *given = counter != HZ_MAP_NONE ? &r->claim->counters[counter] : NULL;
     if (given == NULL || given->seen) {
-        if (given == NULL)
-            hz_fault_unknown_counter(r->claim, name);
-        else
-            hz_fault_duplicate(r->claim, name);
+        if (given == NULL) hz_fault_unknown_counter(r->claim, name);
+        else hz_fault_duplicate(r->claim, name);
         hz_json_skip(&r->json);
         return;
     }
     given->seen = true;
     hz_json_event event = hz_json_next(&r->json);
-    if (event == HZ_JSON_OBJECT)
-        read_printed_counter(r, counter);
-    else if (event == HZ_JSON_ARRAY)
-        refuse_nested(r, given);
-    else if (event != HZ_JSON_ERROR)
-        read_form(r, given, &r->claim->plan->rules->counters.at[counter].type);
+    if (event == HZ_JSON_OBJECT) read_printed_counter(r, counter);
+    else if (event == HZ_JSON_ARRAY) refuse_nested(r, given);
+    else if (event != HZ_JSON_ERROR) read_form(r, given, &r->claim->plan->rules->counters.at[counter].type);
 }
 
 static void read_counters(reader *r)
 {
     hz_json_event event = hz_json_next(&r->json);
-    if (event == HZ_JSON_NULL || event == HZ_JSON_ERROR)
-        return;
+    if (event == HZ_JSON_NULL || event == HZ_JSON_ERROR) return;
     if (event == HZ_JSON_OBJECT) {
         while (hz_json_next(&r->json) == HZ_JSON_KEY) {
             read_counter(r);
-            if (went_wrong(r))
-                return;
+            if (went_wrong(r)) return;
         }
         return;
     }
@@ -206,38 +179,34 @@ static void read_counters(reader *r)
 
 static bool read_reserved(reader *r, hz_str key)
 {
-    bool *saw = hz_str_is(key, "id") ? &r->saw_id : hz_str_is(key, "ask") ? &r->saw_ask : hz_str_is(key, "counters") ? &r->saw_counters : NULL;
-    if (saw == NULL)
-        return false;
+    bool *saw = hz_str_is(key, "id")         ? &r->saw_id
+                : hz_str_is(key, "ask")      ? &r->saw_ask
+                : hz_str_is(key, "counters") ? &r->saw_counters
+                                             : NULL;
+    if (saw == NULL) return false;
     if (*saw) {
         hz_fault_duplicate(r->claim, key);
         hz_json_skip(&r->json);
         return true;
     }
     *saw = true;
-    if (saw == &r->saw_id)
-        read_id(r);
-    else if (saw == &r->saw_ask)
-        read_ask(r);
-    else
-        read_counters(r);
+    if (saw == &r->saw_id) read_id(r);
+    else if (saw == &r->saw_ask) read_ask(r);
+    else read_counters(r);
     return true;
 }
 
 static void read_member(reader *r)
 {
     hz_str key = text_of(r);
-    if (r->no_memory || read_reserved(r, key))
-        return;
+    if (r->no_memory || read_reserved(r, key)) return;
     uint32_t input = find(r, key, HZ_SYMBOL_INPUT);
     if (input != HZ_MAP_NONE && !r->claim->inputs[input].seen) {
         read_input(r, input);
         return;
     }
-    if (input != HZ_MAP_NONE)
-        hz_fault_duplicate(r->claim, key);
-    else
-        hz_fault_unknown_input(r->claim, key);
+    if (input != HZ_MAP_NONE) hz_fault_duplicate(r->claim, key);
+    else hz_fault_unknown_input(r->claim, key);
     hz_json_skip(&r->json);
 }
 
@@ -246,26 +215,21 @@ static void read_object(reader *r)
     if (hz_json_next(&r->json) == HZ_JSON_OBJECT) {
         while (hz_json_next(&r->json) == HZ_JSON_KEY) {
             read_member(r);
-            if (went_wrong(r))
-                break;
+            if (went_wrong(r)) break;
         }
     } else if (r->json.event != HZ_JSON_ERROR && hz_json_skip(&r->json)) {
         if (hz_fault_set(&r->claim->fault, HZ_R_TYPE, HZ_STR(""), "a claim is one JSON object"))
             hz_fault_hint(&r->claim->fault, "write {\"name of an input\": its value, …}, one claim a line");
     }
-    if (!went_wrong(r))
-        hz_json_next(&r->json);
-    if (r->json.event == HZ_JSON_ERROR)
-        hz_fault_json(r->claim, &r->json);
+    if (!went_wrong(r)) hz_json_next(&r->json);
+    if (r->json.event == HZ_JSON_ERROR) hz_fault_json(r->claim, &r->json);
 }
 
 static bool anything_bad(const hz_claim *claim)
 {
     bool bad = claim->fault.is;
-    for (uint32_t i = 0; i < claim->plan->rules->inputs.count; i++)
-        bad |= claim->inputs[i].state == HZ_BAD;
-    for (uint32_t i = 0; i < claim->plan->rules->counters.count; i++)
-        bad |= claim->counters[i].state == HZ_BAD;
+    for (uint32_t i = 0; i < claim->plan->rules->inputs.count; i++) bad |= claim->inputs[i].state == HZ_BAD;
+    for (uint32_t i = 0; i < claim->plan->rules->counters.count; i++) bad |= claim->counters[i].state == HZ_BAD;
     return bad;
 }
 

@@ -16,6 +16,7 @@
  *     node: {"kind":"benefit|fee|value|parameter|input|counter|cap|condition","name":"…","label":"…",
  *            "verdict":"holds|fails|open|not_asked",              conditions; benefits unless they hold
  *            "value":"40","before":"41","unit":"CNY/day",         before: before caps cut it
+ *            "text":"40 元/天",                                   the value in words
  *            "state":"missing|null|unknown|error",                in place of a value
  *            "default":true,                                      an input that was not given, taken as its default
  *            "used":"0","cut":"1",                                caps: by earlier claims; here
@@ -156,6 +157,8 @@ static void add_held(json *j, const hz_told *told)
     if (told->has_before)
         add_value(j, "before", &told->value, told->before);
     add_text(j, "unit", told->value.unit);
+    hz_say_measure(j->decision->plan->ruleset, &told->value, j->language, j->part);
+    add_part(j, "text");
 }
 
 static void add_cap(json *j, const hz_told *told)

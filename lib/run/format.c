@@ -19,8 +19,7 @@ void hz_format_by_type(const hz_type *type, int64_t value, hz_buf *out)
     case HZ_KIND_BOOLEAN: hz_buf_add(out, value != 0 ? HZ_STR("true") : HZ_STR("false")); break;
     case HZ_KIND_DATE: hz_buf_add(out, (hz_str){text, hz_date_format((int32_t)value, text)}); break;
     case HZ_KIND_CODE:
-        if (value >= 0 && value < type->codes->count)
-            hz_buf_add(out, type->codes->at[value].id);
+        if (value >= 0 && value < type->codes->count) hz_buf_add(out, type->codes->at[value].id);
         break;
     case HZ_KIND_DAYS: add_duration((hz_duration){.amount = value, .scale = type->scale}, out); break;
     case HZ_KIND_MONTHS: add_duration((hz_duration){.months = true, .amount = value}, out); break;
@@ -56,8 +55,7 @@ void hz_decision_counter_key(const hz_decision *decision, uint32_t counter, hz_b
     const hz_name_refs *per = &decision->plan->rules->counters.at[counter].per;
     hz_buf_add_char(out, '{');
     for (uint32_t i = 0; i < site->keys && i < per->count; i++) {
-        if (i > 0)
-            hz_buf_add_char(out, ',');
+        if (i > 0) hz_buf_add_char(out, ',');
         hz_buf_add_json(out, per->at[i].name);
         hz_buf_add_char(out, ':');
         add_part(decision, per->at[i].name, &site->key[i], out);

@@ -23,8 +23,7 @@ void hz_ledger_begin(hz_ledger *ledger, const hz_alloc *alloc)
 void hz_ledger_end(hz_ledger *ledger)
 {
     const hz_alloc alloc = ledger->alloc;
-    if (ledger->slots != NULL)
-        alloc.release(alloc.user, ledger->slots, ledger->room * sizeof *ledger->slots);
+    if (ledger->slots != NULL) alloc.release(alloc.user, ledger->slots, ledger->room * sizeof *ledger->slots);
     hz_buf_end(&ledger->names);
     hz_buf_end(&ledger->name);
     hz_decision_end(&ledger->probe);
@@ -33,8 +32,7 @@ void hz_ledger_end(hz_ledger *ledger)
 
 void hz_ledger_reset(hz_ledger *ledger)
 {
-    if (ledger->slots != NULL)
-        memset(ledger->slots, 0, ledger->room * sizeof *ledger->slots);
+    if (ledger->slots != NULL) memset(ledger->slots, 0, ledger->room * sizeof *ledger->slots);
     ledger->count = 0;
     hz_buf_reset(&ledger->names);
 }
@@ -53,8 +51,7 @@ static hz_ledger_slot *find(const hz_ledger *ledger, hz_str name, uint64_t hash)
     size_t at = (size_t)hash & (ledger->room - 1);
     for (;;) {
         hz_ledger_slot *slot = &ledger->slots[at];
-        if (slot->name_size == 0)
-            return slot;
+        if (slot->name_size == 0) return slot;
         if (slot->hash == hash && hz_str_eq((hz_str){ledger->names.at + slot->name_begin, slot->name_size}, name))
             return slot;
         at = (at + 1) & (ledger->room - 1);
@@ -65,25 +62,19 @@ static hz_ledger_slot *find(const hz_ledger *ledger, hz_str name, uint64_t hash)
 static bool grow(hz_ledger *ledger)
 {
     const hz_alloc *alloc = &ledger->alloc;
-    if (ledger->count + 1 <= ledger->room / 4 * 3)
-        return true;
+    if (ledger->count + 1 <= ledger->room / 4 * 3) return true;
     size_t room = ledger->room == 0 ? FIRST_ROOM : ledger->room * 2;
-    if (room > SIZE_MAX / sizeof *ledger->slots / 2)
-        return false;
+    if (room > SIZE_MAX / sizeof *ledger->slots / 2) return false;
     hz_ledger_slot *slots = alloc->allocate(alloc->user, room * sizeof *slots);
-    if (slots == NULL)
-        return false;
+    if (slots == NULL) return false;
     memset(slots, 0, room * sizeof *slots);
     for (size_t i = 0; i < ledger->room; i++) {
-        if (ledger->slots[i].name_size == 0)
-            continue;
+        if (ledger->slots[i].name_size == 0) continue;
         size_t at = (size_t)ledger->slots[i].hash & (room - 1);
-        while (slots[at].name_size != 0)
-            at = (at + 1) & (room - 1);
+        while (slots[at].name_size != 0) at = (at + 1) & (room - 1);
         slots[at] = ledger->slots[i];
     }
-    if (ledger->slots != NULL)
-        alloc->release(alloc->user, ledger->slots, ledger->room * sizeof *ledger->slots);
+    if (ledger->slots != NULL) alloc->release(alloc->user, ledger->slots, ledger->room * sizeof *ledger->slots);
     ledger->slots = slots;
     ledger->room = room;
     return true;
@@ -94,10 +85,8 @@ static hz_ledger_slot *make(hz_ledger *ledger, hz_str name)
 {
     uint64_t hash = hz_hash_bytes(name.at, name.len);
     hz_ledger_slot *slot = ledger->count > 0 ? find(ledger, name, hash) : NULL;
-    if (slot != NULL && slot->name_size != 0)
-        return slot;
-    if (!grow(ledger))
-        return NULL;
+    if (slot != NULL && slot->name_size != 0) return slot;
+    if (!grow(ledger)) return NULL;
     slot = find(ledger, name, hash);
     size_t begin = ledger->names.len;
     hz_buf_add(&ledger->names, name);
@@ -114,12 +103,10 @@ static hz_ledger_slot *make(hz_ledger *ledger, hz_str name)
 
 bool hz_counter_key_known(const hz_decision *decision, uint32_t counter)
 {
-    if (decision->question->counters == NULL)
-        return false;
+    if (decision->question->counters == NULL) return false;
     const hz_counter_site *site = &decision->question->counters[counter];
     for (uint32_t i = 0; i < site->keys; i++)
-        if (hz_machine_state(&decision->machine, &site->key[i]) > HZ_IS_NULL)
-            return false;
+        if (hz_machine_state(&decision->machine, &site->key[i]) > HZ_IS_NULL) return false;
     return true;
 }
 
@@ -139,8 +126,7 @@ static bool spell(hz_ledger *ledger, const hz_decision *decision, uint32_t count
 static hz_ledger_slot *look_up(hz_ledger *ledger)
 {
     hz_str name = hz_buf_text(&ledger->name);
-    if (ledger->count == 0)
-        return NULL;
+    if (ledger->count == 0) return NULL;
     hz_ledger_slot *slot = find(ledger, name, hz_hash_bytes(name.at, name.len));
     return slot->name_size != 0 && slot->known ? slot : NULL;
 }
@@ -158,16 +144,14 @@ static void set(hz_ledger_slot *slot, const hz_type *type, int64_t value)
 bool hz_ledger_get(hz_ledger *ledger, const hz_decision *decision, uint32_t counter, int64_t *value)
 {
     const hz_ledger_slot *slot = spell(ledger, decision, counter) ? look_up(ledger) : NULL;
-    if (slot != NULL)
-        *value = slot->value;
+    if (slot != NULL) *value = slot->value;
     return slot != NULL;
 }
 
 int32_t hz_ledger_put(hz_ledger *ledger, const hz_decision *decision, uint32_t counter, int64_t value)
 {
     hz_ledger_slot *slot = spell(ledger, decision, counter) ? make(ledger, hz_buf_text(&ledger->name)) : NULL;
-    if (slot == NULL)
-        return HZ_NO_MEMORY;
+    if (slot == NULL) return HZ_NO_MEMORY;
     set(slot, &decision->plan->rules->counters.at[counter].type, value);
     return HZ_OK;
 }
@@ -178,32 +162,26 @@ int32_t hz_ledger_put(hz_ledger *ledger, const hz_decision *decision, uint32_t c
 static void give(hz_claim *claim, uint32_t counter, const hz_ledger_slot *slot)
 {
     const hz_type *type = &claim->plan->rules->counters.at[counter].type;
-    if (slot->kind != type->kind)
-        hz_given_refuse(&claim->counters[counter], HZ_WRONG_TYPE);
+    if (slot->kind != type->kind) hz_given_refuse(&claim->counters[counter], HZ_WRONG_TYPE);
     else if (type->kind == HZ_KIND_NUMBER)
         hz_given_number(&claim->counters[counter], type, (hz_decimal){slot->value, slot->scale});
-    else
-        hz_claim_set_counter(claim, counter, slot->value);
+    else hz_claim_set_counter(claim, counter, slot->value);
 }
 
 int32_t hz_ledger_fill(hz_ledger *ledger, hz_claim *claim)
 {
-    if (claim->fault.is || claim->enrolment)
-        return HZ_OK;
+    if (claim->fault.is || claim->enrolment) return HZ_OK;
     hz_claim probe = *claim;
     probe.fresh = true; /* with a value for each counter there is nothing to search for in the rules */
     int32_t status = hz_decide(&probe, &ledger->probe);
-    if (status != HZ_OK)
-        return status;
-    /* All that have a key, not only those that will be read: a counter that is only added to goes on from where it was. */
+    if (status != HZ_OK) return status;
+    /* All that have a key, not only those that will be read: a counter that is only added to goes on from where it was.
+     */
     for (uint32_t i = 0; i < claim->plan->rules->counters.count; i++) {
-        if (claim->counters[i].state != HZ_ABSENT || !hz_counter_key_known(&ledger->probe, i))
-            continue;
-        if (!spell(ledger, &ledger->probe, i))
-            return HZ_NO_MEMORY;
+        if (claim->counters[i].state != HZ_ABSENT || !hz_counter_key_known(&ledger->probe, i)) continue;
+        if (!spell(ledger, &ledger->probe, i)) return HZ_NO_MEMORY;
         const hz_ledger_slot *slot = look_up(ledger);
-        if (slot != NULL)
-            give(claim, i, slot);
+        if (slot != NULL) give(claim, i, slot);
     }
     claim->fresh = true;
     return HZ_OK;
@@ -211,8 +189,7 @@ int32_t hz_ledger_fill(hz_ledger *ledger, hz_claim *claim)
 
 int32_t hz_ledger_apply(hz_ledger *ledger, const hz_decision *decision)
 {
-    if (decision->outcome != HZ_PAID && decision->outcome != HZ_NOTHING_DUE)
-        return HZ_OK;
+    if (decision->outcome != HZ_PAID && decision->outcome != HZ_NOTHING_DUE) return HZ_OK;
     for (uint32_t i = 0; i < decision->move_count; i++)
         if (!spell(ledger, decision, decision->moves[i].counter) || make(ledger, hz_buf_text(&ledger->name)) == NULL)
             return HZ_NO_MEMORY;

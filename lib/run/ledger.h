@@ -13,21 +13,21 @@
 
 typedef struct hz_ledger_slot {
     uint64_t hash;
-    size_t name_begin;      /* in names: plan, counter and key, each behind the other */
-    uint32_t name_size;     /* 0: a free slot */
-    uint8_t kind;           /* hz_kind of value */
-    bool known;             /* it has a value; false: only room was made */
+    size_t name_begin;  /* in names: plan, counter and key, each behind the other */
+    uint32_t name_size; /* 0: a free slot */
+    uint8_t kind;       /* hz_kind of value */
+    bool known;         /* it has a value; false: only room was made */
     int32_t scale;
     int64_t value;
 } hz_ledger_slot;
 
 typedef struct hz_ledger {
     hz_alloc alloc;
-    hz_ledger_slot *slots;  /* NULL while empty */
-    size_t count, room;     /* slots used; of a power of two */
+    hz_ledger_slot *slots; /* NULL while empty */
+    size_t count, room;    /* slots used; of a power of two */
     hz_buf names;
-    hz_buf name;            /* of the one looked for */
-    hz_decision probe;      /* finds keys */
+    hz_buf name;       /* of the one looked for */
+    hz_decision probe; /* finds keys */
 } hz_ledger;
 
 void hz_ledger_begin(hz_ledger *ledger, const hz_alloc *alloc);

@@ -5,7 +5,8 @@
  */
 #include "run/decision.h"
 
-static const char *const outcomes[] = {"", "paid", "nothing_due", "refused", "incomplete", "undetermined", "error", "accepted"};
+static const char *const outcomes[] = {"",           "paid",         "nothing_due", "refused",
+                                       "incomplete", "undetermined", "error",       "accepted"};
 static const char *const kinds[] = {"", "refusal", "cap", "nothing", "missing", "unknown", "note"};
 
 hz_str hz_outcome_name(uint32_t outcome)
@@ -31,8 +32,7 @@ static void add_text(hz_buf *out, const char *name, hz_str text)
 
 static void add_text_if(hz_buf *out, const char *name, hz_str text)
 {
-    if (text.len > 0)
-        add_text(out, name, text);
+    if (text.len > 0) add_text(out, name, text);
 }
 
 static void add_number(hz_buf *out, const char *name, int64_t value, int32_t scale)
@@ -48,8 +48,7 @@ static void add_number(hz_buf *out, const char *name, int64_t value, int32_t sca
 static void quote_since(hz_decision *decision, size_t begin)
 {
     hz_buf *out = &decision->out, *scratch = &decision->scratch;
-    if (out->failed)
-        return;
+    if (out->failed) return;
     hz_buf_reset(scratch);
     hz_buf_add(scratch, hz_str_part(hz_buf_text(out), begin, out->len));
     out->failed |= scratch->failed;
@@ -60,8 +59,7 @@ static void quote_since(hz_decision *decision, size_t begin)
 /* Begins the next item of a list: what is behind a comma but for the first. */
 static void add_item(hz_buf *out, bool first)
 {
-    if (!first)
-        hz_buf_add_char(out, ',');
+    if (!first) hz_buf_add_char(out, ',');
 }
 
 /* ---- amounts ---- */
@@ -72,48 +70,39 @@ static void add_caps(hz_decision *decision, const hz_amount *amount)
     bool first = true;
     for (uint32_t i = amount->cut_begin; i < amount->cut_begin + amount->cut_count; i++) {
         const hz_cut *cut = &decision->cuts[i];
-        if (!cut->applies)
-            continue;
-        if (first)
-            add_key(out, "caps");
+        if (!cut->applies) continue;
+        if (first) add_key(out, "caps");
         hz_buf_add(out, first ? HZ_STR("[{\"code\":") : HZ_STR(",{\"code\":"));
         hz_buf_add_json(out, cut->line->code);
-        if (cut->has_limit)
-            add_number(out, "limit", cut->limit, cut->scale);
-        else
-            hz_buf_add_literal(out, ",\"limit\":null");
+        if (cut->has_limit) add_number(out, "limit", cut->limit, cut->scale);
+        else hz_buf_add_literal(out, ",\"limit\":null");
         add_number(out, "used", cut->used, cut->scale);
         add_number(out, "cut", cut->cut, cut->scale);
         hz_buf_add_char(out, '}');
         first = false;
     }
-    if (!first)
-        hz_buf_add_char(out, ']');
+    if (!first) hz_buf_add_char(out, ']');
 }
 
 /* Benefits, values and fees: before and after are the names of their amounts; NULL: not written. */
-static void add_amounts(hz_decision *decision, const char *name, const hz_amount *amounts, uint32_t count, const char *before,
-                        const char *after)
+static void add_amounts(hz_decision *decision, const char *name, const hz_amount *amounts, uint32_t count,
+                        const char *before, const char *after)
 {
     hz_buf *out = &decision->out;
     bool first = true;
     for (uint32_t i = 0; i < count; i++) {
         const hz_amount *amount = &amounts[i];
-        if (!amount->asked)
-            continue;
-        if (first)
-            add_key(out, name);
+        if (!amount->asked) continue;
+        if (first) add_key(out, name);
         hz_buf_add(out, first ? HZ_STR("[{\"id\":") : HZ_STR(",{\"id\":"));
         hz_buf_add_json(out, amount->id);
-        if (before != NULL)
-            add_number(out, before, amount->before, amount->scale);
+        if (before != NULL) add_number(out, before, amount->before, amount->scale);
         add_caps(decision, amount);
         add_number(out, after, amount->after, amount->scale);
         hz_buf_add_char(out, '}');
         first = false;
     }
-    if (!first)
-        hz_buf_add_char(out, ']');
+    if (!first) hz_buf_add_char(out, ']');
 }
 
 /* ---- reasons, missing names ---- */
@@ -121,8 +110,7 @@ static void add_amounts(hz_decision *decision, const char *name, const hz_amount
 static void add_reasons(hz_decision *decision, uint32_t language)
 {
     hz_buf *out = &decision->out;
-    if (decision->reason_count == 0)
-        return;
+    if (decision->reason_count == 0) return;
     add_key(out, "reasons");
     for (uint32_t i = 0; i < decision->reason_count; i++) {
         const hz_reason *reason = &decision->reasons[i];
@@ -133,8 +121,7 @@ static void add_reasons(hz_decision *decision, uint32_t language)
         size_t begin = out->len;
         hz_decision_reason_text(decision, i, language, out);
         quote_since(decision, begin);
-        if (reason->line != NULL)
-            add_text_if(out, "clause", reason->line->from.clause);
+        if (reason->line != NULL) add_text_if(out, "clause", reason->line->from.clause);
         hz_buf_add_char(out, '}');
     }
     hz_buf_add_char(out, ']');
@@ -143,8 +130,7 @@ static void add_reasons(hz_decision *decision, uint32_t language)
 static void add_missing(hz_decision *decision)
 {
     hz_buf *out = &decision->out;
-    if (decision->missing_count == 0)
-        return;
+    if (decision->missing_count == 0) return;
     add_key(out, "missing");
     hz_buf_add_char(out, '[');
     for (uint32_t i = 0; i < decision->missing_count; i++) {
@@ -172,14 +158,10 @@ static void add_move(hz_decision *decision, const hz_move *move)
     hz_buf_add_json(out, counter->name);
     hz_buf_add_literal(out, ":{\"key\":");
     hz_decision_counter_key(decision, move->counter, out);
-    if (move->has_change)
-        add_text_if(out, "unit", counter->unit);
-    if (move->has_before)
-        add_counter_value(out, "before", &counter->type, move->before);
-    else
-        hz_buf_add_literal(out, ",\"before\":null");
-    if (move->has_change)
-        add_counter_value(out, "change", &counter->type, move->change);
+    if (move->has_change) add_text_if(out, "unit", counter->unit);
+    if (move->has_before) add_counter_value(out, "before", &counter->type, move->before);
+    else hz_buf_add_literal(out, ",\"before\":null");
+    if (move->has_change) add_counter_value(out, "change", &counter->type, move->change);
     add_counter_value(out, "after", &counter->type, move->after);
     hz_buf_add_char(out, '}');
 }
@@ -187,8 +169,7 @@ static void add_move(hz_decision *decision, const hz_move *move)
 static void add_counters(hz_decision *decision)
 {
     hz_buf *out = &decision->out;
-    if (decision->move_count == 0)
-        return;
+    if (decision->move_count == 0) return;
     add_key(out, "counters");
     hz_buf_add_char(out, '{');
     for (uint32_t i = 0; i < decision->move_count; i++) {
@@ -221,10 +202,8 @@ static void add_basis_item(hz_decision *decision, const hz_basis_item *item)
     add_key(out, "source");
     begin = out->len;
     hz_basis_sources(decision, item, out);
-    if (out->len == begin && !out->failed)
-        out->len = key;
-    else
-        quote_since(decision, begin);
+    if (out->len == begin && !out->failed) out->len = key;
+    else quote_since(decision, begin);
     hz_buf_add_char(out, '}');
 }
 
@@ -233,16 +212,13 @@ static void add_basis(hz_decision *decision)
     hz_buf *out = &decision->out;
     bool first = true;
     for (uint32_t i = 0; i < decision->basis_count; i++) {
-        if (decision->basis[i].parameter == NULL || decision->basis[i].entry == NULL)
-            continue;
-        if (first)
-            add_key(out, "basis");
+        if (decision->basis[i].parameter == NULL || decision->basis[i].entry == NULL) continue;
+        if (first) add_key(out, "basis");
         hz_buf_add_char(out, first ? '[' : ',');
         add_basis_item(decision, &decision->basis[i]);
         first = false;
     }
-    if (!first)
-        hz_buf_add_char(out, ']');
+    if (!first) hz_buf_add_char(out, ']');
 }
 
 static void add_rests_on(hz_decision *decision)
@@ -250,18 +226,15 @@ static void add_rests_on(hz_decision *decision)
     hz_buf *out = &decision->out;
     bool first = true;
     for (uint32_t i = 0; i < decision->basis_count; i++) {
-        if (!decision->basis[i].rests_on)
-            continue;
-        if (first)
-            add_key(out, "rests_on");
+        if (!decision->basis[i].rests_on) continue;
+        if (first) add_key(out, "rests_on");
         hz_buf_add_char(out, first ? '[' : ',');
         size_t begin = out->len;
         hz_basis_path(decision, &decision->basis[i], out);
         quote_since(decision, begin);
         first = false;
     }
-    if (!first)
-        hz_buf_add_char(out, ']');
+    if (!first) hz_buf_add_char(out, ']');
 }
 
 /* ---- the rest ---- */
@@ -270,8 +243,7 @@ static void add_error(hz_decision *decision)
 {
     hz_buf *out = &decision->out;
     const hz_fault *error = &decision->error;
-    if (decision->outcome != HZ_FAILED || !error->is)
-        return;
+    if (decision->outcome != HZ_FAILED || !error->is) return;
     add_key(out, "error");
     hz_buf_add_literal(out, "{\"code\":");
     hz_buf_add_json(out, hz_str_from(hz_code_name(error->code)));
@@ -290,10 +262,8 @@ static void add_ruleset(hz_decision *decision)
     hz_buf_add_json(out, ruleset->id);
     add_text(out, "version", ruleset->version);
     add_text(out, "sha256", hz_str_from(ruleset->sha256));
-    if (ruleset->scenario.len > 0)
-        add_text(out, "scenario", ruleset->scenario);
-    else
-        hz_buf_add_literal(out, ",\"scenario\":null");
+    if (ruleset->scenario.len > 0) add_text(out, "scenario", ruleset->scenario);
+    else hz_buf_add_literal(out, ",\"scenario\":null");
     hz_buf_add_char(out, '}');
 }
 
@@ -314,12 +284,9 @@ static void add_head(hz_decision *decision, uint64_t line)
     add_text(out, "ask", decision->snapshot.enrolment ? HZ_STR("enrolment") : HZ_STR("claim"));
     add_text(out, "outcome", hz_outcome_name(decision->outcome));
     add_text(out, "currency", plan->ruleset->currency);
-    if (decision->snapshot.enrolment)
-        return;
-    if (decision->has_total)
-        add_number(out, "total", decision->total, plan->ruleset->currency_scale);
-    else
-        hz_buf_add_literal(out, ",\"total\":null");
+    if (decision->snapshot.enrolment) return;
+    if (decision->has_total) add_number(out, "total", decision->total, plan->ruleset->currency_scale);
+    else hz_buf_add_literal(out, ",\"total\":null");
 }
 
 void hz_decision_write_json(hz_decision *decision, uint32_t language, uint64_t line)

@@ -1,6 +1,7 @@
 """blocks.py - the fenced blocks of a document, and what the tests of documents have in common. Not a test by itself.
 
-A test of a document ends with the line `N passed, N failed`; what failed stands above it with the document's line.
+A test of a document ends with the line `N passed, N failed`; what failed stands above it with the document's line. With
+--accept it writes what the program prints into the document instead: then read the difference.
 """
 import os
 import subprocess
@@ -12,10 +13,13 @@ SECONDS = 120  # a command that takes longer has hung
 
 
 class Block(NamedTuple):
-    line: int     # of the opening ```
-    kind: str     # `yaml` of ```yaml file=NAME
-    options: dict # {"file": "NAME"}; a word without = is there with the value ""
-    body: str     # ends with a line end
+    line: int      # of the opening ```
+    kind: str      # `yaml` of ```yaml file=NAME
+    options: dict  # {"file": "NAME"}; a word without = is there with the value ""
+    body: list     # lines
+
+    def text(self):
+        return "".join(line + "\n" for line in self.body)
 
 
 def read_blocks(document):
@@ -28,18 +32,29 @@ def read_blocks(document):
         else:
             start, words = opened
             options = dict(word.partition("=")[::2] for word in words[1:])
-            blocks.append(Block(start, words[0] if words else "", options, "\n".join(lines) + "\n"))
-            opened = None
+            blocks.append(Block(start, words[0] if words else "", options, lines))
+            opened, lines = None, []
     if opened is not None:
         raise SystemExit(f"{document}:{opened[0]}: the block is not closed")
     return blocks
 
 
+def same_lines(shown, printed):
+    """Whether shown, with a line `…` for any lines, also none, is printed. Blanks at the end of a line don't count."""
+    if not shown:
+        return not printed
+    if shown[0].strip() == "…":
+        return any(same_lines(shown[1:], printed[skip:]) for skip in range(len(printed) + 1))
+    return bool(printed) and shown[0].rstrip() == printed[0].rstrip() and same_lines(shown[1:], printed[1:])
+
+
 class Tried:
     """Counts what held and what did not."""
 
-    def __init__(self, document):
+    def __init__(self, document, accept=False):
         self.document = document
+        self.accept = accept
+        self.changes = []  # (index of the first line in the document, how many, lines in their place)
         self.passed = self.failed = 0
 
     def judge(self, line, complaint):
@@ -50,34 +65,39 @@ class Tried:
         else:
             self.passed += 1
 
+    def judge_shown(self, line, what, shown, printed):
+        """Lines that the document shows from `line` on, against those that were printed."""
+        same = same_lines(shown, printed)
+        if self.accept and not same:
+            self.changes.append((line - 1, len(shown), [text.rstrip() for text in printed]))
+            same = True
+        self.judge(line, None if same else f"{what} prints now\n" + "\n".join(printed))
+
     def end(self):
+        if self.changes:
+            lines = Path(self.document).read_text(encoding="utf-8").splitlines()
+            for begin, count, new in reversed(self.changes):
+                lines[begin:begin + count] = new
+            Path(self.document).write_text("\n".join(lines) + "\n", encoding="utf-8")
         print(f"{self.passed} passed, {self.failed} failed")
         return 1 if self.failed else 0
 
 
 # ---- console blocks ----
 #
-# A line that begins with `$ ` is typed into a shell, whose working folder the caller chose; `huzhu` is the program
-# under test. What follows is what it prints, stderr included. A line `…` stands for any lines, also none.
-
-
-def same_lines(shown, printed):
-    """Whether shown, with `…` for any lines, is printed."""
-    if not shown:
-        return not printed
-    if shown[0].strip() == "…":
-        return any(same_lines(shown[1:], printed[skip:]) for skip in range(len(printed) + 1))
-    return bool(printed) and shown[0].rstrip() == printed[0].rstrip() and same_lines(shown[1:], printed[1:])
+# A line that begins with `$ ` is typed into a shell, and so are the lines behind it that begin with `> `. The caller
+# chose the folder; `huzhu` is the program under test. The rest is what is printed, standard error included.
 
 
 def commands_of(block):
-    """(line in the document, command, lines shown below it) of each; a command may go on behind a backslash."""
+    """[line of the first shown line, command, lines shown below it] of each."""
     commands = []
-    for number, line in enumerate(block.body.splitlines(), block.line + 1):
+    for number, line in enumerate(block.body, block.line + 1):
         if line.startswith("$ "):
-            commands.append([number, line[2:], []])
-        elif commands and commands[-1][1].endswith("\\") and not commands[-1][2]:
-            commands[-1][1] += "\n" + line
+            commands.append([number + 1, line[2:], []])
+        elif line.startswith("> ") and commands and not commands[-1][2]:
+            commands[-1][0] += 1
+            commands[-1][1] += "\n" + line[2:]
         elif commands:
             commands[-1][2].append(line)
     return commands
@@ -91,6 +111,5 @@ def try_console(tried, block, huzhu, folder):
             done = subprocess.run(
                 ["sh", "-c", command], cwd=folder, env=dict(os.environ, PATH=path, LC_ALL="C.UTF-8"), timeout=SECONDS,
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-            printed = done.stdout.decode("utf-8", "replace")
-            same = same_lines(shown, printed.splitlines())
-            tried.judge(line, None if same else f"`{command}` prints now\n{printed}")
+            printed = done.stdout.decode("utf-8", "replace").splitlines()
+            tried.judge_shown(line, f"`{command.splitlines()[0]}`", shown, printed)

@@ -32,7 +32,7 @@ def lines_of(document):
     """(line, expression, lets, what is expected) of every example."""
     for block in read_blocks(document):
         lets = []
-        for number, line in enumerate(block.body.splitlines() if block.kind == "feel" else [], block.line + 1):
+        for number, line in enumerate(block.body if block.kind == "feel" else [], block.line + 1):
             let = re.fullmatch(r"let (\w+) = (.*)", line)
             if let:
                 lets.append({"name": let.group(1), "expr": let.group(2)})

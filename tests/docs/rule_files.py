@@ -1,6 +1,6 @@
 """rule_files.py - the fenced blocks of docs/rule-files.md, tried with `huzhu check` and `huzhu test`.
 
-    python3 rule_files.py DOCUMENT HUZHU UNSUPPORTED
+    python3 rule_files.py DOCUMENT HUZHU UNSUPPORTED [--accept]
 
 What a block is, says the line that opens it:
 
@@ -129,7 +129,7 @@ def try_ruleset(tried, line, huzhu, files):
 def try_part(tried, block, huzhu, files, plan):
     """What `check` printed."""
     name = block.options.get("in", plan)
-    files = dict(files, **{name: put_in(files.get(name, ""), block.body)})
+    files = dict(files, **{name: put_in(files.get(name, ""), block.text())})
     status, _, messages = run(huzhu, "check", files)
     tried.judge(block.line, complaint_about_check(status, messages, block.options.get("error"), block.options.get("warning")))
     return messages
@@ -143,9 +143,9 @@ def try_unsupported(tried, document, source):
         tried.judge(1, None if f"`{key}`" in text else f"`{key}`, which this version does not read, is not named")
 
 
-def main(document, huzhu, unsupported):
-    tried, blocks = Tried(document), read_blocks(document)
-    files = {block.options["file"]: block.body for block in blocks if block.kind == "yaml" and "file" in block.options}
+def main(document, huzhu, unsupported, *more):
+    tried, blocks = Tried(document, "--accept" in more), read_blocks(document)
+    files = {block.options["file"]: block.text() for block in blocks if block.kind == "yaml" and "file" in block.options}
     first = next(block for block in blocks if "file" in block.options)
     plan = next(name for name in files if name != "ruleset.yaml" and not name.endswith(".examples.yaml"))
     try_ruleset(tried, first.line, huzhu, files)
@@ -156,8 +156,7 @@ def main(document, huzhu, unsupported):
             if block.kind == "yaml" and block.options.keys() & {"part", "error", "warning"}:
                 messages = try_part(tried, block, huzhu, files, plan)
             elif block.kind == "message":
-                shown = without_places(messages)
-                tried.judge(block.line, None if block.body.strip("\n") == shown else f"`check` prints now\n{shown}")
+                tried.judge_shown(block.line + 1, "`check`", block.body, without_places(messages).splitlines())
             elif block.kind == "console":
                 try_console(tried, block, huzhu, folder)
             elif block.kind != "text" and "file" not in block.options:
@@ -167,4 +166,4 @@ def main(document, huzhu, unsupported):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:4]))
+    sys.exit(main(*sys.argv[1:]))

@@ -20,16 +20,14 @@ typedef struct host {
 
 static void must(int well)
 {
-    if (!well)
-        abort();
+    if (!well) abort();
 }
 
 /* Loaded once: what is fuzzed is the claim, not the rules. */
 static const host *the_host(void)
 {
     static host self;
-    if (self.ruleset != NULL)
-        return &self;
+    if (self.ruleset != NULL) return &self;
     must(huzhu_ruleset_load(HZ_TEST_ROOT "/tests/golden/claims/rules", NULL, NULL, &self.ruleset) == HUZHU_OK);
     must(huzhu_claim_new(huzhu_ruleset_plan_at(self.ruleset, 0), &self.claim) == HUZHU_OK);
     must(huzhu_decision_new(NULL, &self.decision) == HUZHU_OK);
@@ -40,7 +38,8 @@ static const host *the_host(void)
 static void check_line(huzhu_text line)
 {
     hz_json json;
-    must(line.size > 1 && line.data[line.size - 1] == '\n' && memchr(line.data, '\n', line.size) == line.data + line.size - 1);
+    must(line.size > 1 && line.data[line.size - 1] == '\n' &&
+         memchr(line.data, '\n', line.size) == line.data + line.size - 1);
     hz_json_begin(&json, (hz_str){line.data, line.size});
     must(hz_json_next(&json) == HZ_JSON_OBJECT && hz_json_skip(&json) && hz_json_next(&json) == HZ_JSON_END);
 }
@@ -55,8 +54,7 @@ static void check_decision(const host *self)
     must((huzhu_decision_error(self->decision, &error) == HUZHU_OK) == (outcome == HUZHU_FAILED));
     if (outcome == HUZHU_FAILED)
         must(error.message.size > 0 && memchr(error.message.data, '\n', error.message.size) == NULL);
-    if (outcome != HUZHU_PAID && outcome != HUZHU_NOTHING_DUE)
-        return;
+    if (outcome != HUZHU_PAID && outcome != HUZHU_NOTHING_DUE) return;
     must(huzhu_decision_total(self->decision, &total) == HUZHU_OK && (total > 0) == (outcome == HUZHU_PAID));
     for (size_t i = 0; i < huzhu_decision_benefit_count(self->decision); i++) {
         must(huzhu_decision_benefit_at(self->decision, i, &benefit) == HUZHU_OK);
@@ -71,15 +69,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const host *self = the_host();
     huzhu_ledger *ledger = NULL;
-    if (size > LONGEST)
-        return 0;
+    if (size > LONGEST) return 0;
     must(huzhu_ledger_new(NULL, &ledger) == HUZHU_OK);
     for (size_t begin = 0, end; begin <= size; begin = end + 1) {
-        for (end = begin; end < size && data[end] != '\n';)
-            end++;
+        for (end = begin; end < size && data[end] != '\n';) end++;
         huzhu_output_clear(self->output);
-        must(huzhu_settle_json(self->claim, self->decision, ledger, end > begin ? (const char *)data + begin : "", end - begin,
-                               HUZHU_ZH, begin + 1, self->output) == HUZHU_OK);
+        must(huzhu_settle_json(self->claim, self->decision, ledger, end > begin ? (const char *)data + begin : "",
+                               end - begin, HUZHU_ZH, begin + 1, self->output) == HUZHU_OK);
         check_line(huzhu_output_text(self->output));
         check_decision(self);
     }

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 #define CLAIM_RULES HZ_TEST_ROOT "/tests/golden/claims/rules"
-#define BEIJING HZ_TEST_ROOT "/rulesets/beijing"
+#define BEIJING     HZ_TEST_ROOT "/rulesets/beijing"
 
 /* Required inputs of the plan all-types, without braces. */
 #define GOOD "\"member\":\"M-1\",\"day\":\"2016-03-01\",\"kind\":\"fire\",\"people\":2"
@@ -31,8 +31,7 @@ static inline api_file api_read(const char *path)
 {
     api_file file = {NULL, 0};
     FILE *from = fopen(path, "rb");
-    if (!HZ_CHECK(from != NULL))
-        return file;
+    if (!HZ_CHECK(from != NULL)) return file;
     file.data = calloc(1, 1 << 16);
     file.size = file.data != NULL ? fread(file.data, 1, (1 << 16) - 1, from) : 0;
     fclose(from);
@@ -71,32 +70,28 @@ static inline void api_decide(api_case *self, const char *json)
     HZ_CHECK_EQ_INT(huzhu_claim_evaluate(self->claim, self->decision), HUZHU_OK);
 }
 
-/* The part of the decision's JSON from key to the end of its object or list, in a static text; "" when it is not there. */
+/* The part of the decision's JSON from key to the end of its object or list, in a static text; "" when it is not there.
+ */
 static inline const char *api_part(api_case *self, const char *key)
 {
     static char part[4096];
     huzhu_text json;
     part[0] = '\0';
-    if (!HZ_CHECK_EQ_INT(huzhu_decision_json(self->decision, HUZHU_EN, 0, &json), HUZHU_OK))
-        return part;
+    if (!HZ_CHECK_EQ_INT(huzhu_decision_json(self->decision, HUZHU_EN, 0, &json), HUZHU_OK)) return part;
     HZ_CHECK(json.data[json.size] == '\0');
     const char *at = strstr(json.data, key);
-    if (at == NULL)
-        return part;
+    if (at == NULL) return part;
     at += strlen(key);
     size_t len = 0, depth = 0;
     bool quoted = false;
     for (; at[len] != '\0' && len + 1 < sizeof part; len++) {
-        if (at[len] == '"' && (len == 0 || at[len - 1] != '\\'))
-            quoted = !quoted;
-        if (!quoted && (at[len] == '{' || at[len] == '['))
-            depth++;
+        if (at[len] == '"' && (len == 0 || at[len - 1] != '\\')) quoted = !quoted;
+        if (!quoted && (at[len] == '{' || at[len] == '[')) depth++;
         if (!quoted && depth > 0 && (at[len] == '}' || at[len] == ']') && --depth == 0) {
             len++;
             break;
         }
-        if (!quoted && depth == 0 && (at[len] == ',' || at[len] == '}'))
-            break;
+        if (!quoted && depth == 0 && (at[len] == ',' || at[len] == '}')) break;
     }
     memcpy(part, at, len);
     part[len] = '\0';

@@ -7,19 +7,22 @@
 #include "run/decision.h"
 
 _Static_assert(HZ_OK == HUZHU_OK && HZ_INVALID_ARGUMENT == HUZHU_INVALID_ARGUMENT && HZ_NO_MEMORY == HUZHU_NO_MEMORY &&
-                   HZ_NOT_FOUND == HUZHU_NOT_FOUND && HZ_IO == HUZHU_IO && HZ_RULES == HUZHU_RULES && HZ_DATA == HUZHU_DATA &&
-                   HZ_LIMIT == HUZHU_LIMIT && HZ_VERSION == HUZHU_VERSION && HZ_UNSUPPORTED == HUZHU_UNSUPPORTED &&
-                   HZ_STATE == HUZHU_STATE && HZ_NOT_REVERSIBLE == HUZHU_NOT_REVERSIBLE,
+                   HZ_NOT_FOUND == HUZHU_NOT_FOUND && HZ_IO == HUZHU_IO && HZ_RULES == HUZHU_RULES &&
+                   HZ_DATA == HUZHU_DATA && HZ_LIMIT == HUZHU_LIMIT && HZ_VERSION == HUZHU_VERSION &&
+                   HZ_UNSUPPORTED == HUZHU_UNSUPPORTED && HZ_STATE == HUZHU_STATE &&
+                   HZ_NOT_REVERSIBLE == HUZHU_NOT_REVERSIBLE,
                "statuses are one list");
-_Static_assert((int)HZ_PAID == HUZHU_PAID && (int)HZ_NOTHING_DUE == HUZHU_NOTHING_DUE && (int)HZ_REFUSED == HUZHU_REFUSED &&
-                   (int)HZ_INCOMPLETE == HUZHU_INCOMPLETE && (int)HZ_UNDETERMINED == HUZHU_UNDETERMINED &&
-                   (int)HZ_FAILED == HUZHU_FAILED && (int)HZ_ACCEPTED == HUZHU_ACCEPTED,
+_Static_assert((int)HZ_PAID == HUZHU_PAID && (int)HZ_NOTHING_DUE == HUZHU_NOTHING_DUE &&
+                   (int)HZ_REFUSED == HUZHU_REFUSED && (int)HZ_INCOMPLETE == HUZHU_INCOMPLETE &&
+                   (int)HZ_UNDETERMINED == HUZHU_UNDETERMINED && (int)HZ_FAILED == HUZHU_FAILED &&
+                   (int)HZ_ACCEPTED == HUZHU_ACCEPTED,
                "outcomes are one list");
 _Static_assert((int)HZ_REASON_REFUSAL == HUZHU_REASON_REFUSAL && (int)HZ_REASON_CAP == HUZHU_REASON_CAP &&
                    (int)HZ_REASON_NOTHING == HUZHU_REASON_NOTHING && (int)HZ_REASON_MISSING == HUZHU_REASON_MISSING &&
                    (int)HZ_REASON_UNKNOWN == HUZHU_REASON_UNKNOWN && (int)HZ_REASON_NOTE == HUZHU_REASON_NOTE,
                "kinds of reasons are one list");
-_Static_assert((int)HZ_INPUT_KEY + 1 == HUZHU_TYPE_KEY && (int)HZ_INPUT_NUMBER + 1 == HUZHU_TYPE_NUMBER, "types are one list");
+_Static_assert((int)HZ_INPUT_KEY + 1 == HUZHU_TYPE_KEY && (int)HZ_INPUT_NUMBER + 1 == HUZHU_TYPE_NUMBER,
+               "types are one list");
 
 HZ_TEST(api_version)
 {
@@ -172,7 +175,8 @@ HZ_TEST(api_decision_states)
             HZ_CHECK_EQ_INT(huzhu_decision_error(self.decision, &error), HUZHU_STATE);
             HZ_CHECK_EQ_INT(huzhu_decision_json(self.decision, HUZHU_ZH, 0, &text), HUZHU_STATE);
             HZ_CHECK_EQ_INT(huzhu_decision_explain(self.decision, HUZHU_ZH, HUZHU_EXPLAIN_TEXT, &text), HUZHU_STATE);
-            HZ_CHECK_EQ_INT(huzhu_decision_counter_read_at(self.decision, 0, &read), round == 0 ? HUZHU_STATE : HUZHU_OK);
+            HZ_CHECK_EQ_INT(huzhu_decision_counter_read_at(self.decision, 0, &read),
+                            round == 0 ? HUZHU_STATE : HUZHU_OK);
             HZ_CHECK_EQ_INT(huzhu_claim_read_json(self.claim, "{" GOOD "}", HUZHU_NUL), HUZHU_OK);
             HZ_CHECK_EQ_INT(huzhu_claim_find_counters(self.claim, self.decision, &count), HUZHU_OK);
         }
@@ -196,16 +200,17 @@ HZ_TEST(api_plan_inputs)
         int32_t scale;
         const char *fallback, *range, *label_en;
         size_t codes;
-    } expected[INPUTS] = {{"member", HUZHU_TYPE_KEY, HUZHU_NEED_REQUIRED, 0, "", "", "member", 0},
-                          {"day", HUZHU_TYPE_DATE, HUZHU_NEED_REQUIRED, 0, "", "", "day", 0},
-                          {"late", HUZHU_TYPE_DATE, HUZHU_NEED_OPTIONAL, 0, "", "[2010-01-01..2019-12-31]", "last day", 0},
-                          {"yes", HUZHU_TYPE_BOOLEAN, HUZHU_NEED_DEFAULT, 0, "true", "", "whether", 0},
-                          {"kind", HUZHU_TYPE_CODE, HUZHU_NEED_REQUIRED, 0, "", "", "kind", 3},
-                          {"remark", HUZHU_TYPE_TEXT, HUZHU_NEED_OPTIONAL, 0, "", "", "remark", 0},
-                          {"people", HUZHU_TYPE_COUNT, HUZHU_NEED_REQUIRED, 0, "", "[1..9]", "people", 0},
-                          {"loss", HUZHU_TYPE_MONEY, HUZHU_NEED_DEFAULT, 2, "0.00", "", "loss", 0},
-                          {"share", HUZHU_TYPE_RATE, HUZHU_NEED_DEFAULT, 6, "1.000000", "[0.000000..1.000000]", "share", 0},
-                          {"depth", HUZHU_TYPE_NUMBER, HUZHU_NEED_CONDITIONAL, 1, "", "[-5.0..5.0]", "depth", 0}};
+    } expected[INPUTS] = {
+        {"member", HUZHU_TYPE_KEY, HUZHU_NEED_REQUIRED, 0, "", "", "member", 0},
+        {"day", HUZHU_TYPE_DATE, HUZHU_NEED_REQUIRED, 0, "", "", "day", 0},
+        {"late", HUZHU_TYPE_DATE, HUZHU_NEED_OPTIONAL, 0, "", "[2010-01-01..2019-12-31]", "last day", 0},
+        {"yes", HUZHU_TYPE_BOOLEAN, HUZHU_NEED_DEFAULT, 0, "true", "", "whether", 0},
+        {"kind", HUZHU_TYPE_CODE, HUZHU_NEED_REQUIRED, 0, "", "", "kind", 3},
+        {"remark", HUZHU_TYPE_TEXT, HUZHU_NEED_OPTIONAL, 0, "", "", "remark", 0},
+        {"people", HUZHU_TYPE_COUNT, HUZHU_NEED_REQUIRED, 0, "", "[1..9]", "people", 0},
+        {"loss", HUZHU_TYPE_MONEY, HUZHU_NEED_DEFAULT, 2, "0.00", "", "loss", 0},
+        {"share", HUZHU_TYPE_RATE, HUZHU_NEED_DEFAULT, 6, "1.000000", "[0.000000..1.000000]", "share", 0},
+        {"depth", HUZHU_TYPE_NUMBER, HUZHU_NEED_CONDITIONAL, 1, "", "[-5.0..5.0]", "depth", 0}};
     api_case self;
     if (api_begin(&self)) {
         HZ_CHECK_EQ_INT(huzhu_plan_input_count(self.plan), INPUTS);
@@ -242,7 +247,8 @@ HZ_TEST(api_plan_inputs)
 HZ_TEST(api_plan_rest)
 {
     static const char *const names[COUNTERS] = {"paid", "times", "closed", "last"};
-    static const uint32_t types[COUNTERS] = {HUZHU_COUNTER_NUMBER, HUZHU_COUNTER_NUMBER, HUZHU_COUNTER_BOOLEAN, HUZHU_COUNTER_DATE};
+    static const uint32_t types[COUNTERS] = {HUZHU_COUNTER_NUMBER, HUZHU_COUNTER_NUMBER, HUZHU_COUNTER_BOOLEAN,
+                                             HUZHU_COUNTER_DATE};
     api_case self;
     if (api_begin(&self)) {
         huzhu_output *output;
@@ -305,7 +311,8 @@ HZ_TEST(api_paid_decision)
         HZ_CHECK_STR(api_str(benefit.id), "help");
         HZ_CHECK_STR(api_str(benefit.gross), "200.00");
         HZ_CHECK_STR(api_str(benefit.net), "100.00");
-        HZ_CHECK(benefit.asked == 1 && benefit.gross_minor == 20000 && benefit.net_minor == 10000 && benefit.cap_count == 1);
+        HZ_CHECK(benefit.asked == 1 && benefit.gross_minor == 20000 && benefit.net_minor == 10000 &&
+                 benefit.cap_count == 1);
         HZ_CHECK_EQ_INT(huzhu_decision_benefit_cap_at(self.decision, 0, 0, &cap), HUZHU_OK);
         HZ_CHECK_EQ_INT(huzhu_decision_benefit_cap_at(self.decision, 0, 1, &cap), HUZHU_INVALID_ARGUMENT);
         HZ_CHECK_STR(api_str(cap.code), "MOST");
@@ -439,7 +446,8 @@ HZ_TEST(api_find_counters)
 static const char *settle(api_case *self, huzhu_ledger *ledger, huzhu_output *output, const char *json)
 {
     huzhu_output_clear(output);
-    HZ_CHECK_EQ_INT(huzhu_settle_json(self->claim, self->decision, ledger, json, HUZHU_NUL, HUZHU_EN, 7, output), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_settle_json(self->claim, self->decision, ledger, json, HUZHU_NUL, HUZHU_EN, 7, output),
+                    HUZHU_OK);
     huzhu_text line = huzhu_output_text(output);
     HZ_CHECK(line.size > 0 && line.data[line.size - 1] == '\n' && strstr(line.data, "\"line\":7,") != NULL);
     huzhu_text total = huzhu_decision_total_text(self->decision);
@@ -462,7 +470,9 @@ HZ_TEST(api_ledger)
         HZ_CHECK_STR(settle(&self, ledger, output, "{" GOOD "}"), "100.00");
         HZ_CHECK_STR(settle(&self, ledger, output, "{" GOOD "}"), "0.00");
         /* Another member is another key; what the host gives wins. */
-        HZ_CHECK_STR(settle(&self, ledger, output, "{\"member\":\"M-2\",\"day\":\"2016-03-01\",\"kind\":\"fire\",\"people\":2}"), "200.00");
+        HZ_CHECK_STR(
+            settle(&self, ledger, output, "{\"member\":\"M-2\",\"day\":\"2016-03-01\",\"kind\":\"fire\",\"people\":2}"),
+            "200.00");
         HZ_CHECK_STR(settle(&self, ledger, output, "{" GOOD ",\"counters\":{\"paid\":\"150.00\"}}"), "200.00");
         /* Without a ledger nothing is fresh: what it did for a line does not stay with the claim. */
         HZ_CHECK_STR(settle(&self, NULL, output, "{" GOOD "}"), "incomplete");
@@ -472,8 +482,7 @@ HZ_TEST(api_ledger)
     }
     api_end(&self);
     /* The counters outlive the ruleset. */
-    if (api_begin(&other))
-        HZ_CHECK_STR(settle(&other, ledger, output, "{" GOOD "}"), "150.00");
+    if (api_begin(&other)) HZ_CHECK_STR(settle(&other, ledger, output, "{" GOOD "}"), "150.00");
     api_end(&other);
     huzhu_ledger_free(ledger);
     huzhu_output_free(output);
@@ -490,7 +499,8 @@ HZ_TEST(api_ledger_grows)
     if (api_begin(&self)) {
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < 500; i++) {
-                snprintf(json, sizeof json, "{\"member\":\"M-%d\",\"day\":\"2016-03-01\",\"kind\":\"fire\",\"people\":2}", i);
+                snprintf(json, sizeof json,
+                         "{\"member\":\"M-%d\",\"day\":\"2016-03-01\",\"kind\":\"fire\",\"people\":2}", i);
                 HZ_CHECK_STR(settle(&self, ledger, output, json), round < 2 ? "200.00" : "100.00");
             }
         }
@@ -502,7 +512,9 @@ HZ_TEST(api_ledger_grows)
 
 /* ---- loading ---- */
 
-#define SMALL_MANIFEST "ruleset: small\nformat: %s\nversion: '1'\ntitle: {zh: 小, en: small}\ncurrency: CNY\nsources:\n  s: {gives: published, title: x}\n"
+#define SMALL_MANIFEST                                                                                                 \
+    "ruleset: small\nformat: %s\nversion: '1'\ntitle: {zh: 小, en: small}\ncurrency: CNY\nsources:\n  s: {gives: "    \
+    "published, title: x}\n"
 
 static huzhu_status load_text(const char *manifest, const huzhu_load_options *options, huzhu_diagnostics *diagnostics)
 {

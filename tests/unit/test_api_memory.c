@@ -1,5 +1,5 @@
-/* test_api_memory.c - the promises of a good guest: every allocation may fail and nothing leaks, after a warm-up nothing
- * is allocated, and threads share a ruleset. */
+/* test_api_memory.c - the promises of a good guest: every allocation may fail and nothing leaks, after a warm-up
+ * nothing is allocated, and threads share a ruleset. */
 #include "api_case.h"
 
 #include <pthread.h>
@@ -21,16 +21,11 @@ static huzhu_status whole_life(const huzhu_allocator *allocator, const huzhu_fil
     huzhu_basis_view basis = {.struct_size = sizeof basis};
     huzhu_text text;
     huzhu_status status = huzhu_diagnostics_new(allocator, &diagnostics);
-    if (status == HUZHU_OK)
-        status = huzhu_ruleset_load_files(files, count, &options, diagnostics, &ruleset);
-    if (status == HUZHU_OK)
-        status = huzhu_claim_new(huzhu_ruleset_plan_at(ruleset, 0), &claim);
-    if (status == HUZHU_OK)
-        status = huzhu_decision_new(allocator, &decision);
-    if (status == HUZHU_OK)
-        status = huzhu_ledger_new(allocator, &ledger);
-    if (status == HUZHU_OK)
-        status = huzhu_output_new(allocator, &output);
+    if (status == HUZHU_OK) status = huzhu_ruleset_load_files(files, count, &options, diagnostics, &ruleset);
+    if (status == HUZHU_OK) status = huzhu_claim_new(huzhu_ruleset_plan_at(ruleset, 0), &claim);
+    if (status == HUZHU_OK) status = huzhu_decision_new(allocator, &decision);
+    if (status == HUZHU_OK) status = huzhu_ledger_new(allocator, &ledger);
+    if (status == HUZHU_OK) status = huzhu_output_new(allocator, &output);
     for (size_t i = 0; i < sizeof claims / sizeof *claims && status == HUZHU_OK; i++) {
         size_t before = huzhu_output_text(output).size;
         status = huzhu_settle_json(claim, decision, ledger, claims[i], HUZHU_NUL, HUZHU_ZH, i + 1, output);
@@ -46,8 +41,7 @@ static huzhu_status whole_life(const huzhu_allocator *allocator, const huzhu_fil
     }
     if (status == HUZHU_OK)
         status = huzhu_plan_show(huzhu_ruleset_plan_at(ruleset, 0), "2016-01", HUZHU_NUL, HUZHU_ZH, output);
-    if (status == HUZHU_OK)
-        status = huzhu_plan_disassemble(huzhu_ruleset_plan_at(ruleset, 0), output);
+    if (status == HUZHU_OK) status = huzhu_plan_disassemble(huzhu_ruleset_plan_at(ruleset, 0), output);
     /* Who is freed first does not matter. */
     huzhu_ruleset_release(ruleset);
     huzhu_output_free(output);
@@ -122,8 +116,12 @@ HZ_TEST(memory_each_malloc_fails)
 
 static void decide_all(huzhu_claim *claim, huzhu_decision *decision, huzhu_text *text)
 {
-    static const char *const claims[] = {"{\"id\":\"1\"," GOOD ",\"remark\":\"a \\u6ce8\"}", "{" GOOD ",\"loss\":9999.99}", "{" GOOD ",\"x\":1}",
-                                         "{" GOOD, "{\"member\":\"M-2\",\"kind\":\"flood\"}", "{" GOOD ",\"remark\":\"none\"}"};
+    static const char *const claims[] = {"{\"id\":\"1\"," GOOD ",\"remark\":\"a \\u6ce8\"}",
+                                         "{" GOOD ",\"loss\":9999.99}",
+                                         "{" GOOD ",\"x\":1}",
+                                         "{" GOOD,
+                                         "{\"member\":\"M-2\",\"kind\":\"flood\"}",
+                                         "{" GOOD ",\"remark\":\"none\"}"};
     huzhu_benefit_view benefit = {.struct_size = sizeof benefit};
     huzhu_counter_view counter = {.struct_size = sizeof counter};
     for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
@@ -139,7 +137,8 @@ static void decide_all(huzhu_claim *claim, huzhu_decision *decision, huzhu_text 
             HZ_CHECK_EQ_INT(huzhu_decision_counter_at(decision, j, &counter), HUZHU_OK);
         /* An input that is set again does not grow the claim. */
         for (int j = 0; j < 100; j++)
-            HZ_CHECK_EQ_INT(huzhu_claim_set_text(claim, REMARK, j % 2 == 0 ? "some remark" : "another", HUZHU_NUL), HUZHU_OK);
+            HZ_CHECK_EQ_INT(huzhu_claim_set_text(claim, REMARK, j % 2 == 0 ? "some remark" : "another", HUZHU_NUL),
+                            HUZHU_OK);
     }
 }
 
@@ -158,8 +157,7 @@ HZ_TEST(memory_warm_is_silent)
         decide_all(claim, decision, &text);
         size_t calls = leak.calls;
         hz_fail_malloc_at(0);
-        for (int i = 0; i < 10; i++)
-            decide_all(claim, decision, &text);
+        for (int i = 0; i < 10; i++) decide_all(claim, decision, &text);
         HZ_CHECK_EQ_INT(leak.calls, calls);
         HZ_CHECK_EQ_INT(hz_malloc_calls(), 0);
     }
@@ -188,9 +186,11 @@ static void *work(void *context)
     for (int i = 0; i < 500 && self->well; i++) {
         int64_t minor = 0;
         huzhu_text text;
-        snprintf(json, sizeof json, "{\"member\":\"M-%d\",\"day\":\"2016-03-01\",\"kind\":\"fire\",\"people\":%d}", i, i % 9 + 1);
-        self->well = huzhu_claim_read_json(claim, json, HUZHU_NUL) == HUZHU_OK && huzhu_claim_set_fresh(claim, 1) == HUZHU_OK &&
-                     huzhu_claim_evaluate(claim, decision) == HUZHU_OK && huzhu_decision_total(decision, &minor) == HUZHU_OK &&
+        snprintf(json, sizeof json, "{\"member\":\"M-%d\",\"day\":\"2016-03-01\",\"kind\":\"fire\",\"people\":%d}", i,
+                 i % 9 + 1);
+        self->well = huzhu_claim_read_json(claim, json, HUZHU_NUL) == HUZHU_OK &&
+                     huzhu_claim_set_fresh(claim, 1) == HUZHU_OK && huzhu_claim_evaluate(claim, decision) == HUZHU_OK &&
+                     huzhu_decision_total(decision, &minor) == HUZHU_OK &&
                      huzhu_decision_json(decision, HUZHU_ZH, 0, &text) == HUZHU_OK;
         huzhu_ruleset_release(huzhu_ruleset_retain(self->ruleset));
         self->sum += minor;
@@ -208,12 +208,10 @@ HZ_TEST(threads_share_a_ruleset)
     worker workers[THREADS] = {{0}};
     huzhu_ruleset *ruleset = NULL;
     int started = 0;
-    if (!HZ_CHECK_EQ_INT(huzhu_ruleset_load(CLAIM_RULES, NULL, NULL, &ruleset), HUZHU_OK))
-        return;
+    if (!HZ_CHECK_EQ_INT(huzhu_ruleset_load(CLAIM_RULES, NULL, NULL, &ruleset), HUZHU_OK)) return;
     for (; started < THREADS; started++) {
         workers[started].ruleset = huzhu_ruleset_retain(ruleset);
-        if (!HZ_CHECK(pthread_create(&threads[started], NULL, work, &workers[started]) == 0))
-            break;
+        if (!HZ_CHECK(pthread_create(&threads[started], NULL, work, &workers[started]) == 0)) break;
     }
     huzhu_ruleset_release(ruleset); /* the last thread to end frees it */
     for (int i = 0; i < started; i++) {

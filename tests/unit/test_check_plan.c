@@ -30,7 +30,7 @@ HZ_TEST(check_unknown_names)
     check(BENEFIT "flor(1.5)\n", "E_UNKNOWN_FUNCTION <flor> there is no function `flor` | did you mean `floor`?");
     check(BENEFIT "if kind = \"wart\" then 1 else 2\n", "E_UNKNOWN_CODE <\"wart\"> `wart` is not one of the codes here | did you mean `ward`?");
     check(BENEFIT "1\neligibility:\n  - {code: C, require: 'kind in (\"ward\", \"x\")'" TEXTS,
-          "E_UNKNOWN_CODE <\"x\"> `x` is not one of the codes here | code (ward, clinic)");
+          "E_UNKNOWN_CODE <\"x\"> `x` is not one of the codes here | this is a code (ward, clinic)");
     check(BENEFIT "1\neligibility:\n  - {code: C, require: card, zh: 天数 <dayz>, en: text, source: book}\n",
           "E_UNKNOWN_NAME <dayz> there is no name `dayz` | did you mean `days`?");
     check(BENEFIT "substring(\"abc\", 1)\n", "E_UNSUPPORTED <substring> this version does not read the function `substring` yet");
@@ -39,10 +39,10 @@ HZ_TEST(check_unknown_names)
 HZ_TEST(check_types)
 {
     check(BENEFIT "days + start\n", "E_TYPE <+> cannot add a date and a number | a number of days is a duration: @\"P1D\", or a parameter of type period");
-    check(BENEFIT "if days then 1 else 2\n", "E_TYPE <days> `if` needs a boolean, and this is whole number in [0..1000000000]");
-    check(BENEFIT "if days = \"x\" then 1 else 2\n", "E_TYPE <=> cannot compare number and string");
-    check(BENEFIT "if card < true then 1 else 2\n", "E_TYPE <<> boolean has no order");
-    check(BENEFIT "card\n", "E_TYPE <card> this is boolean, and number is needed here");
+    check(BENEFIT "if days then 1 else 2\n", "E_TYPE <days> `if` needs a boolean, and this is a whole number in [0..1000000000]");
+    check(BENEFIT "if days = \"x\" then 1 else 2\n", "E_TYPE <=> cannot compare a number and a string");
+    check(BENEFIT "if card < true then 1 else 2\n", "E_TYPE <<> a boolean has no order");
+    check(BENEFIT "card\n", "E_TYPE <card> this is a boolean, and a number is needed here");
     check(BENEFIT "if days = null then 1 else 2\n",
           "E_NEVER_NULL <=> `days` is never null here | an input that may be absent is declared `optional: true`");
     check(BENEFIT "(start - @\"2015-01-01\").months\n",
@@ -99,7 +99,7 @@ HZ_TEST(check_caps_and_counters)
     check(BENEFIT "days\ncounters:\n  paid: {unit: CNY, per: [paid], adds: due}\n",
           "E_COUNTER <paid> the key of `paid` is made of inputs and of values that use no counter; `paid` is neither");
     check(BENEFIT "days\ncounters:\n  seen: {type: boolean, per: [member], next: due}\n",
-          "E_TYPE <due> this is number with 2 decimals in [0..999999999999], and boolean is needed here");
+          "E_TYPE <due> this is a number with 2 decimals in [0..999999999999], and a boolean is needed here");
     check(BENEFIT "due\n", "E_CONTEXT <due> `due` cannot be read here | benefits and `total` are read by counters and notes only");
     check(BENEFIT "days\n" COUNTERS "values:\n  x: paid * 2\nnotes:\n  - {code: N, when: x > 5, zh: 文, en: text}\n", "");
 }
@@ -109,5 +109,5 @@ HZ_TEST(check_reports_many)
     check(BENEFIT "dayz\neligibility:\n  - {code: A, require: kard" TEXTS "  - {code: B, require: days" TEXTS,
           "E_UNKNOWN_NAME <dayz> there is no name `dayz` | did you mean `days`?\n"
           "E_UNKNOWN_NAME <kard> there is no name `kard` | did you mean `card`?\n"
-          "E_TYPE <days> this is whole number in [0..1000000000], and boolean is needed here");
+          "E_TYPE <days> this is a whole number in [0..1000000000], and a boolean is needed here");
 }

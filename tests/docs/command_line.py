@@ -1,0 +1,30 @@
+"""command_line.py - the ```console blocks of docs/command-line.md, typed in the project's folder (see blocks.py).
+
+    python3 command_line.py DOCUMENT HUZHU [--accept]
+
+Every command that `huzhu help` lists must have a heading of its own in the document.
+"""
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from blocks import SECONDS, Tried, read_blocks, try_console
+
+
+def main(document, huzhu, *more):
+    tried = Tried(document, "--accept" in more)
+    for block in read_blocks(document):
+        if block.kind == "console":
+            try_console(tried, block, huzhu, Path.cwd())
+        elif block.kind not in ("json", "text"):
+            tried.judge(block.line, f"a block of the kind `{block.kind}`")
+    told = subprocess.run([huzhu, "help"], capture_output=True, encoding="utf-8", timeout=SECONDS, check=False).stdout
+    text = Path(document).read_text(encoding="utf-8")
+    for command in re.findall(r"^  (\w+) ", told, re.M):
+        tried.judge(1, None if f"\n### huzhu {command}" in text else f"`huzhu {command}` has no heading")
+    return tried.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
