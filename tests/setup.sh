@@ -37,7 +37,9 @@ if [ "${1:-}" = tests ]; then
     need binutils objdump --version
     need libcriterion-dev header criterion/criterion.h
     need clang clang --version
-    need libclang-rt-14-dev compiles
+    # Named after clang's version: 14 is the one that Debian 12 installs.
+    version=$(clang -dumpversion 2>/dev/null | cut -d. -f1)
+    need "libclang-rt-${version:-14}-dev" compiles
     need valgrind valgrind --version
     need python3 python3 --version
 fi
@@ -49,7 +51,7 @@ elif sudo -n true 2>/dev/null; then
     as_root="sudo -n"
 else
     echo "These packages are missing, and this user cannot install them. As root:" >&2
-    echo "    apt-get install$missing" >&2
+    echo "    apt-get install -y --no-install-recommends$missing" >&2
     exit 1
 fi
 echo "installing:$missing" >&2

@@ -47,7 +47,8 @@ for program in c_shared c_static cpp_shared cpp_static; do
 done
 cp "$root/tests/consumer/consumer.c" "$root/tests/consumer/consumer.cpp" "$work/"
 cp "$root/tests/consumer/find_package.cmake" "$work/CMakeLists.txt"
-try "find_package, configure" cmake -S "$work" -B "$work/cmake" -G Ninja -D CMAKE_PREFIX_PATH="$work/usr"
+try "find_package, configure" cmake -S "$work" -B "$work/cmake" -G Ninja -D CMAKE_PREFIX_PATH="$work/usr" \
+    -D CMAKE_C_FLAGS="-std=c11 $strict" -D CMAKE_CXX_FLAGS="-std=c++17 $strict"
 try "find_package, build" cmake --build "$work/cmake"
 try "find_package, shared runs" run "$work/cmake/with_shared" "$root/rulesets/beijing"
 try "find_package, static runs" "$work/cmake/with_static" "$root/rulesets/beijing"
