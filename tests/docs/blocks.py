@@ -4,6 +4,7 @@ A test of a document ends with the line `N passed, N failed`; what failed stands
 --accept it writes what the program prints into the document instead: then read the difference.
 """
 import os
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -39,13 +40,25 @@ def read_blocks(document):
     return blocks
 
 
+def same_line(shown, printed):
+    """`…` stands for any text, and blanks at the end don't count."""
+    pattern = ".*".join(re.escape(part) for part in shown.rstrip().split("…"))
+    return re.fullmatch(pattern, printed.rstrip()) is not None
+
+
 def same_lines(shown, printed):
-    """Whether shown, with a line `…` for any lines, also none, is printed. Blanks at the end of a line don't count."""
+    """A line `…` stands for any lines, also none."""
     if not shown:
         return not printed
     if shown[0].strip() == "…":
         return any(same_lines(shown[1:], printed[skip:]) for skip in range(len(printed) + 1))
-    return bool(printed) and shown[0].rstrip() == printed[0].rstrip() and same_lines(shown[1:], printed[1:])
+    return bool(printed) and same_line(shown[0], printed[0]) and same_lines(shown[1:], printed[1:])
+
+
+def accepted(shown, printed):
+    """Printed lines for the document: those that it shows with `…` in them stay as they are."""
+    kept = [line for line in shown if "…" in line and line.strip() != "…"]
+    return [next((line for line in kept if same_line(line, new)), new.rstrip()) for new in printed]
 
 
 class Tried:
@@ -69,7 +82,7 @@ class Tried:
         """Lines that the document shows from `line` on, against those that were printed."""
         same = same_lines(shown, printed)
         if self.accept and not same:
-            self.changes.append((line - 1, len(shown), [text.rstrip() for text in printed]))
+            self.changes.append((line - 1, len(shown), accepted(shown, printed)))
             same = True
         self.judge(line, None if same else f"{what} prints now\n" + "\n".join(printed))
 
