@@ -47,16 +47,43 @@ static int32_t hz_make_date(int64_t year, int64_t month, int64_t day)
     return hz_date_make(year, month, day, &out) ? out : 0;
 }
 
+/* 64 flags of 0 or 1 as bits, and back, eight at a time by multiplication: this and the plain loops around it are what
+ * compilers turn into vector code without being asked. Bytes lie in memory as in a little-endian word. */
+static inline uint64_t hz_pack_flags(const uint8_t flags[64])
+{
+    uint64_t word = 0;
+    for (unsigned group = 0; group < 8; group++) {
+        uint64_t eight;
+        memcpy(&eight, flags + 8 * group, sizeof eight);
+        word |= ((eight * UINT64_C(0x0102040810204080)) >> 56) << (8 * group);
+    }
+    return word;
+}
+
+static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
+{
+    for (unsigned group = 0; group < 8; group++) {
+        uint64_t eight = ((word >> (8 * group)) & 0xFF) * UINT64_C(0x0101010101010101) & UINT64_C(0x8040201008040201);
+        eight = ((eight + UINT64_C(0x7F7F7F7F7F7F7F7F)) >> 7) & UINT64_C(0x0101010101010101);
+        memcpy(flags + 8 * group, &eight, sizeof eight);
+    }
+}
+
 /* Writes the bits of rows [0, rows): 64 tests a word. */
-#define HZ_TEST_BODY(rows_, test)                                        \
-    for (size_t first = 0; first < (rows_); first += 64) {               \
-        size_t in_word = (rows_) - first < 64 ? (rows_) - first : 64;    \
-        uint64_t word = 0;                                               \
-        for (size_t j = 0; j < in_word; j++) {                           \
-            size_t r = first + j;                                        \
-            word |= (uint64_t)(test) << j;                               \
-        }                                                                \
-        d[first / 64] = word;                                            \
+#define HZ_TEST_BODY(rows_, test)                                                     \
+    size_t first = 0;                                                                 \
+    for (; first + 64 <= (rows_); first += 64) {                                      \
+        uint8_t flags[64];                                                            \
+        for (size_t j = 0; j < 64; j++) {                                             \
+            size_t r = first + j;                                                     \
+            flags[j] = (uint8_t)(test);                                               \
+        }                                                                             \
+        d[first / 64] = hz_pack_flags(flags);                                         \
+    }                                                                                 \
+    if (first < (rows_)) {                                                            \
+        uint64_t word = 0;                                                            \
+        for (size_t r = first; r < (rows_); r++) word |= (uint64_t)(test) << (r % 64); \
+        d[first / 64] = word;                                                         \
     }
 
 #define HZ_UNUSED_IMMEDIATES   \
@@ -103,6 +130,15 @@ static int32_t hz_make_date(int64_t year, int64_t month, int64_t day)
             const hz_t_##C z = c[r];                                                         \
             d[r] = (f);                                                                      \
         }                                                                                    \
+    }
+#define HZ_TEST1(name, A, f, text)                                                           \
+    static inline bool test_##name(hz_t_##A x, int64_t k) { return (f); }                    \
+    static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
+    {                                                                                        \
+        const int64_t k = i->k;                                                              \
+        uint64_t *restrict d = reg[i->d];                                                    \
+        const hz_t_##A *restrict a = reg[i->a];                                              \
+        HZ_TEST_BODY(rows, test_##name(a[r], k))                                             \
     }
 #define HZ_TEST2(name, A, B, f, text)                                                        \
     static inline bool test_##name(hz_t_##A x, hz_t_##B y) { return (f); }                   \
@@ -151,17 +187,14 @@ static int32_t hz_make_date(int64_t year, int64_t month, int64_t day)
         const hz_t_##T *a = reg[i->a];                                                       \
         const hz_t_##T *b = reg[i->b];                                                       \
         const uint64_t *c = reg[i->c];                                                       \
-        for (size_t r = 0; r < rows; r++)                                                    \
-            d[r] = (c[r / 64] >> (r % 64)) & 1 ? a[r] : b[r];                                \
-    }
-#define HZ_TEST1(name, A, f, text)                                                           \
-    static inline bool test_##name(hz_t_##A x, int64_t k) { return (f); }                    \
-    static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
-    {                                                                                        \
-        const int64_t k = i->k;                                                              \
-        uint64_t *restrict d = reg[i->d];                                                    \
-        const hz_t_##A *restrict a = reg[i->a];                                              \
-        HZ_TEST_BODY(rows, test_##name(a[r], k))                                             \
+        size_t first = 0;                                                                    \
+        for (; first + 64 <= rows; first += 64) {                                            \
+            uint8_t flags[64];                                                               \
+            hz_unpack_flags(c[first / 64], flags);                                           \
+            for (size_t j = 0; j < 64; j++) d[first + j] = flags[j] != 0 ? a[first + j] : b[first + j]; \
+        }                                                                                    \
+        for (size_t r = first; r < rows; r++)                                                \
+            d[r] = (c[first / 64] >> (r % 64)) & 1 ? a[r] : b[r];                            \
     }
 #include "column/kernel.def"
 

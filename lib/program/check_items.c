@@ -171,6 +171,10 @@ static void check_key(hz_checker *checker, const hz_counter *counter, const hz_n
 static void check_counter(hz_checker *checker, const hz_counter *counter)
 {
     for (uint32_t i = 0; i < counter->per.count; i++) check_key(checker, counter, &counter->per.at[i]);
+    if (counter->type.kind == HZ_KIND_DATE && !counter->has_start) {
+        hz_diag *diag = hz_error(checker->diags, HZ_E_UNSUPPORTED, counter->name_span, "this version needs a `start` for a counter that is a date");
+        hz_diag_hint(checker->diags, diag, "start: a date before any that can occur");
+    }
     hz_ast *formula = counter->adds != NULL ? counter->adds : counter->next;
     if (formula == NULL) return;
     checker->nets = true;

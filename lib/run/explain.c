@@ -89,8 +89,17 @@ static void drop_plain(explainer *e, family *f)
     f->count = kept;
 }
 
+/* Of a computation that failed only what failed is worth telling. */
+static bool is_noise(const explainer *e, const hz_told *told)
+{
+    return told->depth == 0 && e->decision->outcome == HZ_FAILED && e->decision->error.code != HZ_R_CHECK &&
+           told->state != HZ_IS_ERROR;
+}
+
 static void tell(explainer *e, hz_told *told, family *f)
 {
+    if (is_noise(e, told))
+        return;
     if (told->depth >= HZ_TOLD_DEPTH && f->count > 0) {
         f->count = 0;
         f->more = true;
@@ -134,6 +143,18 @@ static void read_before(explainer *e, hz_told *told, const hz_regs *before)
         return;
     told->before = hz_machine_int(e->machine, before->value);
     told->has_before = told->before != told->value.value;
+}
+
+/* What the formula gave, where rounding changed it. */
+static void read_exact(explainer *e, hz_told *told)
+{
+    const hz_regs *regs = told->formula != NULL ? hz_expression_regs(e->decision, told->formula) : NULL;
+    if (regs == NULL || told->state != HZ_IS_VALUE || hz_machine_state(e->machine, regs) != HZ_IS_VALUE)
+        return;
+    int64_t gross = told->has_before ? told->before : told->value.value;
+    told->exact = hz_machine_int(e->machine, regs->value);
+    told->rounded = hz_decimal_compare((hz_decimal){told->exact, told->formula->type.scale},
+                                       (hz_decimal){gross, told->value.type->scale}) != 0;
 }
 
 static void open_value(explainer *e, uint32_t index, hz_told *told, family *f)
@@ -237,6 +258,19 @@ static uint32_t symbol_of(const explainer *e, hz_str name)
     return hz_map_find(&e->rules->symbol_map, name);
 }
 
+/* Those conditions of a benefit that don't surely hold. */
+static void add_conditions(explainer *e, family *f, const hz_condition_sites *sites, hz_told *told)
+{
+    for (uint32_t i = 0; i < sites->count; i++) {
+        const hz_condition_site *site = &sites->at[i];
+        if (hz_machine_true(e->machine, &site->holds))
+            continue;
+        if (hz_machine_false(e->machine, &site->holds))
+            told->verdict = HZ_VERDICT_FAILS;
+        add_child(f, (child){.symbol = HZ_MAP_NONE, .condition = site});
+    }
+}
+
 /* A benefit refused by a condition of its own shows that condition instead of its formula. */
 static void tell_benefit(explainer *e, uint32_t index)
 {
@@ -246,19 +280,16 @@ static void tell_benefit(explainer *e, uint32_t index)
                     .from = &benefit->from};
     family f = {.count = 0};
     read_value(e, &told, &site->net, &e->money, e->decision->plan->ruleset->currency);
-    if (hz_machine_false(e->machine, &site->asked) || hz_machine_int(e->machine, site->offered) == 0)
+    if (hz_machine_false(e->machine, &site->asked))
         told.verdict = HZ_VERDICT_NOT_ASKED;
-    for (uint32_t i = 0; i < site->conditions.count && told.verdict != HZ_VERDICT_NOT_ASKED; i++) {
-        const hz_condition_site *condition = &site->conditions.at[i];
-        if (hz_machine_true(e->machine, &condition->holds))
-            continue;
-        if (hz_machine_false(e->machine, &condition->holds))
-            told.verdict = HZ_VERDICT_FAILS;
-        add_child(&f, (child){.symbol = HZ_MAP_NONE, .condition = condition});
-    }
+    else if (hz_machine_int(e->machine, site->offered) == 0)
+        told.verdict = HZ_VERDICT_NOT_OFFERED;
+    else
+        add_conditions(e, &f, &site->conditions, &told);
     if (told.verdict == HZ_VERDICT_HOLDS) {
         read_history(e, &told, &benefit->amount);
         read_before(e, &told, &site->gross);
+        read_exact(e, &told);
         add_names(e, &f, told.formula);
         add_caps(e, &f, &site->caps);
     } else if (told.verdict == HZ_VERDICT_NOT_ASKED && benefit->when != NULL) {
@@ -274,6 +305,7 @@ static void tell_fee(explainer *e, uint32_t index)
     family f = {.count = 0};
     read_value(e, &told, &e->question->fees[index], &e->money, e->decision->plan->ruleset->currency);
     read_history(e, &told, &fee->amount);
+    read_exact(e, &told);
     add_names(e, &f, told.formula);
     tell(e, &told, &f);
 }
@@ -335,11 +367,10 @@ void hz_tell(hz_decision *decision, const hz_teller *teller)
                      .money = {.kind = HZ_KIND_NUMBER, .scale = decision->plan->ruleset->currency_scale}};
     explainer *e = &all;
     int32_t date;
-    bool in_force = hz_machine_int(e->machine, e->question->in_force) != 0;
     bool contradicts = decision->outcome == HZ_FAILED && any_fails(e, &e->question->checks);
     bool refused = decision->outcome == HZ_REFUSED && any_fails(e, &e->question->conditions);
     memset(decision->seen, 0, e->rules->symbols.count);
-    if (!in_force || !hz_told_date(decision, &date))
+    if (!hz_told_date(decision, &date))
         return;
     if (!contradicts && !refused)
         tell_amounts(e);
@@ -352,23 +383,10 @@ bool hz_told_date(const hz_decision *decision, int32_t *date)
 {
     const hz_regs *regs = &decision->question->dated_by;
     hz_fault fault;
-    if (hz_machine_state(&decision->machine, regs) != HZ_IS_VALUE || hz_claim_error(&decision->snapshot, &fault))
+    if (hz_claim_error(&decision->snapshot, &fault) || hz_machine_state(&decision->machine, regs) != HZ_IS_VALUE)
         return false;
     *date = (int32_t)hz_machine_int(&decision->machine, regs->value);
-    return true;
-}
-
-uint32_t hz_told_footnote(const hz_decision *decision, hz_str name)
-{
-    uint32_t number = 0;
-    for (uint32_t i = 0; i < decision->basis_count; i++) {
-        if (!decision->basis[i].rests_on)
-            continue;
-        number++;
-        if (hz_str_eq(decision->basis[i].name, name))
-            return number;
-    }
-    return 0;
+    return hz_machine_int(&decision->machine, decision->question->in_force) != 0;
 }
 
 bool hz_told_cut(const hz_decision *decision, const hz_cap_site *cap, int64_t *used, int64_t *cut)
@@ -383,35 +401,4 @@ bool hz_told_cut(const hz_decision *decision, const hz_cap_site *cap, int64_t *u
         return false;
     *cut = hz_machine_int(machine, cap->before.value) - hz_machine_int(machine, cap->after.value);
     return true;
-}
-
-/* ---- Sources ---- */
-
-static bool names_source(const hz_provenance *from, uint32_t source)
-{
-    for (uint32_t i = 0; i < from->sources.count; i++)
-        if (from->sources.at[i] == source)
-            return true;
-    return false;
-}
-
-bool hz_told_source(const hz_decision *decision, uint32_t source)
-{
-    const hz_plan_model *rules = decision->plan->rules;
-    for (uint32_t i = 0; i < decision->basis_count; i++)
-        if (names_source(decision->basis[i].from, source))
-            return true;
-    for (uint32_t i = 0; i < decision->reason_count; i++)
-        if (decision->reasons[i].line != NULL && names_source(&decision->reasons[i].line->from, source))
-            return true;
-    for (uint32_t i = 0; i < decision->benefit_count; i++)
-        if (decision->benefits[i].asked && names_source(&rules->benefits.at[i].from, source))
-            return true;
-    for (uint32_t i = 0; i < decision->cut_count; i++)
-        if (names_source(&decision->cuts[i].line->from, source))
-            return true;
-    for (uint32_t i = 0; i < decision->fee_count; i++)
-        if (names_source(&rules->fees.at[i].from, source))
-            return true;
-    return false;
 }

@@ -58,6 +58,19 @@ static void add_subject(hz_explain_text *t, const hz_basis_item *item, bool date
     hz_buf_add(t->line, hz_say(HZ_SAY_END_ASIDE, t->language));
 }
 
+/* Why it is not simply known. Without a reason it is the source that is no better. */
+static void add_reason(hz_explain_text *t, const hz_provenance *from)
+{
+    const hz_source_info *sources = t->decision->plan->ruleset->sources.at;
+    const hz_str title = from->sources.count > 0 ? hz_in_language(&sources[from->sources.at[0]].title, t->language) : HZ_STR("");
+    if (from->disputed.len > 0 || from->assumed.len > 0)
+        hz_say_text(from->disputed.len > 0 ? from->disputed : from->assumed, t->line);
+    else if (from->date_assumed.len > 0)
+        hz_say_text(from->date_assumed, t->line);
+    else
+        hz_say_with(t->line, HZ_SAY_ONLY_SOURCE, t->language, &title);
+}
+
 static void put_rests_on(hz_explain_text *t)
 {
     const hz_decision *decision = t->decision;
@@ -70,12 +83,11 @@ static void put_rests_on(hz_explain_text *t)
             hz_explain_heading(t, HZ_SAY_HEAD_RESTS_ON);
         const hz_provenance *from = item->from;
         bool date = from->disputed.len == 0 && from->assumed.len == 0 && from->date_assumed.len > 0;
-        hz_str why = from->disputed.len > 0 ? from->disputed : from->assumed.len > 0 ? from->assumed : from->date_assumed;
         hz_buf_add_int(t->line, number);
         hz_buf_add_char(t->line, ' ');
         add_subject(t, item, date);
         hz_buf_add(t->line, hz_say(HZ_SAY_COLON, t->language));
-        hz_say_text(why, t->line);
+        add_reason(t, from);
         if (!date && from->date_assumed.len > 0) {
             hz_buf_add(t->line, hz_say(HZ_SAY_COMMA, t->language));
             hz_buf_add(t->line, hz_say(HZ_SAY_DATE_ASSUMED, t->language));
@@ -88,17 +100,17 @@ static void put_rests_on(hz_explain_text *t)
 
 static void put_sources(hz_explain_text *t)
 {
-    const hz_decision *decision = t->decision;
+    hz_decision *decision = t->decision;
     const hz_model *ruleset = decision->plan->ruleset;
     uint32_t widest = 0;
     for (uint32_t i = 0; i < ruleset->sources.count; i++)
-        if (hz_told_source(decision, i) && hz_page_width(ruleset->sources.at[i].id) > widest)
+        if (hz_told_source(decision, i, false) && hz_page_width(ruleset->sources.at[i].id) > widest)
             widest = hz_page_width(ruleset->sources.at[i].id);
     if (widest > 0)
         hz_explain_heading(t, HZ_SAY_HEAD_SOURCES);
     for (uint32_t i = 0; i < ruleset->sources.count; i++) {
         const hz_source_info *source = &ruleset->sources.at[i];
-        if (!hz_told_source(decision, i))
+        if (!hz_told_source(decision, i, false))
             continue;
         hz_buf_add(t->line, source->id);
         hz_page_pad(t->line, 0, widest + 2);
@@ -122,13 +134,15 @@ static void put_revision(hz_explain_text *t)
     const hz_revision *revision = hz_revision_on(rules, date);
     uint32_t symbol = hz_map_find(&rules->symbol_map, rules->dated_by.name);
     const hz_str by[] = {hz_symbol_label(decision->plan, symbol, t->language), {day, hz_date_format(date, day)}};
-    hz_buf_add(t->line, hz_say(HZ_SAY_RULES, t->language));
-    if (revision != NULL) {
+    if (revision == NULL) {
+        hz_say_with(t->line, HZ_SAY_RULES_BY, t->language, by);
+    } else {
+        hz_buf_add(t->line, hz_say(HZ_SAY_RULES, t->language));
         hz_say_since(&revision->since, t->language, t->line);
         hz_buf_add(t->line, hz_say(HZ_SAY_COMMA, t->language));
         hz_say_text(hz_in_language(&revision->label, t->language), t->line);
+        hz_say_with(t->line, HZ_SAY_PICKED_BY, t->language, by);
     }
-    hz_say_with(t->line, HZ_SAY_PICKED_BY, t->language, by);
     hz_explain_put(t, "", "  ");
 }
 

@@ -14,8 +14,9 @@
  *      "ruleset":{"name":"…","version":"…","sha256":"…","scenario":"…"}}
  *
  *     node: {"kind":"benefit|fee|value|parameter|input|counter|cap|condition","name":"…","label":"…",
- *            "verdict":"holds|fails|open|not_asked",              conditions; benefits unless they hold
+ *            "verdict":"holds|fails|open|not_asked|not_offered",  conditions; benefits unless they hold
  *            "value":"40","before":"41","unit":"CNY/day",         before: before caps cut it
+ *            "exact":"41.005",                                    what the formula gave before it was rounded
  *            "text":"40 元/天",                                   the value in words
  *            "state":"missing|null|unknown|error",                in place of a value
  *            "default":true,                                      an input that was not given, taken as its default
@@ -83,6 +84,7 @@ static void add_value(json *j, const char *name, const hz_said_value *said, int6
         return;
     }
     add_key(j, name);
+    j->out->failed |= j->part->failed;
     hz_buf_add(j->out, hz_buf_text(j->part));
     hz_buf_reset(j->part);
 }
@@ -156,6 +158,10 @@ static void add_held(json *j, const hz_told *told)
     add_value(j, "value", &told->value, told->value.value);
     if (told->has_before)
         add_value(j, "before", &told->value, told->before);
+    if (told->rounded) {
+        hz_type exact = {.kind = HZ_KIND_NUMBER, .scale = told->formula->type.scale};
+        add_value(j, "exact", &(hz_said_value){.type = &exact}, told->exact);
+    }
     add_text(j, "unit", told->value.unit);
     hz_say_measure(j->decision->plan->ruleset, &told->value, j->language, j->part);
     add_part(j, "text");
@@ -195,7 +201,7 @@ static bool by_default(const json *j, const hz_told *told)
 static void begin_node(void *context, const hz_told *told)
 {
     static const char *const kinds[] = {"benefit", "fee", "value", "parameter", "input", "counter", "cap", "condition"};
-    static const char *const verdicts[] = {"holds", "fails", "open", "not_asked"};
+    static const char *const verdicts[] = {"holds", "fails", "open", "not_asked", "not_offered"};
     json *j = context;
     hz_buf_add(j->out, j->first ? HZ_STR("{\"kind\":") : HZ_STR(",{\"kind\":"));
     hz_buf_add_json(j->out, hz_str_from(kinds[told->kind]));
@@ -312,7 +318,7 @@ static void add_source_list(json *j)
     bool first = true;
     for (uint32_t i = 0; i < ruleset->sources.count; i++) {
         const hz_source_info *source = &ruleset->sources.at[i];
-        if (!hz_told_source(j->decision, i))
+        if (!hz_told_source(j->decision, i, true))
             continue;
         if (first)
             add_key(j, "sources");

@@ -39,6 +39,17 @@ static void add_held(hz_explain_text *t, const hz_told *told)
         add(t, told->state == HZ_IS_ERROR ? HZ_SAY_NOT_COMPUTABLE : HZ_SAY_OPEN);
 }
 
+/* " = 1187.54375 元，舍入为 1187.54 元" */
+static void add_rounding(hz_explain_text *t, const hz_told *told)
+{
+    hz_type type = {.kind = HZ_KIND_NUMBER, .scale = told->formula->type.scale};
+    const hz_said_value exact = {.type = &type, .unit = told->value.unit};
+    add_soft(t);
+    hz_buf_add_literal(t->line, " = ");
+    add_measure(t, &exact, told->exact);
+    add_with_measure(t, HZ_SAY_ROUNDED_TO, &told->value, told->has_before ? told->before : told->value.value);
+}
+
 /* " = label × label = 9 × 40", and what caps took of the result. */
 static void add_formula(hz_explain_text *t, const hz_told *told)
 {
@@ -54,37 +65,21 @@ static void add_formula(hz_explain_text *t, const hz_told *told)
         hz_buf_add_literal(t->line, " = ");
         hz_say_formula_values(t->decision, told->formula, t->language, t->line);
     }
-    if (!told->has_before)
-        return;
-    add_soft(t);
-    hz_buf_add_literal(t->line, " = ");
-    add_measure(t, &told->value, told->before);
-    add_with_measure(t, HZ_SAY_CUT_BY, &told->value, told->before - told->value.value);
-}
-
-/* "〔推定 2〕": its number in the closing list. */
-static void add_footnote(hz_explain_text *t, const hz_told *told, const hz_provenance *from)
-{
-    uint32_t number = hz_told_footnote(t->decision, told->name);
-    if (number == 0)
-        return;
-    bool date = from->assumed.len == 0 && from->disputed.len == 0 && from->date_assumed.len > 0;
-    add(t, HZ_SAY_BEGIN_MARK);
-    if (date)
-        add(t, HZ_SAY_DATE_ASSUMED);
-    else
-        hz_buf_add(t->line, hz_say_standing(from->standing, t->language));
-    hz_buf_add_char(t->line, ' ');
-    hz_buf_add_int(t->line, number);
-    add(t, HZ_SAY_END_MARK);
+    if (told->rounded)
+        add_rounding(t, told);
+    if (told->has_before && !told->rounded) {
+        add_soft(t);
+        hz_buf_add_literal(t->line, " = ");
+        add_measure(t, &told->value, told->before);
+    }
+    if (told->has_before)
+        add_with_measure(t, HZ_SAY_CUT_BY, &told->value, told->before - told->value.value);
 }
 
 /* "，公布（programme-2020、S16）" */
 static void add_standing(hz_explain_text *t, const hz_provenance *from)
 {
     const hz_model *ruleset = t->decision->plan->ruleset;
-    if (!from->given)
-        return;
     add(t, HZ_SAY_COMMA);
     add_soft(t);
     hz_buf_add(t->line, hz_say_standing(from->standing, t->language));
@@ -96,6 +91,30 @@ static void add_standing(hz_explain_text *t, const hz_provenance *from)
     }
     if (from->sources.count > 0)
         add(t, HZ_SAY_END_ASIDE);
+}
+
+/* Status and source, and the number in the closing list: "，报道（S16）〔日期推定 2〕". */
+static void add_ground(hz_explain_text *t, const hz_told *told)
+{
+    const hz_provenance *shown = hz_told_ground(t->decision, told);
+    const hz_provenance *from = shown != NULL ? shown : told->from;
+    uint32_t number = told->again ? 0 : hz_told_footnote(t->decision, told->name);
+    if (shown != NULL && shown->given)
+        add_standing(t, shown);
+    if (number == 0 || from == NULL)
+        return;
+    if (!from->given && told->entry != NULL)
+        from = &told->entry->from;
+    add(t, HZ_SAY_BEGIN_MARK);
+    if (from->standing != HZ_ASSUMED && from->standing != HZ_DISPUTED)
+        add(t, HZ_SAY_DATE_ASSUMED);
+    else if (shown == NULL)
+        hz_buf_add(t->line, hz_say_standing(from->standing, t->language));
+    else
+        add(t, HZ_SAY_SEE_BELOW);
+    hz_buf_add_char(t->line, ' ');
+    hz_buf_add_int(t->line, number);
+    add(t, HZ_SAY_END_MARK);
 }
 
 static void add_version(hz_explain_text *t, const hz_entry *entry)
@@ -127,11 +146,12 @@ static void add_parameter(hz_explain_text *t, const hz_told *told)
     }
     if (told->entry == NULL)
         return;
+    if (told->entry->from.unknown.len > 0) {
+        add(t, HZ_SAY_COLON);
+        hz_say_text(told->entry->from.unknown, t->line);
+    }
     add_version(t, told->entry);
-    if (told->entry->scenario)
-        return;
-    add_standing(t, &told->entry->from);
-    add_footnote(t, told, &told->entry->from);
+    add_ground(t, told);
 }
 
 static void add_value(hz_explain_text *t, const hz_told *told)
@@ -145,23 +165,23 @@ static void add_value(hz_explain_text *t, const hz_told *told)
     add_formula(t, told);
     if (told->dated && told->entry != NULL)
         add_version(t, told->entry);
-    if (told->from != NULL)
-        add_footnote(t, told, told->from->given || told->entry == NULL ? told->from : &told->entry->from);
+    add_ground(t, told);
 }
 
 static void add_benefit(hz_explain_text *t, const hz_told *told)
 {
     add_name(t, told);
-    if (told->verdict == HZ_VERDICT_NOT_ASKED || told->verdict == HZ_VERDICT_FAILS) {
-        add(t, told->verdict == HZ_VERDICT_FAILS ? HZ_SAY_BENEFIT_REFUSED : HZ_SAY_BENEFIT_NOT_ASKED);
-        return;
+    switch (told->verdict) {
+    case HZ_VERDICT_FAILS: add(t, HZ_SAY_BENEFIT_REFUSED); return;
+    case HZ_VERDICT_NOT_ASKED: add(t, HZ_SAY_BENEFIT_NOT_ASKED); return;
+    case HZ_VERDICT_NOT_OFFERED: add(t, HZ_SAY_BENEFIT_NOT_OFFERED); return;
+    default: break;
     }
     add_held(t, told);
     add_formula(t, told);
     if (told->dated && told->entry != NULL)
         add_version(t, told->entry);
-    add_standing(t, told->from);
-    add_footnote(t, told, told->from);
+    add_ground(t, told);
 }
 
 static void add_input(hz_explain_text *t, const hz_told *told)
@@ -200,16 +220,13 @@ static void add_cap(hz_explain_text *t, const hz_told *told)
         add_with_measure(t, HZ_SAY_CAP_CUTS, &told->value, cut);
     else if (known)
         add(t, HZ_SAY_CAP_IDLE);
-    if (known && cut == 0)
-        return;
-    add_standing(t, told->from);
-    add_footnote(t, told, told->from);
+    add_ground(t, told);
 }
 
 static void add_condition(hz_explain_text *t, const hz_told *told)
 {
     static const hz_saying verdicts[] = {HZ_SAY_HOLDS, HZ_SAY_FAILS, HZ_SAY_UNDECIDED, HZ_SAY_NOT_ASKED};
-    add(t, verdicts[told->verdict]);
+    add(t, told->state == HZ_IS_ERROR ? HZ_SAY_NOT_COMPUTABLE : verdicts[told->verdict]);
     hz_buf_add_literal(t->line, "  ");
     if (told->formula != NULL)
         hz_say_formula(t->decision->plan, told->formula, t->language, t->line);
@@ -220,10 +237,11 @@ static void add_condition(hz_explain_text *t, const hz_told *told)
         add_soft(t);
         hz_say_formula_values(t->decision, told->formula, t->language, t->line);
     }
-    if (told->verdict != HZ_VERDICT_FAILS)
-        return;
-    add_standing(t, told->from);
-    add_footnote(t, told, told->from);
+    if (told->verdict == HZ_VERDICT_NOT_ASKED) {
+        add(t, HZ_SAY_SHOW_WHEN);
+        hz_say_formula(t->decision->plan, told->line->when, t->language, t->line);
+    }
+    add_ground(t, told);
 }
 
 void hz_explain_node(hz_explain_text *t, const hz_told *told)

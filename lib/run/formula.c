@@ -33,6 +33,8 @@ static hz_str value_of(const void *context, hz_str name)
                     hz_machine_state(&f->decision->machine, regs) == HZ_IS_VALUE &&
                     hz_machine_int(&f->decision->machine, regs->value) < 0;
     hz_buf_add(f->out, negative ? HZ_STR("(") : HZ_STR(""));
+    if (regs->value != HZ_NO_REG && hz_machine_state(&f->decision->machine, regs) == HZ_IS_NULL)
+        return hz_word(HZ_STR("null"), f->language);
     hz_say_symbol(f->decision, symbol, false, f->language, f->out);
     if (f->out->len == begin)
         hz_buf_add_literal(f->out, "“”");
@@ -70,10 +72,27 @@ void hz_say_formula(const hz_plan *plan, const hz_ast *formula, uint32_t languag
     say(&f, formula);
 }
 
-/* Of `if` the branch taken; NULL where that is open. */
+/* The side of `and` or `or` that decided alone; NULL where both count. */
+static const hz_ast *deciding(const hz_decision *decision, const hz_ast *formula)
+{
+    bool truth = formula->op == HZ_AST_OR;
+    for (uint32_t i = 0; i < 2 && hz_expression_is(decision, formula, truth); i++)
+        if (hz_expression_is(decision, formula->child[i], truth))
+            return formula->child[i];
+    return NULL;
+}
+
+/* What the answer hung on: of `if` the branch taken, of `and` and `or` the side that decided; NULL where that is open. */
 static const hz_ast *taken(const hz_decision *decision, const hz_ast *formula)
 {
-    while (formula != NULL && formula->op == HZ_AST_IF) {
+    while (formula->op == HZ_AST_IF || formula->op == HZ_AST_AND || formula->op == HZ_AST_OR) {
+        if (formula->op != HZ_AST_IF) {
+            const hz_ast *side = deciding(decision, formula);
+            if (side == NULL)
+                return formula;
+            formula = side;
+            continue;
+        }
         const hz_regs *regs = hz_expression_regs(decision, formula->child[0]);
         if (regs == NULL || hz_machine_state(&decision->machine, regs) > HZ_IS_NULL)
             return NULL;

@@ -92,10 +92,27 @@ static void break_line(page *p)
     p->column = p->begin = hz_page_width(p->rest);
 }
 
+/* A line end inside a text would break the drawing: it becomes a space. */
 static void put_part(page *p, hz_str part)
 {
-    hz_buf_add(p->out, part);
+    size_t plain = 0;
+    for (size_t i = 0; i < part.len; i++) {
+        if ((unsigned char)part.at[i] >= 0x20)
+            continue;
+        hz_buf_add(p->out, hz_str_part(part, plain, i));
+        hz_buf_add_char(p->out, ' ');
+        p->column++;
+        plain = i + 1;
+    }
+    hz_buf_add(p->out, hz_str_part(part, plain, part.len));
     p->column += hz_page_width(part);
+}
+
+static hz_str without_leading_spaces(hz_str text)
+{
+    size_t begin = 0;
+    while (begin < text.len && text.at[begin] == ' ') begin++;
+    return hz_str_part(text, begin, text.len);
 }
 
 /* Puts a part that must be broken somewhere. */
@@ -107,7 +124,7 @@ static void flow(page *p, hz_str part)
         size_t end = fitting(part, at, room);
         if (end == at && p->column > p->begin) {
             break_line(p);
-            while (at < part.len && part.at[at] == ' ') at++;
+            at = part.len - without_leading_spaces(hz_str_part(part, at, part.len)).len;
             continue;
         }
         if (end == at) /* wider than a line: it stands on one whole */
@@ -117,7 +134,7 @@ static void flow(page *p, hz_str part)
         if (at == part.len)
             return;
         break_line(p);
-        while (at < part.len && part.at[at] == ' ') at++;
+        at = part.len - without_leading_spaces(hz_str_part(part, at, part.len)).len;
     }
 }
 
@@ -138,7 +155,7 @@ void hz_page_put(hz_buf *out, hz_str first, hz_str rest, hz_str text)
             put_part(&p, part);
         } else if (p.column > p.begin && hz_page_width(rest) + width <= p.limit) {
             break_line(&p);
-            put_part(&p, hz_str_trim(part));
+            put_part(&p, without_leading_spaces(part));
         } else {
             flow(&p, part);
         }

@@ -1,5 +1,5 @@
-/* show.c - a plan as it stood on a day: its head, what a claim says, the figures, and what of it all is assumed. The rules
- * themselves are show_rules.c's. Called by the API. Everything comes from the model; no claim is involved.
+/* show.c - a plan as it stood on a day: its head, what a claim says, the figures. The rules themselves are show_rules.c's,
+ * what they stand on show_ground.c's. Called by the API. Everything comes from the model; no claim is involved.
  */
 #include "run/show.h"
 
@@ -64,6 +64,17 @@ void hz_show_standing(hz_show *s, const hz_provenance *from)
     }
     if (from->sources.count > 0)
         hz_show_say(s, HZ_SAY_END_ASIDE);
+}
+
+void hz_show_label(hz_show *s, hz_str name)
+{
+    uint32_t symbol = hz_map_find(&s->rules->symbol_map, name);
+    hz_buf_add(s->line, symbol == HZ_MAP_NONE ? name : hz_symbol_label(s->plan, symbol, s->language));
+}
+
+const hz_round *hz_show_rounding(const hz_show *s)
+{
+    return s->rules->round.given ? &s->rules->round : &s->plan->ruleset->round;
 }
 
 /* ---- Head ---- */
@@ -167,8 +178,9 @@ static void add_input(hz_show *s, const hz_input *input)
         add_bound(s, input, input->type.hi);
     }
     if (input->unit.len > 0) {
-        hz_buf_add_char(s->line, ' ');
+        hz_buf_add(s->line, input->ranged ? HZ_STR(" ") : hz_say(HZ_SAY_BEGIN_ASIDE, s->language));
         hz_say_unit(input->unit, false, s->language, s->line);
+        hz_buf_add(s->line, input->ranged ? HZ_STR("") : hz_say(HZ_SAY_END_ASIDE, s->language));
     }
     add_need(s, input);
 }
@@ -250,7 +262,7 @@ static void put_figures(hz_show *s)
         hz_page_pad(s->line, 0, widest[0] + widest[1] + widest[2] + 6);
         if (entry->scenario)
             hz_show_say(s, HZ_SAY_BY_SCENARIO);
-        else
+        else if (entry->state == HZ_ENTRY_VALUE)
             hz_show_standing(s, &entry->from);
         hz_show_put(s, widest[0] + 2);
     }
@@ -269,6 +281,7 @@ void hz_plan_show(const hz_plan *plan, int32_t date, uint32_t language, hz_buf *
         put_inputs(&show);
         put_figures(&show);
         hz_show_rules(&show);
+        hz_show_grounds(&show);
     }
     hz_buf_end(&line);
 }

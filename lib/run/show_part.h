@@ -1,4 +1,4 @@
-/* show_part.h - shared by show.c and show_rules.c, which write a plan as it stood on a day. */
+/* show_part.h - shared by show.c, show_rules.c and show_ground.c, which write a plan as it stood on a day. */
 #ifndef HZ_RUN_SHOW_PART_H
 #define HZ_RUN_SHOW_PART_H
 
@@ -29,7 +29,15 @@ void hz_show_standing(hz_show *s, const hz_provenance *from);
 /* A figure with its unit: "40 元/天". */
 void hz_show_figure(hz_show *s, const hz_parameter *parameter, const hz_entry *entry);
 
-/* Values, checks, conditions, benefits, caps, counters, fees and notes. */
+/* What a name is called; a line's code stands for itself. */
+void hz_show_label(hz_show *s, hz_str name);
+/* How amounts are rounded, by the plan or else the ruleset; given: somebody says it. */
+const hz_round *hz_show_rounding(const hz_show *s);
+
+/* ---- show_rules.c: values, checks, conditions, benefits, caps, counters, fees and notes ---- */
 void hz_show_rules(hz_show *s);
+
+/* ---- show_ground.c: what is assumed, and the sources ---- */
+void hz_show_grounds(hz_show *s);
 
 #endif

@@ -1,13 +1,7 @@
 /* show_rules.c - the rules of a plan as they stood on a day: values, checks, conditions, benefits, caps, counters, fees,
- * notes; then what is assumed, and the sources. Called by show.c.
+ * notes. Called by show.c.
  */
 #include "run/show_part.h"
-
-static void add_label(hz_show *s, hz_str name)
-{
-    uint32_t symbol = hz_map_find(&s->rules->symbol_map, name);
-    hz_buf_add(s->line, symbol == HZ_MAP_NONE ? name : hz_symbol_label(s->plan, symbol, s->language));
-}
 
 /* ---- Formulas ---- */
 
@@ -123,7 +117,7 @@ static void add_scope(hz_show *s, const hz_line *line)
         else if (hz_str_is(name, "claim"))
             hz_show_say(s, HZ_SAY_SHOW_WHOLE_CLAIM);
         else
-            add_label(s, name);
+            hz_show_label(s, name);
     }
     hz_buf_add(s->line, hz_say_after(HZ_SAY_SHOW_FOR, s->language));
 }
@@ -175,7 +169,7 @@ static void put_caps(hz_show *s)
         add_code(s, line, widest);
         for (uint32_t k = 0; k < line->over.count; k++) {
             hz_say_comma(k == 0, s->language, s->line);
-            add_label(s, line->over.at[k].name);
+            hz_show_label(s, line->over.at[k].name);
         }
         hz_show_say(s, HZ_SAY_SHOW_AT_MOST);
         add_formula(s, hz_show_entry(s, &line->limit));
@@ -205,6 +199,25 @@ static void add_money(hz_show *s, const hz_label *label, const hz_history *amoun
     hz_show_put(s, 4);
 }
 
+/* "各项金额四舍五入到 0.01 元" */
+static void put_rounding(hz_show *s)
+{
+    static const char *const modes[] = {
+        [HZ_ROUND_UP] = "round up",               [HZ_ROUND_DOWN] = "round down", [HZ_ROUND_HALF_UP] = "round half up",
+        [HZ_ROUND_HALF_DOWN] = "round half down", [HZ_ROUND_HALF_EVEN] = "decimal", [HZ_ROUND_FLOOR] = "floor",
+        [HZ_ROUND_CEILING] = "ceiling"};
+    const hz_round *round = hz_show_rounding(s);
+    char to[HZ_DECIMAL_TEXT];
+    if (!round->given)
+        return;
+    const hz_str arguments[] = {hz_word(hz_str_from(modes[round->mode]), s->language),
+                                {to, hz_decimal_format(1, round->scale, to)}};
+    hz_say_with(s->line, HZ_SAY_SHOW_ROUNDED, s->language, arguments);
+    hz_buf_add_char(s->line, ' ');
+    hz_say_unit(s->plan->ruleset->currency, false, s->language, s->line);
+    hz_show_put(s, 4);
+}
+
 static void put_benefits(hz_show *s)
 {
     bool first = true;
@@ -217,6 +230,8 @@ static void put_benefits(hz_show *s)
         add_money(s, &benefit->label, &benefit->amount, benefit->when, &benefit->from);
         first = false;
     }
+    if (!first)
+        put_rounding(s);
 }
 
 static void put_fees(hz_show *s)
@@ -240,7 +255,7 @@ static void put_counters(hz_show *s)
         hz_show_say(s, HZ_SAY_SHOW_PER);
         for (uint32_t k = 0; k < counter->per.count; k++) {
             hz_say_comma(k == 0, s->language, s->line);
-            add_label(s, counter->per.at[k].name);
+            hz_show_label(s, counter->per.at[k].name);
         }
         hz_show_say(s, HZ_SAY_SHOW_PER_END);
         hz_show_say(s, counter->adds != NULL ? HZ_SAY_SHOW_ADDS : HZ_SAY_SHOW_NEXT);
@@ -249,122 +264,8 @@ static void put_counters(hz_show *s)
     }
 }
 
-/* ---- What it all stands on ---- */
-
-/* A statement in force: what it is called, and its provenance. */
-typedef struct grounds {
-    uint32_t number; /* of those listed so far */
-    uint32_t source; /* looked for */
-    bool found;
-} grounds;
-
-typedef void each_ground(hz_show *s, hz_str name, const hz_provenance *from, grounds *g);
-
-static void each_line(hz_show *s, const hz_lines *lines, each_ground *each, grounds *g)
-{
-    for (uint32_t i = 0; i < lines->count; i++)
-        if (hz_show_lives(s, &lines->at[i].life))
-            each(s, lines->at[i].code, &lines->at[i].from, g);
-}
-
-static void each_entry(hz_show *s, hz_str name, const hz_history *history, each_ground *each, grounds *g)
-{
-    const hz_entry *entry = hz_show_entry(s, history);
-    if (entry != NULL && !entry->scenario)
-        each(s, name, &entry->from, g);
-}
-
-static void each_statement(hz_show *s, each_ground *each, grounds *g)
-{
-    const hz_plan_model *rules = s->rules;
-    each(s, HZ_STR("dated by"), &rules->dated_by_from, g);
-    for (uint32_t i = 0; i < rules->parameters.count; i++)
-        each_entry(s, rules->parameters.at[i].name, &rules->parameters.at[i].history, each, g);
-    for (uint32_t i = 0; i < rules->values.count; i++) {
-        each(s, rules->values.at[i].name, &rules->values.at[i].from, g);
-        each_entry(s, rules->values.at[i].name, &rules->values.at[i].history, each, g);
-    }
-    each_line(s, &rules->checks, each, g);
-    each_line(s, &rules->eligibility, each, g);
-    for (uint32_t i = 0; i < rules->benefits.count; i++)
-        if (hz_show_lives(s, &rules->benefits.at[i].life)) {
-            each(s, rules->benefits.at[i].name, &rules->benefits.at[i].from, g);
-            each_entry(s, rules->benefits.at[i].name, &rules->benefits.at[i].amount, each, g);
-        }
-    each_line(s, &rules->caps, each, g);
-    for (uint32_t i = 0; i < rules->counters.count; i++) each(s, rules->counters.at[i].name, &rules->counters.at[i].from, g);
-    for (uint32_t i = 0; i < rules->fees.count; i++) {
-        each(s, rules->fees.at[i].name, &rules->fees.at[i].from, g);
-        each_entry(s, rules->fees.at[i].name, &rules->fees.at[i].amount, each, g);
-    }
-    each_line(s, &rules->notes, each, g);
-}
-
-static void put_reason(hz_show *s, hz_str name, hz_saying what, hz_str why, grounds *g)
-{
-    if (why.len == 0)
-        return;
-    if (++g->number == 1)
-        hz_show_heading(s, HZ_SAY_SHOW_ASSUMED);
-    if (hz_str_is(name, "dated by"))
-        hz_show_say(s, HZ_SAY_CHOICE_OF_DATE);
-    else
-        add_label(s, name);
-    hz_show_say(s, HZ_SAY_BEGIN_ASIDE);
-    hz_show_say(s, what);
-    hz_show_say(s, HZ_SAY_END_ASIDE);
-    hz_show_say(s, HZ_SAY_COLON);
-    hz_say_text(why, s->line);
-    hz_show_put(s, 4);
-}
-
-static void put_ground(hz_show *s, hz_str name, const hz_provenance *from, grounds *g)
-{
-    put_reason(s, name, HZ_SAY_UNPUBLISHED, from->unknown, g);
-    put_reason(s, name, HZ_SAY_DISPUTED, from->disputed, g);
-    put_reason(s, name, HZ_SAY_ASSUMED, from->assumed, g);
-    put_reason(s, name, HZ_SAY_DATE_ASSUMED, from->date_assumed, g);
-}
-
-static void find_source(hz_show *s, hz_str name, const hz_provenance *from, grounds *g)
-{
-    (void)s;
-    (void)name;
-    for (uint32_t i = 0; i < from->sources.count; i++) g->found |= from->sources.at[i] == g->source;
-}
-
-static void put_sources(hz_show *s)
-{
-    const hz_model *ruleset = s->plan->ruleset;
-    uint32_t widest = 0;
-    for (uint32_t i = 0; i < ruleset->sources.count; i++)
-        widest = hz_page_width(ruleset->sources.at[i].id) > widest ? hz_page_width(ruleset->sources.at[i].id) : widest;
-    if (widest > 0)
-        hz_show_heading(s, HZ_SAY_HEAD_SOURCES);
-    for (uint32_t i = 0; i < ruleset->sources.count; i++) {
-        const hz_source_info *source = &ruleset->sources.at[i];
-        grounds g = {.source = i};
-        each_statement(s, find_source, &g);
-        if (!g.found)
-            continue;
-        hz_buf_add(s->line, source->id);
-        hz_page_pad(s->line, 0, widest + 2);
-        hz_say_text(hz_in_language(&source->title, s->language), s->line);
-        hz_show_say(s, HZ_SAY_BEGIN_MARK);
-        hz_buf_add(s->line, hz_say_standing(source->gives, s->language));
-        hz_show_say(s, HZ_SAY_END_MARK);
-        hz_show_put(s, widest + 2);
-    }
-    const hz_str which[] = {ruleset->id, ruleset->version, {ruleset->sha256, 12}};
-    hz_buf_add_char(s->out, '\n');
-    hz_say_with(s->line, HZ_SAY_RULESET, s->language, which);
-    hz_page_put(s->out, HZ_STR(""), HZ_STR("  "), hz_buf_text(s->line));
-    hz_buf_reset(s->line);
-}
-
 void hz_show_rules(hz_show *s)
 {
-    grounds g = {.number = 0};
     put_values(s);
     put_conditions(s, &s->rules->checks, HZ_SAY_SHOW_CHECKS);
     put_conditions(s, &s->rules->eligibility, HZ_SAY_SHOW_CONDITIONS);
@@ -373,6 +274,4 @@ void hz_show_rules(hz_show *s)
     put_counters(s);
     put_fees(s);
     put_notes(s);
-    each_statement(s, put_ground, &g);
-    put_sources(s);
 }

@@ -22,7 +22,8 @@ typedef enum hz_verdict {
     HZ_VERDICT_HOLDS,
     HZ_VERDICT_FAILS,
     HZ_VERDICT_OPEN,      /* hangs on something missing or unknown */
-    HZ_VERDICT_NOT_ASKED  /* its `when` does not hold */
+    HZ_VERDICT_NOT_ASKED, /* its `when` does not hold */
+    HZ_VERDICT_NOT_OFFERED/* a benefit outside its life */
 } hz_verdict;
 
 typedef struct hz_told {
@@ -38,6 +39,8 @@ typedef struct hz_told {
     hz_said_value value;         /* where state is VALUE; of a cap: its limit */
     bool has_before;             /* caps cut it: */
     int64_t before;              /* the value before them, of the same type */
+    bool rounded;                /* benefits and fees: */
+    int64_t exact;               /* what the formula gave before it was rounded, of the formula's scale */
     const hz_ast *formula;       /* in force, or NULL */
     const hz_entry *entry;       /* the version in force, or NULL */
     bool dated;                  /* it has versions: entry's date is worth telling */
@@ -63,11 +66,16 @@ void hz_tell(hz_decision *decision, const hz_teller *teller);
 /* The number, from 1, of what a statement rests on, in the list that closes the explanation; 0: none. */
 uint32_t hz_told_footnote(const hz_decision *decision, hz_str name);
 
-/* The date that picked the rules; false: not known, or not asked for. */
+/* The date that picked the rules; false: not known, outside the plan's life, or not asked for. */
 bool hz_told_date(const hz_decision *decision, int32_t *date);
 
-/* Whether the answer names a source: for the list of sources. */
-bool hz_told_source(const hz_decision *decision, uint32_t source);
+/* The provenance that a line about a node shows: its own or its version's; NULL where it would only be noise (opened
+ * above, a condition that holds, a cap that cut nothing). */
+const hz_provenance *hz_told_ground(const hz_decision *decision, const hz_told *told);
+
+/* Whether a node told, a reason, or what the answer rests on names a source: for the list of sources. all: also where
+ * hz_told_ground shows nothing. */
+bool hz_told_source(hz_decision *decision, uint32_t source, bool all);
 
 /* What a cap cut here, and what its counter held; false: not known (a missing counter, say). */
 bool hz_told_cut(const hz_decision *decision, const hz_cap_site *cap, int64_t *used, int64_t *cut);

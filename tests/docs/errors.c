@@ -23,13 +23,14 @@ static const struct {
     const char *phase, *heading, *words;
 } phases[] = {
     {"load", "Files", "The folder of a ruleset, and its files as wholes."},
-    {"yaml", "YAML", "What the rule files are written in, and the parts of it that would silently mean something else."},
+    {"yaml", "YAML",
+     "What the rule files are written in, and the parts of it that would silently mean something else."},
     {"rules", "Rules", "What the keys of a rule file say, and whether it goes together."},
     {"feel", "Expressions", "Formulas and conditions; [feel.md](feel.md) has the language."},
     {"json", "JSON", "Texts that hosts send."},
     {"row", "Claims",
-     "One claim that cannot be decided: its outcome is `error`, it is paid nothing, and the other claims go on. The error "
-     "names the input at fault, never its value."},
+     "One claim that cannot be decided: its outcome is `error`, it is paid nothing, and the other claims go on.\n"
+     "The error names the input at fault, never its value."},
     {"call", "Calls", "Use of the library by a program."},
 };
 
@@ -75,12 +76,12 @@ int main(void)
 {
     size_t put = 0;
     printf("# Codes\n\n"
-           "Every message of the library has one of these codes. Codes are stable: they are never renamed or given another\n"
-           "meaning. `E_` codes are of rule files, and stop a ruleset from loading, unless the message begins with `warning`.\n"
-           "`R_` codes are of one claim. The message itself says more: it names the thing and shows the place, and its hint\n"
-           "says how to mend it.\n\n"
-           "The reasons of a decision (`NOT_IN_COVER`, `PERIOD_CAP` and so on) are not here: they belong to the rule files,\n"
-           "see [rule-files.md](rule-files.md).\n\n"
+           "Every message of the library has one of these codes. Codes are stable: they are never renamed or given\n"
+           "another meaning. `E_` codes are of rule files and stop a ruleset from loading, but for messages that\n"
+           "begin with `warning`. `R_` codes are of one claim. The message itself says more: it names the thing and\n"
+           "shows the place, and its hint says how to mend it.\n\n"
+           "The reasons of a decision (`NOT_IN_COVER`, `PERIOD_CAP` and so on) are not here: they belong to the rule\n"
+           "files, see [rule-files.md](rule-files.md).\n\n"
            "This page is made from `lib/source/codes.def` by `sh tests/docs/errors.sh --accept`.\n");
     for (size_t i = 0; i < PHASES; i++) {
         put += count_of(phases[i].phase);

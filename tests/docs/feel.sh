@@ -3,4 +3,4 @@
 #
 #   sh tests/docs/feel.sh        the program is build/bin/huzhu, or $HUZHU
 cd "$(dirname "$0")/../.." || exit 1
-exec python3 tests/docs/feel.py docs/feel.md "${HUZHU:-build/bin/huzhu}" lib/feel/builtin.def
+exec python3 -B tests/docs/feel.py docs/feel.md "${HUZHU:-build/bin/huzhu}" lib/feel/builtin.def

@@ -4,14 +4,14 @@
 
 What a block is, says the line that opens it:
 
-    ```yaml file=NAME          a file of one ruleset. All of them together must pass `check` without an error or a warning,
-                               and `test` without a failure. The first plan among them is the base of what follows.
+    ```yaml file=NAME          a file of one ruleset. All of them together must pass `check` without an error or a
+                               warning, and `test` without a failure. The first plan is the base of what follows.
     ```yaml part               a part of a plan that is right: `check` of the base with it must report no error.
     ```yaml error=E_CODE       a part that is wrong: `check` must report errors of this code and of no other.
     ```yaml warning=E_CODE     a part that is right but for this warning.
     ```yaml … in=NAME          the same for another file than the first plan. It may be new.
     ```message                 what `check` printed of the block before, without `file:line:col: ` and line numbers.
-    ```console                 commands and what they print (blocks.py), beside the ruleset, which is the folder `example`.
+    ```console                 commands and what they print (blocks.py), beside the ruleset: the folder `example`.
     ```text                    anything else, not looked at.
 
 How a part is put in: a section that the base has too (`inputs:`, `caps:` …) is added to that section, after the items
@@ -32,7 +32,7 @@ from blocks import SECONDS, Tried, read_blocks, try_console
 
 
 def cut(lines, begins):
-    """Groups of lines, each beginning where begins(line) is true; what stands before the first is a group of its own."""
+    """Groups of lines, each beginning where begins(line) is true; what stands before the first is a group too."""
     groups = [[]]
     for line in lines:
         if begins(line):
@@ -131,7 +131,8 @@ def try_part(tried, block, huzhu, files, plan):
     name = block.options.get("in", plan)
     files = dict(files, **{name: put_in(files.get(name, ""), block.text())})
     status, _, messages = run(huzhu, "check", files)
-    tried.judge(block.line, complaint_about_check(status, messages, block.options.get("error"), block.options.get("warning")))
+    error, warning = block.options.get("error"), block.options.get("warning")
+    tried.judge(block.line, complaint_about_check(status, messages, error, warning))
     return messages
 
 
@@ -145,7 +146,7 @@ def try_unsupported(tried, document, source):
 
 def main(document, huzhu, unsupported, *more):
     tried, blocks = Tried(document, "--accept" in more), read_blocks(document)
-    files = {block.options["file"]: block.text() for block in blocks if block.kind == "yaml" and "file" in block.options}
+    files = {block.options["file"]: block.text() for block in blocks if "file" in block.options}
     first = next(block for block in blocks if "file" in block.options)
     plan = next(name for name in files if name != "ruleset.yaml" and not name.endswith(".examples.yaml"))
     try_ruleset(tried, first.line, huzhu, files)

@@ -68,6 +68,8 @@ void *__real_malloc(size_t size);
 void *__real_realloc(void *memory, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_realloc(void *memory, size_t size);
+char *__real_strdup(const char *text);
+char *__wrap_strdup(const char *text);
 
 void *__wrap_malloc(size_t size)
 {
@@ -77,4 +79,9 @@ void *__wrap_malloc(size_t size)
 void *__wrap_realloc(void *memory, size_t size)
 {
     return ++malloc_calls == malloc_fail_at ? NULL : __real_realloc(memory, size);
+}
+
+char *__wrap_strdup(const char *text)
+{
+    return ++malloc_calls == malloc_fail_at ? NULL : __real_strdup(text);
 }

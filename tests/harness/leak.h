@@ -16,7 +16,7 @@ typedef struct hz_leak {
 /* An allocator on leak; both must outlive what uses them. */
 huzhu_allocator hz_leak_allocator(hz_leak *leak);
 
-/* The k-th malloc or realloc from now on returns NULL, once; 0: never. Counts calls since it was set. */
+/* The k-th malloc, realloc or strdup from now on returns NULL, once; 0: never. Counts calls since it was set. */
 void hz_fail_malloc_at(size_t k);
 size_t hz_malloc_calls(void);
 

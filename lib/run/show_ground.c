@@ -1,0 +1,126 @@
+/* show_ground.c - what a plan stood on, on a day: everything assumed, disputed or not published, and the sources. Called by
+ * show.c.
+ */
+#include "run/show_part.h"
+
+/* A statement in force: what it is called, and its provenance. */
+typedef struct grounds {
+    uint32_t number; /* of those listed so far */
+    uint32_t source; /* looked for */
+    bool found;
+} grounds;
+
+typedef void each_ground(hz_show *s, hz_str name, const hz_provenance *from, grounds *g);
+
+static void each_line(hz_show *s, const hz_lines *lines, each_ground *each, grounds *g)
+{
+    for (uint32_t i = 0; i < lines->count; i++)
+        if (hz_show_lives(s, &lines->at[i].life))
+            each(s, lines->at[i].code, &lines->at[i].from, g);
+}
+
+static void each_entry(hz_show *s, hz_str name, const hz_history *history, each_ground *each, grounds *g)
+{
+    const hz_entry *entry = hz_show_entry(s, history);
+    if (entry != NULL && !entry->scenario)
+        each(s, name, &entry->from, g);
+}
+
+static void each_statement(hz_show *s, each_ground *each, grounds *g)
+{
+    const hz_plan_model *rules = s->rules;
+    each(s, HZ_STR("dated by"), &rules->dated_by_from, g);
+    if (hz_show_rounding(s)->given)
+        each(s, HZ_STR("round"), &hz_show_rounding(s)->from, g);
+    for (uint32_t i = 0; i < rules->parameters.count; i++)
+        each_entry(s, rules->parameters.at[i].name, &rules->parameters.at[i].history, each, g);
+    for (uint32_t i = 0; i < rules->values.count; i++) {
+        each(s, rules->values.at[i].name, &rules->values.at[i].from, g);
+        each_entry(s, rules->values.at[i].name, &rules->values.at[i].history, each, g);
+    }
+    each_line(s, &rules->checks, each, g);
+    each_line(s, &rules->eligibility, each, g);
+    for (uint32_t i = 0; i < rules->benefits.count; i++)
+        if (hz_show_lives(s, &rules->benefits.at[i].life)) {
+            each(s, rules->benefits.at[i].name, &rules->benefits.at[i].from, g);
+            each_entry(s, rules->benefits.at[i].name, &rules->benefits.at[i].amount, each, g);
+        }
+    each_line(s, &rules->caps, each, g);
+    for (uint32_t i = 0; i < rules->counters.count; i++) each(s, rules->counters.at[i].name, &rules->counters.at[i].from, g);
+    for (uint32_t i = 0; i < rules->fees.count; i++) {
+        each(s, rules->fees.at[i].name, &rules->fees.at[i].from, g);
+        each_entry(s, rules->fees.at[i].name, &rules->fees.at[i].amount, each, g);
+    }
+    each_line(s, &rules->notes, each, g);
+}
+
+static void put_reason(hz_show *s, hz_str name, hz_saying what, hz_str why, grounds *g)
+{
+    if (why.len == 0)
+        return;
+    if (++g->number == 1)
+        hz_show_heading(s, HZ_SAY_SHOW_ASSUMED);
+    if (hz_str_is(name, "dated by"))
+        hz_show_say(s, HZ_SAY_CHOICE_OF_DATE);
+    else if (hz_str_is(name, "round"))
+        hz_show_say(s, HZ_SAY_ROUNDING);
+    else
+        hz_show_label(s, name);
+    hz_show_say(s, HZ_SAY_BEGIN_ASIDE);
+    hz_show_say(s, what);
+    hz_show_say(s, HZ_SAY_END_ASIDE);
+    hz_show_say(s, HZ_SAY_COLON);
+    hz_say_text(why, s->line);
+    hz_show_put(s, 4);
+}
+
+static void put_ground(hz_show *s, hz_str name, const hz_provenance *from, grounds *g)
+{
+    put_reason(s, name, HZ_SAY_UNPUBLISHED, from->unknown, g);
+    put_reason(s, name, HZ_SAY_DISPUTED, from->disputed, g);
+    put_reason(s, name, HZ_SAY_ASSUMED, from->assumed, g);
+    put_reason(s, name, HZ_SAY_DATE_ASSUMED, from->date_assumed, g);
+}
+
+static void find_source(hz_show *s, hz_str name, const hz_provenance *from, grounds *g)
+{
+    (void)s;
+    (void)name;
+    for (uint32_t i = 0; i < from->sources.count; i++) g->found |= from->sources.at[i] == g->source;
+}
+
+static void put_sources(hz_show *s)
+{
+    const hz_model *ruleset = s->plan->ruleset;
+    uint32_t widest = 0;
+    for (uint32_t i = 0; i < ruleset->sources.count; i++)
+        widest = hz_page_width(ruleset->sources.at[i].id) > widest ? hz_page_width(ruleset->sources.at[i].id) : widest;
+    if (widest > 0)
+        hz_show_heading(s, HZ_SAY_HEAD_SOURCES);
+    for (uint32_t i = 0; i < ruleset->sources.count; i++) {
+        const hz_source_info *source = &ruleset->sources.at[i];
+        grounds g = {.source = i};
+        each_statement(s, find_source, &g);
+        if (!g.found)
+            continue;
+        hz_buf_add(s->line, source->id);
+        hz_page_pad(s->line, 0, widest + 2);
+        hz_say_text(hz_in_language(&source->title, s->language), s->line);
+        hz_show_say(s, HZ_SAY_BEGIN_MARK);
+        hz_buf_add(s->line, hz_say_standing(source->gives, s->language));
+        hz_show_say(s, HZ_SAY_END_MARK);
+        hz_show_put(s, widest + 2);
+    }
+    const hz_str which[] = {ruleset->id, ruleset->version, {ruleset->sha256, 12}};
+    hz_buf_add_char(s->out, '\n');
+    hz_say_with(s->line, HZ_SAY_RULESET, s->language, which);
+    hz_page_put(s->out, HZ_STR(""), HZ_STR("  "), hz_buf_text(s->line));
+    hz_buf_reset(s->line);
+}
+
+void hz_show_grounds(hz_show *s)
+{
+    grounds g = {.number = 0};
+    each_statement(s, put_ground, &g);
+    put_sources(s);
+}

@@ -1,0 +1,67 @@
+#!/bin/sh
+# explain.sh - explanations and plans as people read them, compared byte for byte with tests/golden/explain/*.txt: each was
+# read aloud before it was taken. Hashes of rulesets and the command line's own headings are left out.
+#
+#   sh tests/golden/explain.sh            the program is build/bin/huzhu, or $HUZHU
+#   sh tests/golden/explain.sh --accept   writes what is printed: then read the difference
+#
+# The last line is `N passed, N failed`.
+set -u
+cd "$(dirname "$0")/../.." || exit 3
+huzhu=${HUZHU:-build/bin/huzhu}
+golden=tests/golden/explain
+accept=no
+[ "${1:-}" = --accept ] && accept=yes
+work=$(mktemp -d) || exit 3
+trap 'rm -rf "$work"' EXIT
+passed=0
+failed=0
+
+# one NAME ARGUMENT…: what the program prints against NAME.txt.
+one() {
+    name=$1
+    shift
+    "$huzhu" "$@" 2>"$work/err" >"$work/raw"
+    status=$?
+    sed -E '/^── /d; s/SHA-256 [0-9a-f]{12}$/SHA-256 …/; s/"sha256":"[0-9a-f]{64}"/"sha256":"…"/' "$work/raw" >"$work/out"
+    [ $accept = yes ] && cp "$work/out" "$golden/$name.txt"
+    if [ $status -gt 1 ]; then
+        echo "FAILED $name: exit status $status"
+        cat "$work/err"
+        failed=$((failed + 1))
+    elif ! diff -u "$golden/$name.txt" "$work/out" >"$work/diff"; then
+        echo "FAILED $name"
+        cat "$work/diff"
+        failed=$((failed + 1))
+    else
+        passed=$((passed + 1))
+    fi
+}
+
+# The example claims, settled one after another.
+claims=examples/claims/inpatient-allowance.ndjson
+beijing="rulesets/beijing --plan inpatient-allowance"
+one claims.zh explain $beijing --carry $claims
+one claims.en explain $beijing --carry --lang en $claims
+one claims.json explain $beijing --carry --json $claims
+head -n 1 $claims >"$work/first.ndjson"
+one counters-missing.zh explain $beijing "$work/first.ndjson"
+one scenario.en explain $beijing --fresh --lang en --set 'inpatient-allowance.daily_amount=60 from 2024-01-01' "$work/first.ndjson"
+
+# A made-up plan with what the real one lacks: several benefits, absences of every kind, rounding, enrolment.
+relief="$golden/relief --plan household-relief"
+one relief.zh explain $relief --fresh $golden/relief/claims.ndjson
+one relief.en explain $relief --fresh --lang en $golden/relief/claims.ndjson
+one relief.json explain $relief --fresh --json --lang en $golden/relief/claims.ndjson
+
+# Plans as they stood on a day.
+for day in 2014-01-01 2015-07 2010-01-01; do
+    one "show-$day.zh" show rulesets/beijing inpatient-allowance --on $day
+    one "show-$day.en" show rulesets/beijing inpatient-allowance --on $day --lang en
+done
+one show-relief-2013.zh show $golden/relief household-relief --on 2013-01-01
+one show-relief-2021.en show $golden/relief household-relief --on 2021-01-01 --lang en
+one show-relief-2031.zh show $golden/relief household-relief --on 2031-01-01
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
