@@ -301,7 +301,8 @@ HUZHU_API huzhu_status huzhu_claim_set_absent(huzhu_claim *claim, size_t input);
 /* huzhu_claim_set_value by name; HUZHU_NOT_FOUND when the plan has no such input. name ends with NUL. */
 HUZHU_API huzhu_status huzhu_claim_set(huzhu_claim *claim, const char *name, const char *text, size_t size);
 
-/* Counters before the claim. Number: value in units of 10^-scale of the counter. Boolean: 0 or 1. Date: days. */
+/* Counters before the claim. Number: value in units of 10^-scale of the counter. Boolean: 0 or 1. Date: days since
+ * 1970-01-01, or INT32_MIN where there is none yet. */
 HUZHU_API huzhu_status huzhu_claim_set_counter(huzhu_claim *claim, size_t counter, int64_t value);
 /* From text: "7000.00", "true", "2016-03-01". */
 HUZHU_API huzhu_status huzhu_claim_set_counter_text(huzhu_claim *claim, size_t counter, const char *text, size_t size);
@@ -445,7 +446,7 @@ typedef struct huzhu_counter_view {
     huzhu_text name, unit;
     huzhu_text key;        /* one JSON object */
     huzhu_text before, change, after;          /* as text; empty where there is none */
-    int64_t before_value, change_value, after_value; /* coefficients, 0/1, or days */
+    int64_t before_value, change_value, after_value; /* coefficients, 0/1, or days; a date that is none yet: INT32_MIN */
 } huzhu_counter_view;
 
 /* Counters that this claim moves: only of paid and nothing_due claims. */

@@ -138,7 +138,7 @@ static bool counter_after(const hz_example_case *self, uint32_t counter, int64_t
     for (uint32_t i = 0; i < decision->move_count; i++) {
         if (decision->moves[i].counter == counter) {
             *after = decision->moves[i].after;
-            return true;
+            return decision->moves[i].has_after;
         }
     }
     *after = given->state == HZ_GIVEN ? given->value : (int64_t)rule->start.coefficient;

@@ -42,7 +42,7 @@ static void add_move(hz_api_sheet *sheet, const hz_decision *core, const hz_move
     hz_api_sheet_next(sheet);
     if (move->has_change) hz_format_by_type(type, move->change, &sheet->bytes);
     hz_api_sheet_next(sheet);
-    hz_format_by_type(type, move->after, &sheet->bytes);
+    if (move->has_after) hz_format_by_type(type, move->after, &sheet->bytes);
     hz_api_sheet_next(sheet);
 }
 

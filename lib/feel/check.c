@@ -36,9 +36,9 @@ static const char *described(hz_env *env, const hz_type *type)
     return hz_arena_printf(env->arena, "%s%s", type->kind == HZ_KIND_NULL ? "" : "a ", text).at;
 }
 
-static void report_kinds(hz_env *env, const hz_ast *at, const char *verb, const hz_type *a, const hz_type *b)
+static hz_diag *report_kinds(hz_env *env, const hz_ast *at, const char *verb, const hz_type *a, const hz_type *b)
 {
-    hz_error(env->diags, HZ_E_TYPE, at->at, "cannot %s a %s and a %s", verb, hz_kind_name((hz_kind)a->kind),
+    return hz_error(env->diags, HZ_E_TYPE, at->at, "cannot %s a %s and a %s", verb, hz_kind_name((hz_kind)a->kind),
              hz_kind_name((hz_kind)b->kind));
 }
 
@@ -91,7 +91,12 @@ bool hz_check_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at)
         return false;
     }
     if (a->type.kind != b->type.kind || a->type.kind == HZ_KIND_RANGE) {
-        report_kinds(env, at, "compare", &a->type, &b->type);
+        hz_diag *diag = report_kinds(env, at, at->op == HZ_AST_IF ? "choose between" : "compare", &a->type, &b->type);
+        bool date = a->type.kind == HZ_KIND_DATE || b->type.kind == HZ_KIND_DATE;
+        bool days = a->type.kind == HZ_KIND_DAYS || b->type.kind == HZ_KIND_DAYS;
+        if (date && (string_literal(a) || string_literal(b))) hz_diag_hint(env->diags, diag, "a date is written @\"2015-07-01\"");
+        if (days && (a->type.kind == HZ_KIND_NUMBER || b->type.kind == HZ_KIND_NUMBER))
+            hz_diag_hint(env->diags, diag, "a number of days: (b - a).days");
         return false;
     }
     if (a->type.kind == HZ_KIND_CODE && !hz_codes_same(a->type.codes, b->type.codes)) {
@@ -220,8 +225,19 @@ static void check_in(hz_env *env, hz_ast *ast)
 
 /* ---- Logic and choice ---- */
 
+bool hz_ast_same(const hz_ast *a, const hz_ast *b)
+{
+    bool same = a->op == b->op && a->compare == b->compare && a->low_open == b->low_open && a->high_open == b->high_open &&
+                a->truth == b->truth && a->children == b->children && hz_str_eq(a->text, b->text) &&
+                hz_decimal_compare(a->number, b->number) == 0;
+    for (uint32_t i = 0; same && i < a->children; i++) same = hz_ast_same(a->child[i], b->child[i]);
+    return same;
+}
+
 void hz_feel_narrow(hz_env *env, const hz_ast *condition, bool outcome)
 {
+    if (outcome && env->holds != NULL) env->holds(env->context, condition);
+
     uint8_t both = outcome ? HZ_AST_AND : HZ_AST_OR, test = outcome ? HZ_AST_NE : HZ_AST_EQ;
     if (condition->op == both) {
         hz_feel_narrow(env, condition->child[0], outcome);

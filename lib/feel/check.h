@@ -30,6 +30,7 @@ typedef struct hz_env {
     void *context;
     bool (*resolve)(void *context, hz_str name, hz_span at, uint32_t *symbol, hz_type *type);
     hz_str (*nearest)(void *context, hz_str name);
+    void (*holds)(void *context, const hz_ast *condition); /* told of each condition known to hold; or NULL */
     uint32_t *next_id;      /* ids given to nodes, ascending */
     const hz_type *cell;    /* type of ?, or NULL where there is none */
     HZ_VEC(uint32_t) not_null; /* symbols known not to be null here (narrowing) */
@@ -38,6 +39,9 @@ typedef struct hz_env {
 /* Checks expression; wanted may be NULL, or a type whose kind (and codes) it should have: a string literal takes a
  * wanted code list, other kinds must agree or E_TYPE is reported. */
 bool hz_feel_check(hz_env *env, hz_ast *expression, const hz_type *wanted);
+
+/* The same expression, but for spaces and parentheses. */
+bool hz_ast_same(const hz_ast *a, const hz_ast *b);
 
 /* What condition proves when it is true (or false): names that are not null then are pushed on env->not_null.
  * The caller cuts the list back. */

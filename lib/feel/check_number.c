@@ -30,7 +30,7 @@ void hz_check_range(hz_env *env, hz_ast *ast, hz_type type)
 {
     ast->type = type;
     if (type.scale <= SCALE_MOST && hz_type_fits64(&type)) return;
-    hz_diag *diag = hz_error(env->diags, HZ_E_WIDE, ast->span, "this number may need more than 64 bits (%d decimals)", (int)type.scale);
+    hz_diag *diag = hz_error(env->diags, HZ_E_WIDE, ast->span, "this number may need more than 64 bits");
     hz_diag_hint(env->diags, diag, "give an input a narrower `range`, or round an intermediate result");
     hz_check_fail(ast);
 }

@@ -49,8 +49,9 @@ static void check_scope(hz_checker *checker, const hz_line *line)
 static void check_condition(hz_checker *checker, const hz_line *line)
 {
     hz_type type;
+    checker->asks = hz_life_window(checker->plan->rules, &line->life);
     uint32_t known = check_when(checker, line->when);
-    hz_check_history(checker, &line->require, &boolean, hz_life_from(checker->plan->rules, &line->life), &type);
+    hz_check_history(checker, &line->require, &boolean, checker->asks, &type);
     if (line->require.entries.count > 0 && (type.absent & HZ_MAY_NULL) != 0)
         hz_error(checker->diags, HZ_E_NOT_IN_FORCE, line->code_span, "`none` cannot be a condition; end it with `until`");
     checker->env.not_null.count = known;
@@ -94,8 +95,9 @@ static void check_amount(hz_checker *checker, const hz_history *amount, const hz
 static void check_benefit(hz_checker *checker, const hz_benefit *benefit)
 {
     hz_type type;
+    checker->asks = hz_life_window(checker->plan->rules, &benefit->life);
     uint32_t known = check_when(checker, benefit->when);
-    if (hz_check_history(checker, &benefit->amount, &number, hz_life_from(checker->plan->rules, &benefit->life), &type))
+    if (hz_check_history(checker, &benefit->amount, &number, checker->asks, &type))
         check_amount(checker, &benefit->amount, &type, &benefit->round, benefit->may_be_negative);
     checker->env.not_null.count = known;
     for (uint32_t i = 0; i < benefit->increases_with.count; i++)
@@ -105,22 +107,63 @@ static void check_benefit(hz_checker *checker, const hz_benefit *benefit)
 static void check_fee(hz_checker *checker, const hz_fee *fee)
 {
     hz_type type;
-    if (hz_check_history(checker, &fee->amount, &number, hz_life_from(checker->plan->rules, NULL), &type))
+    checker->asks = hz_life_window(checker->plan->rules, NULL);
+    if (hz_check_history(checker, &fee->amount, &number, checker->asks, &type))
         check_amount(checker, &fee->amount, &type, NULL, false);
 }
 
 /* ---- Caps ---- */
 
+static hz_str unit_named(const hz_checker *checker, hz_str name)
+{
+    const hz_plan_model *rules = checker->plan->rules;
+    uint32_t at = hz_map_find(&rules->symbol_map, name);
+    if (at == HZ_MAP_NONE) return HZ_STR("");
+    const hz_symbol *symbol = &rules->symbols.at[at];
+    if (symbol->kind == HZ_SYMBOL_PARAMETER) return rules->parameters.at[symbol->index].unit;
+    if (symbol->kind == HZ_SYMBOL_COUNTER) return rules->counters.at[symbol->index].unit;
+    return symbol->kind == HZ_SYMBOL_BENEFIT ? checker->model->currency : HZ_STR("");
+}
+
+/* Limit, counter and what is capped are of one unit, as far as their units are known. */
+static void check_units(hz_checker *checker, const hz_line *line)
+{
+    hz_str counter = unit_named(checker, line->counts.name);
+    const hz_entry *entry = line->limit.entries.count > 0 ? &line->limit.entries.at[0] : NULL;
+    bool name = entry != NULL && entry->formula != NULL && entry->formula->op == HZ_AST_NAME;
+    hz_str others[2] = {name ? unit_named(checker, entry->formula->text) : HZ_STR(""), unit_named(checker, line->over.at[0].name)};
+    for (int i = 0; i < 2 && counter.len > 0; i++)
+        if (others[i].len > 0 && !hz_str_eq(others[i], counter)) {
+            hz_error(checker->diags, HZ_E_CAP, line->counts.span, "`%.*s` counts %.*s, and %s is in %.*s", HZ_ARG(line->counts.name),
+                     HZ_ARG(counter), i == 0 ? "the limit" : "what this caps", HZ_ARG(others[i]));
+            return;
+        }
+}
+
+/* A limit that is a name alone, or `none`: where that is not in force the cap does not cut. */
+static bool is_name(const hz_history *limit)
+{
+    for (uint32_t i = 0; i < limit->entries.count; i++)
+        if (limit->entries.at[i].formula != NULL && limit->entries.at[i].formula->op != HZ_AST_NAME) return false;
+    return true;
+}
+
 void hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_type *target)
 {
     hz_type limit;
+    hz_window asks = checker->asks;
+    checker->asks = hz_life_window(checker->plan->rules, &line->life);
     uint32_t known = check_when(checker, line->when);
-    bool ok = hz_check_history(checker, &line->limit, &number, hz_life_from(checker->plan->rules, &line->life), &limit);
+    checker->none_allowed = is_name(&line->limit);
+    bool ok = hz_check_history(checker, &line->limit, &number, checker->asks, &limit);
+    checker->none_allowed = false;
+    checker->asks = asks;
     checker->env.not_null.count = known;
     hz_span span = line->limit.entries.count > 0 ? line->limit.entries.at[0].span : line->code_span;
     if (ok && limit.kind == HZ_KIND_NUMBER && limit.scale > target->scale)
         hz_error(checker->diags, HZ_E_CAP, span, "this limit can have %d decimals, what it caps %d", (int)limit.scale, (int)target->scale);
     if (line->counts.name.len == 0) return;
+    check_units(checker, line);
     uint32_t symbol = hz_check_symbol_named(checker, line->counts.name, line->counts.span);
     if (symbol == HZ_MAP_NONE || failed(checker, symbol)) return;
     const hz_type *type = &checker->plan->symbols[symbol].type;
@@ -171,13 +214,10 @@ static void check_key(hz_checker *checker, const hz_counter *counter, const hz_n
 static void check_counter(hz_checker *checker, const hz_counter *counter)
 {
     for (uint32_t i = 0; i < counter->per.count; i++) check_key(checker, counter, &counter->per.at[i]);
-    if (counter->type.kind == HZ_KIND_DATE && !counter->has_start) {
-        hz_diag *diag = hz_error(checker->diags, HZ_E_UNSUPPORTED, counter->name_span, "this version needs a `start` for a counter that is a date");
-        hz_diag_hint(checker->diags, diag, "start: a date before any that can occur");
-    }
     hz_ast *formula = counter->adds != NULL ? counter->adds : counter->next;
     if (formula == NULL) return;
     checker->nets = true;
+    checker->asks = hz_life_window(checker->plan->rules, NULL);
     bool sum = counter->adds != NULL;
     hz_type wanted = {.kind = sum ? HZ_KIND_NUMBER : counter->type.kind, .codes = counter->type.codes};
     const hz_type *type = hz_check_formula(checker, formula, wanted.kind == HZ_KIND_BOOLEAN ? &boolean : &wanted);
@@ -185,6 +225,8 @@ static void check_counter(hz_checker *checker, const hz_counter *counter)
     if (type == NULL) return;
     if (sum && counter->type.kind != HZ_KIND_NUMBER)
         hz_error(checker->diags, HZ_E_COUNTER, formula->span, "`adds` is for numbers; `%.*s` needs `next`", HZ_ARG(counter->name));
+    else if (type->kind == HZ_KIND_NUMBER && type->lo < 0)
+        hz_diag_hint(checker->diags, hz_error(checker->diags, HZ_E_COUNTER, formula->span, "`%.*s` could go below 0", HZ_ARG(counter->name)), "write max(0, …)");
     else if (type->scale > counter->type.scale)
         hz_error(checker->diags, HZ_E_COUNTER, formula->span, "this can have %d decimals, and `%.*s` has %d", (int)type->scale, HZ_ARG(counter->name), (int)counter->type.scale);
     else if ((type->absent & HZ_MAY_NULL) != 0 && counter->type.kind != HZ_KIND_DATE)
@@ -220,6 +262,7 @@ void hz_check_items(hz_checker *checker)
     for (uint32_t i = 0; i < rules->fees.count; i++) check_fee(checker, &rules->fees.at[i]);
     checker->nets = true;
     for (uint32_t i = 0; i < rules->notes.count; i++) {
+        checker->asks = hz_life_window(rules, &rules->notes.at[i].life);
         checker->env.not_null.count = check_when(checker, rules->notes.at[i].when);
         check_texts(checker, &rules->notes.at[i]);
     }

@@ -11,10 +11,30 @@ static const hz_symbol *symbol_at(const hz_checker *checker, uint32_t symbol)
     return &checker->plan->rules->symbols.at[symbol];
 }
 
-int32_t hz_life_from(const hz_plan_model *rules, const hz_life *life)
+static int32_t later(int32_t a, int32_t b)
 {
-    int32_t from = rules->life.has_from ? rules->life.from.day : HZ_DATE_MIN;
-    return life != NULL && life->has_from && life->from.day > from ? life->from.day : from;
+    return a > b ? a : b;
+}
+
+static int32_t earlier(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+static hz_window overlap(hz_window a, hz_window b)
+{
+    return (hz_window){later(a.from, b.from), earlier(a.until, b.until)};
+}
+
+static hz_window window_of(const hz_life *life)
+{
+    return (hz_window){life->has_from ? life->from.day : HZ_DATE_MIN, life->has_until ? life->until.day : HZ_DATE_MAX + 1};
+}
+
+hz_window hz_life_window(const hz_plan_model *rules, const hz_life *life)
+{
+    hz_window plan = window_of(&rules->life);
+    return life != NULL ? overlap(plan, window_of(life)) : plan;
 }
 
 hz_str hz_plan_nearest(const hz_plan_model *rules, hz_str name)
@@ -25,9 +45,42 @@ hz_str hz_plan_nearest(const hz_plan_model *rules, hz_str name)
     return suggest.best;
 }
 
+/* A condition that is an input's own `when` proves that the input is not null. */
+static void holds(void *context, const hz_ast *condition)
+{
+    hz_checker *checker = context;
+    const hz_plan_model *rules = checker->plan->rules;
+    for (uint32_t i = 0; i < rules->inputs.count; i++)
+        if (rules->inputs.at[i].when != NULL && hz_ast_same(rules->inputs.at[i].when, condition))
+            *HZ_PUSH(checker->arena, &checker->env.not_null) = hz_map_find(&rules->symbol_map, rules->inputs.at[i].name);
+}
+
 static hz_str nearest(void *context, hz_str name)
 {
     return hz_plan_nearest(((hz_checker *)context)->plan->rules, name);
+}
+
+/* What is read must be in force on every day on which the reader can be asked for. */
+static void check_in_force(hz_checker *checker, hz_str name, hz_span at, const hz_symbol_info *info, hz_type *type)
+{
+    hz_window in_force = {info->from, info->until};
+    char limit[HZ_DATE_TEXT], asked[HZ_DATE_TEXT];
+    if (type->kind == HZ_KIND_NONE) return;
+    if (!checker->none_allowed) checker->found = overlap(checker->found, in_force);
+    if (checker->asks.from >= checker->asks.until) return;
+    bool covers = in_force.from <= checker->asks.from && in_force.until >= checker->asks.until;
+    if (checker->none_allowed) {
+        if (!covers) type->absent |= HZ_MAY_NULL;
+        return;
+    }
+    if (covers) return;
+    bool early = in_force.from > checker->asks.from;
+    hz_date_format(earlier(early ? in_force.from : in_force.until, HZ_DATE_MAX), limit);
+    hz_date_format(early ? checker->asks.from : later(in_force.until, checker->asks.from), asked);
+    hz_diag *diag = hz_error(checker->diags, HZ_E_NOT_IN_FORCE, at, "`%.*s` is in force %s %s only, and this can be asked for on %s",
+                             HZ_ARG(name), early ? "from" : "before", limit, asked);
+    hz_diag_hint(checker->diags, diag, "give this item a `from` or `until`, or `%.*s` a version for those days", HZ_ARG(name));
+    *type = (hz_type){.kind = HZ_KIND_NONE};
 }
 
 static bool resolve(void *context, hz_str name, hz_span at, uint32_t *symbol, hz_type *type)
@@ -43,6 +96,7 @@ static bool resolve(void *context, hz_str name, hz_span at, uint32_t *symbol, hz
         return true;
     }
     *type = *hz_check_symbol(checker, *symbol);
+    check_in_force(checker, name, at, &checker->plan->symbols[*symbol], type);
     return true;
 }
 
@@ -70,12 +124,46 @@ const hz_type *hz_check_formula(hz_checker *checker, hz_ast *ast, const hz_type 
 
 /* ---- Histories ---- */
 
-static void check_first_date(hz_checker *checker, const hz_history *history, int32_t from)
+/* The days on which a history is in force: from its first version that is not `none` to the next `none`. */
+static hz_window history_window(const hz_history *history)
 {
-    if (history->entries.count == 0) return;
+    hz_window window = {HZ_DATE_MAX + 1, HZ_DATE_MAX + 1};
+    for (uint32_t i = 0; i < history->entries.count; i++) {
+        const hz_entry *entry = &history->entries.at[i];
+        bool none = entry->state == HZ_ENTRY_NONE;
+        if (!none && window.from > HZ_DATE_MAX) window.from = entry->since.day;
+        if (none && window.from <= HZ_DATE_MAX) {
+            window.until = entry->since.day;
+            break;
+        }
+    }
+    return window;
+}
+
+/* A date of its own picks the versions: it must be one, and it may lie before the first of them. */
+static bool check_own_date(hz_checker *checker, const hz_history *history, uint8_t *absent)
+{
+    if (history->dated_by.len == 0) return true;
+    uint32_t symbol = hz_check_symbol_named(checker, history->dated_by, history->dated_by_span);
+    if (symbol == HZ_MAP_NONE) return false;
+    const hz_symbol_info *info = &checker->plan->symbols[symbol];
+    if (info->type.kind == HZ_KIND_NONE) return false;
+    if (info->type.kind != HZ_KIND_DATE || (info->type.absent & HZ_MAY_NULL) != 0) {
+        hz_error(checker->diags, HZ_E_TYPE, history->dated_by_span, "`dated by` needs a date that is never null, and `%.*s` is %s",
+                 HZ_ARG(history->dated_by), info->type.kind == HZ_KIND_DATE ? "optional" : hz_kind_name((hz_kind)info->type.kind));
+        return false;
+    }
+    *absent |= info->type.absent;
+    if (history->entries.count > 0 && history->entries.at[0].since.day > HZ_DATE_MIN) *absent |= HZ_MAY_ERR;
+    return true;
+}
+
+static void check_first_date(hz_checker *checker, const hz_history *history, hz_window window)
+{
+    if (history->entries.count == 0 || history->dated_by.len > 0) return;
     const hz_entry *first = &history->entries.at[0];
-    if (first->since.day <= from) return;
-    hz_error(checker->diags, HZ_E_NOT_IN_FORCE, first->since.span, "before this first date the value is not in force, and the plan is");
+    if (first->since.day <= window.from) return;
+    hz_error(checker->diags, HZ_E_NOT_IN_FORCE, first->since.span, "before this first date there is no version, and it can be asked for");
 }
 
 static bool entry_type(hz_checker *checker, const hz_entry *entry, const hz_type *wanted, hz_type *out)
@@ -89,30 +177,44 @@ static bool entry_type(hz_checker *checker, const hz_entry *entry, const hz_type
     return type != NULL;
 }
 
-bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_type *wanted, int32_t from, hz_type *type)
+/* Adds a version's type to what the versions before have. */
+static bool join_version(hz_checker *checker, const hz_entry *entry, const hz_type *each, hz_type *type)
 {
-    bool ok = true, known = false;
+    if (each->kind == HZ_KIND_NULL) return true;
+    if (type->kind == HZ_KIND_NULL) {
+        *type = *each;
+        return true;
+    }
+    if (type->kind == each->kind && hz_type_join(type, each, type)) return true;
+    hz_error(checker->diags, HZ_E_TYPE, entry->formula->span, "this version is a %s, an earlier one a %s", hz_kind_name((hz_kind)each->kind),
+             hz_kind_name((hz_kind)type->kind));
+    return false;
+}
+
+bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_type *wanted, hz_window window, hz_type *type)
+{
     uint8_t absent = 0;
+    bool ok = check_own_date(checker, history, &absent), own = history->dated_by.len > 0;
+    hz_window asks = checker->asks;
     *type = (hz_type){.kind = HZ_KIND_NULL};
-    check_first_date(checker, history, from);
+    if (!checker->none_allowed) check_first_date(checker, history, window);
     for (uint32_t i = 0; i < history->entries.count; i++) {
         const hz_entry *entry = &history->entries.at[i];
+        hz_window version = {i == 0 ? HZ_DATE_MIN : entry->since.day,
+                             i + 1 < history->entries.count ? history->entries.at[i + 1].since.day : HZ_DATE_MAX + 1};
         hz_type each;
+        checker->asks = own ? window : overlap(window, version);
+        if (!own) checker->found = HZ_ALL_DAYS; /* what the last version reads decides how long it lives */
         if (!entry_type(checker, entry, wanted, &each)) {
             ok = false;
             continue;
         }
-        absent |= each.absent;
-        if (each.kind == HZ_KIND_NULL) continue;
-        if (!known) {
-            *type = each;
-            known = true;
-        } else if (type->kind != each.kind || !hz_type_join(type, &each, type)) {
-            hz_error(checker->diags, HZ_E_TYPE, entry->formula->span, "this version is %s, an earlier one %s",
-                     hz_kind_name((hz_kind)each.kind), hz_kind_name((hz_kind)type->kind));
-            ok = false;
-        }
+        /* A version outside the window adds nothing to what can be absent. */
+        bool reached = own || checker->asks.from < checker->asks.until;
+        if (reached) absent |= each.absent;
+        if (!join_version(checker, entry, &each, type)) ok = false;
     }
+    checker->asks = asks;
     type->absent = absent;
     return ok;
 }
@@ -131,16 +233,27 @@ static void report_cycle(hz_checker *checker, uint32_t symbol)
     hz_error(checker->diags, HZ_E_CYCLE, symbol_at(checker, symbol)->span, "`%.*s` needs itself: %.*s%.*s", HZ_ARG(name), HZ_ARG(path), HZ_ARG(name));
 }
 
+static void set_window(hz_symbol_info *info, hz_window window)
+{
+    info->from = window.from;
+    info->until = window.until;
+}
+
 static void check_parameter(hz_checker *checker, const hz_parameter *parameter, hz_symbol_info *info)
 {
+    const hz_history *history = &parameter->history;
+    bool own = history->dated_by.len > 0;
     info->type = parameter->type;
     info->type.step = 0;
-    for (uint32_t i = 0; i < parameter->history.entries.count; i++) {
-        const hz_entry *entry = &parameter->history.entries.at[i];
-        if (entry->state == HZ_ENTRY_UNKNOWN) info->type.absent |= HZ_MAY_UNKNOWN;
-        if (entry->state == HZ_ENTRY_NONE) info->type.absent |= HZ_MAY_NULL;
+    if (!check_own_date(checker, history, &info->type.absent)) {
+        info->type = (hz_type){.kind = HZ_KIND_NONE};
+        return;
     }
-    if (!parameter->informative) check_first_date(checker, &parameter->history, hz_life_from(checker->plan->rules, NULL));
+    for (uint32_t i = 0; i < history->entries.count; i++) {
+        if (history->entries.at[i].state == HZ_ENTRY_UNKNOWN) info->type.absent |= HZ_MAY_UNKNOWN;
+        if (history->entries.at[i].state == HZ_ENTRY_NONE && own) info->type.absent |= HZ_MAY_NULL;
+    }
+    if (!own) set_window(info, history_window(history));
     checker->reads_dated = true;
 }
 
@@ -149,15 +262,31 @@ static bool cap_is_over(const hz_line *line, hz_str name)
     return line->over.count == 1 && hz_str_eq(line->over.at[0].name, name);
 }
 
+/* The last version may read what ends one day: the value then ends with it. Each other must be whole. An undated value
+ * is in force where all it reads is. */
+static bool check_versions(hz_checker *checker, const hz_history *history, const hz_type *wanted, hz_window window, hz_type *type)
+{
+    uint32_t count = history->entries.count;
+    bool steps = history->dated && history->dated_by.len == 0;
+    if (steps && count > 0) window.until = earlier(window.until, later(window.from, history->entries.at[count - 1].since.day) + 1);
+    if (!steps) window = (hz_window){HZ_DATE_MAX + 1, HZ_DATE_MAX + 1};
+    return hz_check_history(checker, history, wanted, window, type);
+}
+
 /* A value with caps over it is what they leave of it. */
 static void check_value(hz_checker *checker, const hz_value *value, hz_symbol_info *info)
 {
     const hz_type *declared = value->declared.kind != HZ_KIND_NONE ? &value->declared : NULL;
-    if (!hz_check_history(checker, &value->history, declared, hz_life_from(checker->plan->rules, NULL), &info->type)) {
+    const hz_history *history = &value->history;
+    bool steps = history->dated && history->dated_by.len == 0;
+    hz_window window = steps ? history_window(history) : HZ_ALL_DAYS;
+    checker->found = HZ_ALL_DAYS;
+    if (!check_versions(checker, history, declared, window, &info->type)) {
         info->type = (hz_type){.kind = HZ_KIND_NONE};
         return;
     }
-    if (value->history.dated) checker->reads_dated = true;
+    if (history->dated) checker->reads_dated = true;
+    set_window(info, overlap(window, checker->found));
     info->raw = info->type;
     const hz_lines *caps = &checker->plan->rules->caps;
     for (uint32_t i = 0; i < caps->count; i++) {
@@ -206,12 +335,15 @@ const hz_type *hz_check_symbol(hz_checker *checker, uint32_t symbol)
         info->state = DONE;
     }
     if (info->state == UNTOUCHED) {
-        bool counter = checker->reads_counter, dated = checker->reads_dated, nets = checker->nets;
+        bool counter = checker->reads_counter, dated = checker->reads_dated, nets = checker->nets, none = checker->none_allowed;
+        hz_window asks = checker->asks, found = checker->found;
         uint32_t known = checker->env.not_null.count;
         uint32_t *names = HZ_NEW_MANY(checker->arena, uint32_t, known);
         for (uint32_t i = 0; i < known; i++) names[i] = checker->env.not_null.at[i];
         info->state = IN_WORK;
-        checker->reads_counter = checker->reads_dated = checker->nets = false;
+        checker->reads_counter = checker->reads_dated = checker->nets = checker->none_allowed = false;
+        checker->asks = (hz_window){HZ_DATE_MAX + 1, HZ_DATE_MAX + 1};
+        set_window(info, HZ_ALL_DAYS);
         checker->env.not_null.count = 0; /* what a caller tested says nothing inside a value of its own */
         *HZ_PUSH(checker->arena, &checker->chain) = symbol;
         check_kind(checker, symbol_at(checker, symbol), info);
@@ -224,6 +356,9 @@ const hz_type *hz_check_symbol(hz_checker *checker, uint32_t symbol)
         checker->reads_counter = counter;
         checker->reads_dated = dated;
         checker->nets = nets;
+        checker->none_allowed = none;
+        checker->asks = asks;
+        checker->found = found;
     }
     checker->reads_counter |= info->reads_counter;
     checker->reads_dated |= info->reads_dated;
@@ -266,7 +401,7 @@ void hz_check_plan(hz_checker *checker)
     plan->symbols = HZ_NEW_MANY(checker->arena, hz_symbol_info, plan->rules->symbols.count);
     plan->expressions = 1;
     checker->env = (hz_env){.arena = checker->arena, .diags = checker->diags, .context = checker, .resolve = resolve,
-                            .nearest = nearest, .next_id = &plan->expressions};
+                            .holds = holds, .nearest = nearest, .next_id = &plan->expressions};
     check_dated_by(checker, &plan->rules->dated_by);
     hz_check_items(checker);
     check_unused(checker);

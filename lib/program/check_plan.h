@@ -9,6 +9,13 @@
 #include "feel/check.h"
 #include "program/plan.h"
 
+/* Days from from to until, exclusive. */
+typedef struct hz_window {
+    int32_t from, until;
+} hz_window;
+
+#define HZ_ALL_DAYS ((hz_window){HZ_DATE_MIN, HZ_DATE_MAX + 1})
+
 typedef struct hz_checker {
     hz_arena *arena;
     hz_diags *diags;
@@ -18,6 +25,9 @@ typedef struct hz_checker {
     HZ_VEC(uint32_t) chain;           /* symbols in work, outermost first: the path of a cycle */
     bool reads_counter, reads_dated;  /* of what is checked just now */
     bool nets;                        /* benefits and `total` may be read: in counters and notes */
+    hz_window asks;                   /* the days on which what is checked just now can be asked for */
+    hz_window found;                  /* the days on which all it reads is in force, so far */
+    bool none_allowed;                /* of a limit: not in force means that it does not cut */
 } hz_checker;
 
 /* Checks a whole plan. */
@@ -30,10 +40,12 @@ uint32_t hz_check_symbol_named(hz_checker *checker, hz_str name, hz_span at);
 const hz_type *hz_check_symbol(hz_checker *checker, uint32_t symbol);
 /* An expression; wanted may be NULL. NULL after a report. A boolean wanted that may be null is a report. */
 const hz_type *hz_check_formula(hz_checker *checker, hz_ast *ast, const hz_type *wanted);
-/* All versions of a history; *type holds all of their values. from: the first day something can ask for it. */
-bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_type *wanted, int32_t from, hz_type *type);
+/* All versions of a history that can be asked for in a window; *type holds all of their values. E_NOT_IN_FORCE where
+ * a version reads what is not in force on each of its days. */
+bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_type *wanted, hz_window window, hz_type *type);
 void hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_type *target);
 void hz_check_items(hz_checker *checker);
-int32_t hz_life_from(const hz_plan_model *rules, const hz_life *life);
+/* The days of an item within its plan; life may be NULL: the plan's. */
+hz_window hz_life_window(const hz_plan_model *rules, const hz_life *life);
 
 #endif

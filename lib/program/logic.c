@@ -85,6 +85,12 @@ hz_regs hz_choose(hz_dag *dag, hz_regs condition, hz_regs a, hz_regs b)
     return out;
 }
 
+hz_regs hz_raise(hz_dag *dag, hz_regs out, hz_ref condition)
+{
+    out.error = hz_dag_or(dag, out.error, hz_dag_and_not(dag, condition, absent(dag, out)));
+    return out;
+}
+
 hz_regs hz_equal(hz_dag *dag, hz_regs a, hz_regs b)
 {
     hz_ref equal = hz_dag_eq(dag, a.value, b.value);

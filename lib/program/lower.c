@@ -150,12 +150,12 @@ static hz_regs lower_shift(hz_lower *lower, const hz_ast *ast, const hz_ast *dat
     if (by->type.kind == HZ_KIND_MONTHS) {
         out.value = hz_dag_op(dag, HZ_OP_DATE_ADD_MONTHS, a.value, amount, 0, 0, HZ_ROUND_UP);
         if ((ast->type.absent & HZ_MAY_ERR) != 0)
-            out.error = hz_dag_or(dag, out.error, hz_dag_not(dag, hz_dag_op(dag, HZ_OP_DATE_ADD_MONTHS_OK, a.value, amount, 0, 0, HZ_ROUND_UP)));
+            out = hz_raise(dag, out, hz_dag_not(dag, hz_dag_op(dag, HZ_OP_DATE_ADD_MONTHS_OK, a.value, amount, 0, 0, HZ_ROUND_UP)));
         return out;
     }
     hz_ref days = hz_dag_div_k(dag, amount, 86400 * (int64_t)hz_power10(by->type.scale), HZ_ROUND_FLOOR);
     hz_ref sum = hz_dag_add(dag, hz_dag_widen(dag, a.value), days);
-    if ((ast->type.absent & HZ_MAY_ERR) != 0) out.error = hz_dag_or(dag, out.error, out_of_dates(dag, sum));
+    if ((ast->type.absent & HZ_MAY_ERR) != 0) out = hz_raise(dag, out, out_of_dates(dag, sum));
     out.value = hz_dag_narrow(dag, sum);
     return out;
 }
@@ -212,7 +212,7 @@ static hz_regs rounded_quotient(hz_lower *lower, const hz_ast *quotient, int32_t
     hz_regs a = hz_lower_expression(lower, x), b = hz_lower_expression(lower, y);
     int64_t power = (int64_t)hz_power10(scale - x->type.scale + y->type.scale);
     hz_regs out = hz_strict(dag, hz_dag_op(dag, HZ_OP_DIV, a.value, b.value, 0, power, mode), a, b);
-    if (y->type.lo <= 0 && y->type.hi >= 0) out.error = hz_dag_or(dag, out.error, hz_dag_eq(dag, b.value, hz_dag_i64(dag, 0)));
+    if (y->type.lo <= 0 && y->type.hi >= 0) out = hz_raise(dag, out, hz_dag_eq(dag, b.value, hz_dag_i64(dag, 0)));
     record(lower, quotient, out);
     return out;
 }
@@ -267,7 +267,7 @@ static hz_regs lower_date(hz_lower *lower, const hz_ast *ast)
     hz_regs out = hz_strict(dag, value, hz_strict(dag, HZ_FALSE, y, m), d);
     if ((ast->type.absent & HZ_MAY_ERR) != 0) {
         hz_ref ok = hz_dag_op(dag, HZ_OP_DATE_MAKE_OK, y.value, m.value, d.value, 0, HZ_ROUND_UP);
-        out.error = hz_dag_or(dag, out.error, hz_dag_not(dag, ok));
+        out = hz_raise(dag, out, hz_dag_not(dag, ok));
     }
     return out;
 }

@@ -38,6 +38,8 @@ hz_regs hz_choose(hz_dag *dag, hz_regs condition, hz_regs a, hz_regs b);
 hz_regs hz_choose_bit(hz_dag *dag, hz_ref bit, hz_regs a, hz_regs b);
 hz_ref hz_surely_true(hz_dag *dag, hz_regs a);
 hz_ref hz_surely_false(hz_dag *dag, hz_regs a);
+/* error where condition holds and every operand (whose masks out has) is a value. */
+hz_regs hz_raise(hz_dag *dag, hz_regs out, hz_ref condition);
 /* `=`: null = null is true. */
 hz_regs hz_equal(hz_dag *dag, hz_regs a, hz_regs b);
 

@@ -45,6 +45,9 @@ typedef struct hz_value_site {
     hz_cap_sites caps;
 } hz_value_site;
 
+/* In the slot of a counter that is a date without a start: there is none yet. */
+#define HZ_NO_DATE INT32_MIN
+
 typedef struct hz_counter_site {
     hz_regs key[8];       /* a value per name of `per`; value HZ_NO_REG beyond */
     uint32_t keys;
@@ -94,6 +97,7 @@ typedef struct hz_symbol_info {
     uint8_t state;               /* check_plan.c: untouched, in work, done */
     bool used;                   /* something reads it */
     bool reads_counter, reads_dated; /* it, or what it is made of */
+    int32_t from, until;         /* days on which it is in force; until exclusive */
 } hz_symbol_info;
 
 struct hz_plan {

@@ -43,12 +43,31 @@ static hz_regs history_date(hz_lower *lower, const hz_history *history)
     return hz_lower_symbol(lower, hz_map_find(&lower->plan->rules->symbol_map, history->dated_by));
 }
 
+/* Before the first version: not in force. By the plan's date that is null, which the checker lets nothing but a limit
+ * see; a date of the thing's own may lie there in a claim, which is then an error. */
+static hz_regs before_first(hz_lower *lower, const hz_history *history, hz_regs date, hz_regs out)
+{
+    const hz_plan_model *rules = lower->plan->rules;
+    int32_t first = history->entries.at[0].since.day;
+    bool own = history->dated_by.len > 0;
+    if (first == HZ_DATE_MIN || (!own && rules->life.has_from && first <= rules->life.from.day)) return out;
+    hz_ref early = hz_dag_not(&lower->dag, on_or_after(lower, date.value, first));
+    if (!own) {
+        out.null = hz_dag_or(&lower->dag, out.null, early);
+        return out;
+    }
+    hz_regs error = hz_sure(out.value);
+    error.error = HZ_TRUE;
+    date.value = early;
+    return hz_choose(&lower->dag, date, error, out);
+}
+
 hz_regs hz_lower_history(hz_lower *lower, const hz_history *history, const hz_type *type)
 {
     if (history->entries.count == 0) return hz_sure(HZ_TRUE);
     hz_regs out = entry_value(lower, &history->entries.at[0], type);
-    if (history->entries.count == 1) return out;
     hz_regs date = history_date(lower, history);
+    out = before_first(lower, history, date, out);
     for (uint32_t i = 1; i < history->entries.count; i++) {
         hz_regs later = entry_value(lower, &history->entries.at[i], type);
         hz_regs reached = date;
@@ -86,6 +105,8 @@ static hz_regs lower_counter(hz_lower *lower, uint32_t index)
     uint32_t slot = hz_slot_counter(lower->plan, index);
     hz_regs out = hz_sure(hz_dag_input(&lower->dag, hz_column_of(&counter->type), slot));
     out.missing = hz_dag_input(&lower->dag, HZ_COLUMN_BIT, slot + 1);
+    bool may_be_none = counter->type.kind == HZ_KIND_DATE && !counter->has_start;
+    if (may_be_none) out.null = hz_dag_eq(&lower->dag, out.value, hz_dag_i32(&lower->dag, HZ_NO_DATE));
     return out;
 }
 

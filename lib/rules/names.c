@@ -174,7 +174,8 @@ bool hz_read_id(hz_reader *reader, hz_item item, const char *key, const hz_tree 
 static bool code_is_free(hz_reader *reader, hz_item item, hz_str code, hz_span span)
 {
     /* Reasons that the library gives by itself. */
-    static const char *const own[] = {"PLAN_NOT_IN_FORCE", "NOT_OFFERED", "ZERO_AMOUNT", "NOT_REVERSIBLE"};
+    static const char *const own[] = {"PLAN_NOT_IN_FORCE", "NOT_OFFERED", "ZERO_AMOUNT", "NOT_REVERSIBLE",
+                                     "MISSING", "UNKNOWN_VALUE"};
     hz_diag *diag;
     if (!is_line_code(code)) {
         diag = hz_error(reader->diags, HZ_E_LINE_CODE, span,

@@ -168,6 +168,8 @@ int32_t hz_claim_set_counter(hz_claim *claim, uint32_t counter, int64_t value)
     hz_given *given = &claim->counters[counter];
     const hz_type *type = &rules_of(claim)->counters.at[counter].type;
     if (type->kind == HZ_KIND_NUMBER) return hz_given_number(given, type, (hz_decimal){value, type->scale});
+    bool none = type->kind == HZ_KIND_DATE && value == HZ_NO_DATE && !rules_of(claim)->counters.at[counter].has_start;
+    if (none) return hz_given_put(given, value);
     if (type->kind == HZ_KIND_DATE) return hz_given_days(given, type, value);
     return value == 0 || value == 1 ? hz_given_put(given, value) : hz_given_refuse(given, HZ_WRONG_BOOLEAN);
 }

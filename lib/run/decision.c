@@ -146,7 +146,9 @@ static void fill_counters(hz_machine *machine, const hz_claim *claim, const hz_p
     for (uint32_t i = 0; i < rules->counters.count; i++) {
         const hz_given *given = &claim->counters[i];
         bool start = given->state == HZ_ABSENT && claim->fresh;
-        int64_t value = given->state == HZ_GIVEN ? given->value : start ? (int64_t)rules->counters.at[i].start.coefficient : 0;
+        const hz_counter *counter = &rules->counters.at[i];
+        int64_t first = counter->type.kind == HZ_KIND_DATE && !counter->has_start ? HZ_NO_DATE : (int64_t)counter->start.coefficient;
+        int64_t value = given->state == HZ_GIVEN ? given->value : start ? first : 0;
         *bad |= given->state == HZ_BAD;
         hz_machine_set(machine, program->counters[i].absent, given->state != HZ_GIVEN && !start, HZ_STR(""));
         hz_machine_set(machine, program->counters[i].value, value, HZ_STR(""));
@@ -233,8 +235,11 @@ static void read_moves(hz_decision *decision)
         hz_move move = {.counter = i, .has_change = site->change.value != HZ_NO_REG};
         move.has_before = slot->value != HZ_NO_REG && !hz_machine_bit(machine, slot->absent);
         if (move.has_before) move.before = hz_machine_int(machine, slot->value);
+        bool date = rules->counters.at[i].type.kind == HZ_KIND_DATE;
+        if (date && move.before == HZ_NO_DATE) move.has_before = false;
+        move.has_after = hz_machine_state(machine, &site->after) == HZ_IS_VALUE;
         move.change = int_of(decision, &site->change);
-        move.after = int_of(decision, &site->after);
+        move.after = move.has_after ? int_of(decision, &site->after) : HZ_NO_DATE;
         decision->moves[decision->move_count++] = move;
     }
 }

@@ -1,7 +1,7 @@
 /* decision.h - the answer to one claim: evaluated at once, spelled out when asked.
  *
  * evaluate fills the eager part from the program's registers: outcome, total, amounts, caps, reasons, counters. What
- * needs a walk over the rules (missing names, basis, rests_on, explanation) is done by explain.h on the first question
+ * needs a walk over the rules (missing names, basis, rests_on, explanation) is done by walk.c and tell.h on the first question
  * for it, from the same registers. Memory is kept from claim to claim.
  */
 #ifndef HZ_RUN_DECISION_H
@@ -38,7 +38,7 @@ typedef struct hz_amount {
 
 typedef struct hz_move {
     uint32_t counter;
-    bool has_before, has_change;
+    bool has_before, has_change, has_after; /* after: a date may be none yet */
     int64_t before, change, after;
 } hz_move;
 
@@ -119,11 +119,13 @@ void hz_basis_sources(const hz_decision *decision, const hz_basis_item *item, hz
 /* "published", "reported", … */
 hz_str hz_standing_name(uint8_t standing);
 
-/* ---- explain.c ---- */
+/* ---- reason_text.c ---- */
 
 /* A reason's text in a language (0 zh, 1 en), values filled in, appended to out. */
 void hz_decision_reason_text(hz_decision *decision, uint32_t reason, uint32_t language, hz_buf *out);
-/* The tree from the total down, appended to decision->out. */
+/* ---- explain_text.c, explain_json.c ---- */
+
+/* The tree from the total down, appended to decision->out: for a clerk in a terminal; as one JSON object on one line. */
 void hz_decision_explain_text(hz_decision *decision, uint32_t language);
 void hz_decision_explain_json(hz_decision *decision, uint32_t language);
 

@@ -70,13 +70,14 @@ static void add_caps(explainer *e, family *f, const hz_cap_sites *caps)
 {
     for (uint32_t i = 0; i < caps->count; i++) {
         const hz_cap_site *site = &caps->at[i];
-        if (hz_life_holds(e->decision, &e->rules->caps.at[site->line].life) && !hz_machine_false(e->machine, &site->applies))
+        bool lives = hz_life_holds(e->decision, &e->rules->caps.at[site->line].life);
+        if (lives && !hz_machine_false(e->machine, &site->applies))
             add_child(f, (child){.symbol = HZ_MAP_NONE, .cap = site});
     }
 }
 
-/* Of a condition that holds, the inputs are told by its values, of an open one those that are given do not matter. Figures
- * and values are worth a line. */
+/* Of a condition that holds, the inputs are told by its values, of an open one those that are given do not matter.
+ * Figures and values are worth a line. */
 static void drop_plain(explainer *e, family *f)
 {
     uint32_t kept = 0;
@@ -181,7 +182,11 @@ static void tell_symbol(explainer *e, uint32_t number, place at)
                                     [HZ_SYMBOL_BENEFIT] = HZ_TOLD_BENEFIT, [HZ_SYMBOL_FEE] = HZ_TOLD_FEE,
                                     [HZ_SYMBOL_TOTAL] = HZ_TOLD_VALUE};
     const hz_symbol *symbol = &e->rules->symbols.at[number];
-    hz_told told = {.kind = kinds[symbol->kind], .name = symbol->name, .symbol = number, .depth = at.depth, .last = at.last};
+    hz_told told = {.kind = kinds[symbol->kind],
+                    .name = symbol->name,
+                    .symbol = number,
+                    .depth = at.depth,
+                    .last = at.last};
     family f = {.count = 0};
     bool opens = symbol->kind == HZ_SYMBOL_VALUE || symbol->kind == HZ_SYMBOL_PARAMETER;
     told.again = opens && e->decision->seen[number] != 0;
@@ -202,8 +207,14 @@ static void tell_cap(explainer *e, const hz_cap_site *site, place at)
 {
     const hz_line *line = &e->rules->caps.at[site->line];
     hz_type type = {.kind = HZ_KIND_NUMBER, .scale = site->scale};
-    hz_told told = {.kind = HZ_TOLD_CAP, .name = line->code, .symbol = HZ_MAP_NONE, .depth = at.depth, .last = at.last,
-                    .from = &line->from, .line = line, .cap = site};
+    hz_told told = {.kind = HZ_TOLD_CAP,
+                    .name = line->code,
+                    .symbol = HZ_MAP_NONE,
+                    .depth = at.depth,
+                    .last = at.last,
+                    .from = &line->from,
+                    .line = line,
+                    .cap = site};
     family f = {.count = 0};
     read_value(e, &told, &site->limit, &type, HZ_STR(""));
     read_history(e, &told, &line->limit);
@@ -226,8 +237,13 @@ static void tell_condition(explainer *e, const hz_lines *lines, const hz_conditi
     const hz_line *line = &lines->at[site->line];
     if (!hz_life_holds(e->decision, &line->life))
         return;
-    hz_told told = {.kind = HZ_TOLD_CONDITION, .name = line->code, .symbol = HZ_MAP_NONE, .depth = at.depth, .last = at.last,
-                    .from = &line->from, .line = line};
+    hz_told told = {.kind = HZ_TOLD_CONDITION,
+                    .name = line->code,
+                    .symbol = HZ_MAP_NONE,
+                    .depth = at.depth,
+                    .last = at.last,
+                    .from = &line->from,
+                    .line = line};
     family f = {.count = 0};
     told.verdict = verdict_of(e, line, &site->holds);
     told.state = (uint8_t)hz_machine_state(e->machine, &site->holds);
@@ -276,7 +292,10 @@ static void tell_benefit(explainer *e, uint32_t index)
 {
     const hz_benefit *benefit = &e->rules->benefits.at[index];
     const hz_benefit_site *site = &e->question->benefits[index];
-    hz_told told = {.kind = HZ_TOLD_BENEFIT, .name = benefit->name, .symbol = symbol_of(e, benefit->name), .last = true,
+    hz_told told = {.kind = HZ_TOLD_BENEFIT,
+                    .name = benefit->name,
+                    .symbol = symbol_of(e, benefit->name),
+                    .last = true,
                     .from = &benefit->from};
     family f = {.count = 0};
     read_value(e, &told, &site->net, &e->money, e->decision->plan->ruleset->currency);
@@ -301,7 +320,11 @@ static void tell_benefit(explainer *e, uint32_t index)
 static void tell_fee(explainer *e, uint32_t index)
 {
     const hz_fee *fee = &e->rules->fees.at[index];
-    hz_told told = {.kind = HZ_TOLD_FEE, .name = fee->name, .symbol = symbol_of(e, fee->name), .last = true, .from = &fee->from};
+    hz_told told = {.kind = HZ_TOLD_FEE,
+                    .name = fee->name,
+                    .symbol = symbol_of(e, fee->name),
+                    .last = true,
+                    .from = &fee->from};
     family f = {.count = 0};
     read_value(e, &told, &e->question->fees[index], &e->money, e->decision->plan->ruleset->currency);
     read_history(e, &told, &fee->amount);
@@ -334,7 +357,8 @@ static void tell_conditions(explainer *e)
 {
     const hz_condition_sites *sites = &e->question->conditions;
     begin_section(e, HZ_SECTION_CONDITIONS);
-    for (uint32_t i = 0; i < sites->count; i++) tell_condition(e, &e->rules->eligibility, &sites->at[i], (place){0, true});
+    for (uint32_t i = 0; i < sites->count; i++)
+        tell_condition(e, &e->rules->eligibility, &sites->at[i], (place){0, true});
     end_section(e);
 }
 

@@ -1,5 +1,5 @@
-/* explain_foot.c - what closes an explanation in text: counters, what it rests on, sources, which rules answered. Called by
- * explain_text.c.
+/* explain_foot.c - what closes an explanation in text: counters, what it rests on, sources, which rules answered.
+ * Called by explain_text.c.
  */
 #include "run/explain_text.h"
 
@@ -20,7 +20,8 @@ static void put_counters(hz_explain_text *t)
     const hz_plan_model *rules = decision->plan->rules;
     uint32_t widest = 0;
     for (uint32_t i = 0; i < decision->move_count; i++) {
-        uint32_t width = hz_page_width(hz_in_language(&rules->counters.at[decision->moves[i].counter].label, t->language));
+        const hz_counter *counter = &rules->counters.at[decision->moves[i].counter];
+        uint32_t width = hz_page_width(hz_in_language(&counter->label, t->language));
         widest = width > widest ? width : widest;
     }
     if (decision->move_count > 0)
@@ -33,7 +34,7 @@ static void put_counters(hz_explain_text *t)
         hz_page_pad(t->line, 0, widest + 2);
         add_counter_value(t, counter, move->has_before, move->before);
         hz_buf_add_literal(t->line, " → ");
-        add_counter_value(t, counter, true, move->after);
+        add_counter_value(t, counter, move->has_after, move->after);
         if (fresh)
             hz_buf_add(t->line, hz_say(HZ_SAY_FROM_START, t->language));
         hz_explain_put(t, "  ", "    ");
@@ -58,17 +59,22 @@ static void add_subject(hz_explain_text *t, const hz_basis_item *item, bool date
     hz_buf_add(t->line, hz_say(HZ_SAY_END_ASIDE, t->language));
 }
 
+static void add_only_source(hz_explain_text *t, uint32_t source)
+{
+    const hz_label *label = &t->decision->plan->ruleset->sources.at[source].title;
+    const hz_str title = hz_in_language(label, t->language);
+    hz_say_with(t->line, HZ_SAY_ONLY_SOURCE, t->language, &title);
+}
+
 /* Why it is not simply known. Without a reason it is the source that is no better. */
 static void add_reason(hz_explain_text *t, const hz_provenance *from)
 {
-    const hz_source_info *sources = t->decision->plan->ruleset->sources.at;
-    const hz_str title = from->sources.count > 0 ? hz_in_language(&sources[from->sources.at[0]].title, t->language) : HZ_STR("");
     if (from->disputed.len > 0 || from->assumed.len > 0)
         hz_say_text(from->disputed.len > 0 ? from->disputed : from->assumed, t->line);
     else if (from->date_assumed.len > 0)
         hz_say_text(from->date_assumed, t->line);
-    else
-        hz_say_with(t->line, HZ_SAY_ONLY_SOURCE, t->language, &title);
+    else if (from->sources.count > 0)
+        add_only_source(t, from->sources.at[0]);
 }
 
 static void put_rests_on(hz_explain_text *t)

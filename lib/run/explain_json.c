@@ -1,6 +1,6 @@
 /* explain_json.c - the explanation as one JSON object on one line, without line end: the same nodes as the text, for
- * programs that draw the tree themselves. Called by the API. Keys come in this order; what does not apply or is empty is
- * absent. Labels, formulas and texts are in the language asked, reasons for assumptions as the file writes them.
+ * programs that draw the tree themselves. Called by the API. Keys come in this order; what does not apply or is empty
+ * is absent. Labels, formulas and texts are in the language asked, reasons for assumptions as the file writes them.
  *
  *     {"schema":"huzhu.explanation/1","id":…,"plan":"…","outcome":"paid","total":"360.00",
  *      "reasons":[{"code":"…","text":"…","clause":"…"}],
@@ -18,7 +18,7 @@
  *            "value":"40","before":"41","unit":"CNY/day",         before: before caps cut it
  *            "exact":"41.005",                                    what the formula gave before it was rounded
  *            "text":"40 元/天",                                   the value in words
- *            "state":"missing|null|unknown|error",                in place of a value
+ *            "state":"missing|null|unknown|error",                in place of a value, or of a verdict
  *            "default":true,                                      an input that was not given, taken as its default
  *            "used":"0","cut":"1",                                caps: by earlier claims; here
  *            "formula":"给付天数 × 每日津贴","values":"9 × 40",
@@ -149,7 +149,7 @@ static void close_section(void *context, hz_told_section section)
 static void add_held(json *j, const hz_told *told)
 {
     static const char *const states[] = {"", "null", "unknown", "missing", "error"};
-    if (told->kind == HZ_TOLD_CONDITION)
+    if (told->kind == HZ_TOLD_CONDITION && told->state == HZ_IS_VALUE)
         return;
     if (told->state != HZ_IS_VALUE) {
         add_text(j, "state", hz_str_from(states[told->state]));

@@ -1,5 +1,5 @@
-/* explain_node.c - a node of the explanation as one line of text: what it is called and holds, its formula with labels and
- * with values, its date, status and source. Called by explain_text.c.
+/* explain_node.c - a node of the explanation as one line of text: what it is called and holds, its formula with labels
+ * and with values, its date, status and source. Called by explain_text.c.
  */
 #include "run/explain_text.h"
 

@@ -1,6 +1,6 @@
-/* explain_text.c - the explanation for a claims clerk in a terminal: the answer and its reasons in sentences, the amounts as a
- * tree, the conditions, the counters, and what it all rests on. Called by the API; the nodes are explain.c's, their lines
- * explain_node.c's, what stands below the tree explain_foot.c's.
+/* explain_text.c - the explanation for a claims clerk in a terminal: the answer and its reasons in sentences, the
+ * amounts as a tree, the conditions, the counters, and what it all rests on. Called by the API; the nodes are
+ * explain.c's, their lines explain_node.c's, what stands below the tree explain_foot.c's.
  */
 #include "run/explain_text.h"
 
@@ -80,8 +80,8 @@ static void put_reasons(hz_explain_text *t)
     }
 }
 
-/* The sentences about errors are English, with names and places for whoever sends the claims; in Chinese a line of its own
- * says what it is. */
+/* The sentences about errors are English, with names and places for whoever sends the claims; in Chinese a line of its
+ * own says what it is. */
 static void put_error(hz_explain_text *t)
 {
     const hz_fault *error = &t->decision->error;

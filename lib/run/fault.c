@@ -36,7 +36,9 @@ static void descend(const hz_decision *decision, const hz_ast *ast, origin *out)
         const hz_value *value = &rules->values.at[rules->symbols.at[ast->symbol].index];
         if (find(decision, value->name, &value->history, out)) return;
     }
-    out->code = code_of(ast);
+    bool parameter = ast->op == HZ_AST_NAME && rules->symbols.at[ast->symbol].kind == HZ_SYMBOL_PARAMETER;
+    if (parameter) out->name = rules->symbols.at[ast->symbol].name;
+    out->code = parameter ? HZ_R_NOT_IN_FORCE : code_of(ast);
 }
 
 static bool find(const hz_decision *decision, hz_str name, const hz_history *history, origin *out)

@@ -1,5 +1,5 @@
-/* formula.c - formulas and templates of a plan for people: labels in place of names, signs and words in place of FEEL, or
- * this answer's values in place of names. Called by explain*.c and show*.c.
+/* formula.c - formulas and templates of a plan for people: labels in place of names, signs and words in place of FEEL,
+ * or this answer's values in place of names. Called by explain*.c and show*.c.
  */
 #include "run/say.h"
 
@@ -82,7 +82,7 @@ static const hz_ast *deciding(const hz_decision *decision, const hz_ast *formula
     return NULL;
 }
 
-/* What the answer hung on: of `if` the branch taken, of `and` and `or` the side that decided; NULL where that is open. */
+/* What the answer hung on: of `if` the branch taken, of `and` and `or` the side that decided; NULL where it is open. */
 static const hz_ast *taken(const hz_decision *decision, const hz_ast *formula)
 {
     while (formula->op == HZ_AST_IF || formula->op == HZ_AST_AND || formula->op == HZ_AST_OR) {

@@ -1,8 +1,8 @@
 /* names.c - what the names of a plan are called, in which unit they count, and what they hold in one answer. Called by
  * everything that writes for people.
  *
- * Values have no unit in the file: theirs is worked out from the formula (days × CNY/day is CNY), to be shown, never to be
- * computed with.
+ * Values have no unit in the file: theirs is worked out from the formula (days × CNY/day is CNY), to be shown, never to
+ * be computed with.
  */
 #include "run/say.h"
 

@@ -52,8 +52,7 @@ typedef struct hz_said_value {
     hz_str text;
 } hz_said_value;
 
-/* A value without its unit: "40", "560.25", "20%", a code's label, "两年", 是. currency: the ruleset's; money has its
- * decimals or none. */
+/* A value without its unit: "40", "560.25", "20%", a code's label, "两年", 是. Money has all its decimals or none. */
 void hz_say_value(const hz_model *ruleset, const hz_said_value *said, uint32_t language, hz_buf *out);
 /* The same with its unit in words: "40 元/天". */
 void hz_say_measure(const hz_model *ruleset, const hz_said_value *said, uint32_t language, hz_buf *out);

@@ -158,7 +158,7 @@ void hz_say_value(const hz_model *ruleset, const hz_said_value *said, uint32_t l
     const hz_type *type = said->type;
     switch (type->kind) {
     case HZ_KIND_NUMBER: say_number(ruleset, said, out); break;
-    case HZ_KIND_BOOLEAN: hz_buf_add(out, hz_word(said->value != 0 ? HZ_STR("true") : HZ_STR("false"), language)); break;
+    case HZ_KIND_BOOLEAN: hz_buf_add(out, hz_word(hz_str_from(said->value != 0 ? "true" : "false"), language)); break;
     case HZ_KIND_STRING: hz_say_text(said->text, out); break;
     case HZ_KIND_CODE:
         if (said->value >= 0 && said->value < type->codes->count) {

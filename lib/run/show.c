@@ -1,5 +1,6 @@
-/* show.c - a plan as it stood on a day: its head, what a claim says, the figures. The rules themselves are show_rules.c's,
- * what they stand on show_ground.c's. Called by the API. Everything comes from the model; no claim is involved.
+/* show.c - a plan as it stood on a day: its head, what a claim says, the figures. The rules themselves are
+ * show_rules.c's, what they stand on show_ground.c's. Called by the API. Everything comes from the model; no claim is
+ * involved.
  */
 #include "run/show.h"
 
@@ -148,7 +149,9 @@ static void add_need(hz_show *s, const hz_input *input)
     if (input->optional)
         hz_show_say(s, HZ_SAY_SHOW_OPTIONAL);
     if (input->has_default) {
-        const hz_said_value said = {.type = &input->type, .unit = input->unit, .value = (int64_t)input->fallback.coefficient,
+        const hz_said_value said = {.type = &input->type,
+                                    .unit = input->unit,
+                                    .value = (int64_t)input->fallback.coefficient,
                                     .text = input->fallback.text};
         hz_buf_add(s->line, hz_say_before(HZ_SAY_SHOW_DEFAULT, s->language));
         hz_say_measure(s->plan->ruleset, &said, s->language, s->line);
@@ -164,9 +167,11 @@ static void add_need(hz_show *s, const hz_input *input)
 static void add_input(hz_show *s, const hz_input *input)
 {
     static const hz_saying types[] = {
-        [HZ_INPUT_KEY] = HZ_SAY_TYPE_KEY,     [HZ_INPUT_DATE] = HZ_SAY_TYPE_DATE,   [HZ_INPUT_BOOLEAN] = HZ_SAY_TYPE_BOOLEAN,
-        [HZ_INPUT_CODE] = HZ_SAY_TYPE_CODE,   [HZ_INPUT_TEXT] = HZ_SAY_TYPE_TEXT,   [HZ_INPUT_COUNT] = HZ_SAY_TYPE_COUNT,
-        [HZ_INPUT_MONEY] = HZ_SAY_TYPE_MONEY, [HZ_INPUT_RATE] = HZ_SAY_TYPE_RATE,   [HZ_INPUT_NUMBER] = HZ_SAY_TYPE_NUMBER};
+        [HZ_INPUT_KEY] = HZ_SAY_TYPE_KEY,         [HZ_INPUT_DATE] = HZ_SAY_TYPE_DATE,
+        [HZ_INPUT_BOOLEAN] = HZ_SAY_TYPE_BOOLEAN, [HZ_INPUT_CODE] = HZ_SAY_TYPE_CODE,
+        [HZ_INPUT_TEXT] = HZ_SAY_TYPE_TEXT,       [HZ_INPUT_COUNT] = HZ_SAY_TYPE_COUNT,
+        [HZ_INPUT_MONEY] = HZ_SAY_TYPE_MONEY,     [HZ_INPUT_RATE] = HZ_SAY_TYPE_RATE,
+        [HZ_INPUT_NUMBER] = HZ_SAY_TYPE_NUMBER};
     if (input->type.kind == HZ_KIND_CODE)
         add_codes(s, input->type.codes);
     else
@@ -215,7 +220,9 @@ void hz_show_figure(hz_show *s, const hz_parameter *parameter, const hz_entry *e
         hz_show_say(s, entry->state == HZ_ENTRY_NONE ? HZ_SAY_NONE : HZ_SAY_UNPUBLISHED);
         return;
     }
-    const hz_said_value said = {.type = &parameter->type, .unit = parameter->unit, .value = (int64_t)entry->value.coefficient,
+    const hz_said_value said = {.type = &parameter->type,
+                                .unit = parameter->unit,
+                                .value = (int64_t)entry->value.coefficient,
                                 .text = entry->value.text};
     hz_say_measure(s->plan->ruleset, &said, s->language, s->line);
 }

@@ -1,5 +1,5 @@
-/* show_ground.c - what a plan stood on, on a day: everything assumed, disputed or not published, and the sources. Called by
- * show.c.
+/* show_ground.c - what a plan stood on, on a day: everything assumed, disputed or not published, and the sources.
+ * Called by show.c.
  */
 #include "run/show_part.h"
 
@@ -46,7 +46,8 @@ static void each_statement(hz_show *s, each_ground *each, grounds *g)
             each_entry(s, rules->benefits.at[i].name, &rules->benefits.at[i].amount, each, g);
         }
     each_line(s, &rules->caps, each, g);
-    for (uint32_t i = 0; i < rules->counters.count; i++) each(s, rules->counters.at[i].name, &rules->counters.at[i].from, g);
+    for (uint32_t i = 0; i < rules->counters.count; i++)
+        each(s, rules->counters.at[i].name, &rules->counters.at[i].from, g);
     for (uint32_t i = 0; i < rules->fees.count; i++) {
         each(s, rules->fees.at[i].name, &rules->fees.at[i].from, g);
         each_entry(s, rules->fees.at[i].name, &rules->fees.at[i].amount, each, g);

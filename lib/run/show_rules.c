@@ -1,5 +1,5 @@
-/* show_rules.c - the rules of a plan as they stood on a day: values, checks, conditions, benefits, caps, counters, fees,
- * notes. Called by show.c.
+/* show_rules.c - the rules of a plan as they stood on a day: values, checks, conditions, benefits, caps, counters,
+ * fees, notes. Called by show.c.
  */
 #include "run/show_part.h"
 
@@ -188,7 +188,8 @@ static void put_caps(hz_show *s)
 
 /* ---- Benefits, fees, counters ---- */
 
-static void add_money(hz_show *s, const hz_label *label, const hz_history *amount, const hz_ast *when, const hz_provenance *from)
+static void put_money(hz_show *s, const hz_label *label, const hz_history *amount, const hz_ast *when,
+                      const hz_provenance *from)
 {
     hz_buf_add(s->line, hz_in_language(label, s->language));
     hz_buf_add_literal(s->line, " = ");
@@ -227,7 +228,7 @@ static void put_benefits(hz_show *s)
             continue;
         if (first)
             hz_show_heading(s, HZ_SAY_SHOW_BENEFITS);
-        add_money(s, &benefit->label, &benefit->amount, benefit->when, &benefit->from);
+        put_money(s, &benefit->label, &benefit->amount, benefit->when, &benefit->from);
         first = false;
     }
     if (!first)
@@ -240,7 +241,7 @@ static void put_fees(hz_show *s)
         hz_show_heading(s, HZ_SAY_SHOW_FEES);
     for (uint32_t i = 0; i < s->rules->fees.count; i++) {
         const hz_fee *fee = &s->rules->fees.at[i];
-        add_money(s, &fee->label, &fee->amount, NULL, &fee->from);
+        put_money(s, &fee->label, &fee->amount, NULL, &fee->from);
     }
 }
 

@@ -1,5 +1,5 @@
-/* tell_ground.c - what the nodes of an explanation stand on: the provenance worth showing beside each, the numbers of the
- * closing list, the sources to name. Called by explain_text.c and its parts, and by explain_json.c.
+/* tell_ground.c - what the nodes of an explanation stand on: the provenance worth showing beside each, the numbers of
+ * the closing list, the sources to name. Called by explain_text.c and its parts, and by explain_json.c.
  */
 #include "run/tell.h"
 

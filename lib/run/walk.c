@@ -26,14 +26,14 @@ const hz_entry *hz_entry_in_force(const hz_decision *decision, const hz_history 
     const hz_question *question = decision->question;
     const hz_regs *date = &question->dated_by;
     if (history->entries.count == 0) return NULL;
+    if (history->entries.count == 1 && history->entries.at[0].since.day == HZ_DATE_MIN) return &history->entries.at[0];
     if (history->dated_by.len > 0)
         date = &question->symbol[hz_map_find(&decision->plan->rules->symbol_map, history->dated_by)];
-    if (history->entries.count > 1 && hz_machine_state(&decision->machine, date) != HZ_IS_VALUE) return NULL;
-    const hz_entry *in_force = &history->entries.at[0];
-    if (history->entries.count == 1) return in_force;
+    if (hz_machine_state(&decision->machine, date) != HZ_IS_VALUE) return NULL;
     int64_t day = hz_machine_int(&decision->machine, date->value);
-    for (uint32_t i = 1; i < history->entries.count; i++)
-        if (history->entries.at[i].since.day <= day) in_force = &history->entries.at[i];
+    const hz_entry *in_force = NULL;
+    for (uint32_t i = 0; i < history->entries.count && history->entries.at[i].since.day <= day; i++)
+        in_force = &history->entries.at[i];
     return in_force;
 }
 
@@ -97,6 +97,7 @@ static void note_unknown(walk *w, hz_str name)
 /* The version in force of a named thing: its provenance, and what its formula asks for. */
 static void demand_history(walk *w, hz_str name, const hz_history *history, const hz_parameter *parameter)
 {
+    if (history->dated_by.len > 0) demand_name(w, history->dated_by);
     const hz_entry *entry = hz_entry_in_force(w->decision, history);
     if (entry == NULL) return;
     if (w->level == DECIDING && history->entries.count > 1 && history->dated_by.len == 0) w->versions_matter = true;

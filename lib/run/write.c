@@ -162,7 +162,8 @@ static void add_move(hz_decision *decision, const hz_move *move)
     if (move->has_before) add_counter_value(out, "before", &counter->type, move->before);
     else hz_buf_add_literal(out, ",\"before\":null");
     if (move->has_change) add_counter_value(out, "change", &counter->type, move->change);
-    add_counter_value(out, "after", &counter->type, move->after);
+    if (move->has_after) add_counter_value(out, "after", &counter->type, move->after);
+    else hz_buf_add_literal(out, ",\"after\":null");
     hz_buf_add_char(out, '}');
 }
 

@@ -67,7 +67,7 @@ HZ_TEST(check_amounts)
     check(BENEFIT "days / days\n",
           "E_WIDE </> this quotient may have any number of decimals | round it: decimal(a / b, 2), or multiply both sides of a comparison instead");
     check(BENEFIT "days * days * days\n",
-          "E_WIDE <days * days * days> this number may need more than 64 bits (0 decimals) | give an input a narrower `range`, or round an intermediate result");
+          "E_WIDE <days * days * days> this number may need more than 64 bits | give an input a narrower `range`, or round an intermediate result");
     check(BENEFIT "1\neligibility:\n  - {code: C, require: extra > 5" TEXTS,
           "E_MAY_BE_NULL <extra > 5> this condition may be null | test the optional input first: x != null and …");
     /* narrowing */
@@ -76,14 +76,34 @@ HZ_TEST(check_amounts)
     check("benefits:\n  due:\n    zh: 津贴\n    when: extra != null\n    amount: extra\n", "");
 }
 
+#define RATE "parameters:\n  rate:\n    unit: CNY\n    2016-01: {value: 1, source: book}\n    2018-01: none\n"
+
 HZ_TEST(check_dates_in_force)
 {
-    check("parameters:\n  rate:\n    unit: CNY\n    2016-01: {value: 1, source: book}\n" BENEFIT "rate * days\n",
-          "E_NOT_IN_FORCE <2016-01> before this first date the value is not in force, and the plan is");
-    check("parameters:\n  rate:\n    unit: CNY\n    2015-07: {value: 1, source: book}\n    2016-01: none\n" BENEFIT "rate * days\n",
-          "E_MAY_BE_NULL <rate * days> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+    check(RATE BENEFIT "rate * days\n",
+          "E_NOT_IN_FORCE <rate> `rate` is in force from 2016-01-01 only, and this can be asked for on 2015-07-01 | give this item a `from` or `until`, or `rate` a version for those days");
+    check(RATE "benefits:\n  due:\n    zh: 津贴\n    from: 2016-01\n    amount: rate * days\n",
+          "E_NOT_IN_FORCE <rate> `rate` is in force before 2018-01-01 only, and this can be asked for on 2018-01-01 | give this item a `from` or `until`, or `rate` a version for those days");
+    check(RATE "benefits:\n  due:\n    zh: 津贴\n    from: 2016-01\n    until: 2018-01\n    amount: rate * days\n", "");
+    /* through values: an undated one lives where all it reads does, a dated one where its versions do */
+    check(RATE "values:\n  twice: rate * 2\nbenefits:\n  due:\n    zh: 津贴\n    from: 2016-01\n    until: 2018-01\n    amount: twice * days\n", "");
+    check(RATE "values:\n  twice: rate * 2\n" BENEFIT "twice * days\n",
+          "E_NOT_IN_FORCE <twice> `twice` is in force from 2016-01-01 only, and this can be asked for on 2015-07-01 | give this item a `from` or `until`, or `twice` a version for those days");
+    check(RATE "values:\n  one:\n    2015-07: {value: days, source: book}\n    2016-01: {value: days * rate, source: book}\n    2018-01: {value: days, source: book}\n" BENEFIT "one\n", "");
+    check(RATE "values:\n  one:\n    2015-07: {value: days * rate, source: book}\n    2016-01: {value: days, source: book}\n" BENEFIT "one\n",
+          "E_NOT_IN_FORCE <rate> `rate` is in force from 2016-01-01 only, and this can be asked for on 2015-07-01 | give this item a `from` or `until`, or `rate` a version for those days");
+    /* a limit that is not in force does not cut */
+    check(RATE BENEFIT "days\ncaps:\n  - {code: MOST, over: due, limit: rate" TEXTS, "");
     check("parameters:\n  rate:\n    unit: CNY\n    2015-07: {value: 1, source: book}\n" BENEFIT "days\n",
           "warning E_UNUSED <rate> nothing uses the parameter `rate` | a figure that only states a fact is `informative: true`");
+}
+
+HZ_TEST(check_dates_of_their_own)
+{
+    check("parameters:\n  rate:\n    unit: CNY\n    dated by: begin\n    2015-07: {value: 1, source: book}\n" BENEFIT "rate\n",
+          "E_UNKNOWN_NAME <begin> there is no name `begin`");
+    check("parameters:\n  rate:\n    unit: CNY\n    dated by: member\n    2015-07: {value: 1, source: book}\n    2016-07: {value: 2, source: book}\n" BENEFIT "rate\n",
+          "E_TYPE <member> `dated by` needs a date that is never null, and `member` is string");
 }
 
 #define COUNTERS "counters:\n  paid: {unit: CNY, per: [member], adds: due}\n"
@@ -102,6 +122,16 @@ HZ_TEST(check_caps_and_counters)
           "E_TYPE <due> this is a number with 2 decimals in [0..999999999999], and a boolean is needed here");
     check(BENEFIT "due\n", "E_CONTEXT <due> `due` cannot be read here | benefits and `total` are read by counters and notes only");
     check(BENEFIT "days\n" COUNTERS "values:\n  x: paid * 2\nnotes:\n  - {code: N, when: x > 5, zh: 文, en: text}\n", "");
+}
+
+HZ_TEST(check_units_of_caps)
+{
+    check("parameters:\n  most:\n    unit: days\n    2015-07: {value: 1, source: book}\n" BENEFIT "days\ncaps:\n  - {code: MOST, over: due, limit: most, counts: paid" TEXTS COUNTERS,
+          "E_CAP <paid> `paid` counts CNY, and the limit is in days");
+    check(BENEFIT "days\ncaps:\n  - {code: MOST, over: due, limit: 5, counts: stays" TEXTS "counters:\n  stays: {unit: stays, per: [member], adds: 1}\n",
+          "E_CAP <stays> `stays` counts stays, and what this caps is in CNY");
+    check(BENEFIT "days\ncounters:\n  left: {unit: days, per: [member], adds: 0 - days}\n",
+          "E_COUNTER <0 - days> `left` could go below 0 | write max(0, …)");
 }
 
 HZ_TEST(check_reports_many)

@@ -70,7 +70,7 @@ HZ_TEST(meaning_of_optional_default_conditional)
     const char plan[] = HEAD INPUTS
         "benefits:\n"
         "  due:\n    zh: 津贴\n    when: extra != null\n    amount: max(0, extra - aid)\n"
-        "  damage:\n    zh: 损失\n    when: kind = \"b\"\n    amount: 'if loss = null then 0 else loss'\n";
+        "  damage:\n    zh: 损失\n    when: kind = \"b\"\n    amount: loss\n";
     static const row rows[] = {
         {"{" BASE ",\"kind\":\"a\",\"extra\":10}", "paid 1000"},
         {"{" BASE ",\"kind\":\"a\",\"extra\":10,\"aid\":\"2.50\"}", "paid 750"},
@@ -80,6 +80,53 @@ HZ_TEST(meaning_of_optional_default_conditional)
         {"{" BASE ",\"kind\":\"b\"}", "incomplete MISSING(loss)"},
         {"{" BASE "}", "incomplete MISSING(kind)"},
         {"{" BASE ",\"kind\":\"b\",\"extra\":7}", "incomplete MISSING(loss)"},
+    };
+    RUN(plan, rows);
+}
+
+HZ_TEST(meaning_of_conditional_under_its_condition)
+{
+    const char plan[] = HEAD INPUTS
+        "eligibility:\n"
+        "  - {code: LOW, when: 'kind = \"b\"', require: loss > 5" TEXTS
+        "benefits:\n"
+        "  damage:\n    zh: 损失\n    when: kind = \"b\"\n    amount: loss\n"
+        "  other:\n    zh: 他\n    amount: 'if kind = \"b\" and card then loss else 0'\n";
+    static const row rows[] = {
+        {"{" BASE ",\"kind\":\"b\",\"loss\":10,\"card\":true}", "paid 2000"},
+        {"{" BASE ",\"kind\":\"b\",\"loss\":5,\"card\":true}", "refused LOW"},
+        {"{" BASE ",\"kind\":\"a\",\"loss\":5}", "nothing_due 0 ZERO_AMOUNT"},
+        {"{" BASE ",\"kind\":\"b\",\"card\":false}", "incomplete MISSING(loss)"},
+    };
+    RUN(plan, rows);
+}
+
+HZ_TEST(meaning_of_errors_that_wait)
+{
+    /* A divisor that is missing is missing, not zero; so are the parts of a date. */
+    const char plan[] = HEAD INPUTS
+        "benefits:\n  due:\n    zh: 津贴\n    amount: round half up(aid / days, 2)\n"
+        "  late:\n    zh: 晚\n    when: card\n    amount: if date(days, 1, 1) > start then 1 else 0\n";
+    static const row rows[] = {
+        {"{" BASE ",\"aid\":10,\"days\":4,\"card\":false}", "paid 250"},
+        {"{" BASE ",\"aid\":10,\"card\":false}", "incomplete MISSING(days)"},
+        {"{" BASE ",\"aid\":10,\"days\":0,\"card\":false}", "error R_DIVISION"},
+        {"{" BASE ",\"aid\":10,\"days\":10000,\"card\":true}", "error R_DATE_RANGE"},
+        {"{" BASE ",\"aid\":10,\"card\":true}", "incomplete MISSING(days)"},
+    };
+    RUN(plan, rows);
+}
+
+HZ_TEST(meaning_of_dates_of_their_own)
+{
+    const char plan[] = HEAD INPUTS "  happened: {type: date, zh: 事故日}\n"
+        "parameters:\n  rate:\n    unit: CNY\n    dated by: happened\n    2016-01: {value: 1, source: book}\n    2017-01: {value: 2, source: book}\n"
+        "benefits:\n  due:\n    zh: 津贴\n    amount: rate\n";
+    static const row rows[] = {
+        {"{" BASE ",\"happened\":\"2016-12-31\"}", "paid 100"},
+        {"{" BASE ",\"happened\":\"2017-01-01\"}", "paid 200"},
+        {"{" BASE ",\"happened\":\"2015-12-31\"}", "error R_NOT_IN_FORCE"},
+        {"{" BASE "}", "incomplete MISSING(happened)"},
     };
     RUN(plan, rows);
 }
