@@ -58,6 +58,8 @@ static void put_input_json(const huzhu_plan *plan, size_t index, const huzhu_inp
     cli_put_member(",", "need", cli_text(need_word(info->need)));
     if (info->need == HUZHU_NEED_DEFAULT)
         cli_put_member(",", "default", info->fallback);
+    if (info->need == HUZHU_NEED_CONDITIONAL)
+        cli_put_member(",", "when", info->condition);
     if (info->type >= HUZHU_TYPE_COUNT)
         printf(",\"scale\":%" PRId32, info->scale);
     if (info->unit.size > 0)
@@ -107,8 +109,9 @@ static void describe_values(const huzhu_plan *plan, size_t index, const huzhu_in
 static void add_input(cli_table *table, const huzhu_plan *plan, size_t index, const huzhu_input_info *info, uint32_t language)
 {
     char need[128], values[256];
-    snprintf(need, sizeof need, "%s%s%s", need_word(info->need), info->need == HUZHU_NEED_DEFAULT ? " " : "",
-             info->need == HUZHU_NEED_DEFAULT ? info->fallback.data : "");
+    bool condition = info->need == HUZHU_NEED_CONDITIONAL, fallback = info->need == HUZHU_NEED_DEFAULT;
+    snprintf(need, sizeof need, "%s%s%s", condition ? "if" : need_word(info->need), condition || fallback ? " " : "",
+             condition ? info->condition.data : fallback ? info->fallback.data : "");
     describe_values(plan, index, info, values, sizeof values);
     cli_table_add(table, info->name);
     cli_table_add(table, cli_text(type_word(info->type)));

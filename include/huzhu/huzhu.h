@@ -144,6 +144,8 @@ typedef struct huzhu_diagnostic {
 HUZHU_API huzhu_status huzhu_diagnostics_new(const huzhu_allocator *allocator, huzhu_diagnostics **out);
 HUZHU_API void huzhu_diagnostics_free(huzhu_diagnostics *diagnostics);
 HUZHU_API size_t huzhu_diagnostics_count(const huzhu_diagnostics *diagnostics);
+/* How many more there were: 50 are kept. */
+HUZHU_API size_t huzhu_diagnostics_dropped(const huzhu_diagnostics *diagnostics);
 HUZHU_API huzhu_status huzhu_diagnostics_at(const huzhu_diagnostics *diagnostics, size_t index, huzhu_diagnostic *out);
 /* All of them as text: `file:line:col: error[CODE]: message`, the source line, a caret, the hint. */
 HUZHU_API huzhu_text huzhu_diagnostics_text(const huzhu_diagnostics *diagnostics);
@@ -227,6 +229,7 @@ typedef struct huzhu_input_info {
     huzhu_text range;    /* "[1..3]", or empty when only the type's range holds */
     size_t code_count;   /* of a code */
     uint32_t for_claim, for_enrolment; /* 1: a question of that kind can read it */
+    huzhu_text condition; /* of HUZHU_NEED_CONDITIONAL: the expression, such as "kind = \"fire\""; else empty */
 } huzhu_input_info;
 
 typedef struct huzhu_code_info {
@@ -356,6 +359,8 @@ HUZHU_API uint32_t huzhu_decision_outcome(const huzhu_decision *decision);
 /* "paid", "nothing_due", … as in JSON; "" for 0. */
 HUZHU_API huzhu_text huzhu_outcome_name(uint32_t outcome);
 HUZHU_API const huzhu_plan *huzhu_decision_plan(const huzhu_decision *decision);
+/* The claim's id as JSON: a text in quotes, or a number as it was given; empty without one. */
+HUZHU_API huzhu_text huzhu_decision_id(const huzhu_decision *decision);
 
 /* The total in 分: 0 for refused and nothing_due; HUZHU_STATE when there is none (incomplete, undetermined, error). */
 HUZHU_API huzhu_status huzhu_decision_total(const huzhu_decision *decision, int64_t *minor);

@@ -17,7 +17,7 @@
 
 /* What input_at and counter_at say beyond the model, spelled once at load. */
 typedef struct hz_api_input {
-    hz_str fallback, range;
+    hz_str fallback, range, condition;
 } hz_api_input;
 
 struct huzhu_plan {

@@ -96,6 +96,11 @@ uint32_t huzhu_decision_outcome(const huzhu_decision *decision)
     return holds_decision(decision) ? decision->core.outcome : 0;
 }
 
+huzhu_text huzhu_decision_id(const huzhu_decision *decision)
+{
+    return hz_api_text(holds_decision(decision) ? hz_buf_text(&decision->core.snapshot.id) : HZ_STR(""));
+}
+
 huzhu_text huzhu_outcome_name(uint32_t outcome)
 {
     return hz_api_text(hz_outcome_name(outcome));

@@ -16,7 +16,7 @@ typedef struct item {
 struct huzhu_diagnostics {
     hz_alloc alloc;
     item *items;
-    uint32_t count, room;
+    uint32_t count, room, dropped;
     hz_buf parts, text, json;
 };
 
@@ -53,7 +53,7 @@ void huzhu_diagnostics_free(huzhu_diagnostics *diagnostics)
 void hz_api_diagnostics_clear(huzhu_diagnostics *diagnostics)
 {
     if (diagnostics == NULL) return;
-    diagnostics->count = 0;
+    diagnostics->count = diagnostics->dropped = 0;
     hz_buf_reset(&diagnostics->parts);
     hz_buf_reset(&diagnostics->text);
     hz_buf_reset(&diagnostics->json);
@@ -108,6 +108,7 @@ int32_t hz_api_diagnostics_take(huzhu_diagnostics *diagnostics, hz_diags *diags,
         diagnostics->room = diags->list.count;
     }
     hz_diags_sort(diags);
+    diagnostics->dropped = diags->dropped;
     for (uint32_t i = 0; i < diags->list.count; i++)
         take(diagnostics, &diags->list.at[i], sources != NULL ? sources : &none);
     if (!diagnostics->parts.failed && !diagnostics->text.failed && !diagnostics->json.failed) return HZ_OK;
@@ -132,6 +133,11 @@ int32_t hz_api_diagnostics_status(const hz_diags *diags)
 size_t huzhu_diagnostics_count(const huzhu_diagnostics *diagnostics)
 {
     return diagnostics != NULL ? diagnostics->count : 0;
+}
+
+size_t huzhu_diagnostics_dropped(const huzhu_diagnostics *diagnostics)
+{
+    return diagnostics != NULL ? diagnostics->dropped : 0;
 }
 
 static huzhu_text part(const huzhu_diagnostics *diagnostics, size_t begin, size_t size)

@@ -59,7 +59,8 @@ huzhu_status huzhu_plan_input_at(const huzhu_plan *plan, size_t index, huzhu_inp
                              .range = hz_api_text(plan->inputs[index].range),
                              .code_count = input->type.codes != NULL ? input->type.codes->count : 0,
                              .for_claim = plan->core->claim.reads_input[index],
-                             .for_enrolment = plan->core->enrolment.reads_input[index]};
+                             .for_enrolment = plan->core->enrolment.reads_input[index],
+                             .condition = hz_api_text(plan->inputs[index].condition)};
     return HZ_API_FILL(out, &info);
 }
 

@@ -3,6 +3,9 @@
  */
 #include "api/api.h"
 
+#include "base/status.h"
+#include "feel/print.h"
+
 static hz_str spell(hz_arena *arena, const hz_type *type, hz_i128 value)
 {
     char text[HZ_DECIMAL_TEXT];
@@ -16,11 +19,25 @@ static hz_str spell(hz_arena *arena, const hz_type *type, hz_i128 value)
     return hz_arena_copy(arena, hz_str_from(text));
 }
 
+static hz_str spell_formula(hz_arena *arena, const hz_ast *formula)
+{
+    hz_buf text;
+    hz_buf_begin(&text, &arena->alloc);
+    hz_feel_print(formula, NULL, &text);
+    char *copy = text.failed ? NULL : hz_arena_try(arena, text.len + 1);
+    hz_str out = {copy, copy != NULL ? text.len : 0};
+    if (copy != NULL) memcpy(copy, hz_buf_text(&text).at, text.len);
+    hz_buf_end(&text); /* before an escape: it is not the arena's */
+    if (copy == NULL) hz_arena_escape(arena, HZ_NO_MEMORY);
+    return out;
+}
+
 static void view_input(hz_arena *arena, const hz_input *input, hz_api_input *out)
 {
     if (input->has_default && input->type.kind == HZ_KIND_STRING)
         out->fallback = hz_arena_copy(arena, input->fallback.text);
     else if (input->has_default) out->fallback = spell(arena, &input->type, input->fallback.coefficient);
+    if (input->when != NULL) out->condition = spell_formula(arena, input->when);
     if (!input->ranged) return;
     hz_str lo = spell(arena, &input->type, input->type.lo), hi = spell(arena, &input->type, input->type.hi);
     out->range = hz_arena_printf(arena, "[%.*s..%.*s]", HZ_ARG(lo), HZ_ARG(hi));

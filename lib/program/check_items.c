@@ -61,12 +61,6 @@ static void check_condition(hz_checker *checker, const hz_line *line)
 
 /* ---- Money ---- */
 
-static const hz_round *rounding(const hz_checker *checker, const hz_round *own)
-{
-    if (own != NULL && own->given) return own;
-    return checker->plan->rules->round.given ? &checker->plan->rules->round : &checker->model->round;
-}
-
 /* An amount of money: never null, with as many decimals as the currency or rounded. */
 static void check_amount(hz_checker *checker, const hz_history *amount, const hz_type *type, const hz_round *own, bool may_be_negative)
 {
@@ -76,7 +70,7 @@ static void check_amount(hz_checker *checker, const hz_history *amount, const hz
         hz_diag *diag = hz_error(checker->diags, HZ_E_MAY_BE_NULL, span, "this amount may be null");
         hz_diag_hint(checker->diags, diag, "say when it is asked: `when: x != null`, or give the input a default");
     }
-    if (type->scale > checker->model->currency_scale && !rounding(checker, own)->given) {
+    if (type->scale > checker->model->currency_scale && !hz_plan_round(checker->plan, own)->given) {
         hz_diag *diag = hz_error(checker->diags, HZ_E_ROUND, span, "this amount can have %d decimals, and %.*s has %d", (int)type->scale,
                                  HZ_ARG(checker->model->currency), (int)checker->model->currency_scale);
         hz_diag_hint(checker->diags, diag, "say how it is rounded: round: {to: 0.01, mode: half up, source: …}");

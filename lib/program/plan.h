@@ -116,6 +116,9 @@ hz_str hz_plan_reason(const hz_plan *plan, int32_t number);
  * too). *count plans, in the model's order. */
 hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uint32_t *count);
 
+/* How an amount is rounded: its own way, the plan's, or the ruleset's; not given: never. own may be NULL. */
+const hz_round *hz_plan_round(const hz_plan *plan, const hz_round *own);
+
 /* The nearest known name, for did-you-mean across a plan's namespace. */
 hz_str hz_plan_nearest(const hz_plan_model *rules, hz_str name);
 

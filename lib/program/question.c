@@ -83,10 +83,10 @@ static bool whole_claim(const hz_line *line)
 
 /* ---- Benefits and caps ---- */
 
-static const hz_round *rounding(const hz_lower *lower, const hz_round *own)
+const hz_round *hz_plan_round(const hz_plan *plan, const hz_round *own)
 {
     if (own != NULL && own->given) return own;
-    return lower->plan->rules->round.given ? &lower->plan->rules->round : &lower->plan->ruleset->round;
+    return plan->rules->round.given ? &plan->rules->round : &plan->ruleset->round;
 }
 
 static int32_t history_scale(const hz_history *history)
@@ -105,7 +105,7 @@ static hz_regs lower_amount(hz_lower *lower, const hz_history *amount, const hz_
     hz_type type = {.kind = HZ_KIND_NUMBER, .scale = history_scale(amount)};
     int32_t currency = lower->plan->ruleset->currency_scale;
     hz_regs out = hz_lower_history(lower, amount, &type);
-    const hz_round *round = rounding(lower, own);
+    const hz_round *round = hz_plan_round(lower->plan, own);
     int32_t keep = round->given && round->scale < type.scale ? round->scale : type.scale;
     if (keep < type.scale)
         out.value = hz_dag_div_k(&lower->dag, out.value, (int64_t)hz_power10(type.scale - keep), (hz_rounding)round->mode);

@@ -48,6 +48,8 @@ static void add_subject(hz_explain_text *t, const hz_basis_item *item, bool date
     uint32_t symbol = hz_map_find(&t->decision->plan->rules->symbol_map, item->name);
     if (hz_str_is(item->name, "dated by"))
         hz_buf_add(t->line, hz_say(HZ_SAY_CHOICE_OF_DATE, t->language));
+    else if (hz_str_is(item->name, "round"))
+        hz_buf_add(t->line, hz_say(HZ_SAY_ROUNDING, t->language));
     else if (symbol == HZ_MAP_NONE)
         hz_say_with(t->line, HZ_SAY_LINE, t->language, &item->name);
     else

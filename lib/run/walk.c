@@ -201,6 +201,17 @@ static void demand_conditions(walk *w, const hz_condition_sites *sites, const hz
     }
 }
 
+/* How an amount is rounded counts where it changed the amount. */
+static void demand_round(walk *w, const hz_benefit *benefit)
+{
+    const hz_round *round = hz_plan_round(w->decision->plan, &benefit->round);
+    const hz_entry *entry = hz_entry_in_force(w->decision, &benefit->amount);
+    const hz_regs *regs = entry != NULL && entry->formula != NULL ? hz_expression_regs(w->decision, entry->formula) : NULL;
+    if (!round->given || regs == NULL || entry->formula->type.scale <= round->scale) return;
+    int64_t unit = (int64_t)hz_power10(entry->formula->type.scale - round->scale);
+    if (hz_machine_int(&w->decision->machine, regs->value) % unit != 0) use(w, HZ_STR("round"), &round->from, NULL, NULL);
+}
+
 static void demand_benefit(walk *w, uint32_t index)
 {
     const hz_benefit *benefit = &w->rules->benefits.at[index];
@@ -216,6 +227,7 @@ static void demand_benefit(walk *w, uint32_t index)
     w->level = DECIDING;
     use(w, benefit->name, &benefit->from, NULL, NULL);
     demand_history(w, benefit->name, &benefit->amount, NULL);
+    demand_round(w, benefit);
     demand_caps(w, &site->caps);
     w->level = USED;
 }

@@ -329,6 +329,14 @@ HZ_TEST(meaning_of_rounding)
         {"{" BASE ",\"extra\":\"560.30\"}", "paid 14007 MOST"},
     };
     RUN(plan, rows);
+    /* an answer rests on the way of rounding where that changed it */
+    plan_case c;
+    HZ_CHECK(plan_case_begin(&c, plan));
+    plan_case_decide(&c, "{" BASE ",\"extra\":\"560.26\"}");
+    HZ_CHECK_STR(plan_case_basis(&c), "rate=0.25 round* most=140.07");
+    plan_case_decide(&c, "{" BASE ",\"extra\":\"560.24\"}");
+    HZ_CHECK_STR(plan_case_basis(&c), "rate=0.25 most=140.07");
+    plan_case_end(&c);
 }
 
 HZ_TEST(meaning_of_enrolment)
