@@ -454,9 +454,20 @@ typedef struct huzhu_counter_view {
     int64_t before_value, change_value, after_value; /* coefficients, 0/1, or days; a date that is none yet: INT32_MIN */
 } huzhu_counter_view;
 
+/* The same as numbers alone: what a host stores, without spelling any text. */
+typedef struct huzhu_counter_change {
+    uint32_t struct_size;
+    uint32_t counter;    /* index in the plan */
+    uint32_t has_before; /* as in huzhu_counter_view */
+    uint32_t has_change;
+    int64_t before, change, after;
+} huzhu_counter_change;
+
 /* Counters that this claim moves: only of paid and nothing_due claims. */
 HUZHU_API size_t huzhu_decision_counter_count(const huzhu_decision *decision);
 HUZHU_API huzhu_status huzhu_decision_counter_at(const huzhu_decision *decision, size_t index, huzhu_counter_view *out);
+HUZHU_API huzhu_status huzhu_decision_counter_change_at(const huzhu_decision *decision, size_t index,
+                                                        huzhu_counter_change *out);
 
 typedef struct huzhu_basis_view {
     uint32_t struct_size;

@@ -113,6 +113,20 @@ size_t huzhu_decision_counter_count(const huzhu_decision *decision)
     return holds_decision(decision) ? decision->core.move_count : 0;
 }
 
+huzhu_status huzhu_decision_counter_change_at(const huzhu_decision *decision, size_t index, huzhu_counter_change *out)
+{
+    if (!holds_decision(decision)) return HUZHU_STATE;
+    if (index >= decision->core.move_count) return HUZHU_INVALID_ARGUMENT;
+    const hz_move *move = &decision->core.moves[index];
+    huzhu_counter_change change = {.counter = move->counter,
+                                   .has_before = move->has_before,
+                                   .has_change = move->has_change,
+                                   .before = move->before,
+                                   .change = move->change,
+                                   .after = move->after};
+    return HZ_API_FILL(out, &change);
+}
+
 huzhu_status huzhu_decision_counter_at(const huzhu_decision *decision, size_t index, huzhu_counter_view *out)
 {
     huzhu_status status = ready(decision, index, huzhu_decision_counter_count(decision));

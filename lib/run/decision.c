@@ -61,6 +61,8 @@ static size_t lay_out(hz_decision *decision, unsigned char *block, const room *n
 
 static bool make_room(hz_decision *decision, const hz_plan *plan, const hz_question *question)
 {
+    if (decision->laid_out == question) return true;
+    decision->laid_out = NULL;
     room need = room_of(plan, question);
     size_t size = lay_out(decision, NULL, &need);
     if (size > decision->block_size) {
@@ -72,6 +74,7 @@ static bool make_room(hz_decision *decision, const hz_plan *plan, const hz_quest
         decision->block_size = size;
     }
     lay_out(decision, decision->block, &need);
+    decision->laid_out = question;
     return true;
 }
 
@@ -121,7 +124,8 @@ static bool take_snapshot(hz_decision *decision, const hz_claim *claim)
     memcpy(to->counters, claim->counters, rules->counters.count * sizeof *to->counters);
     to->enrolment = claim->enrolment;
     to->fresh = claim->fresh;
-    to->fault = claim->fault;
+    to->fault.is = claim->fault.is;
+    if (claim->fault.is) to->fault = claim->fault; /* texts: too long to copy for nothing */
     return copy_text(&to->texts, &claim->texts) && copy_text(&to->id, &claim->id);
 }
 
@@ -354,13 +358,24 @@ static void read_back(hz_decision *decision)
     }
 }
 
+/* A decision that holds nothing keeps no ruleset alive: another may come to lie at the same addresses. */
+static void forget(hz_decision *decision)
+{
+    decision->laid_out = NULL;
+    decision->machine.program = NULL;
+    if (decision->snapshot.plan != NULL) hz_claim_end(&decision->snapshot);
+    decision->snapshot.plan = NULL;
+}
+
 int32_t hz_decide(const hz_claim *claim, hz_decision *decision)
 {
     decision->plan = NULL;
     const hz_question *question = claim->enrolment ? &claim->plan->enrolment : &claim->plan->claim;
     if (!make_room(decision, claim->plan, question) || !take_snapshot(decision, claim) ||
-        !hz_machine_bind(&decision->machine, &question->program))
+        !hz_machine_bind(&decision->machine, &question->program)) {
+        forget(decision);
         return HZ_NO_MEMORY;
+    }
     decision->plan = claim->plan;
     decision->question = question;
     decision->has_total = decision->walked = false;

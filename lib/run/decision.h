@@ -72,6 +72,7 @@ typedef struct hz_decision {
     hz_basis_item *basis; uint32_t basis_count;   /* in the order of their use */
     uint32_t *reads;      uint32_t read_count;    /* counters, of hz_decision_find_counters */
     uint8_t *seen;               /* per symbol and line, during the walk */
+    const hz_question *laid_out; /* whose lists the block has room for */
     unsigned char *block;        /* memory of all the lists above, sized by the plan */
     size_t block_size;
     hz_buf out;                  /* JSON, explanation, reason text: the last one asked for */

@@ -99,13 +99,13 @@ static int32_t reason_number(const char *code)
 static void read_counters(const bench *b, hand_answer *answer)
 {
     for (size_t i = 0; i < huzhu_decision_counter_count(b->decision); i++) {
-        huzhu_counter_view view = {.struct_size = sizeof view};
-        if (huzhu_decision_counter_at(b->decision, i, &view) != HUZHU_OK)
+        huzhu_counter_change view = {.struct_size = sizeof view};
+        if (huzhu_decision_counter_change_at(b->decision, i, &view) != HUZHU_OK)
             continue;
         if (view.counter == b->counter[0])
-            answer->days_after = view.after_value;
+            answer->days_after = view.after;
         else
-            answer->paid_after = view.after_value;
+            answer->paid_after = view.after;
     }
 }
 

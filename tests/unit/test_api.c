@@ -337,6 +337,10 @@ HZ_TEST(api_paid_decision)
         HZ_CHECK_STR(api_str(counter.change), "100.00");
         HZ_CHECK_STR(api_str(counter.after), "500.00");
         HZ_CHECK(counter.has_before == 1 && counter.has_change == 1 && counter.after_value == 50000);
+        huzhu_counter_change change = {.struct_size = sizeof change};
+        HZ_CHECK_EQ_INT(huzhu_decision_counter_change_at(self.decision, PAID, &change), HUZHU_OK);
+        HZ_CHECK(change.counter == counter.counter && change.before == 40000 && change.change == 10000 && change.after == 50000);
+        HZ_CHECK_EQ_INT(huzhu_decision_counter_change_at(self.decision, COUNTERS, &change), HUZHU_INVALID_ARGUMENT);
         HZ_CHECK_EQ_INT(huzhu_decision_counter_at(self.decision, CLOSED, &counter), HUZHU_OK);
         HZ_CHECK_STR(api_str(counter.before), "false");
         HZ_CHECK_STR(api_str(counter.change), "");
