@@ -229,21 +229,21 @@ static void lower_counter(hz_lower *lower, uint32_t index, hz_regs *open)
     becomes.value = counter->type.kind == HZ_KIND_NUMBER ? hz_lower_rescale(lower, becomes.value, formula->type.scale, counter->type.scale) : becomes.value;
     site->change = hz_sure(HZ_NO_REG);
     hz_regs needed;
-    hz_ref moved;
     if (counter->adds != NULL) {
         site->change = amount_if(lower, site->moves, becomes);
         site->after = hz_strict(dag, hz_dag_add(dag, before.value, site->change.value), before, site->change);
         /* Adding nothing to a counter that was not given asks for nothing. */
-        moved = hz_dag_not(dag, hz_dag_eq(dag, site->change.value, hz_dag_i64(dag, 0)));
+        hz_ref moved = hz_dag_not(dag, hz_dag_eq(dag, site->change.value, hz_dag_i64(dag, 0)));
         needed = site->change;
         needed.missing = hz_dag_or(dag, needed.missing, hz_dag_and(dag, before.missing, moved));
     } else {
         site->after = hz_choose(dag, site->moves, becomes, before);
         needed = hz_choose(dag, site->moves, becomes, hz_sure(site->after.value));
-        moved = hz_surely_true(dag, site->moves);
     }
+    /* An answer that carries a counter carries its key, also where it changes nothing. */
+    hz_ref moves = hz_surely_true(dag, site->moves);
     for (uint32_t i = 0; i < site->keys; i++) {
-        hz_regs key = hz_choose_bit(dag, moved, site->key[i], hz_sure(site->key[i].value));
+        hz_regs key = hz_choose_bit(dag, moves, site->key[i], hz_sure(site->key[i].value));
         needed = join(dag, needed, key);
     }
     needed.null = HZ_FALSE;
