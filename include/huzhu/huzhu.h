@@ -185,7 +185,8 @@ HUZHU_API void huzhu_ruleset_release(huzhu_ruleset *ruleset);
 
 HUZHU_API huzhu_text huzhu_ruleset_name(const huzhu_ruleset *ruleset);
 HUZHU_API huzhu_text huzhu_ruleset_version(const huzhu_ruleset *ruleset);
-/* SHA-256 of the files, examples excluded, as 64 hex digits: which rules answered. */
+/* SHA-256 of the files, examples excluded, as 64 hex digits: which rules answered. Over the files in byte order of their
+ * paths, for each the path, a zero byte, its length in decimal digits, a zero byte, and its bytes. */
 HUZHU_API huzhu_text huzhu_ruleset_sha256(const huzhu_ruleset *ruleset);
 /* The settings applied, in canonical form, one a line; empty without a scenario. */
 HUZHU_API huzhu_text huzhu_ruleset_scenario(const huzhu_ruleset *ruleset);

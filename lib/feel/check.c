@@ -83,7 +83,8 @@ static bool string_literal(const hz_ast *ast)
 bool hz_check_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at)
 {
     if (hz_check_failed(a) || hz_check_failed(b)) return false;
-    if (a->type.kind == HZ_KIND_NULL || b->type.kind == HZ_KIND_NULL) return true;
+    bool lists = a->type.kind == HZ_KIND_LIST || b->type.kind == HZ_KIND_LIST;
+    if (!lists && (a->type.kind == HZ_KIND_NULL || b->type.kind == HZ_KIND_NULL)) return true;
     if (a->type.kind == HZ_KIND_CODE && string_literal(b)) return hz_check_as_code(env, b, a->type.codes);
     if (b->type.kind == HZ_KIND_CODE && string_literal(a)) return hz_check_as_code(env, a, b->type.codes);
     if (a->type.kind == HZ_KIND_LIST || b->type.kind == HZ_KIND_LIST) {
@@ -105,10 +106,14 @@ bool hz_check_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at)
     }
     if (hz_type_number_like(&a->type)) { /* compared at the finer of the two scales */
         int32_t scale = a->type.scale > b->type.scale ? a->type.scale : b->type.scale;
-        const hz_type *coarse = a->type.scale < b->type.scale ? &a->type : &b->type;
-        hz_type common = {.kind = coarse->kind, .scale = scale};
-        if (!hz_decimal_rescale(coarse->lo, coarse->scale, scale, &common.lo) ||
-            !hz_decimal_rescale(coarse->hi, coarse->scale, scale, &common.hi) || !hz_type_fits64(&common)) {
+        const hz_type *both[2] = {&a->type, &b->type};
+        bool fits = true;
+        for (int i = 0; i < 2; i++) {
+            hz_type common = {.kind = both[i]->kind, .scale = scale};
+            fits = fits && hz_decimal_rescale(both[i]->lo, both[i]->scale, scale, &common.lo) &&
+                   hz_decimal_rescale(both[i]->hi, both[i]->scale, scale, &common.hi) && hz_type_fits64(&common);
+        }
+        if (!fits) {
             hz_error(env->diags, HZ_E_WIDE, at->at, "comparing these numbers exactly may need more than 64 bits");
             return false;
         }
@@ -225,11 +230,21 @@ static void check_in(hz_env *env, hz_ast *ast)
 
 /* ---- Logic and choice ---- */
 
+hz_str hz_feel_nullable_name(const hz_ast *ast)
+{
+    if (ast->op == HZ_AST_NAME && (ast->type.absent & HZ_MAY_NULL) != 0) return ast->text;
+    for (uint32_t i = 0; i < ast->children; i++) {
+        hz_str name = hz_feel_nullable_name(ast->child[i]);
+        if (name.len > 0) return name;
+    }
+    return HZ_STR("");
+}
+
 bool hz_ast_same(const hz_ast *a, const hz_ast *b)
 {
     bool same = a->op == b->op && a->compare == b->compare && a->low_open == b->low_open && a->high_open == b->high_open &&
                 a->truth == b->truth && a->children == b->children && hz_str_eq(a->text, b->text) &&
-                hz_decimal_compare(a->number, b->number) == 0;
+                hz_decimal_compare(a->number, b->number) == 0 && a->argument == NULL && b->argument == NULL;
     for (uint32_t i = 0; same && i < a->children; i++) same = hz_ast_same(a->child[i], b->child[i]);
     return same;
 }
@@ -334,7 +349,7 @@ static void check_name(hz_env *env, hz_ast *ast)
     hz_check_fail(ast);
     if (!env->resolve(env->context, ast->text, ast->span, &ast->symbol, &type)) {
         hz_diag *diag = hz_error(env->diags, HZ_E_UNKNOWN_NAME, ast->span, "there is no name `%.*s`", HZ_ARG(ast->text));
-        hz_str near = env->nearest(env->context, ast->text);
+        hz_str near = diag != NULL ? env->nearest(env->context, ast->text) : (hz_str){NULL, 0};
         if (near.at != NULL) hz_diag_hint(env->diags, diag, "did you mean `%.*s`?", HZ_ARG(near));
         return;
     }

@@ -40,6 +40,9 @@ typedef struct hz_env {
  * wanted code list, other kinds must agree or E_TYPE is reported. */
 bool hz_feel_check(hz_env *env, hz_ast *expression, const hz_type *wanted);
 
+/* The first name in an expression that may be null there; empty: none. */
+hz_str hz_feel_nullable_name(const hz_ast *ast);
+
 /* The same expression, but for spaces and parentheses. */
 bool hz_ast_same(const hz_ast *a, const hz_ast *b);
 

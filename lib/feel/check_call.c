@@ -194,6 +194,10 @@ static void check_rounding(hz_env *env, hz_ast *ast)
     }
     hz_check_node(env, n);
     if (!need(env, n, n->type.kind == HZ_KIND_NUMBER, hz_builtin_name(ast->builtin), "a number")) return;
+    if (n->type.scale - to > SCALE_MOST) {
+        hz_error(env->diags, HZ_E_WIDE, ast->span, "this rounds away more than %d digits", SCALE_MOST);
+        return;
+    }
     type = n->type;
     type.step = 0;
     if (to < n->type.scale) {
@@ -238,6 +242,11 @@ static void check_min_max(hz_env *env, hz_ast *ast)
         type.scale = scale;
         type.absent |= each->absent;
         type.step = 0;
+    }
+    for (uint32_t i = 0; i < ast->children; i++) { /* each is compared at the common scale */
+        hz_type each = ast->child[i]->type;
+        bool ok = hz_decimal_rescale(each.lo, each.scale, type.scale, &each.lo) && hz_decimal_rescale(each.hi, each.scale, type.scale, &each.hi);
+        if (!ok || !hz_type_fits64(&each)) type.scale = SCALE_MOST + 1;
     }
     hz_check_range(env, ast, type);
 }
@@ -304,7 +313,7 @@ static void set_duration(hz_env *env, hz_ast *ast, hz_str text, hz_span span)
     }
     ast->type = (hz_type){.kind = value.months ? HZ_KIND_MONTHS : HZ_KIND_DAYS, .scale = value.months ? 0 : value.scale,
                           .lo = value.amount, .hi = value.amount};
-    ast->type.step = value.amount < 0 ? -value.amount : value.amount;
+    if (value.amount != INT64_MIN) ast->type.step = value.amount < 0 ? -value.amount : value.amount;
 }
 
 static void check_duration(hz_env *env, hz_ast *ast)

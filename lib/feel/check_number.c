@@ -29,7 +29,8 @@ static int64_t gcd(int64_t a, int64_t b)
 void hz_check_range(hz_env *env, hz_ast *ast, hz_type type)
 {
     ast->type = type;
-    if (type.scale <= SCALE_MOST && hz_type_fits64(&type)) return;
+    int32_t most = type.kind == HZ_KIND_DAYS ? 9 : SCALE_MOST;
+    if (type.scale <= most && hz_type_fits64(&type)) return;
     hz_diag *diag = hz_error(env->diags, HZ_E_WIDE, ast->span, "this number may need more than 64 bits");
     hz_diag_hint(env->diags, diag, "give an input a narrower `range`, or round an intermediate result");
     hz_check_fail(ast);
@@ -95,7 +96,7 @@ static void check_quotient(hz_env *env, hz_ast *ast, const hz_type *a, const hz_
     if (b->lo != b->hi || b->lo == 0 || b->absent != 0) {
         hz_diag *diag = hz_error(env->diags, b->lo == 0 && b->hi == 0 ? HZ_E_TYPE : HZ_E_WIDE, ast->at,
                                  b->lo == 0 && b->hi == 0 ? "division by zero" : "this quotient may have any number of decimals");
-        if (b->lo != 0 || b->hi != 0) hz_diag_hint(env->diags, diag, "round it: decimal(a / b, 2), or multiply both sides of a comparison instead");
+        if (b->lo != 0 || b->hi != 0) hz_diag_hint(env->diags, diag, "round it here: round half up(a / b, 2); in a comparison multiply both sides instead");
         hz_check_fail(ast);
         return;
     }
@@ -105,7 +106,7 @@ static void check_quotient(hz_env *env, hz_ast *ast, const hz_type *a, const hz_
     int32_t scale = a->scale - b->scale + places;
     if (places < 0) {
         hz_diag *diag = hz_error(env->diags, HZ_E_WIDE, ast->at, "this quotient has no end of decimals");
-        hz_diag_hint(env->diags, diag, "round it: decimal(a / b, 2)");
+        hz_diag_hint(env->diags, diag, "round it here: round half up(a / b, 2)");
         hz_check_fail(ast);
         return;
     }

@@ -65,7 +65,7 @@ static void check_condition(hz_checker *checker, const hz_line *line)
 static void check_amount(hz_checker *checker, const hz_history *amount, const hz_type *type, const hz_round *own, bool may_be_negative)
 {
     hz_span span = amount->entries.count > 0 ? amount->entries.at[0].span : amount->span;
-    if (type->kind == HZ_KIND_NULL) return; /* all versions unknown */
+    if (type->kind == HZ_KIND_NULL && type->absent == HZ_MAY_UNKNOWN) return; /* nobody published any version */
     if ((type->absent & HZ_MAY_NULL) != 0) {
         hz_diag *diag = hz_error(checker->diags, HZ_E_MAY_BE_NULL, span, "this amount may be null");
         hz_diag_hint(checker->diags, diag, "say when it is asked: `when: x != null`, or give the input a default");
@@ -75,7 +75,11 @@ static void check_amount(hz_checker *checker, const hz_history *amount, const hz
                                  HZ_ARG(checker->model->currency), (int)checker->model->currency_scale);
         hz_diag_hint(checker->diags, diag, "say how it is rounded: round: {to: 0.01, mode: half up, source: …}");
     }
-    if (type->lo < 0 && !may_be_negative) {
+    if (may_be_negative && type->lo < 0) {
+        hz_error(checker->diags, HZ_E_UNSUPPORTED, span, "this version does not pay amounts that may be negative yet");
+        return;
+    }
+    if (type->lo < 0) {
         hz_diag *diag = hz_error(checker->diags, HZ_E_NEGATIVE, span, "this amount can be negative");
         hz_diag_hint(checker->diags, diag, "write max(0, …)");
     }
@@ -86,13 +90,31 @@ static void check_amount(hz_checker *checker, const hz_history *amount, const hz
         hz_error(checker->diags, HZ_E_WIDE, span, "this amount may need more than 64 bits");
 }
 
+/* What counters and notes know of a net: from 0 to the largest gross, rounded up. The total is at most their sum. */
+static void set_net(hz_checker *checker, const hz_benefit *benefit, const hz_type *gross)
+{
+    const hz_plan_model *rules = checker->plan->rules;
+    hz_type *net = &checker->plan->symbols[hz_map_find(&rules->symbol_map, benefit->name)].type;
+    hz_type *total = &checker->plan->symbols[hz_map_find(&rules->symbol_map, HZ_STR("total"))].type;
+    int32_t scale = checker->model->currency_scale;
+    hz_i128 hi = 0;
+    if (gross->scale > scale) hi = hz_divide_rounded(gross->hi, hz_power10(gross->scale - scale), HZ_ROUND_CEILING);
+    else if (!hz_decimal_rescale(gross->hi, gross->scale, scale, &hi)) return; /* reported as too wide */
+    net->hi = hi > 0 ? hi : 0;
+    total->hi += net->hi;
+    if (!hz_type_fits64(total))
+        hz_error(checker->diags, HZ_E_WIDE, benefit->name_span, "the total of the benefits may need more than 64 bits");
+}
+
 static void check_benefit(hz_checker *checker, const hz_benefit *benefit)
 {
     hz_type type;
     checker->asks = hz_life_window(checker->plan->rules, &benefit->life);
     uint32_t known = check_when(checker, benefit->when);
-    if (hz_check_history(checker, &benefit->amount, &number, checker->asks, &type))
+    if (hz_check_history(checker, &benefit->amount, &number, checker->asks, &type)) {
         check_amount(checker, &benefit->amount, &type, &benefit->round, benefit->may_be_negative);
+        set_net(checker, benefit, &type);
+    }
     checker->env.not_null.count = known;
     for (uint32_t i = 0; i < benefit->increases_with.count; i++)
         hz_check_symbol_named(checker, benefit->increases_with.at[i].name, benefit->increases_with.at[i].span);
@@ -122,16 +144,18 @@ static hz_str unit_named(const hz_checker *checker, hz_str name)
 /* Limit, counter and what is capped are of one unit, as far as their units are known. */
 static void check_units(hz_checker *checker, const hz_line *line)
 {
-    hz_str counter = unit_named(checker, line->counts.name);
     const hz_entry *entry = line->limit.entries.count > 0 ? &line->limit.entries.at[0] : NULL;
     bool name = entry != NULL && entry->formula != NULL && entry->formula->op == HZ_AST_NAME;
-    hz_str others[2] = {name ? unit_named(checker, entry->formula->text) : HZ_STR(""), unit_named(checker, line->over.at[0].name)};
-    for (int i = 0; i < 2 && counter.len > 0; i++)
-        if (others[i].len > 0 && !hz_str_eq(others[i], counter)) {
-            hz_error(checker->diags, HZ_E_CAP, line->counts.span, "`%.*s` counts %.*s, and %s is in %.*s", HZ_ARG(line->counts.name),
-                     HZ_ARG(counter), i == 0 ? "the limit" : "what this caps", HZ_ARG(others[i]));
-            return;
-        }
+    hz_str limit = name ? unit_named(checker, entry->formula->text) : HZ_STR("");
+    hz_str capped = unit_named(checker, line->over.at[0].name), counter = unit_named(checker, line->counts.name);
+    if (counter.len > 0 && limit.len > 0 && !hz_str_eq(limit, counter))
+        hz_error(checker->diags, HZ_E_CAP, line->counts.span, "`%.*s` counts %.*s, and the limit is in %.*s", HZ_ARG(line->counts.name),
+                 HZ_ARG(counter), HZ_ARG(limit));
+    else if (counter.len > 0 && capped.len > 0 && !hz_str_eq(capped, counter))
+        hz_error(checker->diags, HZ_E_CAP, line->counts.span, "`%.*s` counts %.*s, and what this caps is in %.*s",
+                 HZ_ARG(line->counts.name), HZ_ARG(counter), HZ_ARG(capped));
+    else if (limit.len > 0 && capped.len > 0 && !hz_str_eq(limit, capped))
+        hz_error(checker->diags, HZ_E_CAP, entry->span, "this limit is in %.*s, and what it caps is in %.*s", HZ_ARG(limit), HZ_ARG(capped));
 }
 
 /* A limit that is a name alone, or `none`: where that is not in force the cap does not cut. */
@@ -142,7 +166,33 @@ static bool is_name(const hz_history *limit)
     return true;
 }
 
-void hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_type *target)
+/* Limit and counter are compared at the scale of what is capped, and their difference is taken there. */
+static void check_room(hz_checker *checker, const hz_line *line, const hz_type *target, const hz_type *limit, const hz_type *counter)
+{
+    hz_span span = line->limit.entries.count > 0 ? line->limit.entries.at[0].span : line->code_span;
+    hz_type all = {.kind = HZ_KIND_NUMBER};
+    hz_i128 lo = 0, hi = 0, used = 0;
+    bool ok = hz_decimal_rescale(limit->lo, limit->scale, target->scale, &lo) && hz_decimal_rescale(limit->hi, limit->scale, target->scale, &hi);
+    if (ok && counter != NULL) ok = hz_decimal_rescale(counter->hi, counter->scale, target->scale, &used);
+    all.lo = lo - used;
+    all.hi = hi > used ? hi : used;
+    if (!ok || !hz_type_fits64(&all)) hz_error(checker->diags, HZ_E_WIDE, span, "this limit with its counter may need more than 64 bits");
+}
+
+static const hz_type *check_counted(hz_checker *checker, const hz_line *line, const hz_type *target)
+{
+    uint32_t symbol = hz_check_symbol_named(checker, line->counts.name, line->counts.span);
+    if (symbol == HZ_MAP_NONE || failed(checker, symbol)) return NULL;
+    const hz_type *type = &checker->plan->symbols[symbol].type;
+    if (symbol_kind(checker, symbol) != HZ_SYMBOL_COUNTER || type->kind != HZ_KIND_NUMBER)
+        hz_error(checker->diags, HZ_E_CAP, line->counts.span, "`counts` names a counter that is a number, and `%.*s` is none", HZ_ARG(line->counts.name));
+    else if (type->scale > target->scale)
+        hz_error(checker->diags, HZ_E_CAP, line->counts.span, "`%.*s` has %d decimals, what this caps %d", HZ_ARG(line->counts.name), (int)type->scale, (int)target->scale);
+    else return type;
+    return NULL;
+}
+
+uint8_t hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_type *target)
 {
     hz_type limit;
     hz_window asks = checker->asks;
@@ -154,17 +204,13 @@ void hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_type *
     checker->asks = asks;
     checker->env.not_null.count = known;
     hz_span span = line->limit.entries.count > 0 ? line->limit.entries.at[0].span : line->code_span;
+    if (line->over.count > 0) check_units(checker, line);
+    const hz_type *counter = line->counts.name.len > 0 ? check_counted(checker, line, target) : NULL;
     if (ok && limit.kind == HZ_KIND_NUMBER && limit.scale > target->scale)
         hz_error(checker->diags, HZ_E_CAP, span, "this limit can have %d decimals, what it caps %d", (int)limit.scale, (int)target->scale);
-    if (line->counts.name.len == 0) return;
-    check_units(checker, line);
-    uint32_t symbol = hz_check_symbol_named(checker, line->counts.name, line->counts.span);
-    if (symbol == HZ_MAP_NONE || failed(checker, symbol)) return;
-    const hz_type *type = &checker->plan->symbols[symbol].type;
-    if (symbol_kind(checker, symbol) != HZ_SYMBOL_COUNTER || type->kind != HZ_KIND_NUMBER)
-        hz_error(checker->diags, HZ_E_CAP, line->counts.span, "`counts` names a counter that is a number, and `%.*s` is none", HZ_ARG(line->counts.name));
-    else if (type->scale > target->scale)
-        hz_error(checker->diags, HZ_E_CAP, line->counts.span, "`%.*s` has %d decimals, what this caps %d", HZ_ARG(line->counts.name), (int)type->scale, (int)target->scale);
+    else if (ok && limit.kind == HZ_KIND_NUMBER) check_room(checker, line, target, &limit, counter);
+    uint8_t absent = line->when != NULL ? line->when->type.absent : 0;
+    return (uint8_t)((absent | limit.absent | (line->counts.name.len > 0 ? HZ_MAY_MISS : 0)) & ~HZ_MAY_NULL);
 }
 
 /* A cap over a value was checked with the value. */
@@ -205,6 +251,16 @@ static void check_key(hz_checker *checker, const hz_counter *counter, const hz_n
                  HZ_ARG(counter->name), HZ_ARG(name->name));
 }
 
+static bool fits_counter(const hz_type *change, const hz_type *counter)
+{
+    hz_type after = {.kind = HZ_KIND_NUMBER};
+    if (!hz_decimal_rescale(change->lo, change->scale, counter->scale, &after.lo) ||
+        !hz_decimal_rescale(change->hi, change->scale, counter->scale, &after.hi))
+        return false;
+    after.hi += counter->hi;
+    return hz_type_fits64(&after);
+}
+
 static void check_counter(hz_checker *checker, const hz_counter *counter)
 {
     for (uint32_t i = 0; i < counter->per.count; i++) check_key(checker, counter, &counter->per.at[i]);
@@ -221,6 +277,8 @@ static void check_counter(hz_checker *checker, const hz_counter *counter)
         hz_error(checker->diags, HZ_E_COUNTER, formula->span, "`adds` is for numbers; `%.*s` needs `next`", HZ_ARG(counter->name));
     else if (type->kind == HZ_KIND_NUMBER && type->lo < 0)
         hz_diag_hint(checker->diags, hz_error(checker->diags, HZ_E_COUNTER, formula->span, "`%.*s` could go below 0", HZ_ARG(counter->name)), "write max(0, …)");
+    else if (type->kind == HZ_KIND_NUMBER && type->scale <= counter->type.scale && !fits_counter(type, &counter->type))
+        hz_error(checker->diags, HZ_E_WIDE, formula->span, "what `%.*s` becomes may need more than 64 bits", HZ_ARG(counter->name));
     else if (type->scale > counter->type.scale)
         hz_error(checker->diags, HZ_E_COUNTER, formula->span, "this can have %d decimals, and `%.*s` has %d", (int)type->scale, HZ_ARG(counter->name), (int)counter->type.scale);
     else if ((type->absent & HZ_MAY_NULL) != 0 && counter->type.kind != HZ_KIND_DATE)
@@ -248,6 +306,9 @@ void hz_check_items(hz_checker *checker)
 {
     const hz_plan_model *rules = checker->plan->rules;
     check_turn(checker);
+    hz_check_symbol(checker, hz_map_find(&rules->symbol_map, HZ_STR("total")));
+    for (uint32_t i = 0; i < rules->benefits.count; i++)
+        hz_check_symbol(checker, hz_map_find(&rules->symbol_map, rules->benefits.at[i].name));
     for (uint32_t i = 0; i < rules->checks.count; i++) check_condition(checker, &rules->checks.at[i]);
     for (uint32_t i = 0; i < rules->eligibility.count; i++) check_condition(checker, &rules->eligibility.at[i]);
     for (uint32_t i = 0; i < rules->benefits.count; i++) check_benefit(checker, &rules->benefits.at[i]);

@@ -6,6 +6,9 @@
 
 enum { UNTOUCHED, IN_WORK, DONE };
 
+/* Values that need values …: recursion here, in lowering and in the walk over an answer follows them. */
+#define CHAIN_MOST 100
+
 static const hz_symbol *symbol_at(const hz_checker *checker, uint32_t symbol)
 {
     return &checker->plan->rules->symbols.at[symbol];
@@ -95,6 +98,11 @@ static bool resolve(void *context, hz_str name, hz_span at, uint32_t *symbol, hz
         hz_diag_hint(checker->diags, diag, kind == HZ_SYMBOL_FEE ? "fees are read by nothing" : "benefits and `total` are read by counters and notes only");
         return true;
     }
+    if (kind == HZ_SYMBOL_PARAMETER && checker->plan->rules->parameters.at[symbol_at(checker, *symbol)->index].informative) {
+        hz_diag *diag = hz_error(checker->diags, HZ_E_CONTEXT, at, "`%.*s` is informative and decides nothing, yet this reads it", HZ_ARG(name));
+        hz_diag_hint(checker->diags, diag, "remove `informative: true` from `%.*s`", HZ_ARG(name));
+        return true;
+    }
     *type = *hz_check_symbol(checker, *symbol);
     check_in_force(checker, name, at, &checker->plan->symbols[*symbol], type);
     return true;
@@ -108,7 +116,7 @@ uint32_t hz_check_symbol_named(hz_checker *checker, hz_str name, hz_span at)
         return symbol;
     }
     hz_diag *diag = hz_error(checker->diags, HZ_E_UNKNOWN_NAME, at, "there is no name `%.*s`", HZ_ARG(name));
-    hz_str near = hz_plan_nearest(checker->plan->rules, name);
+    hz_str near = diag != NULL ? hz_plan_nearest(checker->plan->rules, name) : (hz_str){NULL, 0};
     if (near.at != NULL) hz_diag_hint(checker->diags, diag, "did you mean `%.*s`?", HZ_ARG(near));
     return HZ_MAP_NONE;
 }
@@ -117,8 +125,9 @@ const hz_type *hz_check_formula(hz_checker *checker, hz_ast *ast, const hz_type 
 {
     if (!hz_feel_check(&checker->env, ast, wanted)) return NULL;
     if (wanted == NULL || wanted->kind != HZ_KIND_BOOLEAN || (ast->type.absent & HZ_MAY_NULL) == 0) return &ast->type;
+    hz_str name = hz_feel_nullable_name(ast);
     hz_diag *diag = hz_error(checker->diags, HZ_E_MAY_BE_NULL, ast->span, "this condition may be null");
-    hz_diag_hint(checker->diags, diag, "test the optional input first: x != null and …");
+    if (name.len > 0) hz_diag_hint(checker->diags, diag, "`%.*s` may be absent: test it first, %.*s != null and …", HZ_ARG(name), HZ_ARG(name));
     return NULL;
 }
 
@@ -185,7 +194,12 @@ static bool join_version(hz_checker *checker, const hz_entry *entry, const hz_ty
         *type = *each;
         return true;
     }
-    if (type->kind == each->kind && hz_type_join(type, each, type)) return true;
+    bool codes = type->kind == HZ_KIND_CODE && each->kind == HZ_KIND_CODE;
+    if (type->kind == each->kind && (!codes || hz_codes_same(type->codes, each->codes)) && hz_type_join(type, each, type)) return true;
+    if (codes) {
+        hz_error(checker->diags, HZ_E_TYPE, entry->formula->span, "this version is a code of another list than an earlier one");
+        return false;
+    }
     hz_error(checker->diags, HZ_E_TYPE, entry->formula->span, "this version is a %s, an earlier one a %s", hz_kind_name((hz_kind)each->kind),
              hz_kind_name((hz_kind)type->kind));
     return false;
@@ -210,7 +224,7 @@ bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_t
             continue;
         }
         /* A version outside the window adds nothing to what can be absent. */
-        bool reached = own || checker->asks.from < checker->asks.until;
+        bool reached = own || window.from >= window.until || checker->asks.from < checker->asks.until;
         if (reached) absent |= each.absent;
         if (!join_version(checker, entry, &each, type)) ok = false;
     }
@@ -255,6 +269,9 @@ static void check_parameter(hz_checker *checker, const hz_parameter *parameter, 
     }
     if (!own) set_window(info, history_window(history));
     checker->reads_dated = true;
+    if (info->type.scale <= 18 && hz_type_fits64(&info->type)) return;
+    hz_error(checker->diags, HZ_E_WIDE, parameter->name_span, "the versions of `%.*s` together may need more than 64 bits", HZ_ARG(parameter->name));
+    info->type = (hz_type){.kind = HZ_KIND_NONE};
 }
 
 static bool cap_is_over(const hz_line *line, hz_str name)
@@ -285,14 +302,25 @@ static void check_value(hz_checker *checker, const hz_value *value, hz_symbol_in
         info->type = (hz_type){.kind = HZ_KIND_NONE};
         return;
     }
+    if (info->type.kind == HZ_KIND_NULL) {
+        uint8_t absent = info->type.absent;
+        if (declared == NULL) {
+            hz_diag *diag = hz_error(checker->diags, HZ_E_TYPE, value->name_span, "no version of `%.*s` says what kind of value it is", HZ_ARG(value->name));
+            hz_diag_hint(checker->diags, diag, "make it a parameter, which has a unit or a type");
+            info->type = (hz_type){.kind = HZ_KIND_NONE};
+            return;
+        }
+        info->type = *declared;
+        info->type.absent = absent;
+    }
     if (history->dated) checker->reads_dated = true;
     set_window(info, overlap(window, checker->found));
     info->raw = info->type;
     const hz_lines *caps = &checker->plan->rules->caps;
     for (uint32_t i = 0; i < caps->count; i++) {
         if (!cap_is_over(&caps->at[i], value->name)) continue;
-        hz_check_cap_line(checker, &caps->at[i], &info->raw);
-        info->type.absent |= HZ_MAY_MISS;
+        info->type.absent |= hz_check_cap_line(checker, &caps->at[i], &info->raw);
+        info->type.step = 0; /* a limit need not be a multiple of it */
         if (info->type.lo > 0) info->type.lo = 0;
         checker->reads_counter |= caps->at[i].counts.name.len > 0;
     }
@@ -319,7 +347,7 @@ static void check_kind(hz_checker *checker, const hz_symbol *symbol, hz_symbol_i
         checker->reads_counter = true;
         break;
     default: /* a benefit's net, the total */
-        info->type = (hz_type){.kind = HZ_KIND_NUMBER, .scale = checker->model->currency_scale, .hi = HZ_MONEY_MOST * 100,
+        info->type = (hz_type){.kind = HZ_KIND_NUMBER, .scale = checker->model->currency_scale, /* hi: check_items.c */
                                .absent = HZ_MAY_MISS | HZ_MAY_UNKNOWN | HZ_MAY_ERR};
         break;
     }
@@ -331,6 +359,12 @@ const hz_type *hz_check_symbol(hz_checker *checker, uint32_t symbol)
     info->used = true;
     if (info->state == IN_WORK) {
         report_cycle(checker, symbol);
+        info->type = (hz_type){.kind = HZ_KIND_NONE};
+        info->state = DONE;
+    }
+    if (info->state == UNTOUCHED && checker->chain.count >= CHAIN_MOST) {
+        hz_error(checker->diags, HZ_E_TOO_LARGE, symbol_at(checker, symbol)->span, "`%.*s` needs more than %d values one through the other",
+                 HZ_ARG(symbol_at(checker, symbol)->name), CHAIN_MOST);
         info->type = (hz_type){.kind = HZ_KIND_NONE};
         info->state = DONE;
     }

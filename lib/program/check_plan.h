@@ -43,7 +43,8 @@ const hz_type *hz_check_formula(hz_checker *checker, hz_ast *ast, const hz_type 
 /* All versions of a history that can be asked for in a window; *type holds all of their values. E_NOT_IN_FORCE where
  * a version reads what is not in force on each of its days. */
 bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_type *wanted, hz_window window, hz_type *type);
-void hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_type *target);
+/* Returns what absence the cap can bring to what it is over. */
+uint8_t hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_type *target);
 void hz_check_items(hz_checker *checker);
 /* The days of an item within its plan; life may be NULL: the plan's. */
 hz_window hz_life_window(const hz_plan_model *rules, const hz_life *life);

@@ -192,27 +192,26 @@ static hz_ref all_refused(hz_lower *lower, const hz_benefit_site *benefits, uint
 
 /* ---- Counters ---- */
 
-/* Whether an expression names a benefit; `total` or no benefit at all moves always. */
-static void benefits_in(const hz_plan_model *rules, const hz_ast *ast, bool *total, uint64_t *named_benefits)
+static bool names(const hz_ast *ast, uint32_t symbol)
 {
-    if (ast->op == HZ_AST_NAME) {
-        const hz_symbol *symbol = &rules->symbols.at[ast->symbol];
-        *total |= symbol->kind == HZ_SYMBOL_TOTAL;
-        if (symbol->kind == HZ_SYMBOL_BENEFIT) *named_benefits |= UINT64_C(1) << (symbol->index & 63);
-    }
-    for (uint32_t i = 0; i < ast->children; i++) benefits_in(rules, ast->child[i], total, named_benefits);
+    if (ast->op == HZ_AST_NAME && ast->symbol == symbol) return true;
+    for (uint32_t i = 0; i < ast->children; i++)
+        if (names(ast->child[i], symbol)) return true;
+    return false;
 }
 
+/* A counter that names benefits moves where one of them is asked; `total` or no benefit at all: always. */
 static hz_regs lower_moves(hz_lower *lower, const hz_ast *formula)
 {
-    bool total = false;
-    uint64_t benefits = 0;
-    benefits_in(lower->plan->rules, formula, &total, &benefits);
-    if (total || benefits == 0) return hz_sure(HZ_TRUE);
+    const hz_plan_model *rules = lower->plan->rules;
     hz_regs any = hz_sure(HZ_FALSE);
-    for (uint32_t i = 0; i < lower->plan->rules->benefits.count; i++)
-        if ((benefits >> (i & 63) & 1) != 0) any = hz_or(&lower->dag, any, lower->question->benefits[i].asked);
-    return any;
+    bool benefits = false;
+    for (uint32_t i = 0; i < rules->benefits.count; i++) {
+        if (!names(formula, symbol_of(lower, rules->benefits.at[i].name))) continue;
+        any = hz_or(&lower->dag, any, lower->question->benefits[i].asked);
+        benefits = true;
+    }
+    return benefits && !names(formula, symbol_of(lower, HZ_STR("total"))) ? any : hz_sure(HZ_TRUE);
 }
 
 static void lower_counter(hz_lower *lower, uint32_t index, hz_regs *open)
@@ -233,12 +232,20 @@ static void lower_counter(hz_lower *lower, uint32_t index, hz_regs *open)
         site->change = amount_if(lower, site->moves, becomes);
         site->after = hz_strict(dag, hz_dag_add(dag, before.value, site->change.value), before, site->change);
         /* Adding nothing to a counter that was not given asks for nothing. */
-        hz_ref moved = hz_dag_not(dag, hz_dag_eq(dag, site->change.value, hz_dag_i64(dag, 0)));
+        hz_ref still = hz_dag_eq(dag, site->change.value, hz_dag_i64(dag, 0));
+        hz_ref moved = hz_dag_not(dag, hz_surely_true(dag, hz_strict(dag, still, site->change, site->change)));
         needed = site->change;
         needed.missing = hz_dag_or(dag, needed.missing, hz_dag_and(dag, before.missing, moved));
     } else {
         site->after = hz_choose(dag, site->moves, becomes, before);
         needed = hz_choose(dag, site->moves, becomes, hz_sure(site->after.value));
+    }
+    if (counter->type.kind == HZ_KIND_NUMBER) {
+        /* What a host may not hand back must not be handed out. */
+        hz_ref beyond = hz_dag_lt(dag, hz_dag_i64(dag, (int64_t)counter->type.hi), site->after.value);
+        hz_regs after = hz_raise(dag, site->after, beyond);
+        needed.error = hz_dag_or(dag, needed.error, hz_dag_and_not(dag, after.error, before.missing));
+        site->after = after;
     }
     /* An answer that carries a counter carries its key, also where it changes nothing. */
     hz_ref moves = hz_surely_true(dag, site->moves);
@@ -276,12 +283,25 @@ static void begin(hz_lower *lower)
     question->input_error = hz_dag_input(&lower->dag, HZ_COLUMN_BIT, hz_slot_bad(lower->plan));
 }
 
+/* Whether a benefit that would be refused is asked at all, where that is open. */
+static hz_regs open_refusals(hz_lower *lower, hz_regs all)
+{
+    hz_dag *dag = &lower->dag;
+    for (uint32_t i = 0; i < lower->plan->rules->benefits.count; i++) {
+        const hz_benefit_site *site = &lower->question->benefits[i];
+        hz_ref rejected = hz_dag_or(dag, judge(lower, &site->conditions).fails, hz_dag_not(dag, site->offered));
+        hz_regs asked = hz_choose_bit(dag, rejected, site->asked, hz_sure(HZ_TRUE));
+        all = join(dag, all, asked);
+    }
+    return all;
+}
+
 static hz_ref claim_outcome(hz_lower *lower, hz_regs open)
 {
     hz_dag *dag = &lower->dag;
     hz_question *question = lower->question;
     verdict checks = judge(lower, &question->checks), conditions = judge(lower, &question->conditions);
-    hz_regs all = join(dag, join(dag, join(dag, open, checks.open), conditions.open), question->total);
+    hz_regs all = open_refusals(lower, join(dag, join(dag, join(dag, open, checks.open), conditions.open), question->total));
     hz_ref something = hz_dag_lt(dag, hz_dag_i64(dag, 0), question->total.value);
     hz_ref out = outcome_where(lower, something, HZ_PAID, hz_dag_i32(dag, HZ_NOTHING_DUE));
     out = outcome_where(lower, all.unknown, HZ_UNDETERMINED, out);

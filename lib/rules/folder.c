@@ -35,12 +35,27 @@ typedef struct folder {
     bool unreadable; /* a folder is there and cannot be opened */
 } folder;
 
+/* .yml, .YAML, .Yml, … but not .yaml. */
+static bool is_nearly_yaml(hz_str text)
+{
+    static const char *const endings[] = {".yml", ".yaml"};
+    for (size_t i = 0; i < 2; i++) {
+        size_t size = strlen(endings[i]);
+        bool same = text.len > size;
+        for (size_t k = 0; same && k < size; k++) {
+            char c = text.at[text.len - size + k];
+            same = (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) == endings[i][k];
+        }
+        if (same) return !hz_str_ends(text, HZ_STR(".yaml"));
+    }
+    return false;
+}
+
 static bool is_wanted(const folder *self, const char *file, bool tables)
 {
     hz_str text = hz_str_from(file);
     if (text.at[0] == '.') return false;
-    if (hz_str_ends(text, HZ_STR(".yml")))
-        return true; /* taken for a plan by whoever wrote it: refused by name later, not passed over */
+    if (is_nearly_yaml(text)) return true; /* taken for a plan by whoever wrote it: refused by name later, not passed over */
     if (!hz_str_ends(text, HZ_STR(".yaml"))) return false;
     return tables || self->examples || !hz_str_ends(text, HZ_STR(".examples.yaml"));
 }

@@ -36,6 +36,10 @@ static void read_sources(hz_reader *reader, hz_item item, const hz_tree *tree, h
         read_source(reader, item, tree, out);
         return;
     }
+    if (tree->items.count == 0)
+        hz_diag_hint(reader->diags,
+                     hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "`source` of %s `%.*s` names no source", HZ_ITEM(item)),
+                     "name one, or write `assumed: why`");
     for (uint32_t i = 0; i < tree->items.count; i++) read_source(reader, item, tree->items.at[i], out);
 }
 

@@ -78,6 +78,13 @@ bool hz_read_text(hz_reader *reader, hz_item item, const char *key, const hz_tre
 {
     if (!hz_expect(reader, item, key, tree, HZ_TREE_SCALAR)) return false;
     hz_str text = hz_str_trim(tree->text);
+    bool yaml_null = tree->style == HZ_TREE_PLAIN && (hz_str_is(text, "null") || hz_str_is(text, "~"));
+    if (yaml_null) {
+        hz_diag *diag = hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "%.*s is `%.*s`, which is no text here",
+                                 HZ_BRIEF(what_of(reader, item, key)), HZ_ARG(text));
+        hz_diag_hint(reader->diags, diag, "remove the key, or put the word in quotes if it is meant");
+        return false;
+    }
     if (text.len == 0) {
         hz_diag *diag =
             hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "%.*s is empty", HZ_BRIEF(what_of(reader, item, key)));

@@ -74,6 +74,11 @@ const hz_codes *hz_read_codes(hz_reader *reader, hz_item item, hz_tree *map)
 {
     hz_tree *tree = hz_require(reader, item, map, "values");
     if (tree == NULL || !hz_expect(reader, item, "values", tree, HZ_TREE_MAP)) return NULL;
+    if (tree->pairs.count == 0) {
+        hz_diag *diag = hz_error(reader->diags, HZ_E_NO_VALUE, tree->span, "`values` of %s `%.*s` has no code", HZ_ITEM(item));
+        hz_diag_hint(reader->diags, diag, "list the codes with their labels: {illness: 疾病, accident: 意外}");
+        return NULL;
+    }
     if (tree->pairs.count > CODES_MOST) {
         hz_error(reader->diags, HZ_E_TOO_LARGE, tree->span, "%s `%.*s` has more than %d codes", HZ_ITEM(item),
                  CODES_MOST);

@@ -27,10 +27,10 @@ static room room_of(const hz_plan *plan, const hz_question *question)
                   .values = question->values.count,
                   .fees = rules->fees.count,
                   .cuts = cap_sites(question, rules->benefits.count),
-                  .reasons = lines + rules->benefits.count + rules->parameters.count + rules->values.count + names + 2,
+                  .reasons = lines + rules->benefits.count + rules->parameters.count + rules->values.count + rules->fees.count + names + 2,
                   .moves = rules->counters.count,
                   .missing = names,
-                  .basis = rules->symbols.count + lines + 1,
+                  .basis = rules->symbols.count + lines + 2, /* `dated by` and `round` */
                   .reads = rules->counters.count,
                   .seen = rules->symbols.count + lines};
 }

@@ -73,7 +73,13 @@ static bool find_anywhere(const hz_decision *decision, origin *out)
         if (find(decision, rules->benefits.at[i].name, &rules->benefits.at[i].amount, out)) return true;
     for (uint32_t i = 0; i < rules->fees.count; i++)
         if (find(decision, rules->fees.at[i].name, &rules->fees.at[i].amount, out)) return true;
-    return find_in_lines(decision, &rules->caps, out);
+    if (find_in_lines(decision, &rules->caps, out)) return true;
+    for (uint32_t i = 0; decision->question->counters != NULL && i < rules->counters.count; i++) {
+        if (hz_machine_state(&decision->machine, &decision->question->counters[i].after) != HZ_IS_ERROR) continue;
+        *out = (origin){HZ_R_COUNTER, rules->counters.at[i].name};
+        return true;
+    }
+    return false;
 }
 
 void hz_decision_find_fault(hz_decision *decision)

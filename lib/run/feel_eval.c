@@ -52,6 +52,10 @@ static void set_number(binding *b, hz_str text)
         return;
     }
     value = hz_decimal_trim(value);
+    if (value.scale > 18 || value.coefficient > INT64_MAX || value.coefficient < -INT64_MAX) {
+        b->later = true; /* it needs the wide path */
+        return;
+    }
     b->type = (hz_type){.kind = HZ_KIND_NUMBER, .scale = value.scale, .lo = value.coefficient, .hi = value.coefficient};
     b->value = value.coefficient;
 }

@@ -122,7 +122,8 @@ static void demand_caps(walk *w, const hz_cap_sites *caps)
         w->level = cut ? level : USED;
         use(w, line->code, &line->from, NULL, NULL);
         demand_history(w, line->code, &line->limit, NULL);
-        if (line->counts.name.len > 0) demand_name(w, line->counts.name);
+        bool limited = hz_machine_state(machine, &site->limit) != HZ_IS_NULL;
+        if (limited && line->counts.name.len > 0) demand_name(w, line->counts.name);
         w->level = level;
     }
 }
@@ -298,7 +299,10 @@ void hz_decision_walk(hz_decision *decision)
     case HZ_INCOMPLETE: case HZ_UNDETERMINED: walk_open(&w); break;
     case HZ_FAILED: demand_conditions(&w, &w.question->checks, &w.rules->checks, false); break;
     case HZ_REFUSED:
-        if (!in_force) break;
+        if (!in_force) {
+            w.versions_matter = true; /* it was the date that refused */
+            break;
+        }
         demand_conditions(&w, &w.question->checks, &w.rules->checks, false);
         demand_conditions(&w, &w.question->conditions, &w.rules->eligibility, false);
         for (uint32_t i = 0; w.question->benefits != NULL && i < w.rules->benefits.count; i++)

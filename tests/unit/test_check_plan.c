@@ -63,13 +63,13 @@ HZ_TEST(check_amounts)
     check(BENEFIT "days - 5\n", "E_NEGATIVE <days - 5> this amount can be negative | write max(0, …)");
     check(BENEFIT "days * 0.125\n",
           "E_ROUND <days * 0.125> this amount can have 3 decimals, and CNY has 2 | say how it is rounded: round: {to: 0.01, mode: half up, source: …}");
-    check(BENEFIT "days / 3\n", "E_WIDE </> this quotient has no end of decimals | round it: decimal(a / b, 2)");
+    check(BENEFIT "days / 3\n", "E_WIDE </> this quotient has no end of decimals | round it here: round half up(a / b, 2)");
     check(BENEFIT "days / days\n",
-          "E_WIDE </> this quotient may have any number of decimals | round it: decimal(a / b, 2), or multiply both sides of a comparison instead");
+          "E_WIDE </> this quotient may have any number of decimals | round it here: round half up(a / b, 2); in a comparison multiply both sides instead");
     check(BENEFIT "days * days * days\n",
           "E_WIDE <days * days * days> this number may need more than 64 bits | give an input a narrower `range`, or round an intermediate result");
     check(BENEFIT "1\neligibility:\n  - {code: C, require: extra > 5" TEXTS,
-          "E_MAY_BE_NULL <extra > 5> this condition may be null | test the optional input first: x != null and …");
+          "E_MAY_BE_NULL <extra > 5> this condition may be null | `extra` may be absent: test it first, extra != null and …");
     /* narrowing */
     check(BENEFIT "if extra = null then 0 else extra\n", "");
     check(BENEFIT "1\neligibility:\n  - {code: C, require: extra = null or extra > 5" TEXTS, "");
@@ -119,9 +119,54 @@ HZ_TEST(check_caps_and_counters)
     check(BENEFIT "days\ncounters:\n  paid: {unit: CNY, per: [paid], adds: due}\n",
           "E_COUNTER <paid> the key of `paid` is made of inputs and of values that use no counter; `paid` is neither");
     check(BENEFIT "days\ncounters:\n  seen: {type: boolean, per: [member], next: due}\n",
-          "E_TYPE <due> this is a number with 2 decimals in [0..999999999999], and a boolean is needed here");
+          "E_TYPE <due> this is a number with 2 decimals in [0..1000000000], and a boolean is needed here");
     check(BENEFIT "due\n", "E_CONTEXT <due> `due` cannot be read here | benefits and `total` are read by counters and notes only");
     check(BENEFIT "days\n" COUNTERS "values:\n  x: paid * 2\nnotes:\n  - {code: N, when: x > 5, zh: 文, en: text}\n", "");
+}
+
+HZ_TEST(check_proofs_hold_through_names)
+{
+    /* absence passes through a value of its own */
+    check("values:\n  v: extra + 5\n" BENEFIT "v\n",
+          "E_MAY_BE_NULL <v> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+    /* what a cap leaves is no multiple of anything */
+    check("values:\n  v: days * 3\n  third: v / 3\n" BENEFIT "third\ncaps:\n  - {code: MOST, over: v, limit: 100" TEXTS,
+          "E_WIDE </> this quotient has no end of decimals | round it here: round half up(a / b, 2)");
+    check("parameters:\n  most:\n    unit: CNY\n    2015-07: {value: 99999999999999999, source: book}\n" BENEFIT "days\ncaps:\n  - {code: MOST, over: due, limit: most" TEXTS,
+          "E_WIDE <most> this limit with its counter may need more than 64 bits");
+    check("parameters:\n  v:\n    unit: rate\n    2015-07: {value: 1000000000, source: book}\n    2016-01: {value: 0.0000000001, source: book}\n" BENEFIT "if 5 >= v then 1 else 2\n",
+          "E_WIDE <v> the versions of `v` together may need more than 64 bits");
+    check("values:\n  v:\n    2015-07: {unknown: 未公布}\n" BENEFIT "v\n",
+          "E_TYPE <v> no version of `v` says what kind of value it is | make it a parameter, which has a unit or a type");
+    check(BENEFIT "'null'\n", "E_MAY_BE_NULL <'null'> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+    check(BENEFIT "decimal(days * 0.01, -18)\n", "E_WIDE <decimal(days * 0.01, -18)> this rounds away more than 18 digits");
+    check("parameters:\n  fact:\n    unit: classes\n    informative: true\n    2015-07: {value: 4, source: book}\n" BENEFIT "fact\n",
+          "E_CONTEXT <fact> `fact` is informative and decides nothing, yet this reads it | remove `informative: true` from `fact`");
+}
+
+HZ_TEST(check_wide_minimum)
+{
+    plan_case c;
+    char plan[4096];
+    snprintf(plan, sizeof plan, "%s%s%s", HEAD, INPUTS,
+             "  small: {type: number, scale: 0, range: '[5..7]', zh: 小}\n"
+             "  large: {type: number, scale: 0, range: '[0..999999999999999999]', zh: 大}\n"
+             "  cash:  {type: money, zh: 钱}\n" BENEFIT "max(0, min(small, large, cash))\n");
+    plan_case_begin(&c, plan);
+    HZ_CHECK_STR(rules_case_show(&c.rules), "E_WIDE <min(small, large, cash)> this number may need more than 64 bits | give an input a narrower `range`, or round an intermediate result");
+    plan_case_end(&c);
+}
+
+HZ_TEST(check_long_chains)
+{
+    static char plan[1 << 16];
+    plan_case c;
+    size_t at = (size_t)snprintf(plan, sizeof plan, "%s%s%s", HEAD, INPUTS, BENEFIT "v299\nvalues:\n  v0: days\n");
+    for (int i = 1; i < 300; i++) at += (size_t)snprintf(plan + at, sizeof plan - at, "  v%d: min(v%d, 9)\n", i, i - 1);
+    plan_case_begin(&c, plan);
+    HZ_CHECK_EQ_INT(c.rules.diags.errors > 0, 1);
+    HZ_CHECK_STR(hz_code_name(c.rules.diags.list.at[0].code), "E_TOO_LARGE");
+    plan_case_end(&c);
 }
 
 HZ_TEST(check_units_of_caps)

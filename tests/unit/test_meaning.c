@@ -150,6 +150,50 @@ HZ_TEST(meaning_of_unknown_values)
     RUN(plan, rows);
 }
 
+HZ_TEST(meaning_of_unknown_through_values)
+{
+    const char plan[] = HEAD INPUTS
+        "values:\n  v:\n    type: boolean\n    2015-07: {unknown: 没公布}\n"
+        "benefits:\n  due:\n    zh: 津贴\n    when: card\n    amount: 'if v then 1 else 2'\n"
+        "  other:\n    zh: 他\n    when: kind = \"b\"\n    amount: 1\n"
+        "eligibility:\n  - {code: FEW, for: other, require: days < 5" TEXTS;
+    static const row rows[] = {
+        {"{" BASE ",\"card\":true,\"kind\":\"a\"}", "undetermined UNKNOWN_VALUE(v)"},
+        {"{" BASE ",\"card\":false,\"kind\":\"a\"}", "nothing_due 0 ZERO_AMOUNT"},
+        /* whether the benefit that would be refused is asked at all is open */
+        {"{" BASE ",\"card\":false,\"days\":9}", "incomplete MISSING(kind)"},
+        {"{" BASE ",\"card\":false,\"days\":9,\"kind\":\"b\"}", "refused FEW"},
+    };
+    RUN(plan, rows);
+}
+
+HZ_TEST(meaning_of_open_amounts_and_counters)
+{
+    /* The answer hangs on nothing that a row without a value happens to hold. */
+    const char plan[] = HEAD INPUTS
+        "values:\n  asked:\n    type: boolean\n    2015-07: {unknown: 没公布}\n"
+        "benefits:\n  due:\n    zh: 津贴\n    amount: if asked then 100 else days\n"
+        "counters:\n  paid: {unit: CNY, per: [member], adds: total}\n";
+    static const row rows[] = {
+        {"{" BASE ",\"days\":0}", "incomplete MISSING(paid)"},
+        {"{" BASE ",\"days\":5}", "incomplete MISSING(paid)"},
+        {"{" BASE ",\"days\":5,\"counters\":{\"paid\":0}}", "undetermined UNKNOWN_VALUE(asked)"},
+        {"{" BASE ",\"days\":0,\"counters\":{\"paid\":0}}", "undetermined UNKNOWN_VALUE(asked)"},
+    };
+    RUN(plan, rows);
+}
+
+HZ_TEST(meaning_of_counters_beyond_their_range)
+{
+    const char plan[] = HEAD INPUTS "benefits:\n  due:\n    zh: 津贴\n    amount: 1\n"
+        "counters:\n  all: {unit: days, per: [member], adds: days}\n";
+    static const row rows[] = {
+        {"{" BASE ",\"days\":5,\"counters\":{\"all\":999999995}}", "paid 100"},
+        {"{" BASE ",\"days\":6,\"counters\":{\"all\":999999995}}", "error R_COUNTER"},
+    };
+    RUN(plan, rows);
+}
+
 HZ_TEST(meaning_of_dates_and_lives)
 {
     const char plan[] = HEAD INPUTS
