@@ -69,6 +69,8 @@ static void drop_text(hz_claim *claim, const hz_given *given)
     texts->len -= size;
     for (uint32_t i = 0; i < rules_of(claim)->inputs.count; i++)
         if (claim->inputs[i].text_size > 0 && claim->inputs[i].text_begin > begin) claim->inputs[i].text_begin -= size;
+    for (uint32_t i = 0; i < rules_of(claim)->counters.count; i++)
+        if (claim->counters[i].text_size > 0 && claim->counters[i].text_begin > begin) claim->counters[i].text_begin -= size;
 }
 
 static int32_t put_text(hz_claim *claim, uint32_t input, hz_str text)
@@ -167,6 +169,7 @@ int32_t hz_claim_set_counter(hz_claim *claim, uint32_t counter, int64_t value)
     if (counter >= rules_of(claim)->counters.count) return HZ_INVALID_ARGUMENT;
     hz_given *given = &claim->counters[counter];
     const hz_type *type = &rules_of(claim)->counters.at[counter].type;
+    given->text_size = 0; /* a key that came with another value */
     if (type->kind == HZ_KIND_NUMBER) return hz_given_number(given, type, (hz_decimal){value, type->scale});
     bool none = type->kind == HZ_KIND_DATE && value == HZ_NO_DATE && !rules_of(claim)->counters.at[counter].has_start;
     if (none) return hz_given_put(given, value);
@@ -177,6 +180,7 @@ int32_t hz_claim_set_counter(hz_claim *claim, uint32_t counter, int64_t value)
 int32_t hz_claim_set_counter_text(hz_claim *claim, uint32_t counter, hz_str text)
 {
     if (counter >= rules_of(claim)->counters.count) return HZ_INVALID_ARGUMENT;
+    claim->counters[counter].text_size = 0;
     return put_form(&claim->counters[counter], &rules_of(claim)->counters.at[counter].type, text);
 }
 

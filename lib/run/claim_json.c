@@ -109,6 +109,20 @@ static uint32_t find(const reader *r, hz_str name, hz_symbol_kind kind)
     return found ? rules->symbols.at[symbol].index : HZ_MAP_NONE;
 }
 
+/* The key of a printed counter, an object as it stands: decision.c compares it with the one that the claim reads. */
+static hz_str read_key(reader *r, hz_str counter)
+{
+    if (hz_json_next(&r->json) == HZ_JSON_OBJECT) {
+        size_t begin = r->json.offset;
+        if (hz_json_skip(&r->json)) return hz_str_part(r->json.whole, begin, r->json.at);
+    } else if (r->json.event != HZ_JSON_ERROR) {
+        if (hz_fault_set(&r->claim->fault, HZ_R_TYPE, counter, "the key of counter `%.*s` is not an object", HZ_ARG(counter)))
+            hz_fault_hint(&r->claim->fault, "write it as the decision before printed it, or leave it out");
+        if (r->json.event == HZ_JSON_ARRAY) hz_json_skip(&r->json);
+    }
+    return HZ_STR("");
+}
+
 /* A counter as a decision prints it; `after` or `value` is taken. */
 static void read_printed_counter(reader *r, uint32_t counter)
 {
@@ -117,6 +131,7 @@ static void read_printed_counter(reader *r, uint32_t counter)
     static const char *const known[] = {"key", "unit", "before", "change", "after", "value"};
     enum { COUNT = sizeof known / sizeof *known, AFTER = 4 };
     bool seen[COUNT] = {false};
+    hz_str key = HZ_STR("");
     while (hz_json_next(&r->json) == HZ_JSON_KEY) {
         hz_str name = text_of(r);
         size_t which = 0;
@@ -125,7 +140,9 @@ static void read_printed_counter(reader *r, uint32_t counter)
         if (which == COUNT) hz_fault_unknown_part(r->claim, rule->name, name);
         if (which < COUNT && seen[which]) hz_fault_duplicate(r->claim, name);
         if (which < COUNT) seen[which] = true;
-        if (which < AFTER || which == COUNT) {
+        if (which == 0) {
+            key = read_key(r, rule->name);
+        } else if (which < AFTER || which == COUNT) {
             hz_json_skip(&r->json);
         } else {
             hz_json_event event = hz_json_next(&r->json);
@@ -138,6 +155,10 @@ static void read_printed_counter(reader *r, uint32_t counter)
         hz_fault_set(&r->claim->fault, HZ_R_TYPE, rule->name, "counter `%.*s` has %s", HZ_ARG(rule->name),
                      seen[AFTER] ? "two values" : "no value"))
         hz_fault_hint(&r->claim->fault, "write \"after\" as the decision before printed it, or \"value\"");
+    given->text_begin = (uint32_t)r->claim->texts.len;
+    given->text_size = (uint32_t)key.len;
+    hz_buf_add(&r->claim->texts, key);
+    if (r->claim->texts.failed) r->no_memory = true;
 }
 
 static void read_counter(reader *r)

@@ -335,9 +335,24 @@ static void open_reasons(hz_decision *decision)
         add_reason(decision, HZ_REASON_MISSING, NULL, HZ_STR("MISSING"), decision->missing[i]);
 }
 
+/* True: the claim brought a counter of another key, and is in error for it. */
+static bool refuse_other_key(hz_decision *decision)
+{
+    uint32_t counter = hz_decision_counter_of_other_key(decision);
+    if (counter == UINT32_MAX) return false;
+    decision->outcome = HZ_FAILED;
+    decision->error = (hz_fault){.is = true, .code = HZ_R_COUNTER_KEY, .input = decision->plan->rules->counters.at[counter].name};
+    static const char message[] = "this counter was handed over under another key than this claim's";
+    static const char hint[] = "hand over the counter of this claim's own key, or none and say that the key is new";
+    memcpy(decision->error.message, message, sizeof message);
+    memcpy(decision->error.hint, hint, sizeof hint);
+    return true;
+}
+
 static void read_back(hz_decision *decision)
 {
     decision->outcome = (uint8_t)hz_machine_int(&decision->machine, decision->question->outcome);
+    if (decision->outcome != HZ_FAILED && refuse_other_key(decision)) return;
     switch (decision->outcome) {
     case HZ_PAID: case HZ_NOTHING_DUE:
         decision->total = int_of(decision, &decision->question->total);

@@ -102,6 +102,11 @@ void hz_format_by_type(const hz_type *type, int64_t value, hz_buf *out);
 /* Fills missing and basis unless done; allocates nothing. */
 void hz_decision_walk(hz_decision *decision);
 
+/* ---- counter_key.c ---- */
+
+/* The first counter that was given with another key than this claim reads; UINT32_MAX: none. */
+uint32_t hz_decision_counter_of_other_key(hz_decision *decision);
+
 /* ---- fault.c ---- */
 
 /* Fills error with the code and place of what could not be computed. */
