@@ -207,8 +207,9 @@ bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_t
             ok = false;
             continue;
         }
-        /* A version outside the window adds nothing to what can be absent. */
-        bool reached = own || checker->asks.from < checker->asks.until;
+        /* A version outside the window adds nothing to what can be absent; an undated value's is empty, as it is in force
+         * where all it reads is. */
+        bool reached = own || window.from >= window.until || checker->asks.from < checker->asks.until;
         if (reached) absent |= each.absent;
         if (!join_version(checker, entry, &each, type)) ok = false;
     }
