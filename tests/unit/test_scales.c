@@ -460,8 +460,8 @@ HZ_TEST(scales_bad_keys)
         {"scales:\n  x: {of: days, kind: single, unit: CNY, 2018-01: {value: 1, source: book}}\n",
          "E_MISSING_KEY <2018-01> this entry of scale `x` has no `brackets` | write `brackets:` and `source:` below the "
          "date, or `unknown:` with the reason; or `none` behind it\n"
-         "E_UNKNOWN_KEY <value> a dated entry has no key `value` | its keys are `brackets`, `source`, `assumed`, "
-         "`disputed`, `unknown`, `date assumed`, `note`, `clause`"},
+         "E_UNKNOWN_KEY <value> a dated entry has no key `value` | its keys are: brackets, source, assumed, disputed, "
+         "unknown, date assumed, note, clause"},
         {"scales:\n  x: {of: days, kind: single, unit: CNY, 2018-01: {brackets: [{gives: 1}], unknown: 未见}}\n",
          "E_CONFLICT <brackets> this entry has the list `brackets` and says that it is `unknown` | keep one of the two; "
          "brackets that are a guess are `assumed`"},
