@@ -158,7 +158,8 @@ static void check_ends(hz_reader *reader, const hz_scale *scale, const hz_bracke
         if (bracket->open && !last) {
             hz_diag *diag = hz_error(reader->diags, HZ_E_BRACKET, bracket->span,
                                      "this bracket has no end, and brackets follow it");
-            hz_diag_hint(reader->diags, diag, "write `up to: …` (the end belongs to it) or `below: …`; only the last has no end");
+            hz_diag_hint(reader->diags, diag,
+                         "write `up to: …` (the end belongs to it) or `below: …`; only the last has no end");
         }
         if (bracket->open || bracket->end.type.kind == HZ_KIND_NONE) continue;
         if (!rises(scale, before != NULL ? &before->end : &scale->start, before == NULL || before->below, bracket))

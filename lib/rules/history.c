@@ -13,7 +13,8 @@ bool hz_has_dates(const hz_tree *map)
 }
 
 static const char value_hint[] = "write {value: …, source: …}, or {unknown: …} with the reason, or `none`";
-static const char list_hint[] = "write `brackets:` and `source:` below the date, or `unknown:` with the reason; or `none` behind it";
+static const char list_hint[] =
+    "write `brackets:` and `source:` below the date, or `unknown:` with the reason; or `none` behind it";
 
 /* {value: …, provenance} or {unknown: why}. Returns the value's tree, or NULL. */
 static hz_tree *read_entry_map(hz_reader *reader, hz_item item, const char *key, const hz_tree_pair *pair,

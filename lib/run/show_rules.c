@@ -68,10 +68,6 @@ static void put_scale(hz_show *s, const hz_scale *scale, const hz_entry *entry)
     hz_buf_add(s->line, hz_in_language(&scale->label, s->language));
     hz_say_with(s->line, scale->marginal ? HZ_SAY_SLICES_OF : HZ_SAY_BRACKETS_OF, s->language, &of);
     add_ground(s, &scale->history, &entry->from);
-    if (entry->state == HZ_ENTRY_UNKNOWN) {
-        hz_show_say(s, HZ_SAY_COLON);
-        hz_show_say(s, HZ_SAY_UNPUBLISHED);
-    }
     hz_show_put(s, 4);
     for (uint32_t i = 0; i < entry->brackets.count; i++) {
         const hz_bracket *bracket = &entry->brackets.at[i];
