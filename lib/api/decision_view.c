@@ -155,7 +155,7 @@ static uint32_t basis_item(const hz_decision *core, size_t index, bool rests_on)
 {
     for (uint32_t i = 0; i < core->basis_count; i++) {
         const hz_basis_item *item = &core->basis[i];
-        bool counts = rests_on ? item->rests_on : item->parameter != NULL && item->entry != NULL;
+        bool counts = rests_on ? item->rests_on : item->type != NULL && item->entry != NULL;
         if (counts && index-- == 0) return i;
     }
     return core->basis_count;
@@ -200,7 +200,7 @@ huzhu_status huzhu_decision_basis_at(huzhu_decision *decision, size_t index, huz
     huzhu_basis_view view = {.rests_on = from->rests_on,
                              .path = hz_api_basis_text(decision, item, 0),
                              .value = hz_api_basis_text(decision, item, 1),
-                             .unit = hz_api_text(from->parameter->unit),
+                             .unit = hz_api_text(from->unit),
                              .from = hz_api_basis_text(decision, item, 2),
                              .status = hz_api_text(hz_standing_name(from->from->standing)),
                              .source = hz_api_basis_text(decision, item, 3)};

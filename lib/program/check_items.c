@@ -137,6 +137,7 @@ static hz_str unit_named(const hz_checker *checker, hz_str name)
     if (at == HZ_MAP_NONE) return HZ_STR("");
     const hz_symbol *symbol = &rules->symbols.at[at];
     if (symbol->kind == HZ_SYMBOL_PARAMETER) return rules->parameters.at[symbol->index].unit;
+    if (symbol->kind == HZ_SYMBOL_SCALE) return rules->scales.at[symbol->index].unit;
     if (symbol->kind == HZ_SYMBOL_COUNTER) return rules->counters.at[symbol->index].unit;
     return symbol->kind == HZ_SYMBOL_BENEFIT ? checker->model->currency : HZ_STR("");
 }

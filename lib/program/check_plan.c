@@ -1,4 +1,4 @@
-/* check_plan.c - symbols of a plan: parameters, values and counters in the order of their needs, cycles, histories.
+/* check_plan.c - symbols of a plan: parameters, scales, values and counters in the order of their needs, cycles, histories.
  * The items that are not names (checks, conditions, caps, notes, …) are in check_items.c. Called by compile.c. */
 #include "program/check_plan.h"
 
@@ -24,7 +24,7 @@ static int32_t earlier(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
-static hz_window overlap(hz_window a, hz_window b)
+hz_window hz_window_overlap(hz_window a, hz_window b)
 {
     return (hz_window){later(a.from, b.from), earlier(a.until, b.until)};
 }
@@ -37,7 +37,7 @@ static hz_window window_of(const hz_life *life)
 hz_window hz_life_window(const hz_plan_model *rules, const hz_life *life)
 {
     hz_window plan = window_of(&rules->life);
-    return life != NULL ? overlap(plan, window_of(life)) : plan;
+    return life != NULL ? hz_window_overlap(plan, window_of(life)) : plan;
 }
 
 hz_str hz_plan_nearest(const hz_plan_model *rules, hz_str name)
@@ -69,7 +69,7 @@ static void check_in_force(hz_checker *checker, hz_str name, hz_span at, const h
     hz_window in_force = {info->from, info->until};
     char limit[HZ_DATE_TEXT], asked[HZ_DATE_TEXT];
     if (type->kind == HZ_KIND_NONE) return;
-    if (!checker->none_allowed) checker->found = overlap(checker->found, in_force);
+    if (!checker->none_allowed) checker->found = hz_window_overlap(checker->found, in_force);
     if (checker->asks.from >= checker->asks.until) return;
     bool covers = in_force.from <= checker->asks.from && in_force.until >= checker->asks.until;
     if (checker->none_allowed) {
@@ -133,8 +133,7 @@ const hz_type *hz_check_formula(hz_checker *checker, hz_ast *ast, const hz_type 
 
 /* ---- Histories ---- */
 
-/* The days on which a history is in force: from its first version that is not `none` to the next `none`. */
-static hz_window history_window(const hz_history *history)
+hz_window hz_history_window(const hz_history *history)
 {
     hz_window window = {HZ_DATE_MAX + 1, HZ_DATE_MAX + 1};
     for (uint32_t i = 0; i < history->entries.count; i++) {
@@ -149,8 +148,7 @@ static hz_window history_window(const hz_history *history)
     return window;
 }
 
-/* A date of its own picks the versions: it must be one, and it may lie before the first of them. */
-static bool check_own_date(hz_checker *checker, const hz_history *history, uint8_t *absent)
+bool hz_check_own_date(hz_checker *checker, const hz_history *history, uint8_t *absent)
 {
     if (history->dated_by.len == 0) return true;
     uint32_t symbol = hz_check_symbol_named(checker, history->dated_by, history->dated_by_span);
@@ -208,7 +206,7 @@ static bool join_version(hz_checker *checker, const hz_entry *entry, const hz_ty
 bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_type *wanted, hz_window window, hz_type *type)
 {
     uint8_t absent = 0;
-    bool ok = check_own_date(checker, history, &absent), own = history->dated_by.len > 0;
+    bool ok = hz_check_own_date(checker, history, &absent), own = history->dated_by.len > 0;
     hz_window asks = checker->asks;
     *type = (hz_type){.kind = HZ_KIND_NULL};
     if (!checker->none_allowed) check_first_date(checker, history, window);
@@ -217,13 +215,14 @@ bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_t
         hz_window version = {i == 0 ? HZ_DATE_MIN : entry->since.day,
                              i + 1 < history->entries.count ? history->entries.at[i + 1].since.day : HZ_DATE_MAX + 1};
         hz_type each;
-        checker->asks = own ? window : overlap(window, version);
+        checker->asks = own ? window : hz_window_overlap(window, version);
         if (!own) checker->found = HZ_ALL_DAYS; /* what the last version reads decides how long it lives */
         if (!entry_type(checker, entry, wanted, &each)) {
             ok = false;
             continue;
         }
-        /* A version outside the window adds nothing to what can be absent. */
+        /* A version outside the window adds nothing to what can be absent; an undated value's is empty, as it is in force
+         * where all it reads is. */
         bool reached = own || window.from >= window.until || checker->asks.from < checker->asks.until;
         if (reached) absent |= each.absent;
         if (!join_version(checker, entry, &each, type)) ok = false;
@@ -259,7 +258,7 @@ static void check_parameter(hz_checker *checker, const hz_parameter *parameter, 
     bool own = history->dated_by.len > 0;
     info->type = parameter->type;
     info->type.step = 0;
-    if (!check_own_date(checker, history, &info->type.absent)) {
+    if (!hz_check_own_date(checker, history, &info->type.absent)) {
         info->type = (hz_type){.kind = HZ_KIND_NONE};
         return;
     }
@@ -267,7 +266,7 @@ static void check_parameter(hz_checker *checker, const hz_parameter *parameter, 
         if (history->entries.at[i].state == HZ_ENTRY_UNKNOWN) info->type.absent |= HZ_MAY_UNKNOWN;
         if (history->entries.at[i].state == HZ_ENTRY_NONE && own) info->type.absent |= HZ_MAY_NULL;
     }
-    if (!own) set_window(info, history_window(history));
+    if (!own) set_window(info, hz_history_window(history));
     checker->reads_dated = true;
     if (info->type.scale <= 18 && hz_type_fits64(&info->type)) return;
     hz_error(checker->diags, HZ_E_WIDE, parameter->name_span, "the versions of `%.*s` together may need more than 64 bits", HZ_ARG(parameter->name));
@@ -296,7 +295,7 @@ static void check_value(hz_checker *checker, const hz_value *value, hz_symbol_in
     const hz_type *declared = value->declared.kind != HZ_KIND_NONE ? &value->declared : NULL;
     const hz_history *history = &value->history;
     bool steps = history->dated && history->dated_by.len == 0;
-    hz_window window = steps ? history_window(history) : HZ_ALL_DAYS;
+    hz_window window = steps ? hz_history_window(history) : HZ_ALL_DAYS;
     checker->found = HZ_ALL_DAYS;
     if (!check_versions(checker, history, declared, window, &info->type)) {
         info->type = (hz_type){.kind = HZ_KIND_NONE};
@@ -314,7 +313,7 @@ static void check_value(hz_checker *checker, const hz_value *value, hz_symbol_in
         info->type.absent = absent;
     }
     if (history->dated) checker->reads_dated = true;
-    set_window(info, overlap(window, checker->found));
+    set_window(info, hz_window_overlap(window, checker->found));
     info->raw = info->type;
     const hz_lines *caps = &checker->plan->rules->caps;
     for (uint32_t i = 0; i < caps->count; i++) {
@@ -341,6 +340,7 @@ static void check_kind(hz_checker *checker, const hz_symbol *symbol, hz_symbol_i
         break;
     }
     case HZ_SYMBOL_PARAMETER: check_parameter(checker, &rules->parameters.at[symbol->index], info); break;
+    case HZ_SYMBOL_SCALE: hz_check_scale(checker, &rules->scales.at[symbol->index], info); break;
     case HZ_SYMBOL_VALUE: check_value(checker, &rules->values.at[symbol->index], info); break;
     case HZ_SYMBOL_COUNTER:
         info->type = rules->counters.at[symbol->index].type;
@@ -421,10 +421,10 @@ static void check_unused(hz_checker *checker)
     if (checker->diags->errors > 0) return; /* a misspelt name makes others look unused */
     for (uint32_t i = 0; i < rules->symbols.count; i++) {
         const hz_symbol *symbol = &rules->symbols.at[i];
-        bool parameter = symbol->kind == HZ_SYMBOL_PARAMETER;
-        if (checker->plan->symbols[i].used || (!parameter && symbol->kind != HZ_SYMBOL_VALUE)) continue;
+        bool parameter = symbol->kind == HZ_SYMBOL_PARAMETER, scale = symbol->kind == HZ_SYMBOL_SCALE;
+        if (checker->plan->symbols[i].used || (!parameter && !scale && symbol->kind != HZ_SYMBOL_VALUE)) continue;
         if (parameter && rules->parameters.at[symbol->index].informative) continue;
-        hz_diag *diag = hz_warn(checker->diags, HZ_E_UNUSED, symbol->span, "nothing uses the %s `%.*s`", parameter ? "parameter" : "value", HZ_ARG(symbol->name));
+        hz_diag *diag = hz_warn(checker->diags, HZ_E_UNUSED, symbol->span, "nothing uses the %s `%.*s`", parameter ? "parameter" : scale ? "scale" : "value", HZ_ARG(symbol->name));
         if (parameter) hz_diag_hint(checker->diags, diag, "a figure that only states a fact is `informative: true`");
     }
 }

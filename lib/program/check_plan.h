@@ -33,7 +33,7 @@ typedef struct hz_checker {
 /* Checks a whole plan. */
 void hz_check_plan(hz_checker *checker);
 
-/* ---- shared with check_items.c ---- */
+/* ---- shared with check_items.c and check_scale.c ---- */
 
 /* The plan's symbol of a name, checked; HZ_MAP_NONE after E_UNKNOWN_NAME. */
 uint32_t hz_check_symbol_named(hz_checker *checker, hz_str name, hz_span at);
@@ -46,6 +46,13 @@ bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_t
 /* Returns what absence the cap can bring to what it is over. */
 uint8_t hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_type *target);
 void hz_check_items(hz_checker *checker);
+/* Type and days of a scale; a type of kind NONE after a report. */
+void hz_check_scale(hz_checker *checker, const hz_scale *scale, hz_symbol_info *info);
+hz_window hz_window_overlap(hz_window a, hz_window b);
+/* The days on which a history is in force: from its first version that is not `none` to the next `none`. */
+hz_window hz_history_window(const hz_history *history);
+/* A date of its own picks the versions: it must be one, and it may lie before the first of them. */
+bool hz_check_own_date(hz_checker *checker, const hz_history *history, uint8_t *absent);
 /* The days of an item within its plan; life may be NULL: the plan's. */
 hz_window hz_life_window(const hz_plan_model *rules, const hz_life *life);
 

@@ -65,6 +65,10 @@ static void visit_question(const hz_plan *plan, hz_question *question, visit *ea
         visit_regs(&question->values.at[i].after, each, context);
         visit_caps(&question->values.at[i].caps, each, context);
     }
+    for (uint32_t i = 0; i < question->slices.count; i++) {
+        each(context, &question->slices.at[i].slice, false);
+        each(context, &question->slices.at[i].amount, false);
+    }
     for (uint32_t i = 0; question->counters != NULL && i < rules->counters.count; i++) visit_counter(&question->counters[i], each, context);
     for (uint32_t i = 0; question->fees != NULL && i < rules->fees.count; i++) visit_regs(&question->fees[i], each, context);
     visit_regs(&question->total, each, context);

@@ -63,12 +63,19 @@ static inline uint32_t hz_slot_bad(const hz_plan *plan) { return hz_slot_counter
 hz_regs hz_lower_symbol(hz_lower *lower, uint32_t symbol);
 /* The version in force on the date: entries lowered by scale to `type`. */
 hz_regs hz_lower_history(hz_lower *lower, const hz_history *history, const hz_type *type);
+/* The same for what lower_version makes of a version. */
+typedef hz_regs hz_lower_version(hz_lower *lower, const hz_entry *entry, const void *context);
+hz_regs hz_lower_versions(hz_lower *lower, const hz_history *history, hz_lower_version *version, const void *context);
 /* Bit: the date lies in the life. */
 hz_ref hz_lower_life(hz_lower *lower, const hz_life *life);
 /* Applies the plan's caps over a value. */
 hz_regs hz_lower_value_caps(hz_lower *lower, uint32_t value, hz_regs before);
 /* One cap's limit and counter at a scale, and whether it applies; room = max(0, limit - used). */
 hz_cap_site hz_lower_cap(hz_lower *lower, uint32_t line, int32_t scale, hz_regs *room);
+
+/* ---- lower_scale.c ---- */
+
+hz_regs hz_lower_scale(hz_lower *lower, const hz_scale *scale, const hz_type *type);
 
 /* ---- question.c ---- */
 

@@ -48,6 +48,13 @@ typedef struct hz_value_site {
 /* In the slot of a counter that is a date without a start: there is none yet. */
 #define HZ_NO_DATE INT32_MIN
 
+/* A bracket of a marginal scale: how much of the number lies in it, and that times its rate. */
+typedef struct hz_slice_site {
+    const hz_bracket *bracket;
+    uint32_t slice, amount; /* registers; they count where the scale has a value and its version is in force */
+    int32_t places;         /* scale of slice; amount has the rate's decimals as well */
+} hz_slice_site;
+
 typedef struct hz_counter_site {
     hz_regs key[8];       /* a value per name of `per`; value HZ_NO_REG beyond */
     uint32_t keys;
@@ -80,6 +87,7 @@ typedef struct hz_question {
     hz_condition_sites conditions; /* of the whole claim, or of the enrolment */
     hz_benefit_site *benefits;   /* per benefit; NULL for an enrolment */
     HZ_VEC(hz_value_site) values;
+    HZ_VEC(hz_slice_site) slices;
     hz_counter_site *counters;   /* per counter; NULL for an enrolment */
     hz_condition_sites notes;
     hz_regs *fees;               /* per fee; NULL for a claim */
@@ -118,6 +126,9 @@ hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uin
 
 /* How an amount is rounded: its own way, the plan's, or the ruleset's; not given: never. own may be NULL. */
 const hz_round *hz_plan_round(const hz_plan *plan, const hz_round *own);
+
+/* Decimals at which a scale compares: those of what it works on, of its start and of all ends of brackets. Checked. */
+int32_t hz_scale_places(const hz_scale *scale);
 
 /* The nearest known name, for did-you-mean across a plan's namespace. */
 hz_str hz_plan_nearest(const hz_plan_model *rules, hz_str name);

@@ -17,8 +17,9 @@ hz_ref hz_lower_life(hz_lower *lower, const hz_life *life)
     return in;
 }
 
-static hz_regs entry_value(hz_lower *lower, const hz_entry *entry, const hz_type *type)
+static hz_regs entry_value(hz_lower *lower, const hz_entry *entry, const void *context)
 {
+    const hz_type *type = context;
     hz_regs out = hz_sure(hz_lower_constant(lower, type, 0, HZ_STR("")));
     if (entry->state == HZ_ENTRY_UNKNOWN) {
         out.unknown = HZ_TRUE;
@@ -62,19 +63,24 @@ static hz_regs before_first(hz_lower *lower, const hz_history *history, hz_regs 
     return hz_choose(&lower->dag, date, error, out);
 }
 
-hz_regs hz_lower_history(hz_lower *lower, const hz_history *history, const hz_type *type)
+hz_regs hz_lower_versions(hz_lower *lower, const hz_history *history, hz_lower_version *version, const void *context)
 {
     if (history->entries.count == 0) return hz_sure(HZ_TRUE);
-    hz_regs out = entry_value(lower, &history->entries.at[0], type);
+    hz_regs out = version(lower, &history->entries.at[0], context);
     hz_regs date = history_date(lower, history);
     out = before_first(lower, history, date, out);
     for (uint32_t i = 1; i < history->entries.count; i++) {
-        hz_regs later = entry_value(lower, &history->entries.at[i], type);
+        hz_regs later = version(lower, &history->entries.at[i], context);
         hz_regs reached = date;
         reached.value = on_or_after(lower, date.value, history->entries.at[i].since.day);
         out = hz_choose(&lower->dag, reached, later, out);
     }
     return out;
+}
+
+hz_regs hz_lower_history(hz_lower *lower, const hz_history *history, const hz_type *type)
+{
+    return hz_lower_versions(lower, history, entry_value, type);
 }
 
 /* ---- Kinds of symbols ---- */
@@ -178,6 +184,7 @@ static hz_regs lower_kind(hz_lower *lower, const hz_symbol *symbol, const hz_sym
     switch (symbol->kind) {
     case HZ_SYMBOL_INPUT: return lower_input(lower, symbol->index);
     case HZ_SYMBOL_PARAMETER: return hz_lower_history(lower, &rules->parameters.at[symbol->index].history, &info->type);
+    case HZ_SYMBOL_SCALE: return hz_lower_scale(lower, &rules->scales.at[symbol->index], &info->type);
     case HZ_SYMBOL_VALUE: {
         const hz_type *type = info->raw.kind != HZ_KIND_NONE ? &info->raw : &info->type;
         return hz_lower_value_caps(lower, symbol->index, hz_lower_history(lower, &rules->values.at[symbol->index].history, type));

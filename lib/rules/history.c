@@ -12,26 +12,31 @@ bool hz_has_dates(const hz_tree *map)
     return false;
 }
 
+static const char value_hint[] = "write {value: …, source: …}, or {unknown: …} with the reason, or `none`";
+static const char list_hint[] =
+    "write `brackets:` and `source:` below the date, or `unknown:` with the reason; or `none` behind it";
+
 /* {value: …, provenance} or {unknown: why}. Returns the value's tree, or NULL. */
-static hz_tree *read_entry_map(hz_reader *reader, hz_item item, const hz_tree_pair *pair, hz_entry *entry,
-                               bool *sourced)
+static hz_tree *read_entry_map(hz_reader *reader, hz_item item, const char *key, const hz_tree_pair *pair,
+                               hz_entry *entry, bool *sourced)
 {
-    static const char *const known[] = {"value", HZ_PROVENANCE_KEYS, NULL};
+    const char *const known[] = {key, HZ_PROVENANCE_KEYS, NULL};
     hz_tree *map = pair->value;
     *sourced = hz_read_provenance(reader, item, map, &entry->from);
-    hz_tree_pair *value = hz_tree_pair_of(map, "value");
-    bool unknown = hz_tree_get(map, "unknown") != NULL;
+    hz_tree_pair *value = hz_tree_pair_of(map, key);
+    bool unknown = hz_tree_get(map, "unknown") != NULL, list = strcmp(key, "value") != 0;
     hz_refuse_unknown(reader, map, known, "a dated entry");
     if (value != NULL && unknown) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, value->key_span,
-                                 "this entry has a `value` and says that it is `unknown`");
-        hz_diag_hint(reader->diags, diag, "keep one of the two; a value that is a guess is `assumed`");
+                                 "this entry has %s `%s` and says that it is `unknown`", list ? "the list" : "a", key);
+        hz_diag_hint(reader->diags, diag, "keep one of the two; %s a guess %s `assumed`",
+                     list ? "brackets that are" : "a value that is", list ? "are" : "is");
     } else if (value == NULL && unknown) {
         entry->state = HZ_ENTRY_UNKNOWN;
     } else if (value == NULL) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, pair->key_span,
-                                 "this entry of %s `%.*s` has no `value`", HZ_ITEM(item));
-        hz_diag_hint(reader->diags, diag, "write {value: …, source: …}, or {unknown: …} with the reason, or `none`");
+                                 "this entry of %s `%.*s` has no `%s`", HZ_ITEM(item), key);
+        hz_diag_hint(reader->diags, diag, "%s", list ? list_hint : value_hint);
     } else if (hz_is_word(value->value, "none")) {
         entry->state = HZ_ENTRY_NONE;
         entry->span = value->value->span;
@@ -43,14 +48,15 @@ static hz_tree *read_entry_map(hz_reader *reader, hz_item item, const hz_tree_pa
 }
 
 /* A bare value, or a mapping. */
-static hz_tree *read_entry(hz_reader *reader, hz_item item, const hz_tree_pair *pair, hz_entry *entry, bool *sourced)
+static hz_tree *read_entry(hz_reader *reader, hz_item item, const char *key, const hz_tree_pair *pair, hz_entry *entry,
+                           bool *sourced)
 {
     hz_tree *tree = pair->value;
     entry->span = tree->span;
     *sourced = false;
     if (tree->kind == HZ_TREE_MAP) {
         hz_refuse_unsupported(reader, tree, HZ_IN_HISTORY);
-        return read_entry_map(reader, item, pair, entry, sourced);
+        return read_entry_map(reader, item, key != NULL ? key : "value", pair, entry, sourced);
     }
     if (hz_is_word(tree, "none")) {
         entry->state = HZ_ENTRY_NONE;
@@ -59,7 +65,7 @@ static hz_tree *read_entry(hz_reader *reader, hz_item item, const hz_tree_pair *
     if (tree->kind == HZ_TREE_NULL) {
         hz_diag *diag =
             hz_error(reader->diags, HZ_E_NO_VALUE, pair->key_span, "this entry of %s `%.*s` is empty", HZ_ITEM(item));
-        hz_diag_hint(reader->diags, diag, "write {value: …, source: …}, or {unknown: …} with the reason, or `none`");
+        hz_diag_hint(reader->diags, diag, "%s", key != NULL ? list_hint : value_hint);
         *sourced = true;
         return NULL;
     }
@@ -97,7 +103,7 @@ void hz_read_entries(hz_reader *reader, hz_item item, hz_tree *map, bool need_so
         if (!hz_looks_dated(pair->key)) continue;
         pair->used = true;
         bool good_date = hz_read_since(reader, pair->key, pair->key_span, true, &entry.since);
-        hz_tree *value = read_entry(reader, item, pair, &entry, &sourced);
+        hz_tree *value = read_entry(reader, item, dated->key, pair, &entry, &sourced);
         sourced = sourced || entry.state == HZ_ENTRY_NONE;
         if (need_source && !sourced) refuse_unsourced(reader, item, pair);
         dated->sourced += sourced ? 1 : 0;

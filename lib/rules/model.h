@@ -25,6 +25,7 @@ typedef enum hz_standing {
 
 typedef struct hz_provenance {
     bool given;                     /* any of the keys stood there */
+    bool grounded;                  /* a source or a reason stood there, be it a wrong one */
     uint8_t standing;               /* hz_standing, worked out from the keys and the manifest */
     HZ_VEC(uint32_t) sources;       /* indices into hz_model.sources */
     hz_str assumed, disputed, unknown, date_assumed, note, clause; /* reasons, as written; empty: not there */
@@ -60,6 +61,22 @@ typedef enum hz_entry_state {
     HZ_ENTRY_UNKNOWN /* `unknown: why`: evaluates to undetermined */
 } hz_entry_state;
 
+/* A stretch of a bracket scale: from where the one before ends (the first: from where the scale starts) to its own end,
+ * which belongs to it (`up to`) or not (`below`). Its value is a rate (marginal) or what it gives (single). */
+typedef struct hz_bracket {
+    hz_str id;             /* empty: none */
+    hz_str path;           /* "over_cap_amount[2]", or with its id: what rests_on calls it */
+    bool open;             /* the last: no end */
+    bool below;            /* end is the first number above it */
+    uint8_t state;         /* hz_entry_state: VALUE, or UNKNOWN: nobody published what holds here */
+    hz_literal end;        /* unless open */
+    hz_literal value;      /* with state VALUE */
+    hz_provenance from;    /* its own; not grounded: its version's holds */
+    hz_span span, end_span;/* of its value, of its end */
+} hz_bracket;
+
+typedef HZ_VEC(hz_bracket) hz_brackets;
+
 /* One version of a dated thing. */
 typedef struct hz_entry {
     hz_since since;
@@ -68,7 +85,8 @@ typedef struct hz_entry {
     hz_provenance from;
     hz_span span;          /* of the value as written */
     hz_literal value;      /* parameters with state VALUE */
-    hz_ast *formula;       /* everything else with state VALUE; NULL for parameters */
+    hz_ast *formula;       /* everything else with state VALUE; NULL for parameters and scales */
+    hz_brackets brackets;  /* scales with state VALUE: rising, the last open */
 } hz_entry;
 
 /* A thing with a history; an undated one has a single entry `always`. Ascending by date. */
@@ -151,6 +169,21 @@ typedef struct hz_parameter {
     hz_history history;
 } hz_parameter;
 
+/* A bracket scale; its name is its result. */
+typedef struct hz_scale {
+    hz_str name;
+    hz_span name_span;
+    hz_label label;
+    hz_provenance from;
+    hz_ast *of;            /* the name it works on */
+    hz_str of_name;
+    bool marginal;         /* the sum of rate × slice; else single: what the bracket of the number gives */
+    hz_type type;          /* spans the values of all brackets, of all versions; of a single scale that is the result's */
+    hz_str unit;           /* of the result; empty for codes */
+    hz_literal start;      /* below it there is no bracket */
+    hz_history history;
+} hz_scale;
+
 typedef struct hz_value {
     hz_str name;
     hz_span name_span;
@@ -225,7 +258,8 @@ typedef struct hz_revision {
 
 /* One namespace per plan. */
 typedef enum hz_symbol_kind {
-    HZ_SYMBOL_INPUT, HZ_SYMBOL_PARAMETER, HZ_SYMBOL_VALUE, HZ_SYMBOL_COUNTER, HZ_SYMBOL_BENEFIT, HZ_SYMBOL_FEE,
+    HZ_SYMBOL_INPUT, HZ_SYMBOL_PARAMETER, HZ_SYMBOL_SCALE, HZ_SYMBOL_VALUE, HZ_SYMBOL_COUNTER, HZ_SYMBOL_BENEFIT,
+    HZ_SYMBOL_FEE,
     HZ_SYMBOL_TOTAL        /* the reserved name `total` */
 } hz_symbol_kind;
 
@@ -249,6 +283,7 @@ typedef struct hz_plan_model {
     HZ_VEC(hz_revision) revisions;
     HZ_VEC(hz_input) inputs;
     HZ_VEC(hz_parameter) parameters;
+    HZ_VEC(hz_scale) scales;
     HZ_VEC(hz_value) values;
     HZ_VEC(hz_counter) counters;
     HZ_VEC(hz_benefit) benefits;

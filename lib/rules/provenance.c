@@ -86,6 +86,7 @@ bool hz_read_provenance(hz_reader *reader, hz_item item, hz_tree *map, hz_proven
     read_reason(reader, item, map, "note", out, &out->note);
     read_reason(reader, item, map, "clause", out, &out->clause);
     out->standing = standing_of(reader, out);
+    out->grounded = grounded;
     return grounded;
 }
 

@@ -19,6 +19,7 @@ static const struct {
     {"revisions", HZ_TREE_MAP, hz_read_revisions},
     {"inputs", HZ_TREE_MAP, hz_read_inputs},
     {"parameters", HZ_TREE_MAP, hz_read_parameters},
+    {"scales", HZ_TREE_MAP, hz_read_scales},
     {"values", HZ_TREE_MAP, hz_read_values},
     {"checks", HZ_TREE_LIST, hz_read_checks},
     {"eligibility", HZ_TREE_LIST, hz_read_eligibility},

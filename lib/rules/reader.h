@@ -8,6 +8,7 @@
  *     shape.c           mappings, texts, flags, lists   names.c         identifiers, the namespace
  *     dates.c           date keys, lives                history.c       dated entries
  *     provenance.c      source, assumed, …              literal.c       values by type
+ *     brackets.c        the brackets of a scale's version
  *     formula.c         FEEL in YAML                    template.c      texts with values
  *     unsupported.c     keys that this version refuses  same_names.c    one name, one meaning over all plans
  */
@@ -153,6 +154,7 @@ typedef struct hz_dated {
     hz_history *history;
     HZ_VEC(hz_tree *) values; /* per entry: the value as written, NULL for none and unknown */
     uint32_t sourced;         /* entries that name a source or a reason, or are `none` */
+    const char *key;          /* what holds the value of an entry that is a mapping; NULL: `value` */
 } hz_dated;
 
 /* Reads the date keys of a mapping into dated->history; other keys are left to the caller. */
@@ -237,11 +239,18 @@ void hz_unsupported(hz_reader *reader, hz_span span, const char *what);
 /* A reader of one section of a plan file. */
 typedef void hz_section_reader(hz_reader *reader, hz_item section, hz_tree *tree);
 
-hz_section_reader hz_read_inputs, hz_read_parameters, hz_read_values, hz_read_counters, hz_read_benefits, hz_read_fees,
+hz_section_reader hz_read_inputs, hz_read_parameters, hz_read_scales, hz_read_values, hz_read_counters, hz_read_benefits, hz_read_fees,
     hz_read_checks, hz_read_eligibility, hz_read_caps, hz_read_notes, hz_read_revisions;
 
 /* A parameter's type, spanning all its versions; every number gets the common scale. Also after a setting. */
 void hz_span_versions(hz_parameter *parameter);
+
+/* ---- brackets.c ---- */
+
+/* The list `brackets` of one version of a scale; E_NO_SOURCE unless the version or each bracket names one. */
+void hz_read_brackets(hz_reader *reader, hz_item item, const hz_tree *list, const hz_scale *scale, hz_entry *entry);
+/* A single scale's type, spanning what all its brackets give, which gets the common scale. Also after a setting. */
+void hz_span_brackets(hz_scale *scale);
 
 /* The item that a pair of a section is. */
 hz_item hz_item_of(const char *kind, const hz_tree_pair *pair);

@@ -60,6 +60,15 @@ static hz_str nearest_path(hz_reader *reader, hz_str written)
     return hz_arena_printf(reader->arena, "%.*s.%.*s", HZ_ARG(named->id), HZ_ARG(name.best));
 }
 
+/* A bracket: `plan.scale[2].rate`, `plan.scale[id].gives`. */
+static bool is_bracket(const hz_model *model, hz_str path)
+{
+    hz_plan_model *plan = NULL;
+    const char *open = memchr(path.at, '[', path.len);
+    const hz_symbol *symbol = open != NULL ? find(model, hz_str_part(path, 0, (size_t)(open - path.at)), &plan) : NULL;
+    return symbol != NULL && symbol->kind == HZ_SYMBOL_SCALE;
+}
+
 static void refuse_path(hz_reader *reader, const hz_setting *setting, const hz_symbol *symbol)
 {
     hz_str nearest = symbol == NULL ? nearest_path(reader, setting->path) : HZ_STR("");
@@ -222,6 +231,10 @@ static void apply(hz_reader *reader, const hz_setting *setting)
 {
     hz_plan_model *plan = NULL;
     const hz_symbol *symbol = find(reader->model, setting->path, &plan);
+    if (symbol == NULL && is_bracket(reader->model, setting->path)) {
+        hz_unsupported(reader, setting->path_span, "a setting of a bracket");
+        return;
+    }
     if (symbol == NULL || !can_be_set(symbol)) {
         refuse_path(reader, setting, symbol);
         return;

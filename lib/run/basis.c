@@ -17,23 +17,22 @@ static void add_number(int64_t coefficient, int32_t scale, hz_buf *out)
 
 void hz_basis_value(const hz_basis_item *item, hz_buf *out)
 {
-    if (item->entry == NULL || item->parameter == NULL) return;
+    if (item->entry == NULL || item->type == NULL) return;
     if (item->entry->state == HZ_ENTRY_NONE) hz_buf_add_literal(out, "none");
-    if (item->entry->state != HZ_ENTRY_VALUE) return;
-    const hz_literal *value = &item->entry->value;
-    const hz_type *type = &item->parameter->type;
+    if (item->entry->state != HZ_ENTRY_VALUE || !item->has_value) return;
+    const hz_type *type = item->type;
     char text[64];
     switch (type->kind) {
-    case HZ_KIND_NUMBER: add_number((int64_t)value->coefficient, type->scale, out); break;
-    case HZ_KIND_BOOLEAN: hz_buf_add(out, value->coefficient != 0 ? HZ_STR("true") : HZ_STR("false")); break;
-    case HZ_KIND_DATE: hz_buf_add(out, (hz_str){text, hz_date_format((int32_t)value->coefficient, text)}); break;
-    case HZ_KIND_CODE: hz_buf_add(out, type->codes->at[(uint32_t)value->coefficient].id); break;
+    case HZ_KIND_NUMBER: add_number(item->value, type->scale, out); break;
+    case HZ_KIND_BOOLEAN: hz_buf_add(out, item->value != 0 ? HZ_STR("true") : HZ_STR("false")); break;
+    case HZ_KIND_DATE: hz_buf_add(out, (hz_str){text, hz_date_format((int32_t)item->value, text)}); break;
+    case HZ_KIND_CODE: hz_buf_add(out, type->codes->at[(uint32_t)item->value].id); break;
     case HZ_KIND_DAYS: case HZ_KIND_MONTHS: {
-        hz_duration duration = {type->kind == HZ_KIND_MONTHS, (int64_t)value->coefficient, type->scale};
+        hz_duration duration = {type->kind == HZ_KIND_MONTHS, item->value, type->scale};
         hz_buf_add(out, (hz_str){text, hz_duration_format(duration, text)});
         break;
     }
-    default: hz_buf_add(out, value->text); break;
+    default: hz_buf_add(out, item->text); break;
     }
 }
 

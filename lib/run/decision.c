@@ -18,6 +18,20 @@ static uint32_t cap_sites(const hz_question *question, uint32_t benefits)
     return count;
 }
 
+/* Of each scale the version with the most: each may be what an answer rests on. */
+static uint32_t most_brackets(const hz_plan_model *rules)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < rules->scales.count; i++) {
+        uint32_t most = 0;
+        const hz_history *history = &rules->scales.at[i].history;
+        for (uint32_t k = 0; k < history->entries.count; k++)
+            if (history->entries.at[k].brackets.count > most) most = history->entries.at[k].brackets.count;
+        count += most;
+    }
+    return count;
+}
+
 static room room_of(const hz_plan *plan, const hz_question *question)
 {
     const hz_plan_model *rules = plan->rules;
@@ -27,10 +41,11 @@ static room room_of(const hz_plan *plan, const hz_question *question)
                   .values = question->values.count,
                   .fees = rules->fees.count,
                   .cuts = cap_sites(question, rules->benefits.count),
-                  .reasons = lines + rules->benefits.count + rules->parameters.count + rules->values.count + rules->fees.count + names + 2,
+                  .reasons = lines + rules->benefits.count + rules->parameters.count + rules->scales.count + rules->values.count +
+                             rules->fees.count + names + 2,
                   .moves = rules->counters.count,
                   .missing = names,
-                  .basis = rules->symbols.count + lines + 2, /* `dated by` and `round` */
+                  .basis = rules->symbols.count + lines + most_brackets(rules) + 2, /* `dated by` and `round` */
                   .reads = rules->counters.count,
                   .seen = rules->symbols.count + lines};
 }

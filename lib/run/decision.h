@@ -47,7 +47,11 @@ typedef struct hz_basis_item {
     hz_str name;                 /* what follows the plan in its path: "daily_amount", "dated by", "NOT_IN_COVER" */
     const hz_provenance *from;   /* source, status, reason */
     const hz_entry *entry;       /* its version in force; NULL for what has no value (the choice of `dated by`) */
-    const hz_parameter *parameter; /* of a dated value; NULL otherwise: then it stands in rests_on only */
+    const hz_type *type;         /* of a dated value; NULL otherwise: then it stands in rests_on only */
+    hz_str unit;                 /* of a dated value, as the file spells it */
+    bool has_value;              /* of a parameter, its version's; of a scale, what it came to: */
+    int64_t value;
+    hz_str text;                 /* the value of strings */
     bool rests_on;               /* assumed, disputed or date-assumed, and it decided this answer */
 } hz_basis_item;
 

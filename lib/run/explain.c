@@ -7,9 +7,12 @@
 #define FAMILY_MOST 32 /* children of one node that are told */
 
 typedef struct child {
-    uint32_t symbol;        /* a name; HZ_MAP_NONE: a cap or a condition */
+    uint32_t symbol;        /* a name; HZ_MAP_NONE: a cap, a condition or a bracket */
     const hz_cap_site *cap;
     const hz_condition_site *condition;
+    const hz_scale *scale;  /* a bracket of its version in force */
+    const hz_entry *entry;
+    uint32_t bracket;
 } child;
 
 typedef struct family {
@@ -84,7 +87,7 @@ static void drop_plain(explainer *e, family *f)
     for (uint32_t i = 0; i < f->count; i++) {
         uint8_t kind = e->rules->symbols.at[f->at[i].symbol].kind;
         bool given = hz_machine_state(e->machine, &e->question->symbol[f->at[i].symbol]) == HZ_IS_VALUE;
-        if (kind == HZ_SYMBOL_PARAMETER || kind == HZ_SYMBOL_VALUE || !given)
+        if (kind == HZ_SYMBOL_PARAMETER || kind == HZ_SYMBOL_SCALE || kind == HZ_SYMBOL_VALUE || !given)
             f->at[kept++] = f->at[i];
     }
     f->count = kept;
@@ -175,9 +178,61 @@ static void open_value(explainer *e, uint32_t index, hz_told *told, family *f)
     }
 }
 
+/* What the scale works on, then the brackets that took part. */
+static void open_scale(explainer *e, uint32_t index, hz_told *told, family *f)
+{
+    const hz_scale *scale = &e->rules->scales.at[index];
+    told->scale = scale;
+    read_history(e, told, &scale->history);
+    if (told->again || told->entry == NULL || told->entry->state != HZ_ENTRY_VALUE)
+        return;
+    add_names(e, f, scale->of);
+    uint32_t hit = hz_bracket_hit(e->decision, scale, told->entry);
+    for (uint32_t i = 0; i < told->entry->brackets.count; i++)
+        if (hz_bracket_reached(scale, hit, i))
+            add_child(f, (child){.symbol = HZ_MAP_NONE, .scale = scale, .entry = told->entry, .bracket = i});
+}
+
+static const hz_slice_site *slice_of(const explainer *e, const hz_bracket *bracket)
+{
+    for (uint32_t i = 0; i < e->question->slices.count; i++)
+        if (e->question->slices.at[i].bracket == bracket)
+            return &e->question->slices.at[i];
+    return NULL;
+}
+
+static void tell_bracket(explainer *e, const child *which, place at)
+{
+    const hz_scale *scale = which->scale;
+    const hz_bracket *bracket = &which->entry->brackets.at[which->bracket];
+    const hz_slice_site *site = scale->marginal ? slice_of(e, bracket) : NULL;
+    hz_type amount = {.kind = HZ_KIND_NUMBER};
+    hz_told told = {.kind = HZ_TOLD_BRACKET,
+                    .name = bracket->path,
+                    .symbol = HZ_MAP_NONE,
+                    .depth = at.depth,
+                    .last = at.last,
+                    .scale = scale,
+                    .entry = which->entry,
+                    .bracket = which->bracket,
+                    .from = bracket->from.given ? &bracket->from : NULL,
+                    .state = bracket->state == HZ_ENTRY_UNKNOWN ? HZ_IS_UNKNOWN : HZ_IS_VALUE,
+                    .value = {.type = &scale->type, .unit = scale->unit}};
+    family f = {.count = 0};
+    told.value.value = (int64_t)bracket->value.coefficient;
+    if (site != NULL) {
+        amount.scale = site->places + scale->type.scale;
+        told.value.type = &amount;
+        told.value.value = hz_machine_int(e->machine, site->amount);
+        told.slice = hz_decimal_trim((hz_decimal){hz_machine_int(e->machine, site->slice), site->places});
+    }
+    tell(e, &told, &f);
+}
+
 static void tell_symbol(explainer *e, uint32_t number, place at)
 {
     static const uint8_t kinds[] = {[HZ_SYMBOL_INPUT] = HZ_TOLD_INPUT,     [HZ_SYMBOL_PARAMETER] = HZ_TOLD_PARAMETER,
+                                    [HZ_SYMBOL_SCALE] = HZ_TOLD_SCALE,
                                     [HZ_SYMBOL_VALUE] = HZ_TOLD_VALUE,     [HZ_SYMBOL_COUNTER] = HZ_TOLD_COUNTER,
                                     [HZ_SYMBOL_BENEFIT] = HZ_TOLD_BENEFIT, [HZ_SYMBOL_FEE] = HZ_TOLD_FEE,
                                     [HZ_SYMBOL_TOTAL] = HZ_TOLD_VALUE};
@@ -188,12 +243,14 @@ static void tell_symbol(explainer *e, uint32_t number, place at)
                     .depth = at.depth,
                     .last = at.last};
     family f = {.count = 0};
-    bool opens = symbol->kind == HZ_SYMBOL_VALUE || symbol->kind == HZ_SYMBOL_PARAMETER;
+    bool opens = symbol->kind == HZ_SYMBOL_VALUE || symbol->kind == HZ_SYMBOL_PARAMETER || symbol->kind == HZ_SYMBOL_SCALE;
     told.again = opens && e->decision->seen[number] != 0;
     read_value(e, &told, &e->question->symbol[number], &e->decision->plan->symbols[number].type,
                hz_symbol_unit(e->decision->plan, number));
     if (symbol->kind == HZ_SYMBOL_VALUE)
         open_value(e, symbol->index, &told, &f);
+    else if (symbol->kind == HZ_SYMBOL_SCALE)
+        open_scale(e, symbol->index, &told, &f);
     else if (symbol->kind == HZ_SYMBOL_PARAMETER)
         read_history(e, &told, &e->rules->parameters.at[symbol->index].history);
     if (at.depth < HZ_TOLD_DEPTH)
@@ -261,6 +318,8 @@ static void tell_child(explainer *e, const child *told, place at)
 {
     if (told->cap != NULL)
         tell_cap(e, told->cap, at);
+    else if (told->scale != NULL)
+        tell_bracket(e, told, at);
     else if (told->condition != NULL)
         tell_condition(e, &e->rules->eligibility, told->condition, at);
     else

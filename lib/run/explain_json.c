@@ -13,7 +13,7 @@
  *      "rules":{"date":"2024-01-01","by":"cover_start","revision":"…"},
  *      "ruleset":{"name":"…","version":"…","sha256":"…","scenario":"…"}}
  *
- *     node: {"kind":"benefit|fee|value|parameter|input|counter|cap|condition","name":"…","label":"…",
+ *     node: {"kind":"benefit|fee|value|parameter|scale|bracket|input|counter|cap|condition","name":"…","label":"…",
  *            "verdict":"holds|fails|open|not_asked|not_offered",  conditions; benefits unless they hold
  *            "value":"40","before":"41","unit":"CNY/day",         before: before caps cut it
  *            "exact":"41.005",                                    what the formula gave before it was rounded
@@ -21,6 +21,9 @@
  *            "state":"missing|null|unknown|error",                in place of a value, or of a verdict
  *            "default":true,                                      an input that was not given, taken as its default
  *            "used":"0","cut":"1",                                caps: by earlier claims; here
+ *            "range":"超过 100 元、不超过 200 元",                  brackets: from where to where, in words
+ *            "above":"100" or "from":"100","up_to":"200" or "below":"200",  and in numbers, where there is an end
+ *            "slice":"50","rate":"0.4",                           of a marginal scale; value is their product
  *            "formula":"给付天数 × 每日津贴","values":"9 × 40",
  *            "from":"2015-07","scenario":true,                    the version in force
  *            "status":"published","source":["…"],"assumed":"…","disputed":"…","unknown":"…","date_assumed":"…",
@@ -120,7 +123,7 @@ static void add_provenance(json *j, const hz_provenance *from)
 
 static void add_version(json *j, const hz_told *told)
 {
-    if (told->entry == NULL)
+    if (told->entry == NULL || told->kind == HZ_TOLD_BRACKET)
         return;
     if (told->dated) {
         hz_since_text(&told->entry->since, j->part);
@@ -177,6 +180,37 @@ static void add_cap(json *j, const hz_told *told)
     add_value(j, "cut", &told->value, cut);
 }
 
+static void add_number(json *j, const char *name, hz_decimal number)
+{
+    char text[HZ_DECIMAL_TEXT];
+    add_text(j, name, (hz_str){text, hz_decimal_format(number.coefficient, number.scale, text)});
+}
+
+static void add_end(json *j, const char *name, const hz_literal *end)
+{
+    add_number(j, name, (hz_decimal){end->coefficient, end->type.scale});
+}
+
+static void add_bracket(json *j, const hz_told *told)
+{
+    if (told->kind != HZ_TOLD_BRACKET)
+        return;
+    const hz_bracket *bracket = &told->entry->brackets.at[told->bracket];
+    hz_say_bracket_range(j->decision->plan, told->scale, told->entry, told->bracket, j->language, j->part);
+    add_part(j, "range");
+    if (told->bracket > 0)
+        add_end(j, bracket[-1].below ? "from" : "above", &bracket[-1].end);
+    else
+        add_end(j, "from", &told->scale->start);
+    if (!bracket->open)
+        add_end(j, bracket->below ? "below" : "up_to", &bracket->end);
+    if (!told->scale->marginal)
+        return;
+    add_number(j, "slice", told->slice);
+    if (bracket->state == HZ_ENTRY_VALUE)
+        add_number(j, "rate", hz_decimal_trim((hz_decimal){bracket->value.coefficient, told->scale->type.scale}));
+}
+
 static void add_formula(json *j, const hz_told *told)
 {
     if (told->formula == NULL || told->again)
@@ -200,7 +234,8 @@ static bool by_default(const json *j, const hz_told *told)
 
 static void begin_node(void *context, const hz_told *told)
 {
-    static const char *const kinds[] = {"benefit", "fee", "value", "parameter", "input", "counter", "cap", "condition"};
+    static const char *const kinds[] = {"benefit", "fee", "value", "parameter",
+                                        "input",   "counter", "cap", "condition", "scale", "bracket"};
     static const char *const verdicts[] = {"holds", "fails", "open", "not_asked", "not_offered"};
     json *j = context;
     hz_buf_add(j->out, j->first ? HZ_STR("{\"kind\":") : HZ_STR(",{\"kind\":"));
@@ -213,11 +248,13 @@ static void begin_node(void *context, const hz_told *told)
     add_held(j, told);
     add_true(j, "default", by_default(j, told));
     add_cap(j, told);
+    add_bracket(j, told);
     add_formula(j, told);
     add_version(j, told);
     if (told->from != NULL && !told->again)
         add_provenance(j, told->from);
-    if (told->entry != NULL && (told->from == NULL || !told->from->given) && !told->again)
+    bool version = told->kind != HZ_TOLD_BRACKET && told->entry != NULL && !told->again;
+    if (version && (told->from == NULL || !told->from->given))
         add_provenance(j, &told->entry->from);
     add_true(j, "again", told->again);
     add_true(j, "more", told->more);

@@ -154,6 +154,41 @@ static void add_parameter(hz_explain_text *t, const hz_told *told)
     add_ground(t, told);
 }
 
+static void add_scale(hz_explain_text *t, const hz_told *told)
+{
+    const hz_plan *plan = t->decision->plan;
+    add_parameter(t, told);
+    if (told->again)
+        return;
+    hz_str of = hz_symbol_label(plan, hz_map_find(&plan->rules->symbol_map, told->scale->of_name), t->language);
+    hz_say_with(t->line, told->scale->marginal ? HZ_SAY_SLICES_OF : HZ_SAY_BRACKETS_OF, t->language, &of);
+}
+
+/* "超过 50000 元、不超过 100000 元：20000 元 × 60% = 12000 元" */
+static void add_bracket(hz_explain_text *t, const hz_told *told)
+{
+    const hz_plan *plan = t->decision->plan;
+    const hz_bracket *bracket = &told->entry->brackets.at[told->bracket];
+    hz_say_bracket_range(plan, told->scale, told->entry, told->bracket, t->language, t->line);
+    add(t, HZ_SAY_COLON);
+    if (told->scale->marginal) {
+        hz_say_scale_number(plan, told->scale, told->slice, t->language, t->line);
+        hz_buf_add_literal(t->line, " × ");
+    }
+    hz_say_bracket_value(plan, told->scale, bracket, t->language, t->line);
+    if (told->scale->marginal && told->state == HZ_IS_VALUE) {
+        add_soft(t);
+        hz_buf_add_literal(t->line, " = ");
+        add_measure(t, &told->value, told->value.value);
+    }
+    if (told->state == HZ_IS_UNKNOWN) {
+        add(t, HZ_SAY_COLON);
+        hz_say_text(bracket->from.unknown, t->line);
+        return;
+    }
+    add_ground(t, told);
+}
+
 static void add_value(hz_explain_text *t, const hz_told *told)
 {
     add_name(t, told);
@@ -248,6 +283,8 @@ void hz_explain_node(hz_explain_text *t, const hz_told *told)
 {
     switch (told->kind) {
     case HZ_TOLD_PARAMETER: add_parameter(t, told); break;
+    case HZ_TOLD_SCALE: add_scale(t, told); break;
+    case HZ_TOLD_BRACKET: add_bracket(t, told); break;
     case HZ_TOLD_INPUT: add_input(t, told); break;
     case HZ_TOLD_BENEFIT: case HZ_TOLD_FEE: add_benefit(t, told); break;
     case HZ_TOLD_CAP: add_cap(t, told); break;

@@ -24,6 +24,19 @@ static hz_code code_of(const hz_ast *ast)
 
 static bool find(const hz_decision *decision, hz_str name, const hz_history *history, origin *out);
 
+static void descend(const hz_decision *decision, const hz_ast *ast, origin *out);
+
+/* No version on its own date, a number that could not be computed, or one below the first bracket. */
+static void find_in_scale(const hz_decision *decision, const hz_scale *scale, origin *out)
+{
+    if (in_error(decision, scale->of)) {
+        descend(decision, scale->of, out);
+        return;
+    }
+    out->name = scale->name;
+    out->code = hz_entry_in_force(decision, &scale->history) == NULL ? HZ_R_NOT_IN_FORCE : HZ_R_BRACKET;
+}
+
 static void descend(const hz_decision *decision, const hz_ast *ast, origin *out)
 {
     const hz_plan_model *rules = decision->plan->rules;
@@ -35,6 +48,10 @@ static void descend(const hz_decision *decision, const hz_ast *ast, origin *out)
     if (ast->op == HZ_AST_NAME && rules->symbols.at[ast->symbol].kind == HZ_SYMBOL_VALUE) {
         const hz_value *value = &rules->values.at[rules->symbols.at[ast->symbol].index];
         if (find(decision, value->name, &value->history, out)) return;
+    }
+    if (ast->op == HZ_AST_NAME && rules->symbols.at[ast->symbol].kind == HZ_SYMBOL_SCALE) {
+        find_in_scale(decision, &rules->scales.at[rules->symbols.at[ast->symbol].index], out);
+        return;
     }
     bool parameter = ast->op == HZ_AST_NAME && rules->symbols.at[ast->symbol].kind == HZ_SYMBOL_PARAMETER;
     if (parameter) out->name = rules->symbols.at[ast->symbol].name;

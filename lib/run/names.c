@@ -20,6 +20,7 @@ hz_str hz_symbol_label(const hz_plan *plan, uint32_t symbol, uint32_t language)
     switch (symbol_at(plan, symbol)->kind) {
     case HZ_SYMBOL_INPUT: return hz_in_language(&rules->inputs.at[index].label, language);
     case HZ_SYMBOL_PARAMETER: return hz_in_language(&rules->parameters.at[index].label, language);
+    case HZ_SYMBOL_SCALE: return hz_in_language(&rules->scales.at[index].label, language);
     case HZ_SYMBOL_VALUE: return hz_in_language(&rules->values.at[index].label, language);
     case HZ_SYMBOL_COUNTER: return hz_in_language(&rules->counters.at[index].label, language);
     case HZ_SYMBOL_BENEFIT: return hz_in_language(&rules->benefits.at[index].label, language);
@@ -65,6 +66,7 @@ static hz_str unit_of_symbol(units *u, uint32_t symbol)
         return input->input_type == HZ_INPUT_MONEY ? u->plan->ruleset->currency : input->unit;
     }
     case HZ_SYMBOL_PARAMETER: return rules->parameters.at[index].unit;
+    case HZ_SYMBOL_SCALE: return rules->scales.at[index].unit;
     case HZ_SYMBOL_COUNTER: return rules->counters.at[index].unit;
     case HZ_SYMBOL_VALUE: return unit_of_history(u, &rules->values.at[index].history);
     default: return u->plan->ruleset->currency;
@@ -156,12 +158,13 @@ static hz_str absence(const hz_decision *decision, uint32_t symbol, hz_state sta
 {
     const hz_symbol *named = symbol_at(decision->plan, symbol);
     bool given = named->kind == HZ_SYMBOL_INPUT || named->kind == HZ_SYMBOL_COUNTER;
+    bool figure = named->kind == HZ_SYMBOL_PARAMETER || named->kind == HZ_SYMBOL_SCALE;
     switch (state) {
     case HZ_IS_NULL:
         if (named->kind == HZ_SYMBOL_INPUT && decision->plan->rules->inputs.at[named->index].when != NULL)
             return hz_say(HZ_SAY_NOT_NEEDED, language);
         return hz_say(given ? HZ_SAY_NOT_GIVEN : HZ_SAY_NONE, language);
-    case HZ_IS_UNKNOWN: return hz_say(named->kind == HZ_SYMBOL_PARAMETER ? HZ_SAY_UNPUBLISHED : HZ_SAY_OPEN, language);
+    case HZ_IS_UNKNOWN: return hz_say(figure ? HZ_SAY_UNPUBLISHED : HZ_SAY_OPEN, language);
     case HZ_IS_ERROR: return hz_say(HZ_SAY_NOT_COMPUTABLE, language);
     default: return hz_say(given ? HZ_SAY_NOT_GIVEN : HZ_SAY_OPEN, language);
     }

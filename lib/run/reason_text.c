@@ -39,6 +39,7 @@ static const hz_history *history_of(const hz_plan_model *rules, hz_str name)
     const hz_symbol *symbol = &rules->symbols.at[number];
     switch (symbol->kind) {
     case HZ_SYMBOL_PARAMETER: return &rules->parameters.at[symbol->index].history;
+    case HZ_SYMBOL_SCALE: return &rules->scales.at[symbol->index].history;
     case HZ_SYMBOL_VALUE: return &rules->values.at[symbol->index].history;
     case HZ_SYMBOL_BENEFIT: return &rules->benefits.at[symbol->index].amount;
     case HZ_SYMBOL_FEE: return &rules->fees.at[symbol->index].amount;
@@ -61,12 +62,26 @@ static void say_missing(const hz_decision *decision, hz_str name, uint32_t langu
     hz_say_with(out, counter ? HZ_SAY_MISSING_COUNTER : HZ_SAY_MISSING_INPUT, language, arguments);
 }
 
+/* Nobody published the version, or a bracket of it that was reached. */
+static hz_str why_unknown(const hz_decision *decision, hz_str name)
+{
+    const hz_plan_model *rules = decision->plan->rules;
+    const hz_history *history = history_of(rules, name);
+    const hz_entry *entry = history != NULL ? hz_entry_in_force(decision, history) : NULL;
+    uint32_t symbol = hz_map_find(&rules->symbol_map, name);
+    if (entry == NULL)
+        return HZ_STR("");
+    if (symbol != HZ_MAP_NONE && rules->symbols.at[symbol].kind == HZ_SYMBOL_SCALE && entry->state == HZ_ENTRY_VALUE) {
+        const hz_scale *scale = &rules->scales.at[rules->symbols.at[symbol].index];
+        const hz_bracket *bracket = hz_bracket_unknown(decision, scale, entry);
+        return bracket != NULL ? bracket->from.unknown : HZ_STR("");
+    }
+    return entry->from.unknown;
+}
+
 static void say_unknown(const hz_decision *decision, hz_str name, uint32_t language, hz_buf *out)
 {
-    const hz_history *history = history_of(decision->plan->rules, name);
-    const hz_entry *entry = history != NULL ? hz_entry_in_force(decision, history) : NULL;
-    const hz_str arguments[] = {label_of(decision, name, language), name,
-                                entry != NULL ? entry->from.unknown : HZ_STR("")};
+    const hz_str arguments[] = {label_of(decision, name, language), name, why_unknown(decision, name)};
     hz_say_with(out, arguments[2].len > 0 ? HZ_SAY_UNKNOWN_WHY : HZ_SAY_UNKNOWN, language, arguments);
 }
 

@@ -61,6 +61,19 @@ void hz_say_unit(hz_str unit, bool one, uint32_t language, hz_buf *out);
 /* An amount of money with all its decimals and its unit: "360.00 元". */
 void hz_say_money(const hz_model *ruleset, int64_t amount, uint32_t language, hz_buf *out);
 
+/* ---- say_scale.c ---- */
+
+/* A number that a scale works on, with its unit. */
+void hz_say_scale_number(const hz_plan *plan, const hz_scale *scale, hz_decimal number, uint32_t language, hz_buf *out);
+/* From where to where a bracket goes: "超过 30 天、不超过 60 天". */
+void hz_say_bracket_range(const hz_plan *plan, const hz_scale *scale, const hz_entry *entry, uint32_t bracket,
+                          uint32_t language, hz_buf *out);
+/* Its rate, or what it gives. */
+void hz_say_bracket_value(const hz_plan *plan, const hz_scale *scale, const hz_bracket *bracket, uint32_t language,
+                          hz_buf *out);
+/* "stage[2]" as the scale's label with the bracket's range. False: it is no bracket of the version, nothing is said. */
+bool hz_say_bracket_path(const hz_plan *plan, hz_str path, const hz_entry *entry, uint32_t language, hz_buf *out);
+
 /* ---- names.c ---- */
 
 /* What a name is called, its unit, its type. */

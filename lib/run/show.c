@@ -70,6 +70,11 @@ void hz_show_standing(hz_show *s, const hz_provenance *from)
 void hz_show_label(hz_show *s, hz_str name)
 {
     uint32_t symbol = hz_map_find(&s->rules->symbol_map, name);
+    for (uint32_t i = 0; symbol == HZ_MAP_NONE && i < s->rules->scales.count; i++) {
+        const hz_entry *entry = hz_show_entry(s, &s->rules->scales.at[i].history);
+        if (hz_say_bracket_path(s->plan, name, entry, s->language, s->line))
+            return;
+    }
     hz_buf_add(s->line, symbol == HZ_MAP_NONE ? name : hz_symbol_label(s->plan, symbol, s->language));
 }
 

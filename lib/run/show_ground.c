@@ -26,6 +26,18 @@ static void each_entry(hz_show *s, hz_str name, const hz_history *history, each_
         each(s, name, &entry->from, g);
 }
 
+static void each_scale(hz_show *s, each_ground *each, grounds *g)
+{
+    for (uint32_t i = 0; i < s->rules->scales.count; i++) {
+        const hz_scale *scale = &s->rules->scales.at[i];
+        const hz_entry *entry = hz_show_entry(s, &scale->history);
+        each(s, scale->name, &scale->from, g);
+        each_entry(s, scale->name, &scale->history, each, g);
+        for (uint32_t k = 0; entry != NULL && k < entry->brackets.count; k++)
+            each(s, entry->brackets.at[k].path, &entry->brackets.at[k].from, g);
+    }
+}
+
 static void each_statement(hz_show *s, each_ground *each, grounds *g)
 {
     const hz_plan_model *rules = s->rules;
@@ -34,6 +46,7 @@ static void each_statement(hz_show *s, each_ground *each, grounds *g)
         each(s, HZ_STR("round"), &hz_show_rounding(s)->from, g);
     for (uint32_t i = 0; i < rules->parameters.count; i++)
         each_entry(s, rules->parameters.at[i].name, &rules->parameters.at[i].history, each, g);
+    each_scale(s, each, g);
     for (uint32_t i = 0; i < rules->values.count; i++) {
         each(s, rules->values.at[i].name, &rules->values.at[i].from, g);
         each_entry(s, rules->values.at[i].name, &rules->values.at[i].history, each, g);

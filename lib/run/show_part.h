@@ -29,12 +29,12 @@ void hz_show_standing(hz_show *s, const hz_provenance *from);
 /* A figure with its unit: "40 元/天". */
 void hz_show_figure(hz_show *s, const hz_parameter *parameter, const hz_entry *entry);
 
-/* What a name is called; a line's code stands for itself. */
+/* What a name or a bracket is called; a line's code stands for itself. */
 void hz_show_label(hz_show *s, hz_str name);
 /* How amounts are rounded, by the plan or else the ruleset; given: somebody says it. */
 const hz_round *hz_show_rounding(const hz_show *s);
 
-/* ---- show_rules.c: values, checks, conditions, benefits, caps, counters, fees and notes ---- */
+/* ---- show_rules.c: scales, values, checks, conditions, benefits, caps, counters, fees and notes ---- */
 void hz_show_rules(hz_show *s);
 
 /* ---- show_ground.c: what is assumed, and the sources ---- */

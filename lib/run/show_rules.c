@@ -1,4 +1,4 @@
-/* show_rules.c - the rules of a plan as they stood on a day: values, checks, conditions, benefits, caps, counters,
+/* show_rules.c - the rules of a plan as they stood on a day: scales, values, checks, conditions, benefits, caps, counters,
  * fees, notes. Called by show.c.
  */
 #include "run/show_part.h"
@@ -60,6 +60,41 @@ static void add_ground(hz_show *s, const hz_history *history, const hz_provenanc
     hz_show_say(s, HZ_SAY_COMMA);
     hz_buf_add_char(s->line, HZ_PAGE_SOFT);
     hz_show_standing(s, from);
+}
+
+static void put_scale(hz_show *s, const hz_scale *scale, const hz_entry *entry)
+{
+    hz_str of = hz_symbol_label(s->plan, hz_map_find(&s->rules->symbol_map, scale->of_name), s->language);
+    hz_buf_add(s->line, hz_in_language(&scale->label, s->language));
+    hz_say_with(s->line, scale->marginal ? HZ_SAY_SLICES_OF : HZ_SAY_BRACKETS_OF, s->language, &of);
+    add_ground(s, &scale->history, &entry->from);
+    hz_show_put(s, 4);
+    for (uint32_t i = 0; i < entry->brackets.count; i++) {
+        const hz_bracket *bracket = &entry->brackets.at[i];
+        hz_buf_add_spaces(s->line, 2);
+        hz_say_bracket_range(s->plan, scale, entry, i, s->language, s->line);
+        hz_show_say(s, HZ_SAY_COLON);
+        hz_say_bracket_value(s->plan, scale, bracket, s->language, s->line);
+        if (bracket->from.given && bracket->state == HZ_ENTRY_VALUE) {
+            hz_show_say(s, HZ_SAY_COMMA);
+            hz_show_standing(s, &bracket->from);
+        }
+        hz_show_put(s, 4);
+    }
+}
+
+static void put_scales(hz_show *s)
+{
+    bool first = true;
+    for (uint32_t i = 0; i < s->rules->scales.count; i++) {
+        const hz_entry *entry = hz_show_entry(s, &s->rules->scales.at[i].history);
+        if (entry == NULL || entry->state == HZ_ENTRY_NONE)
+            continue;
+        if (first)
+            hz_show_heading(s, HZ_SAY_SHOW_SCALES);
+        put_scale(s, &s->rules->scales.at[i], entry);
+        first = false;
+    }
 }
 
 static void put_values(hz_show *s)
@@ -267,6 +302,7 @@ static void put_counters(hz_show *s)
 
 void hz_show_rules(hz_show *s)
 {
+    put_scales(s);
     put_values(s);
     put_conditions(s, &s->rules->checks, HZ_SAY_SHOW_CHECKS);
     put_conditions(s, &s->rules->eligibility, HZ_SAY_SHOW_CONDITIONS);

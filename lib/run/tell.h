@@ -14,7 +14,7 @@
 
 typedef enum hz_told_kind {
     HZ_TOLD_BENEFIT, HZ_TOLD_FEE, HZ_TOLD_VALUE, HZ_TOLD_PARAMETER, HZ_TOLD_INPUT, HZ_TOLD_COUNTER, HZ_TOLD_CAP,
-    HZ_TOLD_CONDITION
+    HZ_TOLD_CONDITION, HZ_TOLD_SCALE, HZ_TOLD_BRACKET
 } hz_told_kind;
 
 /* How a condition or check stands; of a benefit: why it has no formula here. */
@@ -35,7 +35,7 @@ typedef struct hz_told {
     bool more;                   /* has children that are not told: too many, or too deep */
     uint32_t depth, children;
     hz_str name;                 /* name, or code of a line */
-    uint32_t symbol;             /* its symbol, or HZ_MAP_NONE: caps, conditions */
+    uint32_t symbol;             /* its symbol, or HZ_MAP_NONE: caps, conditions, brackets */
     hz_said_value value;         /* where state is VALUE; of a cap: its limit */
     bool has_before;             /* caps cut it: */
     int64_t before;              /* the value before them, of the same type */
@@ -47,6 +47,9 @@ typedef struct hz_told {
     const hz_provenance *from;   /* of the statement as a whole; NULL for inputs and counters */
     const hz_line *line;         /* conditions, checks, caps */
     const hz_cap_site *cap;      /* caps */
+    const hz_scale *scale;       /* scales and brackets */
+    uint32_t bracket;            /* of brackets: which one of entry's; its value is rate × slice, or what it gives */
+    hz_decimal slice;            /* of brackets of a marginal scale: how much of the number lies in it */
     const hz_regs *regs;         /* of symbols: where the value stands */
 } hz_told;
 

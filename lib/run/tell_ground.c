@@ -31,7 +31,8 @@ const hz_provenance *hz_told_ground(const hz_decision *decision, const hz_told *
     if (told->again)
         return NULL;
     switch (told->kind) {
-    case HZ_TOLD_PARAMETER:
+    case HZ_TOLD_BRACKET: return told->from;
+    case HZ_TOLD_PARAMETER: case HZ_TOLD_SCALE:
         if (told->entry == NULL || told->entry->scenario || told->entry->state != HZ_ENTRY_VALUE)
             return NULL;
         return &told->entry->from;

@@ -64,16 +64,18 @@ static hz_basis_item *item_named(walk *w, hz_str name)
     return NULL;
 }
 
-static void use(walk *w, hz_str name, const hz_provenance *from, const hz_entry *entry, const hz_parameter *parameter)
+/* A dated value stands in the basis; other statements where the answer rests on them. */
+static hz_basis_item *use(walk *w, hz_str name, const hz_provenance *from, const hz_entry *entry, const hz_type *type)
 {
     bool rests_on = w->level == DECIDING && from->given && shaky(from);
-    if (parameter == NULL && !rests_on) return;
+    if (type == NULL && !rests_on) return NULL;
     hz_basis_item *item = item_named(w, name);
     if (item == NULL) {
         item = &w->decision->basis[w->decision->basis_count++];
-        *item = (hz_basis_item){.name = name, .from = from, .entry = entry, .parameter = parameter};
+        *item = (hz_basis_item){.name = name, .from = from, .entry = entry, .type = type};
     }
     item->rests_on |= rests_on;
+    return item;
 }
 
 static void note_missing(walk *w, hz_str name)
@@ -94,16 +96,80 @@ static void note_unknown(walk *w, hz_str name)
         (hz_reason){.kind = HZ_REASON_UNKNOWN, .code = HZ_STR("UNKNOWN_VALUE"), .about = name};
 }
 
-/* The version in force of a named thing: its provenance, and what its formula asks for. */
-static void demand_history(walk *w, hz_str name, const hz_history *history, const hz_parameter *parameter)
+/* The version in force of a named thing, or NULL. */
+static const hz_entry *demand_version(walk *w, hz_str name, const hz_history *history)
 {
     if (history->dated_by.len > 0) demand_name(w, history->dated_by);
     const hz_entry *entry = hz_entry_in_force(w->decision, history);
-    if (entry == NULL) return;
+    if (entry == NULL) return NULL;
     if (w->level == DECIDING && history->entries.count > 1 && history->dated_by.len == 0) w->versions_matter = true;
     if (entry->state == HZ_ENTRY_UNKNOWN) note_unknown(w, name);
-    use(w, name, &entry->from, entry, parameter);
+    return entry;
+}
+
+/* Its provenance, and what its formula asks for. */
+static void demand_history(walk *w, hz_str name, const hz_history *history)
+{
+    const hz_entry *entry = demand_version(w, name, history);
+    if (entry == NULL) return;
+    use(w, name, &entry->from, entry, NULL);
     if (entry->formula != NULL) demand(w, entry->formula);
+}
+
+static void demand_parameter(walk *w, const hz_parameter *parameter)
+{
+    const hz_entry *entry = demand_version(w, parameter->name, &parameter->history);
+    if (entry == NULL) return;
+    hz_basis_item *item = use(w, parameter->name, &entry->from, entry, &parameter->type);
+    item->unit = parameter->unit;
+    item->has_value = entry->state == HZ_ENTRY_VALUE;
+    item->value = (int64_t)entry->value.coefficient;
+    item->text = entry->value.text;
+}
+
+/* What a scale's value stands on: its version, or, where each bracket that took part has a ground of its own, the last of
+ * these brackets. A date that is assumed is the version's in any case. */
+static const hz_provenance *ground_of(const hz_scale *scale, const hz_entry *entry, uint32_t hit)
+{
+    const hz_provenance *own = NULL;
+    if (entry->from.date_assumed.len > 0) return &entry->from;
+    for (uint32_t i = 0; i < entry->brackets.count; i++) {
+        if (!hz_bracket_reached(scale, hit, i)) continue;
+        own = &entry->brackets.at[i].from;
+        if (!own->grounded) return &entry->from;
+    }
+    return own != NULL ? own : &entry->from;
+}
+
+/* Brackets that took part and say themselves where they come from. */
+static void demand_brackets(walk *w, const hz_scale *scale, const hz_entry *entry, uint32_t hit)
+{
+    for (uint32_t i = 0; i < entry->brackets.count; i++) {
+        const hz_bracket *bracket = &entry->brackets.at[i];
+        if (hz_bracket_reached(scale, hit, i) && bracket->from.grounded) use(w, bracket->path, &bracket->from, entry, NULL);
+    }
+    if (hz_bracket_unknown(w->decision, scale, entry) != NULL) note_unknown(w, scale->name);
+}
+
+static void demand_scale(walk *w, const hz_scale *scale, uint32_t number)
+{
+    const hz_regs *regs = &w->question->symbol[number];
+    const hz_type *type = &w->decision->plan->symbols[number].type;
+    const hz_entry *entry = demand_version(w, scale->name, &scale->history);
+    if (entry == NULL) return;
+    uint8_t level = w->level;
+    uint32_t hit = hz_bracket_hit(w->decision, scale, entry);
+    const hz_provenance *from = ground_of(scale, entry, hit);
+    if (entry->state == HZ_ENTRY_VALUE) demand(w, scale->of);
+    use(w, scale->name, &scale->from, entry, NULL);
+    if (from != &entry->from) w->level = USED; /* brackets say it under names of their own */
+    hz_basis_item *item = use(w, scale->name, from, entry, type);
+    w->level = level;
+    item->type = type;
+    item->unit = scale->unit;
+    item->has_value = hz_machine_state(&w->decision->machine, regs) == HZ_IS_VALUE;
+    item->value = item->has_value ? hz_machine_int(&w->decision->machine, regs->value) : 0;
+    demand_brackets(w, scale, entry, hit);
 }
 
 /* ---- Names ---- */
@@ -121,7 +187,7 @@ static void demand_caps(walk *w, const hz_cap_sites *caps)
         bool cut = hz_machine_state(machine, &site->after) == HZ_IS_VALUE && hz_machine_int(machine, site->before.value) != hz_machine_int(machine, site->after.value);
         w->level = cut ? level : USED;
         use(w, line->code, &line->from, NULL, NULL);
-        demand_history(w, line->code, &line->limit, NULL);
+        demand_history(w, line->code, &line->limit);
         bool limited = hz_machine_state(machine, &site->limit) != HZ_IS_NULL;
         if (limited && line->counts.name.len > 0) demand_name(w, line->counts.name);
         w->level = level;
@@ -138,7 +204,7 @@ static void demand_input(walk *w, const hz_input *input, uint32_t symbol)
 static void demand_value(walk *w, const hz_value *value, uint32_t index)
 {
     use(w, value->name, &value->from, NULL, NULL);
-    demand_history(w, value->name, &value->history, NULL);
+    demand_history(w, value->name, &value->history);
     for (uint32_t i = 0; i < w->question->values.count; i++)
         if (w->question->values.at[i].value == index) demand_caps(w, &w->question->values.at[i].caps);
 }
@@ -151,9 +217,8 @@ static void demand_symbol(walk *w, uint32_t number)
     *seen = w->level;
     switch (symbol->kind) {
     case HZ_SYMBOL_INPUT: demand_input(w, &w->rules->inputs.at[symbol->index], number); break;
-    case HZ_SYMBOL_PARAMETER:
-        demand_history(w, symbol->name, &w->rules->parameters.at[symbol->index].history, &w->rules->parameters.at[symbol->index]);
-        break;
+    case HZ_SYMBOL_PARAMETER: demand_parameter(w, &w->rules->parameters.at[symbol->index]); break;
+    case HZ_SYMBOL_SCALE: demand_scale(w, &w->rules->scales.at[symbol->index], number); break;
     case HZ_SYMBOL_VALUE: demand_value(w, &w->rules->values.at[symbol->index], symbol->index); break;
     case HZ_SYMBOL_COUNTER:
         if (hz_machine_state(&w->decision->machine, &w->question->symbol[number]) == HZ_IS_MISSING) note_missing(w, symbol->name);
@@ -188,7 +253,7 @@ static void demand_line(walk *w, const hz_line *line, uint8_t level)
     w->level = level;
     use(w, line->code, &line->from, NULL, NULL);
     if (line->when != NULL) demand(w, line->when);
-    if (line->when == NULL || !hz_expression_is(w->decision, line->when, false)) demand_history(w, line->code, &line->require, NULL);
+    if (line->when == NULL || !hz_expression_is(w->decision, line->when, false)) demand_history(w, line->code, &line->require);
     w->level = USED;
 }
 
@@ -209,6 +274,7 @@ static void demand_round(walk *w, const hz_benefit *benefit)
     const hz_entry *entry = hz_entry_in_force(w->decision, &benefit->amount);
     const hz_regs *regs = entry != NULL && entry->formula != NULL ? hz_expression_regs(w->decision, entry->formula) : NULL;
     if (!round->given || regs == NULL || entry->formula->type.scale <= round->scale) return;
+    if (hz_machine_state(&w->decision->machine, regs) != HZ_IS_VALUE) return;
     int64_t unit = (int64_t)hz_power10(entry->formula->type.scale - round->scale);
     if (hz_machine_int(&w->decision->machine, regs->value) % unit != 0) use(w, HZ_STR("round"), &round->from, NULL, NULL);
 }
@@ -227,7 +293,7 @@ static void demand_benefit(walk *w, uint32_t index)
         if (hz_machine_false(machine, &site->conditions.at[i].holds)) return;
     w->level = DECIDING;
     use(w, benefit->name, &benefit->from, NULL, NULL);
-    demand_history(w, benefit->name, &benefit->amount, NULL);
+    demand_history(w, benefit->name, &benefit->amount);
     demand_round(w, benefit);
     demand_caps(w, &site->caps);
     w->level = USED;
@@ -255,7 +321,7 @@ static void walk_settled(walk *w)
         const hz_fee *fee = &w->rules->fees.at[i];
         w->level = DECIDING;
         use(w, fee->name, &fee->from, NULL, NULL);
-        demand_history(w, fee->name, &fee->amount, NULL);
+        demand_history(w, fee->name, &fee->amount);
         w->level = USED;
     }
 }
@@ -267,7 +333,7 @@ static void walk_open(walk *w)
     demand_conditions(w, &w->question->conditions, &w->rules->eligibility, true);
     for (uint32_t i = 0; w->question->benefits != NULL && i < w->rules->benefits.count; i++) demand_benefit(w, i);
     for (uint32_t i = 0; w->question->fees != NULL && i < w->rules->fees.count; i++)
-        demand_history(w, w->rules->fees.at[i].name, &w->rules->fees.at[i].amount, NULL);
+        demand_history(w, w->rules->fees.at[i].name, &w->rules->fees.at[i].amount);
     for (uint32_t i = 0; w->question->counters != NULL && i < w->rules->counters.count; i++) demand_counter(w, i);
 }
 

@@ -13,6 +13,17 @@ bool hz_life_holds(const hz_decision *decision, const hz_life *life);
 /* Where an expression's value stands, or NULL when the program has none for it. */
 const hz_regs *hz_expression_regs(const hz_decision *decision, const hz_ast *ast);
 
+/* ---- scale.c ---- */
+
+#define HZ_NO_BRACKET UINT32_MAX
+
+/* The bracket of a version that the number lies in; HZ_NO_BRACKET: there is no number, or no bracket for it. */
+uint32_t hz_bracket_hit(const hz_decision *decision, const hz_scale *scale, const hz_entry *entry);
+/* Whether a bracket took part: the one hit; of a marginal scale those below it, too. */
+bool hz_bracket_reached(const hz_scale *scale, uint32_t hit, uint32_t bracket);
+/* The first bracket that took part and that nobody published, or NULL. */
+const hz_bracket *hz_bracket_unknown(const hz_decision *decision, const hz_scale *scale, const hz_entry *entry);
+
 /* ---- lazy.c ---- */
 
 /* A boolean expression is surely truth. */

@@ -193,7 +193,7 @@ static void add_basis_item(hz_decision *decision, const hz_basis_item *item)
     begin = out->len;
     hz_basis_value(item, out);
     quote_since(decision, begin);
-    add_text_if(out, "unit", item->parameter->unit);
+    add_text_if(out, "unit", item->unit);
     add_key(out, "from");
     hz_buf_add_char(out, '"');
     hz_since_text(&item->entry->since, out);
@@ -213,7 +213,7 @@ static void add_basis(hz_decision *decision)
     hz_buf *out = &decision->out;
     bool first = true;
     for (uint32_t i = 0; i < decision->basis_count; i++) {
-        if (decision->basis[i].parameter == NULL || decision->basis[i].entry == NULL) continue;
+        if (decision->basis[i].type == NULL || decision->basis[i].entry == NULL) continue;
         if (first) add_key(out, "basis");
         hz_buf_add_char(out, first ? '[' : ',');
         add_basis_item(decision, &decision->basis[i]);

@@ -54,6 +54,14 @@ one relief.zh explain $relief --fresh $golden/relief/claims.ndjson
 one relief.en explain $relief --fresh --lang en $golden/relief/claims.ndjson
 one relief.json explain $relief --fresh --json --lang en $golden/relief/claims.ndjson
 
+# Bracket scales: the brackets that took part, and those that nobody published.
+scales="$golden/scales --plan slices"
+one scales.zh explain $scales --fresh $golden/scales/claims.ndjson
+one scales.en explain $scales --fresh --lang en $golden/scales/claims.ndjson
+one scales.json explain $scales --fresh --json --lang en $golden/scales/claims.ndjson
+one show-scales-2012.en show $golden/scales slices --on 2012-02 --lang en
+one show-scales-2018.zh show $golden/scales slices --on 2018-02
+
 # Plans as they stood on a day.
 for day in 2014-01-01 2015-07 2010-01-01; do
     one "show-$day.zh" show rulesets/beijing inpatient-allowance --on $day

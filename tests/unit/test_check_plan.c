@@ -186,3 +186,13 @@ HZ_TEST(check_reports_many)
           "E_UNKNOWN_NAME <kard> there is no name `kard` | did you mean `card`?\n"
           "E_TYPE <days> this is a whole number in [0..1000000000], and a boolean is needed here");
 }
+
+/* An undated value may be null where what it is made of may be. */
+HZ_TEST(check_null_through_values)
+{
+    check("values:\n  y: if days > 3 then null else 1\n" BENEFIT "y\n",
+          "E_MAY_BE_NULL <y> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+    check("values:\n  y: extra\n  z: y + 1\n" BENEFIT "z\n",
+          "E_MAY_BE_NULL <z> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+    check("values:\n  y: extra\n" BENEFIT "if y = null then 0 else y\n", "");
+}
