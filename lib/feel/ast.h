@@ -30,8 +30,19 @@ typedef enum hz_ast_op {
     HZ_AST_IF,        /* if a then b else c */
     HZ_AST_LIST,      /* [a, b, …] */
     HZ_AST_CALL,      /* text(children…); a named argument's name stands in argument[i] */
-    HZ_AST_PROPERTY   /* a.text */
+    HZ_AST_PROPERTY,  /* a.text */
+    HZ_AST_TABLE      /* one output of a decision table's version, made by program/: children are match and output of each
+                         row, then maybe the output when none matches; compare = hz_hit, text = the table's name */
 } hz_ast_op;
+
+/* Which row of a decision table counts, as in DMN. Children of HZ_AST_TABLE stand in the order of their precedence. */
+typedef enum hz_hit {
+    HZ_HIT_UNIQUE,   /* no two rows match */
+    HZ_HIT_ANY,      /* rows that match give the same */
+    HZ_HIT_PRIORITY, /* the row whose code stands first in its list */
+    HZ_HIT_FIRST,    /* the first row that matches */
+    HZ_HIT_SUM, HZ_HIT_MIN, HZ_HIT_MAX, HZ_HIT_COUNT /* all rows that match, collected; the outputs of COUNT are 1 */
+} hz_hit;
 
 typedef struct hz_ast hz_ast;
 struct hz_ast {
@@ -47,6 +58,8 @@ struct hz_ast {
     hz_ast **child;
     uint32_t children;
     hz_str *argument;        /* CALL with named arguments: a name per child; NULL when positional */
+
+    const hz_type *wanted;   /* TABLE: what its outputs must be; NULL: a period of either kind */
 
     /* Filled by the checker. */
     uint32_t id;             /* from 1, unique in a plan: what the program's values are filed under */

@@ -419,6 +419,7 @@ void hz_check_node(hz_env *env, hz_ast *ast)
     case HZ_AST_LIST: check_list(env, ast); break;
     case HZ_AST_CALL: hz_check_call(env, ast); break;
     case HZ_AST_PROPERTY: hz_check_property(env, ast); break;
+    case HZ_AST_TABLE: hz_check_table(env, ast); break;
     case HZ_AST_TEST: case HZ_AST_RANGE:
         hz_check_fail(ast);
         hz_error(env->diags, HZ_E_TYPE, ast->span, "a range or test stands only right of `in` or in a table's cell");

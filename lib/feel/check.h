@@ -64,6 +64,7 @@ void hz_check_arithmetic(hz_env *env, hz_ast *ast);
 void hz_check_negate(hz_env *env, hz_ast *ast);
 void hz_check_call(hz_env *env, hz_ast *ast);
 void hz_check_property(hz_env *env, hz_ast *ast);
+void hz_check_table(hz_env *env, hz_ast *ast);
 void hz_check_at_literal(hz_env *env, hz_ast *ast);
 /* Sets ast->type to a number-like type after proving that it fits 64 bits; E_WIDE otherwise. */
 void hz_check_range(hz_env *env, hz_ast *ast, hz_type type);

@@ -139,6 +139,7 @@ static hz_str unit_named(const hz_checker *checker, hz_str name)
     if (symbol->kind == HZ_SYMBOL_PARAMETER) return rules->parameters.at[symbol->index].unit;
     if (symbol->kind == HZ_SYMBOL_SCALE) return rules->scales.at[symbol->index].unit;
     if (symbol->kind == HZ_SYMBOL_COUNTER) return rules->counters.at[symbol->index].unit;
+    if (symbol->kind == HZ_SYMBOL_OUTPUT) return rules->outputs.at[symbol->index].unit;
     return symbol->kind == HZ_SYMBOL_BENEFIT ? checker->model->currency : HZ_STR("");
 }
 
@@ -246,7 +247,7 @@ static void check_key(hz_checker *checker, const hz_counter *counter, const hz_n
     uint32_t symbol = hz_check_symbol_named(checker, name->name, name->span);
     if (symbol == HZ_MAP_NONE || failed(checker, symbol)) return;
     uint8_t kind = symbol_kind(checker, symbol);
-    bool fits = kind == HZ_SYMBOL_INPUT || (kind == HZ_SYMBOL_VALUE && !checker->plan->symbols[symbol].reads_counter);
+    bool fits = kind == HZ_SYMBOL_INPUT || ((kind == HZ_SYMBOL_VALUE || kind == HZ_SYMBOL_OUTPUT) && !checker->plan->symbols[symbol].reads_counter);
     if (!fits)
         hz_error(checker->diags, HZ_E_COUNTER, name->span, "the key of `%.*s` is made of inputs and of values that use no counter; `%.*s` is neither",
                  HZ_ARG(counter->name), HZ_ARG(name->name));

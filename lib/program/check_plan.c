@@ -289,31 +289,36 @@ static bool check_versions(hz_checker *checker, const hz_history *history, const
     return hz_check_history(checker, history, wanted, window, type);
 }
 
-/* A value with caps over it is what they leave of it. */
-static void check_value(hz_checker *checker, const hz_value *value, hz_symbol_info *info)
+bool hz_check_dated(hz_checker *checker, const hz_history *history, const hz_type *wanted, hz_symbol_info *info)
 {
-    const hz_type *declared = value->declared.kind != HZ_KIND_NONE ? &value->declared : NULL;
-    const hz_history *history = &value->history;
     bool steps = history->dated && history->dated_by.len == 0;
     hz_window window = steps ? hz_history_window(history) : HZ_ALL_DAYS;
     checker->found = HZ_ALL_DAYS;
-    if (!check_versions(checker, history, declared, window, &info->type)) {
+    if (!check_versions(checker, history, wanted, window, &info->type)) {
         info->type = (hz_type){.kind = HZ_KIND_NONE};
-        return;
+        return false;
     }
-    if (info->type.kind == HZ_KIND_NULL) {
+    if (info->type.kind == HZ_KIND_NULL && wanted != NULL) {
         uint8_t absent = info->type.absent;
-        if (declared == NULL) {
-            hz_diag *diag = hz_error(checker->diags, HZ_E_TYPE, value->name_span, "no version of `%.*s` says what kind of value it is", HZ_ARG(value->name));
-            hz_diag_hint(checker->diags, diag, "make it a parameter, which has a unit or a type");
-            info->type = (hz_type){.kind = HZ_KIND_NONE};
-            return;
-        }
-        info->type = *declared;
+        info->type = *wanted;
         info->type.absent = absent;
     }
     if (history->dated) checker->reads_dated = true;
     set_window(info, hz_window_overlap(window, checker->found));
+    return true;
+}
+
+/* A value with caps over it is what they leave of it. */
+static void check_value(hz_checker *checker, const hz_value *value, hz_symbol_info *info)
+{
+    const hz_type *declared = value->declared.kind != HZ_KIND_NONE ? &value->declared : NULL;
+    if (!hz_check_dated(checker, &value->history, declared, info)) return;
+    if (info->type.kind == HZ_KIND_NULL) {
+        hz_diag *diag = hz_error(checker->diags, HZ_E_TYPE, value->name_span, "no version of `%.*s` says what kind of value it is", HZ_ARG(value->name));
+        hz_diag_hint(checker->diags, diag, "make it a parameter, which has a unit or a type");
+        info->type = (hz_type){.kind = HZ_KIND_NONE};
+        return;
+    }
     info->raw = info->type;
     const hz_lines *caps = &checker->plan->rules->caps;
     for (uint32_t i = 0; i < caps->count; i++) {
@@ -342,6 +347,7 @@ static void check_kind(hz_checker *checker, const hz_symbol *symbol, hz_symbol_i
     case HZ_SYMBOL_PARAMETER: check_parameter(checker, &rules->parameters.at[symbol->index], info); break;
     case HZ_SYMBOL_SCALE: hz_check_scale(checker, &rules->scales.at[symbol->index], info); break;
     case HZ_SYMBOL_VALUE: check_value(checker, &rules->values.at[symbol->index], info); break;
+    case HZ_SYMBOL_OUTPUT: hz_check_output(checker, &rules->outputs.at[symbol->index], info); break;
     case HZ_SYMBOL_COUNTER:
         info->type = rules->counters.at[symbol->index].type;
         checker->reads_counter = true;
@@ -427,6 +433,7 @@ static void check_unused(hz_checker *checker)
         hz_diag *diag = hz_warn(checker->diags, HZ_E_UNUSED, symbol->span, "nothing uses the %s `%.*s`", parameter ? "parameter" : scale ? "scale" : "value", HZ_ARG(symbol->name));
         if (parameter) hz_diag_hint(checker->diags, diag, "a figure that only states a fact is `informative: true`");
     }
+    hz_check_tables_used(checker);
 }
 
 void hz_check_plan(hz_checker *checker)
@@ -437,6 +444,7 @@ void hz_check_plan(hz_checker *checker)
     checker->env = (hz_env){.arena = checker->arena, .diags = checker->diags, .context = checker, .resolve = resolve,
                             .holds = holds, .nearest = nearest, .next_id = &plan->expressions};
     check_dated_by(checker, &plan->rules->dated_by);
+    hz_check_table_names(checker);
     hz_check_items(checker);
     check_unused(checker);
     /* Values nothing uses are checked as well: their mistakes are mistakes. */

@@ -45,6 +45,19 @@ const hz_type *hz_check_formula(hz_checker *checker, hz_ast *ast, const hz_type 
 bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_type *wanted, hz_window window, hz_type *type);
 /* Returns what absence the cap can bring to what it is over. */
 uint8_t hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_type *target);
+
+/* A thing with versions that is a name: its type, and the days on which it is in force. wanted may be NULL. False after
+ * a report. */
+bool hz_check_dated(hz_checker *checker, const hz_history *history, const hz_type *wanted, hz_symbol_info *info);
+/* ---- check_tables.c ---- */
+void hz_check_output(hz_checker *checker, hz_output *output, hz_symbol_info *info);
+/* A table may have the name of one of its outputs, and of nothing else. */
+void hz_check_table_names(hz_checker *checker);
+/* Warns of tables that nothing uses. */
+void hz_check_tables_used(hz_checker *checker);
+/* ---- check_cells.c ---- */
+/* Gives a cell its meaning by the type of its column: cell->test, checked. False after a report. */
+bool hz_check_cell(hz_checker *checker, const hz_name_ref *column, const hz_type *type, hz_table_cell *cell);
 void hz_check_items(hz_checker *checker);
 /* Type and days of a scale; a type of kind NONE after a report. */
 void hz_check_scale(hz_checker *checker, const hz_scale *scale, hz_symbol_info *info);

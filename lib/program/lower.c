@@ -362,6 +362,7 @@ static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)
         return hz_choose(dag, branch(lower, ast->child[0], &boolean), branch(lower, ast->child[1], &ast->type), branch(lower, ast->child[2], &ast->type));
     case HZ_AST_CALL: return lower_call(lower, ast);
     case HZ_AST_PROPERTY: return lower_property(lower, ast);
+    case HZ_AST_TABLE: return hz_lower_table(lower, ast);
     default: return null_of(lower, &ast->type);
     }
 }

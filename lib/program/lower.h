@@ -53,6 +53,11 @@ uint8_t hz_column_of(const hz_type *type);
 /* A constant of a type's column. */
 hz_ref hz_lower_constant(hz_lower *lower, const hz_type *type, hz_i128 value, hz_str text);
 
+/* ---- lower_table.c ---- */
+
+/* One output of a decision table's version. */
+hz_regs hz_lower_table(hz_lower *lower, const hz_ast *ast);
+
 /* ---- symbols.c ---- */
 
 /* Slots of input nodes: value and absence of each input, then of each counter, then the bad-input bit. */

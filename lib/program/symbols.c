@@ -189,6 +189,7 @@ static hz_regs lower_kind(hz_lower *lower, const hz_symbol *symbol, const hz_sym
         const hz_type *type = info->raw.kind != HZ_KIND_NONE ? &info->raw : &info->type;
         return hz_lower_value_caps(lower, symbol->index, hz_lower_history(lower, &rules->values.at[symbol->index].history, type));
     }
+    case HZ_SYMBOL_OUTPUT: return hz_lower_history(lower, &rules->outputs.at[symbol->index].history, &info->type);
     case HZ_SYMBOL_COUNTER: return lower_counter(lower, symbol->index);
     default: return hz_sure(hz_dag_i64(&lower->dag, 0)); /* nets and total: question.c has put them in place before */
     }

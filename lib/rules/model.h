@@ -250,6 +250,61 @@ typedef struct hz_fee {
     hz_history amount;
 } hz_fee;
 
+/* A word or test in a cell, as written. What it means hangs on the type of its column, which the checker knows. */
+typedef struct hz_cell_word {
+    hz_str text;
+    hz_span span;              /* without quotes */
+    const uint32_t *offsets;   /* as of a scalar (tree.h) */
+} hz_cell_word;
+
+typedef struct hz_table_cell {
+    HZ_VEC(hz_cell_word) words;     /* none: any value will do */
+    bool listed;               /* written as a list */
+    hz_span span;
+    hz_ast *test;              /* made by the checker: a condition on the column's name; NULL: any value */
+} hz_table_cell;
+
+typedef struct hz_row {
+    hz_str path;               /* behind the plan's: "class_rate[hardship]", "class_rate[2]", "class_rate[otherwise]" */
+    hz_str id;                 /* empty: none */
+    hz_span span;
+    hz_provenance from;        /* not given: the version's holds */
+    hz_table_cell *cells;            /* per input of the table; NULL of `otherwise` */
+    hz_ast **gives;            /* per output */
+} hz_row;
+
+typedef struct hz_table_version {
+    HZ_VEC(hz_row) rows;       /* in file order */
+    uint32_t *order;           /* made by the checker: rows in the order of their precedence */
+    bool has_otherwise;
+    hz_row otherwise;
+} hz_table_version;
+
+/* A decision table: dated rows of tests on names of the plan; its outputs are names of the plan. */
+typedef struct hz_table {
+    hz_str name;
+    hz_span name_span;
+    hz_label label;
+    hz_provenance from;
+    uint8_t hit;               /* hz_hit */
+    hz_span hit_span;
+    hz_name_refs inputs;
+    uint32_t first_output, output_count; /* in the plan's outputs */
+    hz_history history;        /* dates, states and provenance of the versions; no formulas */
+    HZ_VEC(hz_table_version) versions;   /* one per entry of history */
+    uint8_t checked;           /* check_tables.c: how far */
+} hz_table;
+
+typedef struct hz_output {
+    hz_str name;
+    hz_span name_span;
+    hz_label label;
+    hz_str unit;
+    hz_type type;              /* declared; kind MONTHS: a period of either kind */
+    uint32_t table;
+    hz_history history;        /* as the table's; formulas are made by the checker: HZ_AST_TABLE */
+} hz_output;
+
 typedef struct hz_revision {
     hz_since since;
     hz_label label;
@@ -260,6 +315,7 @@ typedef struct hz_revision {
 typedef enum hz_symbol_kind {
     HZ_SYMBOL_INPUT, HZ_SYMBOL_PARAMETER, HZ_SYMBOL_SCALE, HZ_SYMBOL_VALUE, HZ_SYMBOL_COUNTER, HZ_SYMBOL_BENEFIT,
     HZ_SYMBOL_FEE,
+    HZ_SYMBOL_OUTPUT,      /* of a decision table */
     HZ_SYMBOL_TOTAL        /* the reserved name `total` */
 } hz_symbol_kind;
 
@@ -288,6 +344,8 @@ typedef struct hz_plan_model {
     HZ_VEC(hz_counter) counters;
     HZ_VEC(hz_benefit) benefits;
     HZ_VEC(hz_fee) fees;
+    HZ_VEC(hz_table) tables;
+    HZ_VEC(hz_output) outputs;   /* of all tables, those of one side by side */
     hz_lines checks, eligibility, caps, notes;
     HZ_VEC(hz_symbol) symbols;   /* in file order; `total` last */
     hz_map symbol_map;           /* name -> index into symbols */

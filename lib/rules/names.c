@@ -130,7 +130,8 @@ static bool name_is_free(hz_reader *reader, hz_item item, hz_symbol_kind kind)
 
 static const char *symbol_kind_name(uint8_t kind)
 {
-    static const char *const names[] = {"input", "parameter", "scale", "value", "counter", "benefit", "fee", "total"};
+    static const char *const names[] = {"input", "parameter", "scale", "value", "counter", "benefit", "fee",
+                                        "table output", "total"};
     return names[kind];
 }
 

@@ -20,6 +20,7 @@ static const struct {
     {"inputs", HZ_TREE_MAP, hz_read_inputs},
     {"parameters", HZ_TREE_MAP, hz_read_parameters},
     {"scales", HZ_TREE_MAP, hz_read_scales},
+    {"tables", HZ_TREE_MAP, hz_read_tables},
     {"values", HZ_TREE_MAP, hz_read_values},
     {"checks", HZ_TREE_LIST, hz_read_checks},
     {"eligibility", HZ_TREE_LIST, hz_read_eligibility},

@@ -240,7 +240,12 @@ void hz_unsupported(hz_reader *reader, hz_span span, const char *what);
 typedef void hz_section_reader(hz_reader *reader, hz_item section, hz_tree *tree);
 
 hz_section_reader hz_read_inputs, hz_read_parameters, hz_read_scales, hz_read_values, hz_read_counters, hz_read_benefits, hz_read_fees,
-    hz_read_checks, hz_read_eligibility, hz_read_caps, hz_read_notes, hz_read_revisions;
+    hz_read_checks, hz_read_eligibility, hz_read_caps, hz_read_notes, hz_read_revisions, hz_read_tables;
+
+/* The rows of one version and its `otherwise`; known: the keys of a row, NULL-terminated. sourced: the version names where
+ * it comes from. */
+void hz_read_rows(hz_reader *reader, hz_item table_item, const hz_table *table, const char *const *known, hz_tree *map,
+                  bool sourced, hz_table_version *version);
 
 /* A parameter's type, spanning all its versions; every number gets the common scale. Also after a setting. */
 void hz_span_versions(hz_parameter *parameter);

@@ -8,7 +8,6 @@ static const struct {
     int where; /* hz_where bits */
     const char *key, *what;
 } not_read[] = {
-    {HZ_IN_PLAN, "tables", "`tables`"},
     {HZ_IN_PLAN, "parts", "`parts`"},
     {HZ_IN_MANIFEST, "counters", "`counters` of the manifest"},
     {HZ_IN_INPUT, "pattern", "`pattern` of an input"},

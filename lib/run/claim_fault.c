@@ -59,7 +59,8 @@ static const char *other_name(uint8_t symbol_kind)
     switch (symbol_kind) {
     case HZ_SYMBOL_COUNTER: return "it is a counter: write it inside \"counters\"";
     case HZ_SYMBOL_PARAMETER: return "it is a figure of the rules; a scenario changes it, a claim cannot";
-    case HZ_SYMBOL_SCALE: case HZ_SYMBOL_VALUE: return "the plan works it out; give the inputs it is made of";
+    case HZ_SYMBOL_SCALE: case HZ_SYMBOL_VALUE: case HZ_SYMBOL_OUTPUT:
+        return "the plan works it out; give the inputs it is made of";
     default: return "it is part of the answer";
     }
 }

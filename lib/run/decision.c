@@ -32,6 +32,20 @@ static uint32_t most_brackets(const hz_plan_model *rules)
     return count;
 }
 
+/* Rows that one answer can take. */
+static uint32_t rows_taken(const hz_plan_model *rules)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < rules->tables.count; i++) {
+        const hz_table *table = &rules->tables.at[i];
+        uint32_t most = 1;
+        for (uint32_t v = 0; v < table->versions.count && table->hit >= HZ_HIT_SUM; v++)
+            most = table->versions.at[v].rows.count > most ? table->versions.at[v].rows.count : most;
+        count += most;
+    }
+    return count;
+}
+
 static room room_of(const hz_plan *plan, const hz_question *question)
 {
     const hz_plan_model *rules = plan->rules;
@@ -42,10 +56,10 @@ static room room_of(const hz_plan *plan, const hz_question *question)
                   .fees = rules->fees.count,
                   .cuts = cap_sites(question, rules->benefits.count),
                   .reasons = lines + rules->benefits.count + rules->parameters.count + rules->scales.count + rules->values.count +
-                             rules->fees.count + names + 2,
+                             rules->fees.count + rules->outputs.count + names + 2,
                   .moves = rules->counters.count,
                   .missing = names,
-                  .basis = rules->symbols.count + lines + most_brackets(rules) + 2, /* `dated by` and `round` */
+                  .basis = rules->symbols.count + lines + most_brackets(rules) + rows_taken(rules) + 2, /* `dated by`, `round` */
                   .reads = rules->counters.count,
                   .seen = rules->symbols.count + lines};
 }

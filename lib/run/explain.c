@@ -87,7 +87,7 @@ static void drop_plain(explainer *e, family *f)
     for (uint32_t i = 0; i < f->count; i++) {
         uint8_t kind = e->rules->symbols.at[f->at[i].symbol].kind;
         bool given = hz_machine_state(e->machine, &e->question->symbol[f->at[i].symbol]) == HZ_IS_VALUE;
-        if (kind == HZ_SYMBOL_PARAMETER || kind == HZ_SYMBOL_SCALE || kind == HZ_SYMBOL_VALUE || !given)
+        if (kind == HZ_SYMBOL_PARAMETER || kind == HZ_SYMBOL_SCALE || kind == HZ_SYMBOL_VALUE || kind == HZ_SYMBOL_OUTPUT || !given)
             f->at[kept++] = f->at[i];
     }
     f->count = kept;
@@ -229,13 +229,33 @@ static void tell_bracket(explainer *e, const child *which, place at)
     tell(e, &told, &f);
 }
 
+/* An output of a table shows what its row gives, and stands on what the row stands on. */
+static void open_output(explainer *e, const hz_output *output, hz_told *told, family *f)
+{
+    uint32_t at = 0, column = (uint32_t)(output - &e->rules->outputs.at[e->rules->tables.at[output->table].first_output]);
+    read_history(e, told, &output->history);
+    if (!told->again)
+        add_names(e, f, told->formula);
+    told->formula = NULL;
+    if (!hz_table_used(e->decision, told->symbol, &told->rows))
+        return;
+    const hz_row *row = hz_row_next(e->decision, &told->rows, &at);
+    if (row == NULL)
+        return;
+    told->has_rows = true;
+    told->from = hz_row_from(&told->rows, row);
+    told->rests_on = row->path;
+    if (row->gives[column]->op == HZ_AST_NAME || row->gives[column]->children > 0)
+        told->formula = hz_row_next(e->decision, &told->rows, &at) == NULL ? row->gives[column] : NULL;
+}
+
 static void tell_symbol(explainer *e, uint32_t number, place at)
 {
     static const uint8_t kinds[] = {[HZ_SYMBOL_INPUT] = HZ_TOLD_INPUT,     [HZ_SYMBOL_PARAMETER] = HZ_TOLD_PARAMETER,
                                     [HZ_SYMBOL_SCALE] = HZ_TOLD_SCALE,
                                     [HZ_SYMBOL_VALUE] = HZ_TOLD_VALUE,     [HZ_SYMBOL_COUNTER] = HZ_TOLD_COUNTER,
                                     [HZ_SYMBOL_BENEFIT] = HZ_TOLD_BENEFIT, [HZ_SYMBOL_FEE] = HZ_TOLD_FEE,
-                                    [HZ_SYMBOL_TOTAL] = HZ_TOLD_VALUE};
+                                    [HZ_SYMBOL_OUTPUT] = HZ_TOLD_VALUE,    [HZ_SYMBOL_TOTAL] = HZ_TOLD_VALUE};
     const hz_symbol *symbol = &e->rules->symbols.at[number];
     hz_told told = {.kind = kinds[symbol->kind],
                     .name = symbol->name,
@@ -243,7 +263,8 @@ static void tell_symbol(explainer *e, uint32_t number, place at)
                     .depth = at.depth,
                     .last = at.last};
     family f = {.count = 0};
-    bool opens = symbol->kind == HZ_SYMBOL_VALUE || symbol->kind == HZ_SYMBOL_PARAMETER || symbol->kind == HZ_SYMBOL_SCALE;
+    bool opens = symbol->kind == HZ_SYMBOL_VALUE || symbol->kind == HZ_SYMBOL_PARAMETER || symbol->kind == HZ_SYMBOL_SCALE ||
+                 symbol->kind == HZ_SYMBOL_OUTPUT;
     told.again = opens && e->decision->seen[number] != 0;
     read_value(e, &told, &e->question->symbol[number], &e->decision->plan->symbols[number].type,
                hz_symbol_unit(e->decision->plan, number));
@@ -251,6 +272,8 @@ static void tell_symbol(explainer *e, uint32_t number, place at)
         open_value(e, symbol->index, &told, &f);
     else if (symbol->kind == HZ_SYMBOL_SCALE)
         open_scale(e, symbol->index, &told, &f);
+    else if (symbol->kind == HZ_SYMBOL_OUTPUT)
+        open_output(e, &e->rules->outputs.at[symbol->index], &told, &f);
     else if (symbol->kind == HZ_SYMBOL_PARAMETER)
         read_history(e, &told, &e->rules->parameters.at[symbol->index].history);
     if (at.depth < HZ_TOLD_DEPTH)

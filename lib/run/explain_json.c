@@ -25,6 +25,7 @@
  *            "above":"100" or "from":"100","up_to":"200" or "below":"200",  and in numbers, where there is an end
  *            "slice":"50","rate":"0.4",                           of a marginal scale; value is their product
  *            "formula":"给付天数 × 每日津贴","values":"9 × 40",
+ *            "rows":[{"row":"class_rate[2]","cells":"…"}],        of a decision table, those taken, in words
  *            "from":"2015-07","scenario":true,                    the version in force
  *            "status":"published","source":["…"],"assumed":"…","disputed":"…","unknown":"…","date_assumed":"…",
  *            "note":"…","clause":"…",
@@ -119,6 +120,24 @@ static void add_provenance(json *j, const hz_provenance *from)
     add_text(j, "date_assumed", from->date_assumed);
     add_text(j, "note", from->note);
     add_text(j, "clause", from->clause);
+}
+
+/* The rows of a decision table that were taken, their cells in words. */
+static void add_rows(json *j, const hz_told *told)
+{
+    uint32_t at = 0;
+    const hz_row *row;
+    bool first = true;
+    add_key(j, "rows");
+    while ((row = hz_row_next(j->decision, &told->rows, &at)) != NULL) {
+        hz_buf_add(j->out, first ? HZ_STR("[{\"row\":") : HZ_STR(",{\"row\":"));
+        hz_buf_add_json(j->out, row->path);
+        hz_say_cells(j->decision->plan, told->rows.table, row, j->language, j->part);
+        add_part(j, "cells");
+        hz_buf_add_char(j->out, '}');
+        first = false;
+    }
+    hz_buf_add_char(j->out, ']');
 }
 
 static void add_version(json *j, const hz_told *told)
@@ -250,6 +269,8 @@ static void begin_node(void *context, const hz_told *told)
     add_cap(j, told);
     add_bracket(j, told);
     add_formula(j, told);
+    if (told->has_rows && !told->again)
+        add_rows(j, told);
     add_version(j, told);
     if (told->from != NULL && !told->again)
         add_provenance(j, told->from);

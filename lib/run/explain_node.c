@@ -98,7 +98,7 @@ static void add_ground(hz_explain_text *t, const hz_told *told)
 {
     const hz_provenance *shown = hz_told_ground(t->decision, told);
     const hz_provenance *from = shown != NULL ? shown : told->from;
-    uint32_t number = told->again ? 0 : hz_told_footnote(t->decision, told->name);
+    uint32_t number = told->again ? 0 : hz_told_footnote(t->decision, told->rests_on.len > 0 ? told->rests_on : told->name);
     if (shown != NULL && shown->given)
         add_standing(t, shown);
     if (number == 0 || from == NULL)
@@ -132,6 +132,21 @@ static void add_name(hz_explain_text *t, const hz_told *told)
 {
     hz_buf_add(t->line, hz_symbol_label(t->decision->plan, told->symbol, t->language));
     add(t, HZ_SAY_IS);
+}
+
+/* "，查表 class_rate[2]：人员类别 = 劳动模范" */
+static void add_rows(hz_explain_text *t, const hz_told *told)
+{
+    uint32_t at = 0;
+    const hz_row *row;
+    while ((row = hz_row_next(t->decision, &told->rows, &at)) != NULL) {
+        add(t, HZ_SAY_COMMA);
+        add_soft(t);
+        hz_say_with(t->line, row->cells != NULL ? HZ_SAY_ROW : HZ_SAY_ROW_OTHERWISE, t->language, row->cells != NULL ? &row->path : &told->rows.table->name);
+        if (hz_row_asks(told->rows.table, row))
+            add(t, HZ_SAY_COLON);
+        hz_say_cells(t->decision->plan, told->rows.table, row, t->language, t->line);
+    }
 }
 
 /* ---- Kinds of nodes ---- */
@@ -198,6 +213,8 @@ static void add_value(hz_explain_text *t, const hz_told *told)
         return;
     }
     add_formula(t, told);
+    if (told->has_rows)
+        add_rows(t, told);
     if (told->dated && told->entry != NULL)
         add_version(t, told->entry);
     add_ground(t, told);

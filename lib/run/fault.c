@@ -37,9 +37,35 @@ static void find_in_scale(const hz_decision *decision, const hz_scale *scale, or
     out->code = hz_entry_in_force(decision, &scale->history) == NULL ? HZ_R_NOT_IN_FORCE : HZ_R_BRACKET;
 }
 
+/* A table in error: what its row gives, one of its cells, two rows that match, or none. */
+static void descend_table(const hz_decision *decision, const hz_ast *ast, origin *out)
+{
+    uint32_t rows = ast->children / 2, matching = 0;
+    for (uint32_t i = 0; i <= rows; i++) {
+        const hz_ast *output = 2 * i + 1 < ast->children ? ast->child[2 * i + 1] : ast->child[ast->children - 1];
+        bool taken = i < rows || ast->children % 2 != 0 ? hz_row_taken(decision, ast, i) : false;
+        if (i < rows && hz_row_matches(decision, ast, i)) matching++;
+        if (!taken || !in_error(decision, output)) continue;
+        descend(decision, output, out);
+        return;
+    }
+    bool one = ast->compare == HZ_HIT_UNIQUE || ast->compare == HZ_HIT_ANY;
+    for (uint32_t i = 0; i < rows && !(one && matching > 1); i++) {
+        if (!in_error(decision, ast->child[2 * i])) continue;
+        descend(decision, ast->child[2 * i], out);
+        return;
+    }
+    out->name = ast->text;
+    out->code = one && matching > 1 ? HZ_R_TWO_ROWS : HZ_R_NO_ROW;
+}
+
 static void descend(const hz_decision *decision, const hz_ast *ast, origin *out)
 {
     const hz_plan_model *rules = decision->plan->rules;
+    if (ast->op == HZ_AST_TABLE) {
+        descend_table(decision, ast, out);
+        return;
+    }
     for (uint32_t i = 0; i < ast->children; i++)
         if (in_error(decision, ast->child[i])) {
             descend(decision, ast->child[i], out);
@@ -53,7 +79,12 @@ static void descend(const hz_decision *decision, const hz_ast *ast, origin *out)
         find_in_scale(decision, &rules->scales.at[rules->symbols.at[ast->symbol].index], out);
         return;
     }
-    bool parameter = ast->op == HZ_AST_NAME && rules->symbols.at[ast->symbol].kind == HZ_SYMBOL_PARAMETER;
+    bool output = ast->op == HZ_AST_NAME && rules->symbols.at[ast->symbol].kind == HZ_SYMBOL_OUTPUT;
+    if (output) {
+        const hz_output *given = &rules->outputs.at[rules->symbols.at[ast->symbol].index];
+        if (find(decision, given->name, &given->history, out)) return;
+    }
+    bool parameter = output || (ast->op == HZ_AST_NAME && rules->symbols.at[ast->symbol].kind == HZ_SYMBOL_PARAMETER);
     if (parameter) out->name = rules->symbols.at[ast->symbol].name;
     out->code = parameter ? HZ_R_NOT_IN_FORCE : code_of(ast);
 }

@@ -72,6 +72,28 @@ void hz_say_formula(const hz_plan *plan, const hz_ast *formula, uint32_t languag
     say(&f, formula);
 }
 
+bool hz_row_asks(const hz_table *table, const hz_row *row)
+{
+    for (uint32_t i = 0; row->cells != NULL && i < table->inputs.count; i++)
+        if (row->cells[i].test != NULL)
+            return true;
+    return false;
+}
+
+void hz_say_cells(const hz_plan *plan, const hz_table *table, const hz_row *row, uint32_t language, hz_buf *out)
+{
+    bool first = true;
+    for (uint32_t i = 0; row->cells != NULL && i < table->inputs.count; i++) {
+        const hz_ast *test = row->cells[i].test;
+        if (test == NULL)
+            continue;
+        if (!first)
+            hz_buf_add(out, hz_say(HZ_SAY_COMMA, language));
+        hz_say_formula(plan, test->op == HZ_AST_IF ? test->child[0] : test, language, out);
+        first = false;
+    }
+}
+
 /* The side of `and` or `or` that decided alone; NULL where both count. */
 static const hz_ast *deciding(const hz_decision *decision, const hz_ast *formula)
 {

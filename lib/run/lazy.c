@@ -3,6 +3,8 @@
  */
 #include "run/walk.h"
 
+#include "program/overlap.h"
+
 typedef struct lazy {
     const hz_decision *decision;
     hz_each_name *each;
@@ -58,6 +60,34 @@ static void ask_in(const lazy *l, const hz_ast *ast)
     for (uint32_t i = 1; i < ast->children; i++) ask(l, ast->child[i]);
 }
 
+/* Rows one after another, up to the first that holds or is open. */
+static void ask_rows_in_order(const lazy *l, const hz_ast *table)
+{
+    for (uint32_t i = 0; i + 1 < table->children; i += 2) {
+        ask(l, table->child[i]);
+        if (hz_expression_is(l->decision, table->child[i], false)) continue;
+        if (hz_expression_is(l->decision, table->child[i], true)) ask(l, table->child[i + 1]);
+        return;
+    }
+    if (table->children % 2 != 0) ask(l, table->child[table->children - 1]);
+}
+
+/* Rows side by side: those taken; what opens a row that could still count; all of them where none holds. */
+static void ask_rows(const lazy *l, const hz_ast *table)
+{
+    uint32_t rows = table->children / 2, taken = 0;
+    bool one = table->compare < HZ_HIT_SUM, none = true, settled = state_of(l->decision, table) <= HZ_IS_NULL;
+    while (taken < rows && !hz_row_taken(l->decision, table, taken)) taken++;
+    for (uint32_t i = 0; i < rows; i++) none = none && hz_expression_is(l->decision, table->child[2 * i], false);
+    for (uint32_t i = 0; i < rows; i++) {
+        bool matches = hz_row_matches(l->decision, table, i), fails = hz_expression_is(l->decision, table->child[2 * i], false);
+        bool counts = !one || i == taken || taken == rows || (!settled && hz_rows_tried(table, 2 * taken, 2 * i));
+        if (fails ? none : counts) ask(l, table->child[2 * i]);
+        if (matches && counts) ask(l, table->child[2 * i + 1]);
+    }
+    if (none && table->children % 2 != 0) ask(l, table->child[table->children - 1]);
+}
+
 static void ask(const lazy *l, const hz_ast *ast)
 {
     switch (ast->op) {
@@ -65,6 +95,10 @@ static void ask(const lazy *l, const hz_ast *ast)
     case HZ_AST_OR: ask_logic(l, ast, true); break;
     case HZ_AST_IF: ask_if(l, ast); break;
     case HZ_AST_IN: ask_in(l, ast); break;
+    case HZ_AST_TABLE:
+        if (ast->compare == HZ_HIT_FIRST || ast->compare == HZ_HIT_PRIORITY) ask_rows_in_order(l, ast);
+        else ask_rows(l, ast);
+        break;
     case HZ_AST_NAME: l->each(l->context, ast); break;
     default:
         for (uint32_t i = 0; i < ast->children; i++) ask(l, ast->child[i]);

@@ -25,6 +25,7 @@ hz_str hz_symbol_label(const hz_plan *plan, uint32_t symbol, uint32_t language)
     case HZ_SYMBOL_COUNTER: return hz_in_language(&rules->counters.at[index].label, language);
     case HZ_SYMBOL_BENEFIT: return hz_in_language(&rules->benefits.at[index].label, language);
     case HZ_SYMBOL_FEE: return hz_in_language(&rules->fees.at[index].label, language);
+    case HZ_SYMBOL_OUTPUT: return hz_in_language(&rules->outputs.at[index].label, language);
     default: return hz_say(HZ_SAY_TOTAL, language);
     }
 }
@@ -68,6 +69,7 @@ static hz_str unit_of_symbol(units *u, uint32_t symbol)
     case HZ_SYMBOL_PARAMETER: return rules->parameters.at[index].unit;
     case HZ_SYMBOL_SCALE: return rules->scales.at[index].unit;
     case HZ_SYMBOL_COUNTER: return rules->counters.at[index].unit;
+    case HZ_SYMBOL_OUTPUT: return rules->outputs.at[index].unit;
     case HZ_SYMBOL_VALUE: return unit_of_history(u, &rules->values.at[index].history);
     default: return u->plan->ruleset->currency;
     }

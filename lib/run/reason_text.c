@@ -41,6 +41,7 @@ static const hz_history *history_of(const hz_plan_model *rules, hz_str name)
     case HZ_SYMBOL_PARAMETER: return &rules->parameters.at[symbol->index].history;
     case HZ_SYMBOL_SCALE: return &rules->scales.at[symbol->index].history;
     case HZ_SYMBOL_VALUE: return &rules->values.at[symbol->index].history;
+    case HZ_SYMBOL_OUTPUT: return &rules->outputs.at[symbol->index].history;
     case HZ_SYMBOL_BENEFIT: return &rules->benefits.at[symbol->index].amount;
     case HZ_SYMBOL_FEE: return &rules->fees.at[symbol->index].amount;
     default: return NULL;

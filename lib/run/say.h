@@ -91,6 +91,9 @@ const hz_revision *hz_revision_on(const hz_plan_model *rules, int32_t date);
 
 /* The formula with labels in place of names and people's signs. */
 void hz_say_formula(const hz_plan *plan, const hz_ast *formula, uint32_t language, hz_buf *out);
+/* Whether a row of a decision table has cells, or always matches; its cells in words: "cell, cell". */
+bool hz_row_asks(const hz_table *table, const hz_row *row);
+void hz_say_cells(const hz_plan *plan, const hz_table *table, const hz_row *row, uint32_t language, hz_buf *out);
 /* The same with values in place of names; of `if` the branch taken, of `and` and `or` the side that decided alone. */
 void hz_say_formula_values(const hz_decision *decision, const hz_ast *formula, uint32_t language, hz_buf *out);
 /* Values say something that the formula and its result do not: it is more than one name or literal. */

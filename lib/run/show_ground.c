@@ -38,6 +38,20 @@ static void each_scale(hz_show *s, each_ground *each, grounds *g)
     }
 }
 
+/* A table, its version in force, and the rows that say more. */
+static void each_row(hz_show *s, const hz_table *table, each_ground *each, grounds *g)
+{
+    const hz_entry *entry = hz_show_entry(s, &table->history);
+    each(s, table->name, &table->from, g);
+    if (entry == NULL)
+        return;
+    const hz_table_version *version = &table->versions.at[entry - table->history.entries.at];
+    each(s, table->name, &entry->from, g);
+    for (uint32_t i = 0; i < version->rows.count; i++) each(s, version->rows.at[i].path, &version->rows.at[i].from, g);
+    if (version->has_otherwise)
+        each(s, version->otherwise.path, &version->otherwise.from, g);
+}
+
 static void each_statement(hz_show *s, each_ground *each, grounds *g)
 {
     const hz_plan_model *rules = s->rules;
@@ -51,6 +65,7 @@ static void each_statement(hz_show *s, each_ground *each, grounds *g)
         each(s, rules->values.at[i].name, &rules->values.at[i].from, g);
         each_entry(s, rules->values.at[i].name, &rules->values.at[i].history, each, g);
     }
+    for (uint32_t i = 0; i < rules->tables.count; i++) each_row(s, &rules->tables.at[i], each, g);
     each_line(s, &rules->checks, each, g);
     each_line(s, &rules->eligibility, each, g);
     for (uint32_t i = 0; i < rules->benefits.count; i++)

@@ -37,6 +37,9 @@ const hz_round *hz_show_rounding(const hz_show *s);
 /* ---- show_rules.c: scales, values, checks, conditions, benefits, caps, counters, fees and notes ---- */
 void hz_show_rules(hz_show *s);
 
+/* ---- show_tables.c: decision tables ---- */
+void hz_show_tables(hz_show *s);
+
 /* ---- show_ground.c: what is assumed, and the sources ---- */
 void hz_show_grounds(hz_show *s);
 

@@ -303,6 +303,7 @@ static void put_counters(hz_show *s)
 void hz_show_rules(hz_show *s)
 {
     put_scales(s);
+    hz_show_tables(s);
     put_values(s);
     put_conditions(s, &s->rules->checks, HZ_SAY_SHOW_CHECKS);
     put_conditions(s, &s->rules->eligibility, HZ_SAY_SHOW_CONDITIONS);

@@ -50,6 +50,9 @@ typedef struct hz_told {
     const hz_scale *scale;       /* scales and brackets */
     uint32_t bracket;            /* of brackets: which one of entry's; its value is rate × slice, or what it gives */
     hz_decimal slice;            /* of brackets of a marginal scale: how much of the number lies in it */
+    bool has_rows;               /* an output of a decision table, and rows were taken: */
+    hz_table_use rows;           /* the table; of several rows formula is NULL */
+    hz_str rests_on;             /* name of what stands in the closing list for it, where that is not name */
     const hz_regs *regs;         /* of symbols: where the value stands */
 } hz_told;
 

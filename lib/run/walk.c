@@ -209,6 +209,18 @@ static void demand_value(walk *w, const hz_value *value, uint32_t index)
         if (w->question->values.at[i].value == index) demand_caps(w, &w->question->values.at[i].caps);
 }
 
+/* What stands behind the rows taken counts as the table's part in the answer. */
+static void demand_output(walk *w, const hz_output *output, uint32_t symbol)
+{
+    hz_table_use used;
+    uint32_t at = 0;
+    demand_history(w, output->name, &output->history);
+    if (!hz_table_used(w->decision, symbol, &used)) return;
+    const hz_entry *entry = hz_entry_in_force(w->decision, &output->history);
+    for (const hz_row *row = hz_row_next(w->decision, &used, &at); row != NULL; row = hz_row_next(w->decision, &used, &at))
+        use(w, row->path, hz_row_from(&used, row), entry, NULL);
+}
+
 static void demand_symbol(walk *w, uint32_t number)
 {
     const hz_symbol *symbol = &w->rules->symbols.at[number];
@@ -220,6 +232,7 @@ static void demand_symbol(walk *w, uint32_t number)
     case HZ_SYMBOL_PARAMETER: demand_parameter(w, &w->rules->parameters.at[symbol->index]); break;
     case HZ_SYMBOL_SCALE: demand_scale(w, &w->rules->scales.at[symbol->index], number); break;
     case HZ_SYMBOL_VALUE: demand_value(w, &w->rules->values.at[symbol->index], symbol->index); break;
+    case HZ_SYMBOL_OUTPUT: demand_output(w, &w->rules->outputs.at[symbol->index], number); break;
     case HZ_SYMBOL_COUNTER:
         if (hz_machine_state(&w->decision->machine, &w->question->symbol[number]) == HZ_IS_MISSING) note_missing(w, symbol->name);
         break;

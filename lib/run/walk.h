@@ -23,6 +23,25 @@ uint32_t hz_bracket_hit(const hz_decision *decision, const hz_scale *scale, cons
 bool hz_bracket_reached(const hz_scale *scale, uint32_t hit, uint32_t bracket);
 /* The first bracket that took part and that nobody published, or NULL. */
 const hz_bracket *hz_bracket_unknown(const hz_decision *decision, const hz_scale *scale, const hz_entry *entry);
+/* ---- rows.c ---- */
+
+/* A decision table as an answer used it. */
+typedef struct hz_table_use {
+    const hz_table *table;
+    const hz_table_version *version;
+    const hz_provenance *from;  /* of the version */
+    const hz_ast *formula;      /* HZ_AST_TABLE of one output */
+} hz_table_use;
+
+/* The version of the table that a symbol is an output of; false: it is none, or no rows are in force. */
+bool hz_table_used(const hz_decision *decision, uint32_t symbol, hz_table_use *out);
+/* The next row taken, counting up *at, which begins with 0; at the end `otherwise` if it was; NULL: no more. */
+const hz_row *hz_row_next(const hz_decision *decision, const hz_table_use *use, uint32_t *at);
+/* Where a row comes from: its own provenance, its version's, or its table's. */
+const hz_provenance *hz_row_from(const hz_table_use *use, const hz_row *row);
+/* Row number in the order of precedence: it surely matches; it was taken. */
+bool hz_row_matches(const hz_decision *decision, const hz_ast *formula, uint32_t row);
+bool hz_row_taken(const hz_decision *decision, const hz_ast *formula, uint32_t row);
 
 /* ---- lazy.c ---- */
 

@@ -1,0 +1,97 @@
+/* check_table.c - the type of one output of a decision table's version: conditions of rows, what they give, and what
+ * there can be when none matches. Called by check.c for HZ_AST_TABLE, which program/check_tables.c makes.
+ */
+#include "feel/check.h"
+
+typedef struct gathered {
+    hz_env *env;
+    const hz_ast *table;
+    hz_type type;      /* of the outputs so far; kind NULL: none but null */
+    bool ok;
+} gathered;
+
+static bool collects(const hz_ast *table)
+{
+    return table->compare >= HZ_HIT_SUM;
+}
+
+static bool is_period(const hz_type *type)
+{
+    return type->kind == HZ_KIND_DAYS || type->kind == HZ_KIND_MONTHS || type->kind == HZ_KIND_NULL;
+}
+
+/* Sums reach as far as all rows together: those that can be left out count from 0. */
+static bool add_to_sum(hz_type *sum, const hz_type *each)
+{
+    int32_t scale = sum->scale > each->scale ? sum->scale : each->scale;
+    hz_i128 ends[4];
+    const hz_type *of[2] = {sum, each};
+    for (int i = 0; i < 2; i++)
+        if (!hz_decimal_rescale(of[i]->lo, of[i]->scale, scale, &ends[2 * i]) ||
+            !hz_decimal_rescale(of[i]->hi, of[i]->scale, scale, &ends[2 * i + 1]))
+            return false;
+    sum->absent |= each->absent;
+    sum->scale = scale;
+    sum->lo = ends[0] + (ends[2] < 0 ? ends[2] : 0);
+    sum->hi = ends[1] + (ends[3] > 0 ? ends[3] : 0);
+    return hz_type_fits64(sum);
+}
+
+/* What a row gives joins what the rows before it give. row: it is not `otherwise`. */
+static void gather(gathered *g, hz_ast *output, bool row)
+{
+    hz_diags *diags = g->env->diags;
+    if (!hz_feel_check(g->env, output, g->table->wanted)) {
+        g->ok = false;
+        return;
+    }
+    const hz_type *each = &output->type;
+    bool adds = row && (g->table->compare == HZ_HIT_SUM || g->table->compare == HZ_HIT_COUNT);
+    if (g->table->wanted == NULL && !is_period(each)) {
+        hz_error(diags, HZ_E_TYPE, output->span, "this is a %s, and a period is needed here", hz_kind_name((hz_kind)each->kind));
+        g->ok = false;
+    } else if (collects(g->table) && (each->absent & HZ_MAY_NULL) != 0) {
+        hz_diag *diag = hz_error(diags, HZ_E_MAY_BE_NULL, output->span, "what is collected here may be null");
+        hz_diag_hint(diags, diag, "give the input a default, or write `if x = null then 0 else x`");
+        g->ok = false;
+    } else if (g->type.kind != HZ_KIND_NULL && each->kind != HZ_KIND_NULL && g->type.kind != each->kind) {
+        hz_error(diags, HZ_E_TYPE, output->span, "this row gives a %s, an earlier one a %s", hz_kind_name((hz_kind)each->kind),
+                 hz_kind_name((hz_kind)g->type.kind));
+        g->ok = false;
+    } else if (adds) {
+        if (g->type.kind == HZ_KIND_NULL) g->type = (hz_type){.kind = HZ_KIND_NUMBER};
+        if (!add_to_sum(&g->type, each)) {
+            hz_error(diags, HZ_E_WIDE, output->span, "the rows together may need more than 64 bits");
+            g->ok = false;
+        }
+    } else if (g->type.kind == HZ_KIND_NULL && g->type.absent == 0) {
+        g->type = *each;
+    } else if (!hz_type_join(&g->type, each, &g->type)) {
+        hz_error(diags, HZ_E_WIDE, output->span, "this and the rows before it may need more than 64 bits");
+        g->ok = false;
+    }
+}
+
+void hz_check_table(hz_env *env, hz_ast *ast)
+{
+    static const hz_type boolean = {.kind = HZ_KIND_BOOLEAN};
+    gathered g = {.env = env, .table = ast, .type = {.kind = HZ_KIND_NULL}, .ok = true};
+    uint8_t absent = 0;
+    for (uint32_t i = 0; i + 1 < ast->children; i += 2) {
+        hz_ast *match = ast->child[i];
+        uint32_t known = env->not_null.count;
+        if (!hz_feel_check(env, match, &boolean)) g.ok = false;
+        else hz_feel_narrow(env, match, true);
+        gather(&g, ast->child[i + 1], true);
+        env->not_null.count = known;
+        absent |= match->type.absent;
+    }
+    bool otherwise = ast->children % 2 != 0, ordered = ast->compare == HZ_HIT_FIRST || ast->compare == HZ_HIT_PRIORITY;
+    if (otherwise) gather(&g, ast->child[ast->children - 1], false);
+    hz_check_fail(ast);
+    if (!g.ok) return;
+    ast->type = g.type;
+    ast->type.step = 0;
+    ast->type.absent |= absent;
+    if (ast->compare != HZ_HIT_COUNT && (!otherwise || !ordered)) ast->type.absent |= HZ_MAY_ERR;
+}

@@ -1,0 +1,196 @@
+/* overlap.c - see overlap.h. A test is a set of intervals of its column's coefficients; where an end is not constant, the
+ * interval is as wide as the checker knows, which can still prove rows apart, but not that they meet.
+ */
+#include "program/overlap.h"
+
+#include "feel/check.h"
+
+typedef struct interval {
+    hz_i128 lo, hi; /* at the column's scale, inclusive; lo > hi: empty */
+    bool exact;     /* just these values pass */
+    bool null;      /* null may pass too; alone where it is empty */
+} interval;
+
+/* The test itself, below what makes null false. */
+static const hz_ast *bare(const hz_ast *test)
+{
+    return test->op == HZ_AST_IF ? test->child[0] : test;
+}
+
+/* not(…) around a test. */
+static bool is_not(const hz_ast *test)
+{
+    return test->op == HZ_AST_CALL && test->children == 1 && hz_str_is(test->text, "not");
+}
+
+static const hz_ast *column_of(const hz_ast *test)
+{
+    return is_not(test) ? test->child[0]->child[0] : test->child[0];
+}
+
+static bool tests_name(const hz_ast *test)
+{
+    const hz_ast *inner = is_not(test) ? test->child[0] : test;
+    bool comparison = inner->op >= HZ_AST_EQ && inner->op <= HZ_AST_GE;
+    return (comparison || inner->op == HZ_AST_IN) && inner->child[0]->op == HZ_AST_NAME;
+}
+
+/* Every value of the column. */
+static interval all_of(const hz_type *type)
+{
+    if (type->kind == HZ_KIND_BOOLEAN) return (interval){.lo = 0, .hi = 1};
+    if (type->kind == HZ_KIND_CODE) return (interval){.lo = 0, .hi = (hz_i128)type->codes->count - 1};
+    return (interval){.lo = type->lo, .hi = type->hi};
+}
+
+static bool has_name(const hz_ast *ast)
+{
+    bool found = ast->op == HZ_AST_NAME || ast->op == HZ_AST_QUESTION;
+    for (uint32_t i = 0; i < ast->children && !found; i++) found = has_name(ast->child[i]);
+    return found;
+}
+
+/* A bound of scale, at the column's: rounded up or down. whole: it is one of its values. False: beyond 128 bits. */
+static bool at_scale(hz_i128 bound, int32_t from, int32_t to, bool up, hz_i128 *out, bool *whole)
+{
+    *whole = true;
+    if (from <= to) return hz_decimal_rescale(bound, from, to, out);
+    hz_i128 power = hz_power10(from - to);
+    hz_i128 quotient = bound / power, rest = bound % power;
+    *whole = rest == 0;
+    if (rest > 0 && up) quotient++;
+    if (rest < 0 && !up) quotient--;
+    *out = quotient;
+    return true;
+}
+
+/* Cuts what lies below (or above) an end off. */
+static void cut(interval *in, const hz_type *column, const hz_ast *end, bool below, bool open)
+{
+    hz_i128 bound;
+    bool whole;
+    const hz_type *type = &end->type;
+    if (has_name(end) || type->lo != type->hi) in->exact = false;
+    if (!at_scale(below ? type->lo : type->hi, type->scale, column->scale, below, &bound, &whole)) {
+        in->exact = false;
+        return;
+    }
+    if (open && whole) bound += below ? 1 : -1;
+    if (below && bound > in->lo) in->lo = bound;
+    if (!below && bound < in->hi) in->hi = bound;
+}
+
+static interval of_comparison(const hz_type *column, uint8_t op, const hz_ast *with)
+{
+    interval in = all_of(column);
+    in.exact = true;
+    in.null = with->type.kind == HZ_KIND_NULL;
+    if (in.null) return op == HZ_AST_EQ ? (interval){.lo = 1, .hi = 0, .exact = true, .null = true} : in;
+    if (op == HZ_AST_NE) in.exact = false;
+    if (op == HZ_AST_EQ || op == HZ_AST_GT || op == HZ_AST_GE) cut(&in, column, with, true, op == HZ_AST_GT);
+    if (op == HZ_AST_EQ || op == HZ_AST_LT || op == HZ_AST_LE) cut(&in, column, with, false, op == HZ_AST_LT);
+    return in;
+}
+
+static uint32_t intervals_in(const hz_ast *test)
+{
+    if (is_not(test)) return 2;
+    return test->op == HZ_AST_IN ? test->children - 1 : 1;
+}
+
+static interval interval_at(const hz_ast *test, uint32_t index);
+
+/* What lies below (0) or above (1) the one interval of a test; all where it has several. */
+static interval beside(const hz_ast *test, uint32_t index)
+{
+    interval all = all_of(&test->child[0]->type);
+    interval in = intervals_in(test) == 1 ? interval_at(test, 0) : (interval){.exact = false};
+    all.null = true;
+    if (!in.exact) return all;
+    all.exact = true;
+    if (in.lo > in.hi) return all;
+    if (index == 0) all.hi = in.lo - 1;
+    else all.lo = in.hi + 1;
+    return all;
+}
+
+static interval interval_at(const hz_ast *test, uint32_t index)
+{
+    const hz_type *column = &column_of(test)->type;
+    if (is_not(test)) return beside(test->child[0], index);
+    if (column->kind == HZ_KIND_STRING) return (interval){.lo = 0, .hi = 0};
+    if (test->op != HZ_AST_IN) return of_comparison(column, test->op, test->child[1]);
+    const hz_ast *each = test->child[index + 1];
+    if (each->op == HZ_AST_TEST) return of_comparison(column, each->compare, each->child[0]);
+    if (each->op == HZ_AST_LIST) return all_of(column);
+    if (each->op != HZ_AST_RANGE) return of_comparison(column, HZ_AST_EQ, each);
+    interval in = all_of(column);
+    in.exact = true;
+    cut(&in, column, each->child[0], true, each->low_open);
+    cut(&in, column, each->child[1], false, each->high_open);
+    return in;
+}
+
+/* Two tests of one column. */
+static hz_meeting tests_meet(const hz_ast *a, const hz_ast *b)
+{
+    hz_meeting meeting = HZ_ROWS_APART;
+    for (uint32_t i = 0; i < intervals_in(a); i++)
+        for (uint32_t j = 0; j < intervals_in(b); j++) {
+            interval x = interval_at(a, i), y = interval_at(b, j);
+            hz_i128 lo = x.lo > y.lo ? x.lo : y.lo, hi = x.hi < y.hi ? x.hi : y.hi;
+            if (lo > hi && !(x.null && y.null)) continue;
+            if (lo <= hi && x.exact && y.exact) return HZ_ROWS_MEET;
+            meeting = HZ_ROWS_UNSURE;
+        }
+    return meeting;
+}
+
+/* Whether a condition has a test that is no set of constants. */
+static bool has_open_test(const hz_ast *match)
+{
+    if (match->op == HZ_AST_AND) return has_open_test(match->child[0]) || has_open_test(match->child[1]);
+    const hz_ast *test = bare(match);
+    if (test->op == HZ_AST_BOOLEAN) return false;
+    if (!tests_name(test)) return true;
+    for (uint32_t i = 0; i < intervals_in(test); i++)
+        if (!interval_at(test, i).exact) return true;
+    return false;
+}
+
+/* One test against those of a row. */
+static hz_meeting against(const hz_ast *test, const hz_ast *match)
+{
+    if (match->op == HZ_AST_AND) {
+        hz_meeting one = against(test, match->child[0]);
+        hz_meeting other = one == HZ_ROWS_APART ? one : against(test, match->child[1]);
+        if (one == HZ_ROWS_APART || other == HZ_ROWS_APART) return HZ_ROWS_APART;
+        return one == HZ_ROWS_UNSURE ? one : other;
+    }
+    match = bare(match);
+    if (!tests_name(test) || !tests_name(match) || column_of(test)->symbol != column_of(match)->symbol) return HZ_ROWS_MEET;
+    return tests_meet(test, match);
+}
+
+static hz_meeting meet(const hz_ast *a, const hz_ast *b)
+{
+    if (a->op != HZ_AST_AND) return against(bare(a), b);
+    hz_meeting one = meet(a->child[0], b);
+    hz_meeting other = one == HZ_ROWS_APART ? one : meet(a->child[1], b);
+    if (one == HZ_ROWS_APART || other == HZ_ROWS_APART) return HZ_ROWS_APART;
+    return one == HZ_ROWS_UNSURE ? one : other;
+}
+
+hz_meeting hz_rows_meet(const hz_ast *a, const hz_ast *b)
+{
+    hz_meeting meeting = meet(a, b);
+    return meeting == HZ_ROWS_MEET && (has_open_test(a) || has_open_test(b)) ? HZ_ROWS_UNSURE : meeting;
+}
+
+bool hz_rows_tried(const hz_ast *table, uint32_t a, uint32_t b)
+{
+    bool any = table->compare == HZ_HIT_ANY;
+    if (table->compare != HZ_HIT_UNIQUE && !any) return false;
+    if (any && hz_ast_same(table->child[a + 1], table->child[b + 1])) return false;
+    return hz_rows_meet(table->child[a], table->child[b]) != HZ_ROWS_APART;
+}

@@ -1,0 +1,24 @@
+/* overlap.h - whether two rows of a decision table can match at once: a proof from the constants in their cells.
+ *
+ * In: the conditions of two rows, checked; each is an `and` of tests, each test on one name. Nothing is allocated.
+ */
+#ifndef HZ_PROGRAM_OVERLAP_H
+#define HZ_PROGRAM_OVERLAP_H
+
+#include "feel/ast.h"
+
+typedef enum hz_meeting {
+    HZ_ROWS_APART,  /* no value of some column passes both */
+    HZ_ROWS_MEET,   /* some value of each column passes both */
+    HZ_ROWS_UNSURE  /* a cell compares with what only a claim knows */
+} hz_meeting;
+
+hz_meeting hz_rows_meet(const hz_ast *a, const hz_ast *b);
+
+/* The most pairs of a version that may be left to the claim. */
+#define HZ_UNSURE_MOST 2000
+
+/* Whether a claim must be tried for two rows that match where only one may: child numbers of rows in an HZ_AST_TABLE. */
+bool hz_rows_tried(const hz_ast *table, uint32_t a, uint32_t b);
+
+#endif

@@ -1,0 +1,413 @@
+/* test_tables.c - what decision tables mean: random tables of every hit policy against a slow reference, each over every
+ * combination of given and absent inputs; then dates, unknown versions, what an answer stands on. Messages about wrong
+ * tables are in test_tables_errors.c and in the golden files.
+ */
+#include "plan_case.h"
+
+#define TEXTS ", zh: 文, en: text, source: book}\n"
+
+/* ---- A slow reference ---- */
+
+enum { KIND, LEVEL, CARD, LATE, COLUMNS };
+enum { ROWS_MOST = 4, VALUES = 3 };
+enum { FAILS, HOLDS, OPEN };
+enum { NOT_0 = 6 }; /* of LATE: null is not 0, by FEEL */
+
+typedef struct slow_row {
+    uint8_t set[COLUMNS]; /* bit per value that passes; 0: any value, null too */
+    bool limited;         /* and level <= limit, an input of its own, in the place of a set */
+    int gives;            /* 1, 2, 3 */
+} slow_row;
+
+typedef struct slow_table {
+    int hit;
+    uint32_t count;
+    slow_row rows[ROWS_MOST];
+    bool otherwise;       /* gives 7 */
+} slow_table;
+
+/* A value per column, -1: absent; of LATE that is null. */
+typedef struct slow_claim {
+    int value[COLUMNS], limit;
+} slow_claim;
+
+static uint32_t random_to(uint64_t *seed, uint32_t end)
+{
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    return (uint32_t)(*seed >> 33) % end;
+}
+
+static int row_state(const slow_row *row, const slow_claim *claim)
+{
+    int state = HOLDS;
+    for (int c = 0; c < COLUMNS; c++) {
+        int each = HOLDS, value = claim->value[c];
+        bool limited = c == LEVEL && row->limited;
+        if (!limited && row->set[c] == 0) continue;
+        if (limited && (value < 0 || claim->limit < 0)) each = OPEN;
+        else if (limited) each = value <= claim->limit ? HOLDS : FAILS;
+        else if (value < 0 && c == LATE) each = row->set[c] == NOT_0 ? HOLDS : FAILS;
+        else if (value < 0) each = OPEN;
+        else each = (row->set[c] >> value & 1) != 0 ? HOLDS : FAILS;
+        if (each == FAILS) return FAILS;
+        if (each == OPEN) state = OPEN;
+    }
+    return state;
+}
+
+/* Some value of each column passes both, as far as the file says. */
+static bool rows_meet(const slow_row *a, const slow_row *b)
+{
+    for (int c = 0; c < COLUMNS; c++) {
+        int x = a->set[c] == 0 ? 7 : a->set[c], y = b->set[c] == 0 ? 7 : b->set[c];
+        if ((x & y) == 0) return false;
+    }
+    return true;
+}
+
+static bool refused(const slow_table *table)
+{
+    for (uint32_t b = 0; b < table->count && table->hit <= HZ_HIT_ANY; b++)
+        for (uint32_t a = 0; a < b; a++) {
+            const slow_row *x = &table->rows[a], *y = &table->rows[b];
+            if (rows_meet(x, y) && !x->limited && !y->limited && (table->hit == HZ_HIT_UNIQUE || x->gives != y->gives)) return true;
+        }
+    return false;
+}
+
+/* One that may be alone: 0 two rows, -1 open, -2 none, else what it gives. */
+static int the_one(const slow_table *table, const int *states)
+{
+    int found = -2;
+    bool open = false;
+    for (uint32_t i = 0; i < table->count; i++) {
+        if (states[i] == HOLDS && found == -2) found = table->rows[i].gives;
+        open = open || states[i] == OPEN;
+    }
+    for (uint32_t b = 0; b < table->count; b++)
+        for (uint32_t a = 0; a < b; a++)
+            if (states[a] == HOLDS && states[b] == HOLDS && (table->hit == HZ_HIT_UNIQUE || table->rows[a].gives != table->rows[b].gives)) return 0;
+    if (found == -2) return open ? -1 : -2;
+    for (uint32_t b = 0; b < table->count; b++)
+        for (uint32_t a = 0; a < b; a++) {
+            bool may = rows_meet(&table->rows[a], &table->rows[b]) && states[a] != FAILS && states[b] != FAILS && (states[a] == OPEN || states[b] == OPEN);
+            if (may && (table->hit == HZ_HIT_UNIQUE || table->rows[a].gives != table->rows[b].gives)) return -1;
+        }
+    return found;
+}
+
+static int in_order(const slow_table *table, const int *states)
+{
+    for (int rank = 1; rank <= 3; rank++)
+        for (uint32_t i = 0; i < table->count; i++) {
+            bool counts = table->hit == HZ_HIT_FIRST ? rank == 1 : table->rows[i].gives == rank;
+            if (!counts || states[i] == FAILS) continue;
+            return states[i] == OPEN ? -1 : table->rows[i].gives;
+        }
+    return -2;
+}
+
+static int collected(const slow_table *table, const int *states)
+{
+    int sum = 0, count = 0, least = 9, most = 0;
+    for (uint32_t i = 0; i < table->count; i++) {
+        int gives = table->rows[i].gives;
+        if (states[i] == OPEN) return -1;
+        if (states[i] == FAILS) continue;
+        sum += gives;
+        count++;
+        least = gives < least ? gives : least;
+        most = gives > most ? gives : most;
+    }
+    if (table->hit == HZ_HIT_COUNT) return count == 0 ? 100 : count;
+    if (count == 0) return -2;
+    return table->hit == HZ_HIT_SUM ? sum : table->hit == HZ_HIT_MIN ? least : most;
+}
+
+static int answer(const slow_table *table, const slow_claim *claim)
+{
+    int states[ROWS_MOST] = {0};
+    for (uint32_t i = 0; i < table->count; i++) states[i] = row_state(&table->rows[i], claim);
+    int found = table->hit <= HZ_HIT_ANY ? the_one(table, states) : table->hit <= HZ_HIT_FIRST ? in_order(table, states) : collected(table, states);
+    return found == -2 && table->otherwise ? 7 : found;
+}
+
+/* ---- The same as a rule file ---- */
+
+static void write_set(hz_buf *out, int column, int set)
+{
+    static const char *const kinds[] = {"a", "b", "c"};
+    static const char *const names[] = {"kind", "level", "card", "late"};
+    static const char *const tests[] = {"", "'1'", "'2'", "'[1..2]'", "'3'", "'1, 3'", "'>= 2'", "'(0..3]'"};
+    static const char *const lates[] = {"", "0", "'? = 1'", "'< 2'", "'> 1'", "'0, 2'", "'not(0)'", "'not(> 2)'"};
+    if (set == 0) return;
+    hz_buf_printf(out, "%s: ", names[column]);
+    if (column == LEVEL) hz_buf_printf(out, "%s, ", tests[set]);
+    else if (column == LATE) hz_buf_printf(out, "%s, ", lates[set]);
+    else if (column == CARD) hz_buf_printf(out, "%s, ", set == 1 ? "false" : set == 2 ? "true" : "[true, false]");
+    else {
+        hz_buf_add_char(out, '[');
+        for (int i = 0, first = 1; i < VALUES; i++)
+            if ((set >> i & 1) != 0) {
+                hz_buf_printf(out, "%s%s", first ? "" : ", ", kinds[i]);
+                first = 0;
+            }
+        hz_buf_add_literal(out, "], ");
+    }
+}
+
+static void write_plan(hz_buf *out, const slow_table *table)
+{
+    static const char *const hits[] = {"unique", "any", "priority", "first", "collect sum", "collect min", "collect max", "collect count"};
+    bool priority = table->hit == HZ_HIT_PRIORITY;
+    hz_buf_reset(out);
+    hz_buf_add_literal(out, "plan: stay\ntitle: {zh: 住院, en: Stay}\nfrom: 2015-07\ndated by: start\ninputs:\n"
+                            "  start: {type: date, zh: 起始日}\n  kind: {type: code, zh: 类别, values: {a: 甲, b: 乙, c: 丙}}\n"
+                            "  level: {type: count, zh: 级, range: '[1..3]'}\n  card: {type: boolean, zh: 持卡}\n"
+                            "  late: {type: count, zh: 迟, range: '[0..2]', optional: true}\n  limit: {type: count, zh: 限, range: '[1..3]'}\n"
+                            "tables:\n  due:\n    inputs: [kind, level, card, late]\n");
+    hz_buf_printf(out, "    gives: %s\n    hit: %s\n    always:\n      source: book\n      rows:\n",
+                  priority ? "{rank: {type: code, values: {r1: 一, r2: 二, r3: 三}}}" : "{paid: CNY}", hits[table->hit]);
+    for (uint32_t i = 0; i < table->count; i++) {
+        const slow_row *row = &table->rows[i];
+        hz_buf_add_literal(out, "        - {");
+        for (int c = 0; c < COLUMNS; c++) {
+            if (c == LEVEL && row->limited) hz_buf_add_literal(out, "level: '<= limit', ");
+            else write_set(out, c, row->set[c]);
+        }
+        if (table->hit == HZ_HIT_COUNT) hz_buf_printf(out, "note: %d}\n", row->gives);
+        else hz_buf_printf(out, priority ? "rank: r%d}\n" : "paid: %d}\n", row->gives);
+    }
+    if (table->otherwise) hz_buf_printf(out, "      otherwise: {paid: 7}\n");
+    hz_buf_printf(out, "benefits:\n  due_now:\n    zh: 付\n    amount: %s\n",
+                  priority                     ? "'if rank = \"r1\" then 1 else if rank = \"r2\" then 2 else 3'"
+                  : table->hit == HZ_HIT_COUNT ? "if paid = 0 then 100 else paid"
+                                               : "paid");
+}
+
+static void random_table(slow_table *table, int hit, uint64_t *seed)
+{
+    *table = (slow_table){.hit = hit, .count = 1 + random_to(seed, ROWS_MOST)};
+    for (uint32_t i = 0; i < table->count; i++) {
+        slow_row *row = &table->rows[i];
+        for (int c = 0; c < COLUMNS; c++)
+            if (random_to(seed, 3) != 0) row->set[c] = (uint8_t)(1 + random_to(seed, c == CARD ? 3 : 7));
+        row->limited = random_to(seed, 3) == 0;
+        if (row->limited) row->set[LEVEL] = 0;
+        row->gives = 1 + (int)random_to(seed, 3);
+    }
+    table->otherwise = hit != HZ_HIT_COUNT && hit != HZ_HIT_PRIORITY && random_to(seed, 3) == 0;
+}
+
+static void write_claim(char *out, size_t room, const slow_claim *claim)
+{
+    size_t at = (size_t)snprintf(out, room, "{\"start\":\"2016-01-01\"");
+    const int *v = claim->value;
+    if (v[KIND] >= 0) at += (size_t)snprintf(out + at, room - at, ",\"kind\":\"%c\"", 'a' + v[KIND]);
+    if (v[LEVEL] >= 0) at += (size_t)snprintf(out + at, room - at, ",\"level\":%d", v[LEVEL] + 1);
+    if (v[CARD] >= 0) at += (size_t)snprintf(out + at, room - at, ",\"card\":%s", v[CARD] != 0 ? "true" : "false");
+    if (v[LATE] >= 0) at += (size_t)snprintf(out + at, room - at, ",\"late\":%d", v[LATE]);
+    if (claim->limit >= 0) at += (size_t)snprintf(out + at, room - at, ",\"limit\":%d", claim->limit + 1);
+    snprintf(out + at, room - at, "}");
+}
+
+/* What is named as missing is absent, and with all that is named the answer goes on to something else. */
+static bool asks_rightly(const hz_decision *decision, const slow_table *table, const slow_claim *claim)
+{
+    static const char *const names[] = {"kind", "level", "card", "late", "limit"};
+    slow_claim fuller = *claim;
+    for (uint32_t m = 0; m < decision->missing_count; m++)
+        for (int i = 0; i < 5; i++) {
+            int *value = i < COLUMNS ? &fuller.value[i] : &fuller.limit;
+            if (!hz_str_is(decision->missing[m], names[i])) continue;
+            if (*value >= 0) return false;
+            *value = 0;
+        }
+    (void)table;
+    return decision->missing_count > 0;
+}
+
+static bool same_answer(plan_case *c, const slow_table *table, const slow_claim *claim)
+{
+    char json[160];
+    int expected = answer(table, claim);
+    write_claim(json, sizeof json, claim);
+    const char *shown = plan_case_decide(c, json);
+    char wanted[32];
+    if (expected == -1) return HZ_CHECK(strncmp(shown, "incomplete", 10) == 0) && HZ_CHECK(asks_rightly(&c->decision, table, claim));
+    snprintf(wanted, sizeof wanted, expected == 0 ? "error R_TWO_ROWS" : expected == -2 ? "error R_NO_ROW" : "paid %d00", expected);
+    return HZ_CHECK_STR(shown, wanted);
+}
+
+static void try_table(const slow_table *table, hz_buf *text, uint32_t *tried)
+{
+    plan_case c;
+    slow_claim claim;
+    write_plan(text, table);
+    bool good = plan_case_begin(&c, hz_buf_text(text).at);
+    if (!good || refused(table)) {
+        HZ_CHECK(!good && refused(table));
+        if (good) HZ_CHECK_STR("refused", hz_buf_text(text).at);
+        if (!good && !refused(table)) HZ_CHECK_STR(rules_case_show(&c.rules), hz_buf_text(text).at);
+        if (!good) HZ_CHECK(c.rules.diags.list.count > 0 && c.rules.diags.list.at[0].code == HZ_E_OVERLAP);
+    } else {
+        bool same = true;
+        ++*tried;
+        for (int i = 0; i < 4 * 4 * 3 * 4 * 4 && same; i++) {
+            claim = (slow_claim){{i % 4 - 1, i / 4 % 4 - 1, i / 16 % 3 - 1, i / 48 % 4 - 1}, i / 192 - 1};
+            same = same_answer(&c, table, &claim);
+            if (same) continue;
+            char json[160];
+            write_claim(json, sizeof json, &claim);
+            HZ_CHECK_STR(json, hz_buf_text(text).at);
+        }
+    }
+    plan_case_end(&c);
+}
+
+HZ_TEST(tables_against_slow_reference)
+{
+    hz_buf text;
+    hz_buf_begin(&text, &hz_alloc_libc);
+    uint64_t seed = 20250701;
+    for (int hit = HZ_HIT_UNIQUE; hit <= HZ_HIT_COUNT; hit++) {
+        uint32_t tried = 0;
+        for (int i = 0; i < 400 && tried < 25; i++) {
+            slow_table table;
+            random_table(&table, hit, &seed);
+            try_table(&table, &text, &tried);
+        }
+        HZ_CHECK(tried == 25);
+    }
+    hz_buf_end(&text);
+}
+
+/* ---- By hand ---- */
+
+#define INPUTS                                                                                                         \
+    "inputs:\n  member: {type: key, zh: 会员}\n  start: {type: date, zh: 起始日}\n"                                    \
+    "  kind: {type: code, zh: 类别, values: {a: 甲, b: 乙, c: 丙}}\n  days: {type: count, zh: 天数}\n"                 \
+    "  extra: {type: money, zh: 附加, optional: true}\n"
+
+#define BASE "\"member\":\"m\",\"start\":\"2016-01-01\""
+
+typedef struct row {
+    const char *claim, *expected, *basis;
+} row;
+
+static void run(const char *plan, const row *rows, size_t count)
+{
+    plan_case c;
+    HZ_CHECK(plan_case_begin(&c, plan));
+    if (c.plans == NULL) HZ_CHECK_STR(rules_case_show(&c.rules), "");
+    for (size_t i = 0; c.plans != NULL && i < count; i++) {
+        HZ_CHECK_STR(plan_case_decide(&c, rows[i].claim), rows[i].expected);
+        if (rows[i].basis != NULL) HZ_CHECK_STR(plan_case_basis(&c), rows[i].basis);
+    }
+    plan_case_end(&c);
+}
+
+#define RUN(plan, rows) run((plan), (rows), sizeof(rows) / sizeof *(rows))
+
+HZ_TEST(tables_by_date)
+{
+    static const char plan[] = HEAD INPUTS
+        "parameters:\n"
+        "  low:\n    unit: CNY\n    2015-07: {value: 1, source: book}\n"
+        "  high:\n    unit: CNY\n    2015-07: {value: 5, source: book}\n    2017-01: {value: 6, assumed: 猜}\n"
+        "  newer:\n    unit: CNY\n    2018-01: {value: 9, source: book}\n"
+        "tables:\n"
+        "  rate:\n    inputs: [kind, days]\n    gives: {rate: CNY, covered: boolean}\n"
+        "    2015-07:\n      source: book\n      rows:\n"
+        "        - {kind: a, rate: low, covered: true}\n"
+        "        - {kind: b, days: '< 3', rate: low, covered: false, id: short, assumed: 猜}\n"
+        "        - {kind: b, days: '>= 3', rate: high, covered: true}\n"
+        "    2018-01:\n      assumed: 沿用\n      rows:\n"
+        "        - {kind: [a, b], rate: newer, covered: true}\n"
+        "      otherwise: {rate: 2.5, covered: false}\n"
+        "    2020-01: {unknown: 未公布}\n"
+        "eligibility:\n  - {code: COVERED, require: covered or days < 2" TEXTS
+        "benefits:\n  due:\n    zh: 付\n    amount: rate * days\n";
+    static const row rows[] = {
+        {"{" BASE ",\"kind\":\"a\",\"days\":2}", "paid 200", "low=1"},
+        {"{" BASE ",\"kind\":\"b\",\"days\":1}", "paid 100", "low=1 rate[short]*"},
+        {"{" BASE ",\"kind\":\"b\",\"days\":2}", "refused COVERED", "rate[short]*"},
+        {"{" BASE ",\"kind\":\"b\",\"days\":3}", "paid 1500", "high=5"},
+        {"{" BASE ",\"kind\":\"c\",\"days\":3}", "error R_NO_ROW", NULL},
+        {"{" BASE ",\"kind\":\"a\"}", "incomplete MISSING(days)", NULL},
+        {"{" BASE ",\"days\":3}", "incomplete MISSING(kind)", NULL},
+        {"{\"member\":\"m\",\"start\":\"2017-01-01\",\"kind\":\"b\",\"days\":3}", "paid 1800", "high=6*"},
+        {"{\"member\":\"m\",\"start\":\"2018-01-01\",\"kind\":\"b\",\"days\":2}", "paid 1800", "newer=9 rate[1]*"},
+        {"{\"member\":\"m\",\"start\":\"2018-01-01\",\"kind\":\"c\",\"days\":1}", "paid 250", "rate[otherwise]*"},
+        {"{\"member\":\"m\",\"start\":\"2020-01-01\",\"kind\":\"c\",\"days\":1}", "undetermined UNKNOWN_VALUE(rate)", NULL},
+    };
+    RUN(plan, rows);
+}
+
+HZ_TEST(tables_read_lazily)
+{
+    /* Only the row taken counts: an unknown figure or a missing input of another row is not asked for. */
+    static const char plan[] = HEAD INPUTS
+        "parameters:\n"
+        "  secret:\n    unit: CNY\n    2015-07: {unknown: 未公布}\n"
+        "  shaky:\n    unit: days\n    2015-07: {value: 4, assumed: 猜}\n"
+        "tables:\n"
+        "  rate:\n    inputs: [kind, days]\n    gives: {rate: CNY}\n    hit: first\n    always:\n      source: book\n      rows:\n"
+        "        - {kind: a, rate: secret}\n"
+        "        - {kind: b, days: '<= shaky', rate: 1}\n"
+        "        - {kind: b, rate: days * 2}\n"
+        "        - {rate: 3}\n"
+        "benefits:\n  due:\n    zh: 付\n    amount: rate\n";
+    static const row rows[] = {
+        {"{" BASE ",\"kind\":\"a\"}", "undetermined UNKNOWN_VALUE(secret)", NULL},
+        {"{" BASE ",\"kind\":\"b\",\"days\":4}", "paid 100", "shaky=4*"},
+        {"{" BASE ",\"kind\":\"b\",\"days\":5}", "paid 1000", "shaky=4*"},
+        {"{" BASE ",\"kind\":\"b\"}", "incomplete MISSING(days)", NULL},
+        {"{" BASE ",\"kind\":\"c\"}", "paid 300", ""},
+        {"{" BASE "}", "incomplete MISSING(kind)", NULL},
+    };
+    RUN(plan, rows);
+}
+
+HZ_TEST(tables_of_dates_and_periods)
+{
+    static const char plan[] = HEAD INPUTS
+        "  born: {type: date, zh: 生日}\n"
+        "tables:\n"
+        "  wait:\n    inputs: [born]\n    gives: {wait: period, from_day: date, free: boolean}\n    hit: any\n    always:\n      source: book\n      rows:\n"
+        "        - {born: '< @\"1980-01-01\"', wait: P30D, from_day: 2016-02-01, free: false}\n"
+        "        - {born: '[@\"1980-01-01\"..@\"1990-12-31\"]', wait: P15D, from_day: start, free: days > 3}\n"
+        "        - {born: 1999-09-09, wait: P1D, from_day: start + @\"P1D\", free: true}\n"
+        "      otherwise: {wait: P0D, from_day: start, free: true}\n"
+        "benefits:\n  due:\n    zh: 付\n    amount: max(0, (if free then 100 else 0) + (from_day + wait - start).days)\n";
+    static const row rows[] = {
+        {"{" BASE ",\"born\":\"1979-12-31\"}", "paid 6100", NULL},
+        {"{" BASE ",\"born\":\"1980-01-01\",\"days\":4}", "paid 11500", NULL},
+        {"{" BASE ",\"born\":\"1999-09-09\"}", "paid 10200", NULL},
+        {"{" BASE ",\"born\":\"2000-01-01\"}", "paid 10000", NULL},
+        {"{" BASE "}", "incomplete MISSING(born)", NULL},
+    };
+    RUN(plan, rows);
+}
+
+HZ_TEST(tables_with_a_date_of_their_own)
+{
+    static const char plan[] = HEAD INPUTS
+        "  happened: {type: date, zh: 事故日}\n"
+        "tables:\n"
+        "  rate:\n    inputs: [kind]\n    gives: {rate: CNY}\n    dated by: happened\n    2016-01:\n      source: book\n      rows:\n"
+        "        - {kind: a, rate: 1}\n"
+        "    2017-01:\n      source: book\n      rows:\n        - {kind: [a, b], rate: extra}\n"
+        "benefits:\n  due:\n    zh: 付\n    amount: 'if rate != null then rate else 0'\n";
+    static const row rows[] = {
+        {"{" BASE ",\"kind\":\"a\",\"happened\":\"2016-12-31\"}", "paid 100", NULL},
+        {"{" BASE ",\"kind\":\"b\",\"happened\":\"2016-12-31\"}", "error R_NO_ROW", NULL},
+        {"{" BASE ",\"kind\":\"b\",\"happened\":\"2017-01-01\",\"extra\":4}", "paid 400", NULL},
+        {"{" BASE ",\"kind\":\"b\",\"happened\":\"2017-01-01\"}", "nothing_due 0 ZERO_AMOUNT", NULL},
+        {"{" BASE ",\"kind\":\"a\",\"happened\":\"2015-12-31\"}", "error R_NOT_IN_FORCE", NULL},
+        {"{" BASE ",\"kind\":\"a\"}", "incomplete MISSING(happened)", NULL},
+    };
+    RUN(plan, rows);
+}
