@@ -1,5 +1,5 @@
 /* check.c - the typed checker's core: literals, names, comparisons, logic, choice. Arithmetic is in check_number.c,
- * functions in check_call.c. Called by program/compile.c for every expression of a plan, and by run/feel_eval.c. */
+ * functions in check_call.c and the checkers it names. Called by program/compile.c for every expression of a plan, and by run/feel_eval.c. */
 #include "feel/check.h"
 
 #include "source/suggest.h"

@@ -12,13 +12,9 @@
 #include "feel/ast.h"
 
 typedef enum hz_builtin {
-#define HZ_BUILTIN(id, name, least, most, parameters) HZ_FN_##id,
+#define HZ_BUILTIN(id, name, least, most, signatures, family) HZ_FN_##id,
 #define HZ_PROPERTY(id, name) HZ_FN_##id,
-#define HZ_LATER(name)
 #include "feel/builtin.def"
-#undef HZ_BUILTIN
-#undef HZ_PROPERTY
-#undef HZ_LATER
     HZ_FN_COUNT
 } hz_builtin;
 

@@ -5,7 +5,7 @@
  *   date ± duration -> date, date - date -> days duration
  *
  * A quotient must be exact: the divisor is a known constant that divides the numerator's step at some scale up to 18.
- * Others are refused unless a rounding function is around them (check_call.c).
+ * Others are refused unless a rounding function is around them (check_round.c).
  */
 #include "feel/check.h"
 

@@ -148,13 +148,9 @@ static bool has_at(hz_str text, uint32_t at, char c)
 static uint32_t builtin_end(hz_str text, uint32_t begin)
 {
     static const char *const builtins[] = {
-#define HZ_BUILTIN(id, name, least, most, parameters) name,
-#define HZ_PROPERTY(id, name)
+#define HZ_BUILTIN(id, name, least, most, signatures, family) name,
 #define HZ_LATER(name) name,
 #include "feel/builtin.def"
-#undef HZ_BUILTIN
-#undef HZ_PROPERTY
-#undef HZ_LATER
     };
     for (size_t i = 0; i < sizeof builtins / sizeof builtins[0]; i++) {
         if (builtins[i][0] != text.at[begin] || strchr(builtins[i], ' ') == NULL)

@@ -1,8 +1,6 @@
 /* lower.c - expressions to DAG nodes, one function per kind of expression. The checker did the typing: here every
  * operand has the type its operator needs. Called by symbols.c, question.c and run/feel_eval.c. */
-#include "program/lower.h"
-
-#include "feel/check.h"
+#include "program/lower_call.h"
 
 uint8_t hz_column_of(const hz_type *type)
 {
@@ -34,16 +32,14 @@ static int32_t finer(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
-/* A child at a scale. */
-static hz_regs at_scale(hz_lower *lower, const hz_ast *ast, int32_t scale)
+hz_regs hz_lower_at_scale(hz_lower *lower, const hz_ast *ast, int32_t scale)
 {
     hz_regs out = hz_lower_expression(lower, ast);
     if (hz_type_number_like(&ast->type)) out.value = hz_lower_rescale(lower, out.value, ast->type.scale, scale);
     return out;
 }
 
-/* The literal null, as a value of type. */
-static hz_regs null_of(hz_lower *lower, const hz_type *type)
+hz_regs hz_lower_null(hz_lower *lower, const hz_type *type)
 {
     hz_regs out = hz_sure(hz_lower_constant(lower, type, 0, HZ_STR("")));
     out.null = HZ_TRUE;
@@ -57,8 +53,8 @@ static hz_regs compare(hz_lower *lower, const hz_ast *x, const hz_ast *y, uint8_
     hz_dag *dag = &lower->dag;
     const hz_type *type = x->type.kind == HZ_KIND_NULL ? &y->type : &x->type;
     int32_t scale = finer(x->type.scale, y->type.scale);
-    hz_regs a = x->type.kind == HZ_KIND_NULL ? null_of(lower, type) : at_scale(lower, x, scale);
-    hz_regs b = y->type.kind == HZ_KIND_NULL ? null_of(lower, type) : at_scale(lower, y, scale);
+    hz_regs a = x->type.kind == HZ_KIND_NULL ? hz_lower_null(lower, type) : hz_lower_at_scale(lower, x, scale);
+    hz_regs b = y->type.kind == HZ_KIND_NULL ? hz_lower_null(lower, type) : hz_lower_at_scale(lower, y, scale);
     switch (op) {
     case HZ_AST_EQ: return hz_equal(dag, a, b);
     case HZ_AST_NE: return hz_not(dag, hz_equal(dag, a, b));
@@ -77,7 +73,7 @@ static hz_regs lower_between(hz_lower *lower, const hz_ast *x, const hz_ast *low
     return hz_and(&lower->dag, above, below);
 }
 
-static void record(hz_lower *lower, const hz_ast *ast, hz_regs regs)
+void hz_lower_record(hz_lower *lower, const hz_ast *ast, hz_regs regs)
 {
     if (lower->question->expression != NULL) lower->question->expression[ast->id] = regs;
 }
@@ -88,13 +84,13 @@ static hz_regs lower_test(hz_lower *lower, const hz_ast *x, const hz_ast *test)
     if (test->op == HZ_AST_TEST || test->op == HZ_AST_RANGE) {
         hz_regs out = test->op == HZ_AST_TEST ? compare(lower, x, test->child[0], test->compare)
                                               : lower_between(lower, x, test->child[0], test->low_open, test->child[1], test->high_open);
-        record(lower, test, out);
+        hz_lower_record(lower, test, out);
         return out;
     }
     if (test->op != HZ_AST_LIST) return compare(lower, x, test, HZ_AST_EQ);
     hz_regs out = hz_sure(HZ_FALSE);
     for (uint32_t i = 0; i < test->children; i++) out = hz_or(&lower->dag, out, lower_test(lower, x, test->child[i]));
-    record(lower, test, out);
+    hz_lower_record(lower, test, out);
     return out;
 }
 
@@ -164,7 +160,7 @@ static hz_regs lower_arithmetic(hz_lower *lower, const hz_ast *ast)
 {
     hz_dag *dag = &lower->dag;
     const hz_ast *x = ast->child[0], *y = ast->child[1];
-    if (ast->type.kind == HZ_KIND_NULL) return null_of(lower, &ast->type);
+    if (ast->type.kind == HZ_KIND_NULL) return hz_lower_null(lower, &ast->type);
     if (ast->type.kind == HZ_KIND_DATE) return x->type.kind == HZ_KIND_DATE ? lower_shift(lower, ast, x, y) : lower_shift(lower, ast, y, x);
     if (ast->op == HZ_AST_DIV) return exact_quotient(lower, ast);
     if (x->type.kind == HZ_KIND_DATE) { /* date - date, in seconds */
@@ -176,152 +172,16 @@ static hz_regs lower_arithmetic(hz_lower *lower, const hz_ast *ast)
         hz_regs a = hz_lower_expression(lower, x), b = hz_lower_expression(lower, y);
         return hz_strict(dag, hz_dag_mul(dag, a.value, b.value), a, b);
     }
-    hz_regs a = at_scale(lower, x, ast->type.scale), b = at_scale(lower, y, ast->type.scale);
+    hz_regs a = hz_lower_at_scale(lower, x, ast->type.scale), b = hz_lower_at_scale(lower, y, ast->type.scale);
     hz_ref value = ast->op == HZ_AST_ADD ? hz_dag_add(dag, a.value, b.value) : hz_dag_sub(dag, a.value, b.value);
     return hz_strict(dag, value, a, b);
 }
 
 static hz_regs lower_negate(hz_lower *lower, const hz_ast *ast)
 {
-    if (ast->type.kind == HZ_KIND_NULL) return null_of(lower, &ast->type);
+    if (ast->type.kind == HZ_KIND_NULL) return hz_lower_null(lower, &ast->type);
     hz_regs a = hz_lower_expression(lower, ast->child[0]);
     a.value = hz_dag_sub(&lower->dag, hz_dag_i64(&lower->dag, 0), a.value);
-    return a;
-}
-
-/* ---- Functions ---- */
-
-static hz_rounding rounding_of(uint32_t builtin)
-{
-    switch (builtin) {
-    case HZ_FN_FLOOR: return HZ_ROUND_FLOOR;
-    case HZ_FN_CEILING: return HZ_ROUND_CEILING;
-    case HZ_FN_ROUND_UP: return HZ_ROUND_UP;
-    case HZ_FN_ROUND_DOWN: return HZ_ROUND_DOWN;
-    case HZ_FN_ROUND_HALF_UP: return HZ_ROUND_HALF_UP;
-    case HZ_FN_ROUND_HALF_DOWN: return HZ_ROUND_HALF_DOWN;
-    default: return HZ_ROUND_HALF_EVEN;
-    }
-}
-
-/* A quotient and its rounding at once: a * 10^places / b. */
-static hz_regs rounded_quotient(hz_lower *lower, const hz_ast *quotient, int32_t scale, hz_rounding mode)
-{
-    hz_dag *dag = &lower->dag;
-    const hz_ast *x = quotient->child[0], *y = quotient->child[1];
-    hz_regs a = hz_lower_expression(lower, x), b = hz_lower_expression(lower, y);
-    int64_t power = (int64_t)hz_power10(scale - x->type.scale + y->type.scale);
-    hz_regs out = hz_strict(dag, hz_dag_op(dag, HZ_OP_DIV, a.value, b.value, 0, power, mode), a, b);
-    if (y->type.lo <= 0 && y->type.hi >= 0) out = hz_raise(dag, out, hz_dag_eq(dag, b.value, hz_dag_i64(dag, 0)));
-    record(lower, quotient, out);
-    return out;
-}
-
-static hz_regs lower_rounding(hz_lower *lower, const hz_ast *ast)
-{
-    const hz_ast *n = ast->child[0];
-    int64_t to = 0;
-    if (ast->children > 1) hz_ast_whole_literal(ast->child[1], &to);
-    hz_rounding mode = rounding_of(ast->builtin);
-    if (n->op == HZ_AST_DIV) return rounded_quotient(lower, n, ast->type.scale, mode);
-    hz_regs out = hz_lower_expression(lower, n);
-    if (to >= n->type.scale) return out;
-    out.value = hz_dag_div_k(&lower->dag, out.value, (int64_t)hz_power10(n->type.scale - (int32_t)to), mode);
-    if (to < 0) out.value = hz_dag_mul_k(&lower->dag, out.value, (int64_t)hz_power10((int32_t)-to));
-    return out;
-}
-
-static hz_regs lower_min_max(hz_lower *lower, const hz_ast *ast)
-{
-    hz_dag *dag = &lower->dag;
-    hz_regs out = at_scale(lower, ast->child[0], ast->type.scale);
-    hz_type so_far = ast->child[0]->type;
-    hz_decimal_rescale(so_far.lo, so_far.scale, ast->type.scale, &so_far.lo);
-    hz_decimal_rescale(so_far.hi, so_far.scale, ast->type.scale, &so_far.hi);
-    bool least = ast->builtin == HZ_FN_MIN;
-    for (uint32_t i = 1; i < ast->children; i++) {
-        const hz_ast *child = ast->child[i];
-        hz_regs each = at_scale(lower, child, ast->type.scale);
-        hz_i128 lo = 0, hi = 0;
-        hz_decimal_rescale(child->type.lo, child->type.scale, ast->type.scale, &lo);
-        hz_decimal_rescale(child->type.hi, child->type.scale, ast->type.scale, &hi);
-        hz_ref value;
-        if (least ? so_far.hi <= lo : so_far.lo >= hi) value = out.value; /* the ranges decide */
-        else if (least ? hi <= so_far.lo : lo >= so_far.hi) value = each.value;
-        else value = least ? hz_dag_min(dag, out.value, each.value) : hz_dag_max(dag, out.value, each.value);
-        out = hz_strict(dag, value, out, each);
-        so_far.lo = (least ? lo < so_far.lo : lo > so_far.lo) ? lo : so_far.lo;
-        so_far.hi = (least ? hi < so_far.hi : hi > so_far.hi) ? hi : so_far.hi;
-    }
-    return out;
-}
-
-static hz_regs lower_date(hz_lower *lower, const hz_ast *ast)
-{
-    hz_dag *dag = &lower->dag;
-    if (ast->children == 1 && ast->child[0]->op == HZ_AST_STRING) return hz_sure(hz_dag_i32(dag, (int64_t)ast->type.lo));
-    if (ast->children == 1) return hz_lower_expression(lower, ast->child[0]);
-    hz_regs y = hz_lower_expression(lower, ast->child[0]), m = hz_lower_expression(lower, ast->child[1]);
-    hz_regs d = hz_lower_expression(lower, ast->child[2]);
-    hz_ref value = hz_dag_op(dag, HZ_OP_DATE_MAKE, y.value, m.value, d.value, 0, HZ_ROUND_UP);
-    hz_regs out = hz_strict(dag, value, hz_strict(dag, HZ_FALSE, y, m), d);
-    if ((ast->type.absent & HZ_MAY_ERR) != 0) {
-        hz_ref ok = hz_dag_op(dag, HZ_OP_DATE_MAKE_OK, y.value, m.value, d.value, 0, HZ_ROUND_UP);
-        out = hz_raise(dag, out, hz_dag_not(dag, ok));
-    }
-    return out;
-}
-
-static hz_regs lower_call(hz_lower *lower, const hz_ast *ast)
-{
-    hz_dag *dag = &lower->dag;
-    switch (ast->builtin) {
-    case HZ_FN_MIN: case HZ_FN_MAX: return lower_min_max(lower, ast);
-    case HZ_FN_ABS: {
-        hz_regs a = hz_lower_expression(lower, ast->child[0]);
-        if (ast->child[0]->type.lo < 0) a.value = hz_dag_op(dag, HZ_OP_ABS, a.value, 0, 0, 0, HZ_ROUND_UP);
-        return a;
-    }
-    case HZ_FN_DATE: return lower_date(lower, ast);
-    case HZ_FN_DURATION: return hz_sure(hz_dag_i64(dag, (int64_t)ast->type.lo));
-    case HZ_FN_MONTHS_DURATION: {
-        hz_regs a = hz_lower_expression(lower, ast->child[0]), b = hz_lower_expression(lower, ast->child[1]);
-        return hz_strict(dag, hz_dag_op(dag, HZ_OP_MONTHS_BETWEEN, a.value, b.value, 0, 0, HZ_ROUND_UP), a, b);
-    }
-    case HZ_FN_NOT:
-        return ast->child[0]->type.kind == HZ_KIND_NULL ? null_of(lower, &ast->type) : hz_not(dag, hz_lower_expression(lower, ast->child[0]));
-    default: return lower_rounding(lower, ast);
-    }
-}
-
-/* whole / unit, toward zero, of what is left after the larger unit. */
-static hz_ref part(hz_dag *dag, hz_ref amount, int64_t larger, int64_t unit)
-{
-    if (larger != 0) {
-        hz_ref whole = hz_dag_div_k(dag, amount, larger, HZ_ROUND_DOWN);
-        amount = hz_dag_sub(dag, amount, hz_dag_mul_k(dag, whole, larger));
-    }
-    return hz_dag_div_k(dag, amount, unit, HZ_ROUND_DOWN);
-}
-
-static hz_regs lower_property(hz_lower *lower, const hz_ast *ast)
-{
-    hz_dag *dag = &lower->dag;
-    if (ast->type.kind == HZ_KIND_NULL) return null_of(lower, &ast->type);
-    hz_regs a = hz_lower_expression(lower, ast->child[0]);
-    int64_t second = (int64_t)hz_power10(ast->child[0]->type.scale);
-    switch (ast->builtin) {
-    case HZ_FN_P_YEAR: a.value = hz_dag_op(dag, HZ_OP_YEAR, a.value, 0, 0, 0, HZ_ROUND_UP); break;
-    case HZ_FN_P_MONTH: a.value = hz_dag_op(dag, HZ_OP_MONTH, a.value, 0, 0, 0, HZ_ROUND_UP); break;
-    case HZ_FN_P_DAY: a.value = hz_dag_op(dag, HZ_OP_DAY, a.value, 0, 0, 0, HZ_ROUND_UP); break;
-    case HZ_FN_P_WEEKDAY: a.value = hz_dag_op(dag, HZ_OP_WEEKDAY, a.value, 0, 0, 0, HZ_ROUND_UP); break;
-    case HZ_FN_P_YEARS: a.value = part(dag, a.value, 0, 12); break;
-    case HZ_FN_P_MONTHS: a.value = part(dag, a.value, 12, 1); break;
-    case HZ_FN_P_DAYS: a.value = part(dag, a.value, 0, 86400 * second); break;
-    case HZ_FN_P_HOURS: a.value = part(dag, a.value, 86400 * second, 3600 * second); break;
-    case HZ_FN_P_MINUTES: a.value = part(dag, a.value, 3600 * second, 60 * second); break;
-    default: a.value = part(dag, a.value, 60 * second, second); break;
-    }
     return a;
 }
 
@@ -336,7 +196,7 @@ static hz_regs lower_name(hz_lower *lower, const hz_ast *ast)
 
 static hz_regs branch(hz_lower *lower, const hz_ast *ast, const hz_type *type)
 {
-    return ast->type.kind == HZ_KIND_NULL ? null_of(lower, type) : at_scale(lower, ast, type->scale);
+    return ast->type.kind == HZ_KIND_NULL ? hz_lower_null(lower, type) : hz_lower_at_scale(lower, ast, type->scale);
 }
 
 static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)
@@ -347,7 +207,7 @@ static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)
     case HZ_AST_NUMBER: return hz_sure(hz_dag_i64(dag, (int64_t)ast->number.coefficient));
     case HZ_AST_STRING: return hz_sure(hz_lower_constant(lower, &ast->type, ast->type.lo, ast->text));
     case HZ_AST_BOOLEAN: return hz_sure(ast->truth ? HZ_TRUE : HZ_FALSE);
-    case HZ_AST_NULL: return null_of(lower, &ast->type);
+    case HZ_AST_NULL: return hz_lower_null(lower, &ast->type);
     case HZ_AST_AT: return hz_sure(hz_lower_constant(lower, &ast->type, ast->type.lo, ast->text));
     case HZ_AST_NAME: case HZ_AST_QUESTION: return lower_name(lower, ast);
     case HZ_AST_NEGATE: return lower_negate(lower, ast);
@@ -360,10 +220,10 @@ static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)
     case HZ_AST_IN: return lower_in(lower, ast);
     case HZ_AST_IF:
         return hz_choose(dag, branch(lower, ast->child[0], &boolean), branch(lower, ast->child[1], &ast->type), branch(lower, ast->child[2], &ast->type));
-    case HZ_AST_CALL: return lower_call(lower, ast);
-    case HZ_AST_PROPERTY: return lower_property(lower, ast);
+    case HZ_AST_CALL: return hz_lower_call(lower, ast);
+    case HZ_AST_PROPERTY: return hz_lower_property(lower, ast);
     case HZ_AST_TABLE: return hz_lower_table(lower, ast);
-    default: return null_of(lower, &ast->type);
+    default: return hz_lower_null(lower, &ast->type);
     }
 }
 
@@ -372,6 +232,6 @@ hz_regs hz_lower_expression(hz_lower *lower, const hz_ast *ast)
     hz_regs *known = lower->question->expression != NULL ? &lower->question->expression[ast->id] : NULL;
     if (known != NULL && known->value != HZ_NO_REG) return *known;
     hz_regs out = lower_node(lower, ast);
-    record(lower, ast, out);
+    hz_lower_record(lower, ast, out);
     return out;
 }

@@ -47,7 +47,7 @@ HZ_TEST(check_types)
           "E_NEVER_NULL <=> `days` is never null here | an input that may be absent is declared `optional: true`");
     check(BENEFIT "(start - @\"2015-01-01\").months\n",
           "E_TYPE <months> a days and time duration has no `.months` | a days and time duration has .days .hours .minutes .seconds");
-    check(BENEFIT "floor(days, 1, 2)\n", "E_ARGUMENTS <floor> `floor` does not take 3 arguments | its arguments are n,scale");
+    check(BENEFIT "floor(days, 1, 2)\n", "E_ARGUMENTS <floor> `floor` does not take 3 arguments | its arguments are n, scale");
     check(BENEFIT "'@\"2015-02-30\"'\n", "E_LITERAL <@\"2015-02-30\"> this is no date and no duration | write @\"2015-07-01\", @\"P1Y3M\" or @\"P15D\"");
 }
 

@@ -246,13 +246,9 @@ HZ_TEST(explain_words_are_whole)
         HZ_CHECK_EQ_INT(gaps(zh), gaps(en));
     }
     static const char *const functions[] = {
-#define HZ_BUILTIN(id, name, least, most, parameters) name,
+#define HZ_BUILTIN(id, name, least, most, signatures, family) name,
 #define HZ_PROPERTY(id, name) "." name,
-#define HZ_LATER(name)
 #include "feel/builtin.def"
-#undef HZ_BUILTIN
-#undef HZ_PROPERTY
-#undef HZ_LATER
     };
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
         hz_str feel = hz_str_from(functions[i]);

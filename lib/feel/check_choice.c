@@ -1,0 +1,53 @@
+/* check_choice.c - min, max and not: what is chosen among values, and what is denied. Called through check_call.c. */
+#include "feel/check_call.h"
+
+#define SCALE_MOST 18
+
+/* min and max: of the arguments, or of the items of one list literal (which then replace the arguments). */
+void hz_check_fn_min_max(hz_env *env, hz_ast *ast)
+{
+    if (ast->children == 1 && ast->child[0]->op == HZ_AST_LIST && ast->child[0]->children > 0) {
+        hz_ast *list = ast->child[0];
+        ast->child = list->child;
+        ast->children = list->children;
+    }
+    for (uint32_t i = 0; i < ast->children; i++) hz_check_node(env, ast->child[i]);
+    for (uint32_t i = 0; i < ast->children; i++) {
+        const hz_type *each = &ast->child[i]->type;
+        bool ok = hz_type_number_like(each) || each->kind == HZ_KIND_DATE;
+        if (!hz_check_need(env, ast->child[i], ok, hz_builtin_name(ast->builtin), "numbers, dates or durations")) return;
+        if (i > 0 && !hz_check_agree(env, ast->child[0], ast->child[i], ast->child[i])) return;
+    }
+    hz_type type = ast->child[0]->type;
+    bool least = ast->builtin == HZ_FN_MIN;
+    for (uint32_t i = 1; i < ast->children; i++) {
+        const hz_type *each = &ast->child[i]->type;
+        int32_t scale = type.scale > each->scale ? type.scale : each->scale;
+        hz_i128 lo, hi, elo, ehi;
+        if (!hz_decimal_rescale(type.lo, type.scale, scale, &lo) || !hz_decimal_rescale(type.hi, type.scale, scale, &hi) ||
+            !hz_decimal_rescale(each->lo, each->scale, scale, &elo) || !hz_decimal_rescale(each->hi, each->scale, scale, &ehi)) {
+            hz_error(env->diags, HZ_E_WIDE, ast->span, "these numbers together may need more than 128 bits");
+            return;
+        }
+        type.lo = (least ? elo < lo : elo > lo) ? elo : lo;
+        type.hi = (least ? ehi < hi : ehi > hi) ? ehi : hi;
+        type.scale = scale;
+        type.absent |= each->absent;
+        type.step = 0;
+    }
+    for (uint32_t i = 0; i < ast->children; i++) { /* each is compared at the common scale */
+        hz_type each = ast->child[i]->type;
+        bool ok = hz_decimal_rescale(each.lo, each.scale, type.scale, &each.lo) && hz_decimal_rescale(each.hi, each.scale, type.scale, &each.hi);
+        if (!ok || !hz_type_fits64(&each)) type.scale = SCALE_MOST + 1;
+    }
+    hz_check_range(env, ast, type);
+}
+
+void hz_check_fn_not(hz_env *env, hz_ast *ast)
+{
+    hz_ast *a = ast->child[0];
+    hz_check_node(env, a);
+    bool ok = a->type.kind == HZ_KIND_BOOLEAN || a->type.kind == HZ_KIND_NULL;
+    if (!hz_check_need(env, a, ok, "not", "a boolean")) return;
+    ast->type = (hz_type){.kind = HZ_KIND_BOOLEAN, .absent = a->type.absent, .hi = 1};
+}

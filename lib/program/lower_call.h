@@ -1,0 +1,26 @@
+/* lower_call.h - what the functions' lowering shares; included by lower_*.c of functions.
+ *
+ * A family's function finds in ast what its checker (feel/check_call.h) accepted.
+ */
+#ifndef HZ_PROGRAM_LOWER_CALL_H
+#define HZ_PROGRAM_LOWER_CALL_H
+
+#include "feel/check.h"
+#include "program/lower.h"
+
+#define HZ_FAMILY(name, text) hz_regs hz_lower_fn_##name(hz_lower *lower, const hz_ast *ast);
+#include "feel/builtin.def"
+
+hz_regs hz_lower_call(hz_lower *lower, const hz_ast *ast);
+hz_regs hz_lower_property(hz_lower *lower, const hz_ast *ast);
+
+/* ---- lower.c ---- */
+
+/* A child at a scale; where it is no number or duration, as it is. */
+hz_regs hz_lower_at_scale(hz_lower *lower, const hz_ast *ast, int32_t scale);
+/* The literal null, as a value of type. */
+hz_regs hz_lower_null(hz_lower *lower, const hz_type *type);
+/* Files what an expression's value stands in, for explanations. */
+void hz_lower_record(hz_lower *lower, const hz_ast *ast, hz_regs regs);
+
+#endif
