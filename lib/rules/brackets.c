@@ -107,7 +107,6 @@ static void read_id(hz_reader *reader, hz_item item, hz_tree *map, const hz_scal
 static bool read_bracket(hz_reader *reader, const hz_scale *scale, hz_tree *tree, const hz_brackets *before,
                          hz_bracket *out)
 {
-    static const char *const known[] = {"id", "up to", "below", "rate", "gives", HZ_PROVENANCE_KEYS, NULL};
     hz_item item = {"a bracket of scale", scale->name, hz_first_key(tree)};
     *out = (hz_bracket){.end_span = HZ_NO_SPAN};
     if (!hz_expect(reader, item, NULL, tree, HZ_TREE_MAP)) return false;
@@ -115,7 +114,7 @@ static bool read_bracket(hz_reader *reader, const hz_scale *scale, hz_tree *tree
     read_id(reader, item, tree, scale, before, out);
     read_end(reader, item, tree, out);
     read_value(reader, item, tree, scale, out);
-    hz_refuse_unknown(reader, tree, known, "a bracket");
+    hz_refuse_unknown(reader, tree, HZ_IN_BRACKET);
     return true;
 }
 

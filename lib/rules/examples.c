@@ -68,7 +68,6 @@ static void read_outcome(hz_reader *reader, hz_item item, const hz_tree *tree, h
 /* benefit: net, or benefit: {gross: …, net: …}. */
 static void read_benefits(hz_reader *reader, hz_item item, const hz_tree *tree, hz_expectation *out)
 {
-    static const char *const known[] = {"gross", "net", NULL};
     if (!hz_expect(reader, item, "benefits", tree, HZ_TREE_MAP)) return;
     for (uint32_t i = 0; i < tree->pairs.count; i++) {
         hz_tree_pair *pair = &tree->pairs.at[i];
@@ -92,7 +91,7 @@ static void read_benefits(hz_reader *reader, hz_item item, const hz_tree *tree, 
                 *HZ_PUSH(reader->arena, &out->gross) =
                     (hz_field){pair->key, one.at[j].text, one.at[j].absent, one.at[j].span};
         }
-        hz_refuse_unknown(reader, pair->value, known, "an expected benefit");
+        hz_refuse_unknown(reader, pair->value, HZ_IN_EXPECTED_BENEFIT);
     }
 }
 
@@ -113,8 +112,6 @@ static bool read_words(hz_reader *reader, hz_item item, hz_tree *map, const char
 
 static void read_expectation(hz_reader *reader, hz_item item, hz_tree *map, hz_example *example)
 {
-    static const char *const known[] = {"outcome", "total",    "benefits", "fees", "reasons",
-                                        "missing", "counters", "parts",    NULL};
     hz_expectation expected = {.span = map->span};
     if (!hz_expect(reader, item, "expect", map, HZ_TREE_MAP)) return;
     hz_tree *outcome = hz_tree_get(map, "outcome");
@@ -128,8 +125,7 @@ static void read_expectation(hz_reader *reader, hz_item item, hz_tree *map, hz_e
     read_fields_key(reader, item, map, "counters", &expected.counters);
     expected.has_reasons = read_words(reader, item, map, "reasons", &expected.reasons);
     expected.has_missing = read_words(reader, item, map, "missing", &expected.missing);
-    hz_refuse_unsupported(reader, map, HZ_IN_EXPECT);
-    hz_refuse_unknown(reader, map, known, "what is expected of a claim");
+    hz_refuse_unknown(reader, map, HZ_IN_EXPECTATION);
     *HZ_PUSH(reader->arena, &example->expect) = expected;
 }
 
@@ -201,8 +197,6 @@ static void read_ask(hz_reader *reader, hz_item item, hz_tree *map, hz_example *
 
 static void read_example(hz_reader *reader, hz_tree *map, const hz_fields *common, hz_examples *examples)
 {
-    static const char *const known[] = {"id",       "title",  "basis",  "ask", "with", "given",
-                                        "counters", "claims", "expect", "sum", NULL};
     hz_example example = {.span = map->span, .sum_span = HZ_NO_SPAN};
     hz_item item = {"example", hz_arena_printf(reader->arena, "%u", (unsigned)examples->list.count + 1),
                     hz_first_key(map)};
@@ -225,7 +219,7 @@ static void read_example(hz_reader *reader, hz_tree *map, const hz_fields *commo
     read_claims(reader, item, map, &given, hz_tree_get(map, "given") != NULL || common->count > 0, &example);
     read_expectations(reader, item, map, &example);
     if (sum != NULL && hz_read_text(reader, item, "sum", sum, &example.sum)) example.sum_span = hz_text_span(sum);
-    hz_refuse_unknown(reader, map, known, "an example");
+    hz_refuse_unknown(reader, map, HZ_IN_EXAMPLE);
     *HZ_PUSH(reader->arena, &examples->list) = example;
 }
 
@@ -247,7 +241,6 @@ static void refuse_doubles(hz_reader *reader, const hz_tree *list)
 
 hz_examples *hz_examples_read(hz_arena *arena, hz_diags *diags, hz_sources *sources, hz_file file)
 {
-    static const char *const known[] = {"plan", "given", "examples", NULL};
     hz_examples *examples = HZ_NEW(arena, hz_examples);
     hz_reader reader = {.arena = arena, .diags = diags};
     uint32_t number = hz_sources_add(arena, sources, file.path, file.bytes);
@@ -264,6 +257,6 @@ hz_examples *hz_examples_read(hz_arena *arena, hz_diags *diags, hz_sources *sour
         for (uint32_t i = 0; i < list->items.count; i++) read_example(&reader, list->items.at[i], &common, examples);
         refuse_doubles(&reader, list);
     }
-    hz_refuse_unknown(&reader, tree, known, "an examples file");
+    hz_refuse_unknown(&reader, tree, HZ_IN_EXAMPLES);
     return examples;
 }

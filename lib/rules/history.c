@@ -20,12 +20,11 @@ static const char list_hint[] =
 static hz_tree *read_entry_map(hz_reader *reader, hz_item item, const char *key, const hz_tree_pair *pair,
                                hz_entry *entry, bool *sourced)
 {
-    const char *const known[] = {key, HZ_PROVENANCE_KEYS, NULL};
     hz_tree *map = pair->value;
     *sourced = hz_read_provenance(reader, item, map, &entry->from);
     hz_tree_pair *value = hz_tree_pair_of(map, key);
     bool unknown = hz_tree_get(map, "unknown") != NULL, list = strcmp(key, "value") != 0;
-    hz_refuse_unknown(reader, map, known, "a dated entry");
+    hz_refuse_unknown(reader, map, list ? HZ_IN_SCALE_VERSION : HZ_IN_ENTRY);
     if (value != NULL && unknown) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, value->key_span,
                                  "this entry has %s `%s` and says that it is `unknown`", list ? "the list" : "a", key);
@@ -54,10 +53,8 @@ static hz_tree *read_entry(hz_reader *reader, hz_item item, const char *key, con
     hz_tree *tree = pair->value;
     entry->span = tree->span;
     *sourced = false;
-    if (tree->kind == HZ_TREE_MAP) {
-        hz_refuse_unsupported(reader, tree, HZ_IN_HISTORY);
+    if (tree->kind == HZ_TREE_MAP)
         return read_entry_map(reader, item, key != NULL ? key : "value", pair, entry, sourced);
-    }
     if (hz_is_word(tree, "none")) {
         entry->state = HZ_ENTRY_NONE;
         return NULL;
@@ -151,16 +148,14 @@ static void read_undated(hz_reader *reader, hz_item item, const char *key, const
 
 bool hz_read_formulas(hz_reader *reader, hz_item item, const char *key, hz_tree *tree, hz_history *out)
 {
-    static const char *const known[] = {NULL};
     if (tree->kind != HZ_TREE_MAP) {
         read_undated(reader, item, key, tree, out);
         return false;
     }
     hz_dated dated = {.history = out};
-    hz_refuse_unsupported(reader, tree, HZ_IN_HISTORY);
     hz_read_entries(reader, item, tree, false, &dated);
     hz_parse_formulas(reader, item, &dated);
-    hz_refuse_unknown(reader, tree, known, "a history (dates)");
+    hz_refuse_unknown(reader, tree, HZ_IN_HISTORY);
     if (out->entries.count == 0 && hz_tree_get(tree, "readings") == NULL) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_NO_ENTRY, tree->span, "`%s` of %s `%.*s` has no dated entry", key,
                                  HZ_ITEM(item));

@@ -12,9 +12,6 @@ static void read_amount(hz_reader *reader, hz_item item, hz_tree *map, hz_histor
 
 static void read_benefit(hz_reader *reader, hz_tree_pair *pair)
 {
-    static const char *const known[] = {"amount", "when", "from",           "until",           "round",
-                                        "zh",     "en",   "increases with", "may be negative", HZ_PROVENANCE_KEYS,
-                                        NULL};
     hz_item item = hz_item_of("benefit", pair);
     hz_benefit benefit = {.name = pair->key, .name_span = pair->key_span};
     hz_declare(reader, item, HZ_SYMBOL_BENEFIT, reader->plan->benefits.count);
@@ -28,7 +25,7 @@ static void read_benefit(hz_reader *reader, hz_tree_pair *pair)
         hz_read_round(reader, item, map, &benefit.round);
         hz_read_refs(reader, item, map, "increases with", &benefit.increases_with);
         hz_read_flag(reader, item, map, "may be negative", &benefit.may_be_negative);
-        hz_refuse_unknown(reader, map, known, "a benefit");
+        hz_refuse_unknown(reader, map, HZ_IN_BENEFIT);
     }
     *HZ_PUSH(reader->arena, &reader->plan->benefits) = benefit;
 }
@@ -41,7 +38,6 @@ void hz_read_benefits(hz_reader *reader, hz_item section, hz_tree *tree)
 
 void hz_read_fees(hz_reader *reader, hz_item section, hz_tree *tree)
 {
-    static const char *const known[] = {"amount", "zh", "en", HZ_PROVENANCE_KEYS, NULL};
     (void)section;
     for (uint32_t i = 0; i < tree->pairs.count; i++) {
         hz_tree_pair *pair = &tree->pairs.at[i];
@@ -52,7 +48,7 @@ void hz_read_fees(hz_reader *reader, hz_item section, hz_tree *tree)
             hz_read_label_keys(reader, item, pair->value, HZ_LABEL_WARN, &fee.label);
             hz_read_provenance(reader, item, pair->value, &fee.from);
             read_amount(reader, item, pair->value, &fee.amount);
-            hz_refuse_unknown(reader, pair->value, known, "a fee");
+            hz_refuse_unknown(reader, pair->value, HZ_IN_FEE);
         }
         *HZ_PUSH(reader->arena, &reader->plan->fees) = fee;
     }
@@ -60,7 +56,6 @@ void hz_read_fees(hz_reader *reader, hz_item section, hz_tree *tree)
 
 void hz_read_revisions(hz_reader *reader, hz_item section, hz_tree *tree)
 {
-    static const char *const known[] = {"zh", "en", HZ_PROVENANCE_KEYS, NULL};
     (void)section;
     hz_plan_model *plan = reader->plan;
     for (uint32_t i = 0; i < tree->pairs.count; i++) {
@@ -72,7 +67,7 @@ void hz_read_revisions(hz_reader *reader, hz_item section, hz_tree *tree)
             hz_read_label_keys(reader, item, pair->value, HZ_LABEL_NEEDED, &revision.label);
             if (hz_tree_get(pair->value, "en") == NULL) revision.label.en = revision.label.zh;
             hz_read_provenance(reader, item, pair->value, &revision.from);
-            hz_refuse_unknown(reader, pair->value, known, "a revision");
+            hz_refuse_unknown(reader, pair->value, HZ_IN_REVISION);
         }
         if (good && plan->revisions.count > 0)
             hz_check_ascending(reader, plan->revisions.at[plan->revisions.count - 1].since, revision.since);

@@ -82,8 +82,6 @@ static void read_move(hz_reader *reader, hz_item item, hz_tree *map, hz_counter 
 
 static void read_counter(hz_reader *reader, hz_tree_pair *pair)
 {
-    static const char *const known[] = {
-        "unit", "type", "per", "start", "adds", "next", "shared", "zh", "en", HZ_PROVENANCE_KEYS, NULL};
     hz_item item = hz_item_of("counter", pair);
     hz_counter counter = {.name = pair->key, .name_span = pair->key_span};
     hz_declare(reader, item, HZ_SYMBOL_COUNTER, reader->plan->counters.count);
@@ -102,7 +100,7 @@ static void read_counter(hz_reader *reader, hz_tree_pair *pair)
         if (counter.shared)
             hz_unsupported(reader, hz_tree_pair_of(map, "shared")->key_span, "counters shared by plans");
         read_move(reader, item, map, &counter);
-        hz_refuse_unknown(reader, map, known, "a counter");
+        hz_refuse_unknown(reader, map, HZ_IN_COUNTER);
     }
     *HZ_PUSH(reader->arena, &reader->plan->counters) = counter;
 }

@@ -154,8 +154,6 @@ static void read_absence(hz_reader *reader, hz_item item, hz_tree *map, hz_input
 
 static void read_input(hz_reader *reader, hz_tree_pair *pair)
 {
-    static const char *const known[] = {"type",  "zh",       "en",      "values", "range", "pattern",          "unit",
-                                        "scale", "optional", "default", "when",   "from",  HZ_PROVENANCE_KEYS, NULL};
     hz_item item = hz_item_of("input", pair);
     hz_input input = {.name = pair->key, .name_span = pair->key_span};
     hz_declare(reader, item, HZ_SYMBOL_INPUT, reader->plan->inputs.count);
@@ -164,7 +162,6 @@ static void read_input(hz_reader *reader, hz_tree_pair *pair)
         hz_provenance from;
         /* An input taken over from another plan has its type there. */
         bool taken_over = hz_tree_get(map, "from") != NULL;
-        hz_refuse_unsupported(reader, map, HZ_IN_INPUT);
         const struct input_kind *kind = taken_over ? NULL : read_type(reader, item, map, &input);
         hz_read_label_keys(reader, item, map, taken_over ? HZ_LABEL_FREE : HZ_LABEL_NEEDED, &input.label);
         hz_read_provenance(reader, item, map, &from);
@@ -172,7 +169,7 @@ static void read_input(hz_reader *reader, hz_tree_pair *pair)
             read_type_keys(reader, item, map, kind, &input);
             read_absence(reader, item, map, &input);
         }
-        hz_refuse_unknown(reader, map, known, "an input");
+        hz_refuse_unknown(reader, map, HZ_IN_INPUT);
     }
     *HZ_PUSH(reader->arena, &reader->plan->inputs) = input;
 }

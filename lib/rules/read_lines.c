@@ -27,30 +27,24 @@ static bool read_common(hz_reader *reader, hz_item item, hz_tree *map, hz_line *
 
 static void read_check(hz_reader *reader, hz_item item, hz_tree *map, hz_line *line)
 {
-    static const char *const known[] = {"code", "require",          "when", "from", "until", "zh",
-                                        "en",   HZ_PROVENANCE_KEYS, NULL};
     read_common(reader, item, map, line);
     hz_tree *require = hz_require(reader, item, map, "require");
     if (require != NULL) hz_read_formulas(reader, item, "require", require, &line->require);
-    hz_refuse_unknown(reader, map, known, "a check");
+    hz_refuse_unknown(reader, map, HZ_IN_CHECK);
 }
 
 static void read_condition(hz_reader *reader, hz_item item, hz_tree *map, hz_line *line)
 {
-    static const char *const known[] = {"code", "require",          "for", "when", "from", "until", "zh",
-                                        "en",   HZ_PROVENANCE_KEYS, NULL};
     bool sourced = read_common(reader, item, map, line);
     hz_tree *require = hz_require(reader, item, map, "require");
     if (require != NULL) sourced = hz_read_formulas(reader, item, "require", require, &line->require) || sourced;
     hz_read_refs(reader, item, map, "for", &line->scope);
     if (!sourced) hz_refuse_unsourced(reader, item, item.span, "");
-    hz_refuse_unknown(reader, map, known, "a condition");
+    hz_refuse_unknown(reader, map, HZ_IN_CONDITION);
 }
 
 static void read_cap(hz_reader *reader, hz_item item, hz_tree *map, hz_line *line)
 {
-    static const char *const known[] = {"code",  "over", "limit", "counts",           "when", "from",
-                                        "until", "zh",   "en",    HZ_PROVENANCE_KEYS, NULL};
     bool sourced = read_common(reader, item, map, line);
     if (hz_require(reader, item, map, "over") != NULL) hz_read_refs(reader, item, map, "over", &line->over);
     hz_tree *limit = hz_require(reader, item, map, "limit");
@@ -58,14 +52,13 @@ static void read_cap(hz_reader *reader, hz_item item, hz_tree *map, hz_line *lin
     hz_tree *counts = hz_tree_get(map, "counts");
     if (counts != NULL) hz_read_ref(reader, item, "counts", counts, &line->counts);
     if (!sourced) hz_refuse_unsourced(reader, item, item.span, "");
-    hz_refuse_unknown(reader, map, known, "a cap");
+    hz_refuse_unknown(reader, map, HZ_IN_CAP);
 }
 
 static void read_note(hz_reader *reader, hz_item item, hz_tree *map, hz_line *line)
 {
-    static const char *const known[] = {"code", "when", "from", "until", "zh", "en", HZ_PROVENANCE_KEYS, NULL};
     read_common(reader, item, map, line);
-    hz_refuse_unknown(reader, map, known, "a note");
+    hz_refuse_unknown(reader, map, HZ_IN_NOTE);
 }
 
 typedef void line_reader(hz_reader *reader, hz_item item, hz_tree *map, hz_line *line);

@@ -48,7 +48,6 @@ static void read_gives(hz_reader *reader, hz_item item, const hz_tree *tree, hz_
 
 static void read_source(hz_reader *reader, hz_tree_pair *pair)
 {
-    static const char *const known[] = {"gives", "title", "address", "scope", NULL};
     hz_item item = hz_item_of("source", pair);
     hz_source_info source = {
         .id = pair->key, .gives = HZ_ASSUMED, .title = {pair->key, pair->key}, .span = pair->key_span};
@@ -67,7 +66,7 @@ static void read_source(hz_reader *reader, hz_tree_pair *pair)
         if (title != NULL && title->kind == HZ_TREE_SCALAR) source.title.en = source.title.zh;
         hz_read_text_key(reader, item, map, "address", &source.address);
         hz_read_text_key(reader, item, map, "scope", &source.scope);
-        hz_refuse_unknown(reader, map, known, "a source");
+        hz_refuse_unknown(reader, map, HZ_IN_SOURCE);
     }
     hz_map_put(reader->arena, &reader->sources, source.id, reader->model->sources.count);
     *HZ_PUSH(reader->arena, &reader->model->sources) = source;
@@ -100,8 +99,6 @@ static void read_currency(hz_reader *reader, hz_item item, hz_tree *map)
 
 void hz_read_manifest(hz_reader *reader, hz_tree *tree, uint32_t file)
 {
-    static const char *const known[] = {"ruleset", "format",  "version",  "title", "currency",
-                                        "round",   "sources", "counters", NULL};
     hz_model *model = reader->model;
     hz_item item = {"manifest", model->texts.files.at[file].name, hz_first_key(tree)};
     if (hz_refuse_empty(reader, item, tree) || !hz_expect(reader, item, NULL, tree, HZ_TREE_MAP)) return;
@@ -116,6 +113,5 @@ void hz_read_manifest(hz_reader *reader, hz_tree *tree, uint32_t file)
     read_currency(reader, item, tree);
     read_sources(reader, item, tree);
     hz_read_round(reader, item, tree, &model->round);
-    hz_refuse_unsupported(reader, tree, HZ_IN_MANIFEST);
-    hz_refuse_unknown(reader, tree, known, "the manifest");
+    hz_refuse_unknown(reader, tree, HZ_IN_MANIFEST);
 }

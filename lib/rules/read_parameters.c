@@ -106,8 +106,6 @@ void hz_span_versions(hz_parameter *parameter)
 
 static void read_parameter(hz_reader *reader, hz_tree_pair *pair)
 {
-    static const char *const known[] = {"unit", "type", "values",           "informative", "dated by",
-                                        "zh",   "en",   HZ_PROVENANCE_KEYS, NULL};
     hz_item item = hz_item_of("parameter", pair);
     hz_parameter parameter = {.name = pair->key, .name_span = pair->key_span};
     hz_dated dated = {.history = &parameter.history};
@@ -115,7 +113,6 @@ static void read_parameter(hz_reader *reader, hz_tree_pair *pair)
     if (hz_expect(reader, item, NULL, pair->value, HZ_TREE_MAP)) {
         hz_tree *map = pair->value;
         hz_provenance all;
-        hz_refuse_unsupported(reader, map, HZ_IN_HISTORY);
         hz_wanted wanted = read_wanted(reader, item, map, &parameter);
         hz_read_label_keys(reader, item, map, HZ_LABEL_FREE, &parameter.label);
         hz_read_flag(reader, item, map, "informative", &parameter.informative);
@@ -128,7 +125,7 @@ static void read_parameter(hz_reader *reader, hz_tree_pair *pair)
             hz_diag_hint(reader->diags, diag, "write a line like `2018-01-01: {value: …, source: …}`, or `always: …`");
         }
         read_versions(reader, item, &wanted, &dated, &parameter);
-        hz_refuse_unknown(reader, map, known, "a parameter");
+        hz_refuse_unknown(reader, map, HZ_IN_PARAMETER);
     }
     *HZ_PUSH(reader->arena, &reader->plan->parameters) = parameter;
 }

@@ -44,7 +44,6 @@ static void read_title(hz_reader *reader, hz_item item, hz_tree *map)
 /* A name, or {name, provenance}. */
 static void read_dated_by(hz_reader *reader, hz_item item, hz_tree *map)
 {
-    static const char *const known[] = {"name", HZ_PROVENANCE_KEYS, NULL};
     hz_tree_pair *pair = hz_tree_pair_of(map, "dated by");
     hz_plan_model *plan = reader->plan;
     if (pair == NULL) {
@@ -59,11 +58,10 @@ static void read_dated_by(hz_reader *reader, hz_item item, hz_tree *map)
         return;
     }
     hz_item inner = {"`dated by` of plan", item.name, pair->key_span};
-    hz_refuse_unsupported(reader, tree, HZ_IN_HISTORY);
     hz_tree *name = hz_tree_get(tree, "readings") == NULL ? hz_require(reader, inner, tree, "name") : NULL;
     if (name != NULL) hz_read_ref(reader, inner, "name", name, &plan->dated_by);
     hz_read_provenance(reader, inner, tree, &plan->dated_by_from);
-    hz_refuse_unknown(reader, tree, known, "`dated by`");
+    hz_refuse_unknown(reader, tree, HZ_IN_DATED_BY);
 }
 
 static void read_head(hz_reader *reader, hz_item item, hz_tree *map)
@@ -122,10 +120,6 @@ static void refuse_second_plan(hz_reader *reader, hz_item item)
 
 void hz_read_plan(hz_reader *reader, hz_tree *tree, uint32_t file)
 {
-    static const char *const known[] = {"plan",        "title",     "from",   "until",    "dated by",   "in turn by",
-                                        "round",       "revisions", "inputs", "values",   "checks",     "caps",
-                                        "eligibility", "benefits",  "fees",   "counters", "parameters", "notes",
-                                        "scales",      "tables",    "parts",  NULL};
     hz_model *model = reader->model;
     hz_item item = {"plan file", model->texts.files.at[file].name, hz_first_key(tree)};
     if (hz_refuse_empty(reader, item, tree) || !hz_expect(reader, item, NULL, tree, HZ_TREE_MAP)) return;
@@ -152,7 +146,6 @@ void hz_read_plan(hz_reader *reader, hz_tree *tree, uint32_t file)
     read_sections(reader, tree);
     hz_close_symbols(reader);
     refuse_no_turn(reader, item);
-    hz_refuse_unsupported(reader, tree, HZ_IN_PLAN);
-    hz_refuse_unknown(reader, tree, known, "a plan");
+    hz_refuse_unknown(reader, tree, HZ_IN_PLAN);
     reader->plan = NULL;
 }

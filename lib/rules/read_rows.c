@@ -178,7 +178,7 @@ static void read_row(hz_reader *reader, hz_item item, const hz_table *table, con
         hz_diag_hint(reader->diags, diag, "add `source: …` or `assumed: …` to the row, or beside `rows` for all of them");
         *sourced = true; /* said once for a version */
     }
-    hz_refuse_unknown(reader, map, known, "a row of this table");
+    hz_refuse_unlisted(reader, map, known, "a row of this table");
     if (row.id.len > 0) row.path = hz_arena_printf(reader->arena, "%.*s[%.*s]", HZ_ARG(table->name), HZ_ARG(row.id));
     else row.path = hz_arena_printf(reader->arena, "%.*s[%u]", HZ_ARG(table->name), (unsigned)version->rows.count + 1);
     *HZ_PUSH(reader->arena, &version->rows) = row;
@@ -202,7 +202,7 @@ static void read_otherwise(hz_reader *reader, hz_item item, const hz_table *tabl
     read_outputs(reader, item, table, pair->value, row);
     bool own = read_row_provenance(reader, item, pair->value, row);
     if (!own && !sourced && states_something(table, row)) hz_refuse_unsourced(reader, item, row->span, "");
-    hz_refuse_unknown(reader, pair->value, known + table->inputs.count, "`otherwise`");
+    hz_refuse_unlisted(reader, pair->value, known + table->inputs.count, "`otherwise`");
 }
 
 void hz_read_rows(hz_reader *reader, hz_item item, const hz_table *table, const char *const *known, hz_tree *map, bool sourced,

@@ -125,15 +125,12 @@ static void read_versions(hz_reader *reader, hz_item item, hz_tree *map, bool re
 
 static void read_scale(hz_reader *reader, hz_tree_pair *pair)
 {
-    static const char *const known[] = {"of",        "kind",     "unit", "type", "values",
-                                        "starts at", "dated by", "zh",   "en",   HZ_PROVENANCE_KEYS, NULL};
     hz_item item = hz_item_of("scale", pair);
     hz_scale scale = {.name = pair->key, .name_span = pair->key_span};
     hz_dated dated = {.history = &scale.history, .key = "brackets"};
     hz_declare(reader, item, HZ_SYMBOL_SCALE, reader->plan->scales.count);
     if (hz_expect(reader, item, NULL, pair->value, HZ_TREE_MAP)) {
         hz_tree *map = pair->value;
-        hz_refuse_unsupported(reader, map, HZ_IN_HISTORY);
         read_of(reader, item, map, &scale);
         bool kind = read_kind(reader, item, map, &scale);
         bool readable = read_result(reader, item, map, &scale) && kind;
@@ -144,7 +141,7 @@ static void read_scale(hz_reader *reader, hz_tree_pair *pair)
         hz_read_entries(reader, item, map, false, &dated);
         if (scale.history.entries.count == 0) refuse_no_entry(reader, item, map);
         read_versions(reader, item, map, readable, &dated, &scale);
-        hz_refuse_unknown(reader, map, known, "a scale");
+        hz_refuse_unknown(reader, map, HZ_IN_SCALE);
     }
     *HZ_PUSH(reader->arena, &reader->plan->scales) = scale;
 }

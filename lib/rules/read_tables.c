@@ -62,8 +62,8 @@ static void check_hit(hz_reader *reader, hz_item item, const hz_table *table)
 /* Whether a row could not have a key of this name for a column. */
 static void refuse_row_key(hz_reader *reader, hz_str name, hz_span span)
 {
-    static const char *const taken[] = {"id", "rows", "otherwise", HZ_PROVENANCE_KEYS};
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+    const char *const *taken = hz_keys_of(reader, HZ_IN_ROW);
+    for (size_t i = 0; taken[i] != NULL; i++) {
         if (!hz_str_is(name, taken[i])) continue;
         hz_diag *diag = hz_error(reader->diags, HZ_E_RESERVED_NAME, span, "`%.*s` cannot be a column of a table: a row has a key of that name",
                                  HZ_BRIEF(name));
@@ -129,7 +129,6 @@ static void read_output_word(hz_reader *reader, hz_item item, const hz_tree *tre
 
 static void read_output_map(hz_reader *reader, hz_item item, hz_tree *map, hz_output *output)
 {
-    static const char *const known[] = {"unit", "type", "values", "zh", "en", NULL};
     hz_tree_pair *unit = hz_tree_pair_of(map, "unit"), *type = hz_tree_pair_of(map, "type");
     if (unit != NULL && type != NULL) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, type->key_span, "output `%.*s` has a `unit` and a `type`", HZ_BRIEF(item.name));
@@ -150,7 +149,7 @@ static void read_output_map(hz_reader *reader, hz_item item, hz_tree *map, hz_ou
     else hz_refuse_key(reader, item, map, "values", "which is no code", "codes go with `type: code`");
     if (output->type.kind == HZ_KIND_CODE && output->type.codes == NULL) output->type.kind = HZ_KIND_NONE;
     hz_read_label_keys(reader, item, map, HZ_LABEL_FREE, &output->label);
-    hz_refuse_unknown(reader, map, known, "an output");
+    hz_refuse_unknown(reader, map, HZ_IN_OUTPUT);
 }
 
 static void read_outputs(hz_reader *reader, hz_item item, hz_tree *map, hz_table *table)
@@ -179,14 +178,15 @@ static void read_outputs(hz_reader *reader, hz_item item, hz_tree *map, hz_table
 /* The keys that a row can have. */
 static const char *const *row_keys(hz_reader *reader, const hz_table *table)
 {
-    static const char *const others[] = {"id", HZ_PROVENANCE_KEYS};
-    size_t room = table->inputs.count + table->output_count + sizeof others / sizeof *others + 1, at = 0;
+    const char *const *others = hz_keys_of(reader, HZ_IN_ROW);
+    size_t room = table->inputs.count + table->output_count + 1, at = 0;
+    for (size_t i = 0; others[i] != NULL; i++) room++;
     const char **keys = HZ_NEW_MANY(reader->arena, const char *, room);
     for (uint32_t i = 0; i < table->inputs.count; i++)
         keys[at++] = hz_arena_printf(reader->arena, "%.*s", HZ_ARG(table->inputs.at[i].name)).at;
     for (uint32_t i = 0; i < table->output_count; i++)
         keys[at++] = hz_arena_printf(reader->arena, "%.*s", HZ_ARG(reader->plan->outputs.at[table->first_output + i].name)).at;
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) keys[at++] = others[i];
+    for (size_t i = 0; others[i] != NULL; i++) keys[at++] = others[i];
     return keys;
 }
 
@@ -194,7 +194,6 @@ static const char *const *row_keys(hz_reader *reader, const hz_table *table)
 
 static void read_version(hz_reader *reader, hz_item item, const char *const *known, hz_tree_pair *pair, hz_table *table)
 {
-    static const char *const keys[] = {"rows", "otherwise", HZ_PROVENANCE_KEYS, NULL};
     hz_item inner = {"a version of table", item.name, pair->key_span};
     hz_entry entry = {.state = HZ_ENTRY_VALUE, .from = {.span = HZ_NO_SPAN}, .span = pair->key_span};
     hz_table_version version = {.has_otherwise = false};
@@ -207,7 +206,6 @@ static void read_version(hz_reader *reader, hz_item item, const char *const *kno
     if (hz_is_word(tree, "none")) {
         entry.state = HZ_ENTRY_NONE;
     } else if (hz_expect(reader, inner, NULL, tree, HZ_TREE_MAP)) {
-        hz_refuse_unsupported(reader, tree, HZ_IN_HISTORY);
         bool sourced = hz_read_provenance(reader, inner, tree, &entry.from);
         bool unknown = hz_tree_get(tree, "unknown") != NULL;
         hz_tree_pair *rows = hz_tree_pair_of(tree, "rows");
@@ -218,7 +216,7 @@ static void read_version(hz_reader *reader, hz_item item, const char *const *kno
         } else if (!unknown) {
             hz_read_rows(reader, inner, table, known, tree, sourced, &version);
         }
-        hz_refuse_unknown(reader, tree, keys, "a version of a table");
+        hz_refuse_unknown(reader, tree, HZ_IN_TABLE_VERSION);
     }
     *HZ_PUSH(reader->arena, &table->history.entries) = entry;
     *HZ_PUSH(reader->arena, &table->versions) = version;
@@ -242,7 +240,6 @@ static void read_versions(hz_reader *reader, hz_item item, hz_tree *map, hz_tabl
 
 static void read_table(hz_reader *reader, hz_tree_pair *pair)
 {
-    static const char *const known[] = {"inputs", "gives", "hit", "dated by", "zh", "en", HZ_PROVENANCE_KEYS, NULL};
     hz_item item = hz_item_of("table", pair);
     hz_str words = hz_words(reader->arena, pair->key);
     hz_table table = {.name = pair->key, .name_span = pair->key_span, .label = {words, words}};
@@ -266,7 +263,7 @@ static void read_table(hz_reader *reader, hz_tree_pair *pair)
     read_hit(reader, item, map, &table);
     check_hit(reader, item, &table);
     read_versions(reader, item, map, &table);
-    hz_refuse_unknown(reader, map, known, "a table");
+    hz_refuse_unknown(reader, map, HZ_IN_TABLE);
     *HZ_PUSH(reader->arena, &reader->plan->tables) = table;
 }
 

@@ -36,11 +36,9 @@ static void read_declared(hz_reader *reader, hz_item item, hz_tree *map, hz_type
 
 static void read_map(hz_reader *reader, hz_item item, hz_tree *map, hz_value *value)
 {
-    static const char *const known[] = {"is", "type", "values", "zh", "en", "dated by", HZ_PROVENANCE_KEYS, NULL};
     hz_dated dated = {.history = &value->history};
     hz_tree_pair *is = hz_tree_pair_of(map, "is");
     bool dates = hz_has_dates(map);
-    hz_refuse_unsupported(reader, map, HZ_IN_HISTORY);
     hz_read_label_keys(reader, item, map, HZ_LABEL_FREE, &value->label);
     read_declared(reader, item, map, &value->declared);
     hz_read_provenance(reader, item, map, &value->from);
@@ -59,7 +57,7 @@ static void read_map(hz_reader *reader, hz_item item, hz_tree *map, hz_value *va
         hz_diag_hint(reader->diags, diag, "`is: …` with its expression, or lines like `2018-01-01: …`");
     }
     hz_read_dated_by(reader, item, map, &value->history);
-    hz_refuse_unknown(reader, map, known, "a value");
+    hz_refuse_unknown(reader, map, HZ_IN_VALUE);
 }
 
 void hz_read_values(hz_reader *reader, hz_item section, hz_tree *tree)

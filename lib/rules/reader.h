@@ -10,11 +10,12 @@
  *     provenance.c      source, assumed, …              literal.c       values by type
  *     brackets.c        the brackets of a scale's version
  *     formula.c         FEEL in YAML                    template.c      texts with values
- *     unsupported.c     keys that this version refuses  same_names.c    one name, one meaning over all plans
+ *     keys.c            keys a mapping cannot have      same_names.c    one name, one meaning over all plans
  */
 #ifndef HZ_RULES_READER_H
 #define HZ_RULES_READER_H
 
+#include "rules/keys.h"
 #include "rules/read.h"
 
 typedef struct hz_reader {
@@ -26,6 +27,8 @@ typedef struct hz_reader {
     bool sources_known;  /* the manifest was read: an id that is not there is an error */
     hz_map line_codes;   /* of the plan: code -> index into line_spans */
     HZ_VEC(hz_span) line_spans;
+    const char *const *keys[HZ_MAPPINGS];  /* per mapping, NULL until asked for: its keys that are read … */
+    const char *const *later[HZ_MAPPINGS]; /* … and those that are not read yet */
 } hz_reader;
 
 /* What a message speaks of: "input `cause`", and where a caret goes that has no better place. */
@@ -41,9 +44,6 @@ hz_str hz_brief(hz_str text);
 
 /* For "%s `%.*s`". */
 #define HZ_ITEM(item) (item).kind, HZ_BRIEF((item).name)
-
-/* The keys of provenance, for lists of known keys. */
-#define HZ_PROVENANCE_KEYS "source", "assumed", "disputed", "unknown", "date assumed", "note", "clause"
 
 /* ---- files.c ---------------------------------------------------------------------------------------------------- */
 
@@ -96,9 +96,6 @@ typedef enum hz_label_need { HZ_LABEL_FREE, HZ_LABEL_WARN, HZ_LABEL_NEEDED } hz_
 void hz_read_label_keys(hz_reader *reader, hz_item item, hz_tree *map, hz_label_need need, hz_label *out);
 /* "in_patient" -> "in patient". */
 hz_str hz_words(hz_arena *arena, hz_str id);
-
-/* E_UNKNOWN_KEY for every key that is not in known, a NULL-terminated list, unless it was used already. */
-void hz_refuse_unknown(hz_reader *reader, hz_tree *map, const char *const *known, const char *what);
 
 /* Where the value of a scalar stands, without its quotes; all of anything else. */
 hz_span hz_text_span(const hz_tree *tree);
@@ -220,18 +217,15 @@ void hz_read_round(hz_reader *reader, hz_item item, hz_tree *map, hz_round *out)
 /* The keys zh and en of a line; E_NO_TEXT as a warning where one is not there. */
 void hz_read_texts(hz_reader *reader, hz_item item, hz_tree *map, hz_template *zh, hz_template *en);
 
-/* ---- unsupported.c ---------------------------------------------------------------------------------------------- */
+/* ---- keys.c ----------------------------------------------------------------------------------------------------- */
 
-typedef enum hz_where {
-    HZ_IN_MANIFEST = 1,
-    HZ_IN_PLAN = 2,
-    HZ_IN_INPUT = 4,
-    HZ_IN_HISTORY = 8,
-    HZ_IN_EXPECT = 16
-} hz_where;
-
-/* E_UNSUPPORTED for every key of a mapping that the format has and this version does not read. */
-void hz_refuse_unsupported(hz_reader *reader, hz_tree *map, hz_where where);
+/* E_UNKNOWN_KEY for every key that a mapping cannot have and that was not used already; E_UNSUPPORTED for every one that
+ * the format has and this version does not read. */
+void hz_refuse_unknown(hz_reader *reader, hz_tree *map, hz_mapping mapping);
+/* The same for a mapping whose keys are known to the caller only: known is NULL-terminated; what: "a row of this table". */
+void hz_refuse_unlisted(hz_reader *reader, hz_tree *map, const char *const *known, const char *what);
+/* The keys of a mapping that this version reads, NULL-terminated, as long as the reader. */
+const char *const *hz_keys_of(hz_reader *reader, hz_mapping mapping);
 void hz_unsupported(hz_reader *reader, hz_span span, const char *what);
 
 /* ---- the items of a plan ---------------------------------------------------------------------------------------- */

@@ -198,21 +198,14 @@ void hz_read_label_keys(hz_reader *reader, hz_item item, hz_tree *map, hz_label_
 
 void hz_read_label(hz_reader *reader, hz_item item, hz_tree *tree, hz_label *out)
 {
-    static const char *const known[] = {"zh", "en", NULL};
     hz_str words = hz_words(reader->arena, item.name);
     *out = (hz_label){words, words};
     if (tree->kind != HZ_TREE_MAP) {
         hz_read_text(reader, item, NULL, tree, &out->zh);
     } else {
         hz_read_label_keys(reader, item, tree, HZ_LABEL_NEEDED, out);
-        hz_refuse_unknown(reader, tree, known, "a label");
+        hz_refuse_unknown(reader, tree, HZ_IN_LABEL);
     }
-}
-
-void hz_refuse_unknown(hz_reader *reader, hz_tree *map, const char *const *known, const char *what)
-{
-    for (size_t i = 0; known[i] != NULL; i++) hz_tree_pair_of(map, known[i]);
-    hz_tree_refuse_unused(reader->diags, map, known, what);
 }
 
 hz_span hz_text_span(const hz_tree *tree)

@@ -168,7 +168,6 @@ static void read_rounding_step(hz_reader *reader, hz_item item, const hz_tree *t
 
 void hz_read_round(hz_reader *reader, hz_item item, hz_tree *map, hz_round *out)
 {
-    static const char *const known[] = {"to", "mode", "at", HZ_PROVENANCE_KEYS, NULL};
     hz_tree_pair *pair = hz_tree_pair_of(map, "round");
     if (pair == NULL || !hz_expect(reader, item, "round", pair->value, HZ_TREE_MAP)) return;
     hz_item round = {"the rounding of", item.name, pair->key_span};
@@ -186,5 +185,5 @@ void hz_read_round(hz_reader *reader, hz_item item, hz_tree *map, hz_round *out)
                      "rounded after the caps, two payments can come to a cent more than a maximum");
     }
     hz_read_provenance(reader, round, tree, &out->from);
-    hz_refuse_unknown(reader, tree, known, "`round`");
+    hz_refuse_unknown(reader, tree, HZ_IN_ROUND);
 }

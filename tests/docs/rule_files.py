@@ -1,6 +1,6 @@
 """rule_files.py - the fenced blocks of docs/rule-files.md, tried with `huzhu check` and `huzhu test`.
 
-    python3 rule_files.py DOCUMENT HUZHU UNSUPPORTED [--accept]
+    python3 rule_files.py DOCUMENT HUZHU KEYS [--accept]
 
 What a block is, says the line that opens it:
 
@@ -18,7 +18,7 @@ How a part is put in: a section that the base has too (`inputs:`, `caps:` …) i
 that have the same name (in a list, the same `code` or `id`) were taken out of it. Everything else at the left edge
 (`round: …`) takes the place of its namesake, or goes to the end. All by text; nothing here understands YAML.
 
-UNSUPPORTED is lib/rules/unsupported.c: each key in its list must be named in the document.
+KEYS is lib/rules/keys.def: each key in it must be named in the document.
 """
 import re
 import subprocess
@@ -136,15 +136,16 @@ def try_part(tried, block, huzhu, files, plan):
     return messages
 
 
-def try_unsupported(tried, document, source):
-    keys = re.findall(r'^ *\{HZ_IN_\w+, "([^"]+)"', Path(source).read_text(encoding="utf-8"), re.M)
+def try_keys(tried, document, source):
+    keys = set(re.findall(r'^HZ_KEY\(\w+, "([^"]+)"', Path(source).read_text(encoding="utf-8"), re.M))
     text = Path(document).read_text(encoding="utf-8")
     tried.judge(1, None if keys else f"no keys found in {source}")
-    for key in keys:
-        tried.judge(1, None if f"`{key}`" in text else f"`{key}`, which this version does not read, is not named")
+    for key in sorted(keys):
+        named = re.search(rf"`{key}[`:]|(?:^|[ {{]){key}:(?: |$)", text, re.M)
+        tried.judge(1, None if named else f"the key `{key}` is not named")
 
 
-def main(document, huzhu, unsupported, *more):
+def main(document, huzhu, keys, *more):
     tried, blocks = Tried(document, "--accept" in more), read_blocks(document)
     files = {block.options["file"]: block.text() for block in blocks if "file" in block.options}
     first = next(block for block in blocks if "file" in block.options)
@@ -162,7 +163,7 @@ def main(document, huzhu, unsupported, *more):
                 try_console(tried, block, huzhu, folder)
             elif block.kind != "text" and "file" not in block.options:
                 tried.judge(block.line, f"a block of the kind `{block.kind}`")
-    try_unsupported(tried, document, unsupported)
+    try_keys(tried, document, keys)
     return tried.end()
 
 

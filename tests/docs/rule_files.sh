@@ -5,4 +5,4 @@
 #   sh tests/docs/rule_files.sh             the program is build/bin/huzhu, or $HUZHU
 #   sh tests/docs/rule_files.sh --accept    writes what is printed now into the document: then read the difference
 cd "$(dirname "$0")/../.." || exit 1
-exec python3 -B tests/docs/rule_files.py docs/rule-files.md "${HUZHU:-build/bin/huzhu}" lib/rules/unsupported.c "$@"
+exec python3 -B tests/docs/rule_files.py docs/rule-files.md "${HUZHU:-build/bin/huzhu}" lib/rules/keys.def "$@"

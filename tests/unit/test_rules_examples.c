@@ -123,7 +123,7 @@ HZ_TEST(examples_are_refused)
          "file "
          "may be right; a newer library is needed"},
         {ONE "{id: a, given: {x: 1}, expect: {totals: 1}}\n  - {id: a, given: {x: 1}, expect: {total: 1}}\n",
-         "E_UNKNOWN_KEY <totals> what is expected of a claim has no key `totals` | did you mean `total`?\n"
+         "E_UNKNOWN_KEY <totals> an expectation has no key `totals` | did you mean `total`?\n"
          "E_DUPLICATE_EXAMPLE <a> two examples are called `a` | rename one of the two\n  <a> the other"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

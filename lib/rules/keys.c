@@ -1,0 +1,99 @@
+/* keys.c - which keys a mapping of the format has: others are refused with the nearest of them, and so is by name what
+ * the format has and this version does not read yet.
+ *
+ * Called by the readers of all mappings when they have taken what they know.
+ */
+#include "rules/reader.h"
+
+typedef enum need { MUST, MAY, LATER, LIKE } need;
+
+/* clang-format off */
+static const char *const names[] = {
+#define HZ_MAPPING(id, name) [HZ_IN_##id] = name,
+#define HZ_KEY(mapping, key, need, shape, en, zh)
+#define HZ_DATES(mapping, shape, en, zh)
+#define HZ_LIKE(mapping, group)
+#include "rules/keys.def"
+#undef HZ_MAPPING
+#undef HZ_KEY
+#undef HZ_DATES
+#undef HZ_LIKE
+};
+
+static const struct key {
+    uint8_t mapping, need;
+    uint8_t group; /* LIKE: whose keys also belong to mapping */
+    const char *name;
+} keys[] = {
+#define HZ_MAPPING(id, name)
+#define HZ_KEY(mapping, key, need, shape, en, zh) {HZ_IN_##mapping, need, 0, key},
+#define HZ_DATES(mapping, shape, en, zh)
+#define HZ_LIKE(mapping, group) {HZ_IN_##mapping, LIKE, HZ_IN_##group, NULL},
+#include "rules/keys.def"
+#undef HZ_MAPPING
+#undef HZ_KEY
+#undef HZ_DATES
+#undef HZ_LIKE
+};
+/* clang-format on */
+
+#define COUNT (sizeof keys / sizeof *keys)
+
+/* Appends the keys of mapping to out, unless that is NULL; returns how many. Groups have no groups. */
+static size_t list_keys(hz_mapping mapping, bool later, const char **out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT; i++) {
+        if (keys[i].mapping != mapping || (keys[i].need == LATER) != later) continue;
+        if (keys[i].need == LIKE) continue;
+        if (out != NULL) out[count] = keys[i].name;
+        count++;
+    }
+    for (size_t i = 0; i < COUNT; i++)
+        if (keys[i].mapping == mapping && keys[i].need == LIKE)
+            count += list_keys((hz_mapping)keys[i].group, later, out != NULL ? out + count : NULL);
+    return count;
+}
+
+static const char *const *kept_list(hz_reader *reader, hz_mapping mapping, bool later)
+{
+    const char *const **kept = later ? &reader->later[mapping] : &reader->keys[mapping];
+    if (*kept == NULL) {
+        const char **list = HZ_NEW_MANY(reader->arena, const char *, list_keys(mapping, later, NULL) + 1);
+        list_keys(mapping, later, list);
+        *kept = list;
+    }
+    return *kept;
+}
+
+const char *const *hz_keys_of(hz_reader *reader, hz_mapping mapping)
+{
+    return kept_list(reader, mapping, false);
+}
+
+void hz_unsupported(hz_reader *reader, hz_span span, const char *what)
+{
+    hz_diag *diag = hz_error(reader->diags, HZ_E_UNSUPPORTED, span, "this version does not read %s yet", what);
+    hz_diag_hint(reader->diags, diag, "the format has it, so the file may be right; a newer library is needed");
+}
+
+static void refuse_later(hz_reader *reader, hz_tree *map, hz_mapping mapping)
+{
+    for (const char *const *key = kept_list(reader, mapping, true); *key != NULL; key++) {
+        hz_tree_pair *pair = hz_tree_pair_of(map, *key);
+        if (pair != NULL)
+            hz_unsupported(reader, pair->key_span, hz_arena_printf(reader->arena, "`%s` of %s", *key, names[mapping]).at);
+    }
+}
+
+void hz_refuse_unlisted(hz_reader *reader, hz_tree *map, const char *const *known, const char *what)
+{
+    for (size_t i = 0; known[i] != NULL; i++) hz_tree_pair_of(map, known[i]);
+    hz_tree_refuse_unused(reader->diags, map, known, what);
+}
+
+void hz_refuse_unknown(hz_reader *reader, hz_tree *map, hz_mapping mapping)
+{
+    refuse_later(reader, map, mapping);
+    hz_refuse_unlisted(reader, map, hz_keys_of(reader, mapping), names[mapping]);
+}
