@@ -31,6 +31,7 @@ need ninja-build ninja --version
 need pkg-config pkg-config --version
 need libyaml-dev header yaml.h
 need libmd-dev header sha2.h
+need libpcre2-dev header pcre2.h
 need libutf8proc-dev header utf8proc.h
 if [ "${1:-}" = tests ]; then
     need g++ g++ --version
