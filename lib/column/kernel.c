@@ -1,6 +1,8 @@
 /* kernel.c - the kernels of kernel.def, stamped: one body, two functions each. Called through instructions only. */
 #include "column/kernel.h"
 
+#include "column/text.h"
+
 /* Unsigned arithmetic wraps; signed overflow would be undefined in rows that hold no value. */
 #define HZ_WRAP(left, op, right) ((int64_t)((uint64_t)(left) op (uint64_t)(right)))
 
@@ -86,16 +88,18 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
         d[first / 64] = word;                                                         \
     }
 
-#define HZ_UNUSED_IMMEDIATES   \
-    const int64_t k = i->k;    \
-    const uint8_t mode = i->mode; \
-    (void)k;                   \
-    (void)mode
+#define HZ_BESIDES_OPERANDS          \
+    const int64_t k = i->k;          \
+    const uint8_t mode = i->mode;    \
+    hz_workspace *const ws = reg[0]; \
+    (void)k;                         \
+    (void)mode;                      \
+    (void)ws
 
 #define HZ_MAP1(name, D, A, f, text)                                                         \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
-        HZ_UNUSED_IMMEDIATES;                                                                \
+        HZ_BESIDES_OPERANDS;                                                                 \
         hz_t_##D *restrict d = reg[i->d];                                                    \
         const hz_t_##A *restrict a = reg[i->a];                                              \
         for (size_t r = 0; r < rows; r++) {                                                  \
@@ -106,7 +110,7 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
 #define HZ_MAP2(name, D, A, B, f, text)                                                      \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
-        HZ_UNUSED_IMMEDIATES;                                                                \
+        HZ_BESIDES_OPERANDS;                                                                 \
         hz_t_##D *restrict d = reg[i->d];                                                    \
         const hz_t_##A *a = reg[i->a];                                                       \
         const hz_t_##B *b = reg[i->b];                                                       \
@@ -119,7 +123,7 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
 #define HZ_MAP3(name, D, A, B, C, f, text)                                                   \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
-        HZ_UNUSED_IMMEDIATES;                                                                \
+        HZ_BESIDES_OPERANDS;                                                                 \
         hz_t_##D *restrict d = reg[i->d];                                                    \
         const hz_t_##A *a = reg[i->a];                                                       \
         const hz_t_##B *b = reg[i->b];                                                       \

@@ -2,11 +2,13 @@
  *
  * A register is a pointer to a column: I32 and I64 one integer a row, TEXT one hz_str a row, BIT one bit a row in
  * 64-bit words, row r being bit r % 64 of word r / 64. Bits beyond the last row may hold anything.
+ * Register 0 is no column but the run's hz_workspace, which kernels know as ws.
  * Each kernel exists twice from one body: over a column, and for one row (rows 1, bit 0).
  */
 #ifndef HZ_COLUMN_KERNEL_H
 #define HZ_COLUMN_KERNEL_H
 
+#include "column/workspace.h"
 #include "value/date.h"
 
 #include <stddef.h>

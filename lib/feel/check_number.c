@@ -3,6 +3,7 @@
  *   number ± number, number * number, number / number
  *   duration ± duration of one kind, duration * number, days duration / number, duration / duration -> number
  *   date ± duration -> date, date - date -> days duration
+ *   text + text
  *
  * A quotient must be exact: the divisor is a known constant that divides the numerator's step at some scale up to 18.
  * Others are refused unless a rounding function is around them (check_round.c).
@@ -216,8 +217,7 @@ void hz_check_arithmetic(hz_env *env, hz_ast *ast)
     } else if ((a->kind == HZ_KIND_NULL && goes_with_null(ast->op, b->kind)) || (b->kind == HZ_KIND_NULL && goes_with_null(ast->op, a->kind))) {
         ast->type = (hz_type){.kind = HZ_KIND_NULL, .absent = HZ_MAY_NULL};
     } else if (ast->op == HZ_AST_ADD && a->kind == HZ_KIND_STRING && b->kind == HZ_KIND_STRING) {
-        hz_error(env->diags, HZ_E_UNSUPPORTED, ast->at, "this version does not join texts yet");
-        hz_check_fail(ast);
+        ast->type = (hz_type){.kind = HZ_KIND_STRING, .absent = (uint8_t)(a->absent | b->absent)};
     } else if (!arithmetic_kind(a->kind) || !arithmetic_kind(b->kind)) {
         refuse(env, ast);
     } else if (a->kind == HZ_KIND_DATE || b->kind == HZ_KIND_DATE) {

@@ -49,9 +49,16 @@ static hz_ref constant(hz_dag *dag, uint8_t type, int64_t k)
     return share(dag, (hz_node){.op = HZ_NODE_CONSTANT, .type = type, .k = k});
 }
 
+/* Memory of the arena, which gives it back as a whole. */
+static void *from_arena(void *user, size_t size)
+{
+    return hz_arena_take(user, size);
+}
+
 void hz_dag_begin(hz_dag *dag, hz_arena *arena)
 {
     *dag = (hz_dag){.arena = arena};
+    hz_workspace_begin(&dag->texts, &(hz_alloc){.allocate = from_arena, .user = arena});
     constant(dag, HZ_COLUMN_BIT, 0);
     constant(dag, HZ_COLUMN_BIT, 1);
 }
@@ -100,11 +107,11 @@ static hz_ref fold(hz_dag *dag, const hz_node *node)
 {
     const hz_kernel_info *info = &hz_kernels[node->op];
     one_row row[4] = {{0}};
-    void *reg[4] = {&row[0], &row[1], &row[2], &row[3]};
+    void *reg[5] = {&dag->texts, &row[0], &row[1], &row[2], &row[3]};
     load_constant(&dag->nodes.at[node->a], &row[1]);
     if (info->b != HZ_COLUMN_NONE) load_constant(&dag->nodes.at[node->b], &row[2]);
     if (info->c != HZ_COLUMN_NONE) load_constant(&dag->nodes.at[node->c], &row[3]);
-    hz_instruction i = {.d = 0, .a = 1, .b = 2, .c = 3, .k = node->k, .op = node->op, .mode = node->mode};
+    hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = node->k, .op = node->op, .mode = node->mode};
     info->row(&i, reg, 1);
     switch (info->d) {
     case HZ_COLUMN_TEXT: return hz_dag_text(dag, row[0].text);

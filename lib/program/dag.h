@@ -29,6 +29,7 @@ typedef struct hz_dag {
     HZ_VEC(hz_node) nodes;
     uint32_t *table; /* hash of a node -> its number + 1 */
     uint32_t room;   /* of the table, a power of two */
+    hz_workspace texts; /* of folded kernels, in the arena */
 } hz_dag;
 
 void hz_dag_begin(hz_dag *dag, hz_arena *arena);

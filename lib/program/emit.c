@@ -152,7 +152,8 @@ static emission begin_emission(hz_lower *lower, hz_program *program)
     uint32_t nodes = lower->dag.nodes.count;
     const hz_plan_model *rules = lower->plan->rules;
     program->at = HZ_NEW_MANY(lower->arena, hz_instruction, nodes);
-    program->reg_type = HZ_NEW_MANY(lower->arena, uint8_t, nodes);
+    program->reg_type = HZ_NEW_MANY(lower->arena, uint8_t, nodes + 1);
+    program->regs = 1; /* the workspace; its type is NONE */
     program->constants = HZ_NEW_MANY(lower->arena, hz_constant, nodes);
     program->inputs = HZ_NEW_MANY(lower->arena, hz_slot, rules->inputs.count);
     program->counters = HZ_NEW_MANY(lower->arena, hz_slot, rules->counters.count);

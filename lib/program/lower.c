@@ -163,6 +163,10 @@ static hz_regs lower_arithmetic(hz_lower *lower, const hz_ast *ast)
     if (ast->type.kind == HZ_KIND_NULL) return hz_lower_null(lower, &ast->type);
     if (ast->type.kind == HZ_KIND_DATE) return x->type.kind == HZ_KIND_DATE ? lower_shift(lower, ast, x, y) : lower_shift(lower, ast, y, x);
     if (ast->op == HZ_AST_DIV) return exact_quotient(lower, ast);
+    if (ast->type.kind == HZ_KIND_STRING) {
+        hz_regs a = hz_lower_expression(lower, x), b = hz_lower_expression(lower, y);
+        return hz_strict(dag, hz_dag_op(dag, HZ_OP_JOIN, a.value, b.value, 0, 0, HZ_ROUND_UP), a, b);
+    }
     if (x->type.kind == HZ_KIND_DATE) { /* date - date, in seconds */
         hz_regs a = hz_lower_expression(lower, x), b = hz_lower_expression(lower, y);
         hz_ref days = hz_dag_sub(dag, hz_dag_widen(dag, a.value), hz_dag_widen(dag, b.value));

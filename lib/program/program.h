@@ -39,7 +39,7 @@ typedef struct hz_program {
     hz_instruction *at;
     uint32_t count;
     uint8_t *reg_type;   /* hz_column_type per register */
-    uint32_t regs;
+    uint32_t regs;       /* with register 0, the workspace */
     hz_constant *constants;
     uint32_t constant_count;
     hz_slot *inputs;     /* per input of the plan: the registers the host fills */

@@ -97,6 +97,7 @@ static bool take_memory(hz_batch *batch, const scan *s)
         uint32_t reg = program->constants[i].reg;
         fill_constant(batch->reg[reg], program->reg_type[reg], &program->constants[i]);
     }
+    batch->reg[0] = &batch->workspace;
     if (program->bad != HZ_NO_REG) batch->reg[program->bad] = batch->bad;
     return true;
 }
@@ -105,6 +106,7 @@ int32_t hz_batch_begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *all
 {
     const hz_program *program = &plan->columns.program;
     *batch = (hz_batch){.alloc = *alloc, .plan = plan};
+    hz_workspace_begin(&batch->workspace, alloc);
     size_t size = (size_t)program->regs * 3 * sizeof(uint32_t);
     uint32_t *scratch = alloc->allocate(alloc->user, size);
     if (scratch == NULL) return HZ_NO_MEMORY;
@@ -124,6 +126,7 @@ void hz_batch_end(hz_batch *batch)
 {
     hz_alloc *alloc = &batch->alloc;
     if (batch->plan == NULL) return;
+    hz_workspace_end(&batch->workspace);
     alloc->release(alloc->user, batch->memory, batch->memory_size);
     alloc->release(alloc->user, batch->reg, batch->plan->columns.program.regs * sizeof *batch->reg);
     *batch = (hz_batch){.alloc = *alloc};
@@ -234,13 +237,16 @@ static void write_results(const hz_batch *batch, const hz_column *counters, size
     }
 }
 
-void hz_batch_run(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t rows, const hz_results *out)
+int32_t hz_batch_run(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t rows, const hz_results *out)
 {
     const hz_program *program = &batch->plan->columns.program;
     for (size_t first = 0; first < rows; first += HZ_CHUNK) {
         size_t count = rows - first < HZ_CHUNK ? rows - first : HZ_CHUNK;
         bind_chunk(batch, inputs, counters, first, count);
+        hz_workspace_reset(&batch->workspace);
         for (const hz_instruction *i = program->at, *end = i + program->count; i < end; i++) i->column(i, batch->reg, count);
+        if (batch->workspace.failed) return HZ_NO_MEMORY;
         write_results(batch, counters, first, count, out);
     }
+    return HZ_OK;
 }

@@ -30,6 +30,7 @@ typedef struct hz_batch {
     hz_alloc alloc;
     const hz_plan *plan;
     void **reg;                /* per register: its column in this chunk */
+    hz_workspace workspace;    /* register 0 */
     unsigned char *memory;     /* temporaries and constants, shared by registers whose lives do not meet */
     size_t memory_size;
     uint64_t none[HZ_CHUNK / 64]; /* an absence that never is */
@@ -40,7 +41,8 @@ typedef struct hz_batch {
 int32_t hz_batch_begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc);
 void hz_batch_end(hz_batch *batch);
 
-/* Decides rows claims. inputs and counters have an item per input and counter of the plan. Allocates nothing. */
-void hz_batch_run(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t rows, const hz_results *out);
+/* Decides rows claims. inputs and counters have an item per input and counter of the plan.
+ * HZ_OK, or HZ_NO_MEMORY where it makes texts; once warm it allocates nothing. */
+int32_t hz_batch_run(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t rows, const hz_results *out);
 
 #endif

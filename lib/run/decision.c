@@ -405,6 +405,7 @@ static void read_back(hz_decision *decision)
 /* A decision that holds nothing keeps no ruleset alive: another may come to lie at the same addresses. */
 static void forget(hz_decision *decision)
 {
+    decision->plan = NULL;
     decision->laid_out = NULL;
     decision->machine.program = NULL;
     if (decision->snapshot.plan != NULL) hz_claim_end(&decision->snapshot);
@@ -428,7 +429,10 @@ int32_t hz_decide(const hz_claim *claim, hz_decision *decision)
     decision->reason_count = decision->move_count = decision->missing_count = decision->basis_count = decision->read_count = 0;
     decision->error.is = false;
     fill(decision);
-    hz_machine_run(&decision->machine);
+    if (!hz_machine_run(&decision->machine)) {
+        forget(decision);
+        return HZ_NO_MEMORY;
+    }
     read_back(decision);
     return HZ_OK;
 }
@@ -464,7 +468,10 @@ int32_t hz_decision_find_counters(const hz_claim *claim, hz_decision *decision)
     if (status != HZ_OK) return status;
     for (uint32_t i = 0; i < count; i++) decision->snapshot.counters[i].state = HZ_ABSENT;
     fill(decision);
-    hz_machine_run(&decision->machine);
+    if (!hz_machine_run(&decision->machine)) {
+        forget(decision);
+        return HZ_NO_MEMORY;
+    }
     decision->outcome = (uint8_t)hz_machine_int(&decision->machine, decision->question->outcome);
     decision->walked = false;
     decision->missing_count = decision->basis_count = decision->reason_count = 0;

@@ -289,8 +289,10 @@ static int32_t run_case(feel_case *c, hz_buf *out)
     hz_machine machine;
     hz_machine_begin(&machine, &c->arena.alloc);
     compile_case(c);
-    if (!hz_machine_bind(&machine, &c->plan.claim.program)) return HZ_NO_MEMORY;
-    hz_machine_run(&machine);
+    if (!hz_machine_bind(&machine, &c->plan.claim.program) || !hz_machine_run(&machine)) {
+        hz_machine_end(&machine);
+        return HZ_NO_MEMORY;
+    }
     switch (hz_machine_state(&machine, &c->plan.claim.total)) {
     case HZ_IS_VALUE:
         if (c->root->type.kind == HZ_KIND_NULL) hz_buf_add_literal(out, "\"got\":null");

@@ -4,6 +4,7 @@
 void hz_machine_begin(hz_machine *machine, const hz_alloc *alloc)
 {
     *machine = (hz_machine){.alloc = *alloc};
+    hz_workspace_begin(&machine->workspace, alloc);
 }
 
 static void release(hz_machine *machine)
@@ -19,7 +20,9 @@ static void release(hz_machine *machine)
 
 void hz_machine_end(hz_machine *machine)
 {
-    if (machine->alloc.release != NULL) release(machine);
+    if (machine->alloc.release == NULL) return;
+    release(machine);
+    hz_workspace_end(&machine->workspace);
 }
 
 bool hz_machine_bind(hz_machine *machine, const hz_program *program)
@@ -36,6 +39,7 @@ bool hz_machine_bind(hz_machine *machine, const hz_program *program)
             return false;
         }
         for (uint32_t i = 0; i < machine->room; i++) machine->reg[i] = &machine->cells[i];
+        machine->reg[0] = &machine->workspace;
     }
     memset(machine->cells, 0, machine->room * sizeof *machine->cells);
     machine->program = program;
@@ -44,8 +48,10 @@ bool hz_machine_bind(hz_machine *machine, const hz_program *program)
     return true;
 }
 
-void hz_machine_run(hz_machine *machine)
+bool hz_machine_run(hz_machine *machine)
 {
     const hz_program *program = machine->program;
+    hz_workspace_reset(&machine->workspace);
     for (const hz_instruction *i = program->at, *end = i + program->count; i < end; i++) i->row(i, machine->reg, 1);
+    return !machine->workspace.failed;
 }

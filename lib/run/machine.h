@@ -20,6 +20,7 @@ typedef struct hz_machine {
     const hz_program *program; /* bound; NULL: none */
     void **reg;                /* per register, into cells */
     hz_cell *cells;
+    hz_workspace workspace;    /* register 0 */
     uint32_t room;             /* registers there is memory for */
 } hz_machine;
 
@@ -32,7 +33,8 @@ void hz_machine_end(hz_machine *machine);
 /* Makes room and loads the constants; nothing to do for the program bound already. False: no memory. */
 bool hz_machine_bind(hz_machine *machine, const hz_program *program);
 
-void hz_machine_run(hz_machine *machine);
+/* False: no memory for the texts it makes, and what the registers hold is no answer. */
+bool hz_machine_run(hz_machine *machine);
 
 /* ---- Cells: a few instructions each, and many of them an evaluate ---- */
 

@@ -139,7 +139,7 @@ static void run_split(hz_batch *batch, const population *p, const hz_plan_model 
         }
         for (uint32_t i = 0; i < rules->counters.count; i++) after[i] = a->after[i] + first;
         hz_results results = {a->outcome + first, a->total + first, a->reason + first, after};
-        hz_batch_run(batch, inputs, counters, rows, &results);
+        HZ_CHECK_EQ_INT(hz_batch_run(batch, inputs, counters, rows, &results), HZ_OK);
     }
 }
 

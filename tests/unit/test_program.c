@@ -57,14 +57,17 @@ static bool same_row(const column *one, const column *many, uint8_t type, size_t
 HZ_TEST(kernels_one_row_equals_many)
 {
     static column many[4], one[4];
+    hz_workspace workspace;
+    hz_workspace_begin(&workspace, &hz_alloc_libc);
     uint64_t seed = 88172645463325252u;
     for (uint16_t op = 0; op < HZ_OP_COUNT; op++) {
         const hz_kernel_info *info = &hz_kernels[op];
         const uint8_t types[4] = {info->d, info->a, info->b, info->c};
-        void *many_reg[4] = {&many[0], &many[1], &many[2], &many[3]}, *one_reg[4] = {&one[0], &one[1], &one[2], &one[3]};
+        void *many_reg[5] = {&workspace, &many[0], &many[1], &many[2], &many[3]};
+        void *one_reg[5] = {&workspace, &one[0], &one[1], &one[2], &one[3]};
         bool same = true;
         for (int64_t k = 1; k < 1000; k = k * 7 + 3) {
-            hz_instruction i = {.d = 0, .a = 1, .b = 2, .c = 3, .k = k, .op = op, .mode = (uint8_t)(k % 7)};
+            hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = k, .op = op, .mode = (uint8_t)(k % 7)};
             for (int c = 1; c < 4; c++) fill(&many[c], types[c], &seed);
             info->column(&i, many_reg, ROWS);
             for (size_t row = 0; row < ROWS; row++) {
@@ -74,7 +77,9 @@ HZ_TEST(kernels_one_row_equals_many)
             }
         }
         if (!HZ_CHECK(same)) fprintf(stderr, "in kernel %s\n", info->name);
+        hz_workspace_reset(&workspace);
     }
+    hz_workspace_end(&workspace);
 }
 
 static void fold(hz_arena *arena, void *context)

@@ -400,7 +400,7 @@ HZ_TEST(scales_in_columns)
     const hz_column inputs[] = {{member, all}, {start, all}, {days, some}, {paid, all}, {when_paid, all}};
     hz_results results = {outcome, total, reason, NULL};
     HZ_CHECK_EQ_INT(hz_batch_begin(&batch, c.plans, &hz_alloc_libc), HZ_OK);
-    hz_batch_run(&batch, inputs, NULL, ROWS, &results);
+    HZ_CHECK_EQ_INT(hz_batch_run(&batch, inputs, NULL, ROWS, &results), HZ_OK);
     for (int i = 0; i < ROWS; i++) {
         hz_claim_reset(&c.claim);
         const int64_t values[] = {0, start[i], days[i], paid[i], when_paid[i]};

@@ -1,0 +1,38 @@
+/* workspace.h - what kernels need besides their operands: memory for the texts they make. Register 0 of every program.
+ *
+ * One belongs to each machine (a claim), each batch (a chunk of rows) and each DAG (folding). Reset before a run, it
+ * reuses what it holds: it grows while it warms up and then allocates nothing. Texts stay until the next reset.
+ * A kernel that gets no memory writes an empty text; whoever ran it looks at `failed` before he reads a result.
+ */
+#ifndef HZ_COLUMN_WORKSPACE_H
+#define HZ_COLUMN_WORKSPACE_H
+
+#include "base/alloc.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct hz_text_block hz_text_block;
+
+typedef struct hz_workspace {
+    hz_alloc alloc;
+    hz_text_block *first, *now; /* blocks in the order of use; those after `now` are empty */
+    size_t used;                /* bytes of `now` */
+    size_t held;                /* bytes of all blocks */
+    bool failed;                /* an allocation failed since the last reset */
+} hz_workspace;
+
+void hz_workspace_begin(hz_workspace *workspace, const hz_alloc *alloc);
+void hz_workspace_end(hz_workspace *workspace);
+
+/* Forgets all texts, keeps their memory. */
+void hz_workspace_reset(hz_workspace *workspace);
+
+/* Memory for a text of len > 0 bytes, not filled; NULL: none, and `failed`. */
+char *hz_workspace_take(hz_workspace *workspace, size_t len);
+
+/* Gives back the end of what was just taken: keeps len bytes of it. */
+void hz_workspace_trim(hz_workspace *workspace, const char *taken, size_t len);
+
+#endif
