@@ -3,7 +3,7 @@
  * A register is a pointer to a column: I32 and I64 one integer a row, TEXT one hz_str a row, BIT one bit a row in
  * 64-bit words, row r being bit r % 64 of word r / 64. Bits beyond the last row may hold anything.
  * Register 0 is no column but the run's hz_workspace, which kernels know as ws.
- * Each kernel exists twice from one body: over a column, and for one row (rows 1, bit 0).
+ * Each kernel exists from one body over a column, in a set for each kind of machine, and for one row (rows 1, bit 0).
  */
 #ifndef HZ_COLUMN_KERNEL_H
 #define HZ_COLUMN_KERNEL_H
@@ -22,7 +22,7 @@ struct hz_instruction {
     hz_kernel *column;   /* over rows */
     hz_kernel *row;      /* over one row */
     uint32_t d, a, b, c; /* registers; unused ones are 0 */
-    int64_t k;           /* immediate */
+    int64_t k, m;        /* immediates */
     uint16_t op;         /* hz_op */
     uint8_t mode;        /* hz_rounding of divisions */
 };
@@ -37,10 +37,22 @@ typedef struct hz_kernel_info {
     const char *name;
     const char *text;      /* what it does, for listings */
     uint8_t d, a, b, c;    /* hz_column_type; NONE: no such operand */
-    hz_kernel *column, *row;
+    hz_kernel *row;
 } hz_kernel_info;
 
 extern const hz_kernel_info hz_kernels[HZ_OP_COUNT];
+
+/* The same kernels over columns, for a kind of machine. All sets give the same bits. */
+typedef struct hz_kernel_set {
+    const char *name;
+    hz_kernel *at[HZ_OP_COUNT];
+} hz_kernel_set;
+
+extern const hz_kernel_set hz_kernels_plain; /* any machine */
+extern const hz_kernel_set hz_kernels_avx2;  /* x86-64 with AVX2; elsewhere it is not there */
+
+/* The fastest set for this machine. */
+const hz_kernel_set *hz_kernels_best(void);
 
 /* Bytes of a column of rows; a whole number of 64-row blocks, so that kernels may write whole words. */
 size_t hz_column_bytes(uint8_t type, size_t rows);

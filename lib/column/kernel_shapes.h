@@ -8,11 +8,16 @@
 #define HZ_TEST1(name, A, c, text) HZ_KERNEL(name, BIT, A, NONE, NONE, text)
 #define HZ_TEST2(name, A, B, c, text) HZ_KERNEL(name, BIT, A, B, NONE, text)
 #define HZ_TEST3(name, A, B, C, c, text) HZ_KERNEL(name, BIT, A, B, C, text)
+#define HZ_COMPARE1(name, T, op, text) HZ_KERNEL(name, BIT, T, NONE, NONE, text)
+#define HZ_COMPARE2(name, T, op, text) HZ_KERNEL(name, BIT, T, T, NONE, text)
 #define HZ_BITS_1(name, text) HZ_KERNEL(name, BIT, BIT, NONE, NONE, text)
 #define HZ_BITS_2(name, text) HZ_KERNEL(name, BIT, BIT, BIT, NONE, text)
 #define HZ_BITS_3(name, text) HZ_KERNEL(name, BIT, BIT, BIT, BIT, text)
 #define HZ_BITS(name, operands, c, text) HZ_BITS_##operands(name, text)
 #define HZ_PICK(name, T, text) HZ_KERNEL(name, T, T, T, BIT, text)
+#define HZ_PICK_K(name, T, text) HZ_KERNEL(name, T, T, BIT, NONE, text)
+#define HZ_PICK_KM(name, T, text) HZ_KERNEL(name, T, BIT, NONE, NONE, text)
+#define HZ_PICK_ANY(name, T, text) HZ_KERNEL(name, T, T, T, BIT, text)
 #include "column/kernel.def"
 #undef HZ_MAP1
 #undef HZ_MAP2
@@ -20,9 +25,14 @@
 #undef HZ_TEST1
 #undef HZ_TEST2
 #undef HZ_TEST3
+#undef HZ_COMPARE1
+#undef HZ_COMPARE2
 #undef HZ_BITS_1
 #undef HZ_BITS_2
 #undef HZ_BITS_3
 #undef HZ_BITS
 #undef HZ_PICK
+#undef HZ_PICK_K
+#undef HZ_PICK_KM
+#undef HZ_PICK_ANY
 #undef HZ_KERNEL

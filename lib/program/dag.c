@@ -8,8 +8,8 @@
 
 static uint64_t node_hash(const hz_node *node)
 {
-    uint64_t words[6] = {(uint64_t)node->op << 16 | (uint64_t)node->type << 8 | node->mode, node->a, node->b, node->c,
-                         (uint64_t)node->k, node->text.len};
+    uint64_t words[7] = {(uint64_t)node->op << 16 | (uint64_t)node->type << 8 | node->mode, node->a, node->b, node->c,
+                         (uint64_t)node->k, (uint64_t)node->m, node->text.len};
     uint64_t hash = hz_hash_bytes(words, sizeof words);
     return node->text.len == 0 ? hash : hash ^ hz_hash_bytes(node->text.at, node->text.len);
 }
@@ -17,7 +17,7 @@ static uint64_t node_hash(const hz_node *node)
 static bool node_equal(const hz_node *a, const hz_node *b)
 {
     return a->op == b->op && a->type == b->type && a->mode == b->mode && a->a == b->a && a->b == b->b && a->c == b->c &&
-           a->k == b->k && hz_str_eq(a->text, b->text);
+           a->k == b->k && a->m == b->m && hz_str_eq(a->text, b->text);
 }
 
 static void table_put(hz_dag *dag, uint32_t number)
@@ -111,7 +111,7 @@ static hz_ref fold(hz_dag *dag, const hz_node *node)
     load_constant(&dag->nodes.at[node->a], &row[1]);
     if (info->b != HZ_COLUMN_NONE) load_constant(&dag->nodes.at[node->b], &row[2]);
     if (info->c != HZ_COLUMN_NONE) load_constant(&dag->nodes.at[node->c], &row[3]);
-    hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = node->k, .op = node->op, .mode = node->mode};
+    hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = node->k, .m = node->m, .op = node->op, .mode = node->mode};
     info->row(&i, reg, 1);
     switch (info->d) {
     case HZ_COLUMN_TEXT: return hz_dag_text(dag, row[0].text);
@@ -121,10 +121,10 @@ static hz_ref fold(hz_dag *dag, const hz_node *node)
     }
 }
 
-hz_ref hz_dag_op(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int64_t k, hz_rounding mode)
+static hz_ref operation(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int64_t k, int64_t m, hz_rounding mode)
 {
     const hz_kernel_info *info = &hz_kernels[op];
-    hz_node node = {.op = (uint16_t)op, .type = info->d, .mode = (uint8_t)mode, .a = a, .k = k};
+    hz_node node = {.op = (uint16_t)op, .type = info->d, .mode = (uint8_t)mode, .a = a, .k = k, .m = m};
     bool known = hz_dag_constant(dag, a);
     if (info->b != HZ_COLUMN_NONE) {
         node.b = b;
@@ -135,6 +135,11 @@ hz_ref hz_dag_op(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int64_t k,
         known = known && hz_dag_constant(dag, c);
     }
     return known ? fold(dag, &node) : share(dag, node);
+}
+
+hz_ref hz_dag_op(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int64_t k, hz_rounding mode)
+{
+    return operation(dag, op, a, b, c, k, 0, mode);
 }
 
 static hz_ref op1(hz_dag *dag, hz_op op, hz_ref a, int64_t k)
@@ -200,15 +205,27 @@ static hz_ref pick_bit(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b)
     return hz_dag_op(dag, HZ_OP_PICK_BIT, a, b, c, 0, HZ_ROUND_UP);
 }
 
+/* i64 or i32: constants are immediates where they stand. */
+static hz_ref pick_integer(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b)
+{
+    bool narrow = type_of(dag, a) == HZ_COLUMN_I32, known_a = hz_dag_constant(dag, a), known_b = hz_dag_constant(dag, b);
+    const hz_node choice = dag->nodes.at[c];
+    if (known_a && known_b)
+        return operation(dag, narrow ? HZ_OP_PICK_KM_I32 : HZ_OP_PICK_KM, c, 0, 0, value_of(dag, a), value_of(dag, b), HZ_ROUND_UP);
+    if (known_a) return operation(dag, narrow ? HZ_OP_PICK_K_I32 : HZ_OP_PICK_K, b, c, 0, value_of(dag, a), 0, HZ_ROUND_UP);
+    if (known_b && choice.op == HZ_OP_NOT) return pick_integer(dag, choice.a, b, a);
+    return hz_dag_op(dag, narrow ? HZ_OP_PICK_I32 : HZ_OP_PICK, a, b, c, 0, HZ_ROUND_UP);
+}
+
 hz_ref hz_dag_pick(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b)
 {
     if (a == b) return a;
     if (c <= HZ_TRUE) return c == HZ_TRUE ? a : b;
     switch (type_of(dag, a)) {
     case HZ_COLUMN_BIT: return pick_bit(dag, c, a, b);
-    case HZ_COLUMN_I32: return hz_dag_op(dag, HZ_OP_PICK_I32, a, b, c, 0, HZ_ROUND_UP);
     case HZ_COLUMN_TEXT: return hz_dag_op(dag, HZ_OP_PICK_TEXT, a, b, c, 0, HZ_ROUND_UP);
-    default: return hz_dag_op(dag, HZ_OP_PICK, a, b, c, 0, HZ_ROUND_UP);
+    case HZ_COLUMN_I64: case HZ_COLUMN_I32: return pick_integer(dag, c, a, b);
+    default: return HZ_FALSE;
     }
 }
 

@@ -21,6 +21,7 @@ typedef struct hz_node {
     uint8_t mode;   /* hz_rounding */
     hz_ref a, b, c;
     int64_t k;      /* immediate; value of a constant; slot of an input */
+    int64_t m;      /* second immediate */
     hz_str text;    /* of a text constant */
 } hz_node;
 

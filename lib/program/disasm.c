@@ -23,10 +23,15 @@ static void add_slots(const hz_slot *slots, uint32_t count, const char *what, hz
     }
 }
 
-/* By name: the immediate forms end in _K or carry it before the type; DIV scales by it. */
+/* By name: the immediate forms end in _K or _KM or carry it before the type; DIV scales by it, OUTSIDE lies between. */
 static bool reads_immediate(uint16_t op)
 {
-    return op == HZ_OP_DIV || strstr(hz_kernels[op].name, "_K") != NULL;
+    return op == HZ_OP_DIV || op == HZ_OP_OUTSIDE || op == HZ_OP_OUTSIDE_I32 || strstr(hz_kernels[op].name, "_K") != NULL;
+}
+
+static bool reads_second(uint16_t op)
+{
+    return op == HZ_OP_OUTSIDE || op == HZ_OP_OUTSIDE_I32 || strstr(hz_kernels[op].name, "_KM") != NULL;
 }
 
 static void add_instruction(const hz_program *program, const hz_instruction *i, hz_buf *out)
@@ -36,6 +41,7 @@ static void add_instruction(const hz_program *program, const hz_instruction *i, 
     if (info->b != HZ_COLUMN_NONE) hz_buf_printf(out, ", r%u", (unsigned)i->b);
     if (info->c != HZ_COLUMN_NONE) hz_buf_printf(out, ", r%u", (unsigned)i->c);
     if (reads_immediate(i->op)) hz_buf_printf(out, ", k = %lld", (long long)i->k);
+    if (reads_second(i->op)) hz_buf_printf(out, ", m = %lld", (long long)i->m);
     hz_buf_printf(out, "   ; %s\n", info->text);
 }
 

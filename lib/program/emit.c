@@ -117,8 +117,8 @@ static void add_instruction(hz_program *program, const emission *emit, const hz_
 {
     const hz_kernel_info *info = &hz_kernels[node->op];
     hz_instruction *i = &program->at[program->count++];
-    *i = (hz_instruction){.column = info->column, .row = info->row, .d = d, .a = emit->reg[node->a] - 1, .k = node->k,
-                          .op = node->op, .mode = node->mode};
+    *i = (hz_instruction){.column = program->set->at[node->op], .row = info->row, .d = d, .a = emit->reg[node->a] - 1,
+                          .k = node->k, .m = node->m, .op = node->op, .mode = node->mode};
     if (info->b != HZ_COLUMN_NONE) i->b = emit->reg[node->b] - 1;
     if (info->c != HZ_COLUMN_NONE) i->c = emit->reg[node->c] - 1;
 }
@@ -151,6 +151,7 @@ static emission begin_emission(hz_lower *lower, hz_program *program)
 {
     uint32_t nodes = lower->dag.nodes.count;
     const hz_plan_model *rules = lower->plan->rules;
+    program->set = &hz_kernels_plain;
     program->at = HZ_NEW_MANY(lower->arena, hz_instruction, nodes);
     program->reg_type = HZ_NEW_MANY(lower->arena, uint8_t, nodes + 1);
     program->regs = 1; /* the workspace; its type is NONE */
@@ -186,6 +187,7 @@ void hz_emit_columns(hz_lower *lower, hz_column_program *columns)
     const hz_question *question = lower->question;
     uint32_t counters = lower->plan->rules->counters.count;
     emission emit = begin_emission(lower, &columns->program);
+    columns->program.set = hz_kernels_best();
     columns->outcome = question->outcome;
     columns->first_reason = question->first_reason;
     columns->program.bad = question->input_error;

@@ -36,6 +36,7 @@ typedef struct hz_constant {
 } hz_constant;
 
 typedef struct hz_program {
+    const hz_kernel_set *set; /* whose kernels its instructions run over columns */
     hz_instruction *at;
     uint32_t count;
     uint8_t *reg_type;   /* hz_column_type per register */
@@ -50,6 +51,9 @@ typedef struct hz_program {
 /* NULL when the program is well-formed, else what is wrong with it (a fault of this library). scratch has a byte per
  * register. */
 const char *hz_program_verify(const hz_program *program, uint32_t inputs, uint32_t counters, unsigned char *scratch);
+
+/* Runs another set's kernels from now on: not while another thread runs it. */
+void hz_program_use(hz_program *program, const hz_kernel_set *set);
 
 /* An instruction a line. */
 void hz_program_disassemble(const hz_program *program, uint32_t inputs, uint32_t counters, hz_buf *out);

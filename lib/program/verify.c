@@ -19,7 +19,7 @@ static const char *instruction(verifier *v, const hz_instruction *i)
 {
     if (i->op >= HZ_OP_COUNT) return "an instruction is none";
     const hz_kernel_info *info = &hz_kernels[i->op];
-    if (i->column != info->column || i->row != info->row) return "an instruction has another's kernels";
+    if (i->column != v->program->set->at[i->op] || i->row != info->row) return "an instruction has another's kernels";
     const char *wrong = operand(v, i->a, info->a);
     if (wrong == NULL) wrong = operand(v, i->b, info->b);
     if (wrong == NULL) wrong = operand(v, i->c, info->c);
@@ -42,6 +42,12 @@ static const char *slot(verifier *v, const hz_slot *at)
         v->written[at->absent] = 1;
     }
     return NULL;
+}
+
+void hz_program_use(hz_program *program, const hz_kernel_set *set)
+{
+    program->set = set;
+    for (uint32_t i = 0; i < program->count; i++) program->at[i].column = set->at[program->at[i].op];
 }
 
 const char *hz_program_verify(const hz_program *program, uint32_t inputs, uint32_t counters, unsigned char *scratch)

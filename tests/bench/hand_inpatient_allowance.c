@@ -6,7 +6,6 @@
 
 #define BIT(field) (1u << (field))
 #define ALL (BIT(HAND_FIELDS) - 1)
-#define ALL_BUT_KEYS (ALL & ~(BIT(HAND_MEMBER) | BIT(HAND_COVER)))
 
 static inline int64_t most(int64_t a, int64_t b)
 {
@@ -33,9 +32,6 @@ static hand_answer amount(const hand_claim *c)
     int64_t gross = paid_days * FIGURE_DAILY_AMOUNT;
     int64_t net = least(gross, most(0, FIGURE_PERIOD_CAP - c->paid_before));
     int32_t reason = paid_days < days ? HAND_REASON_DAYS_LIMIT : net < gross ? HAND_REASON_PERIOD_CAP : HAND_NO_REASON;
-    /* Keys are asked for only by counters that move. */
-    if (paid_days != 0 && (c->given & ALL) != ALL)
-        return stop(c, HAND_OUTCOME_INCOMPLETE, HAND_REASON_MISSING);
     if (net == 0 && reason == HAND_NO_REASON)
         reason = HAND_REASON_ZERO_AMOUNT;
     return (hand_answer){net > 0 ? HAND_OUTCOME_PAID : HAND_OUTCOME_NOTHING_DUE, reason, net, c->days_before + paid_days,
@@ -61,7 +57,7 @@ static hand_answer decide(const hand_claim *c)
         return stop(c, HAND_OUTCOME_REFUSED, HAND_REASON_EXCLUDED_CAUSE);
     if (level && c->hospital_level < FIGURE_LOWEST_LEVEL)
         return stop(c, HAND_OUTCOME_REFUSED, HAND_REASON_HOSPITAL_LEVEL);
-    if ((~c->given & ALL_BUT_KEYS) != 0)
+    if ((~c->given & ALL) != 0)
         return stop(c, HAND_OUTCOME_INCOMPLETE, HAND_REASON_MISSING);
     return amount(c);
 }
@@ -89,7 +85,7 @@ static inline hand_answer decide_flat(const hand_claim *c)
     int64_t days = most(0, most(1, c->discharged - c->admitted) - skipped);
     int64_t paid_days = least(days, most(0, FIGURE_DAYS_LIMIT - c->days_before));
     int64_t gross = paid_days * FIGURE_DAILY_AMOUNT, net = least(gross, most(0, FIGURE_PERIOD_CAP - c->paid_before));
-    bool missing = ((absent & ALL_BUT_KEYS) != 0) | ((paid_days != 0) & ((absent & ALL) != 0));
+    bool missing = (absent & ALL) != 0;
     bool bad_level = level & ((c->hospital_level < FIGURE_LOWEST_LEVEL));
     bool excluded = ((given >> HAND_CAUSE) & 1) & (c->cause == HAND_PSYCHIATRIC);
     bool outside = admitted & ((c->admitted < c->cover_start) | (ends & (c->admitted > c->cover_end)));

@@ -5,7 +5,8 @@
 #include "program/dag.h"
 #include "program/program.h"
 
-#define ROWS 130
+#define MOST 257          /* rows compared */
+#define ROWS (MOST + 63) /* and room behind them */
 
 static uint64_t next(uint64_t *seed)
 {
@@ -46,6 +47,14 @@ static void take_row(column *to, const column *from, uint8_t type, size_t row)
     if (type == HZ_COLUMN_BIT) to->bits[0] = from->bits[row / 64] >> (row % 64);
 }
 
+static void put_row(column *to, const column *from, uint8_t type, size_t row)
+{
+    if (type == HZ_COLUMN_I32) to->i32[row] = from->i32[0];
+    if (type == HZ_COLUMN_I64) to->i64[row] = from->i64[0];
+    if (type == HZ_COLUMN_TEXT) to->text[row] = from->text[0];
+    if (type == HZ_COLUMN_BIT) to->bits[row / 64] |= (from->bits[0] & 1) << (row % 64);
+}
+
 static bool same_row(const column *one, const column *many, uint8_t type, size_t row)
 {
     if (type == HZ_COLUMN_I32) return one->i32[0] == many->i32[row];
@@ -54,27 +63,53 @@ static bool same_row(const column *one, const column *many, uint8_t type, size_t
     return (one->bits[0] & 1) == (many->bits[row / 64] >> (row % 64) & 1);
 }
 
+/* The kernel over the first rows, by each set of kernels, against one row at a time; nothing is written behind them. */
+static bool same_as_one_row(const hz_instruction *i, column many[4], const column *expected, const uint8_t types[4], hz_workspace *workspace,
+                            size_t rows)
+{
+    const hz_kernel_set *const sets[] = {&hz_kernels_plain, hz_kernels_best()};
+    static column untouched;
+    void *reg[5] = {workspace, &many[0], &many[1], &many[2], &many[3]};
+    bool same = true;
+    memset(&untouched, 0x5A, sizeof untouched);
+    for (size_t s = 0; s < sizeof sets / sizeof *sets; s++) {
+        memset(&many[0], 0x5A, sizeof many[0]);
+        sets[s]->at[i->op](i, reg, rows);
+        for (size_t row = 0; row < rows; row++) {
+            static column one;
+            take_row(&one, expected, types[0], row);
+            same &= same_row(&one, &many[0], types[0], row);
+        }
+        size_t size = types[0] == HZ_COLUMN_I32 ? 4 : types[0] == HZ_COLUMN_TEXT ? sizeof(hz_str) : 8;
+        size_t end = types[0] == HZ_COLUMN_BIT ? (rows + 63) / 64 * 8 : rows * size;
+        same &= memcmp((char *)&many[0] + end, (char *)&untouched + end, 8) == 0;
+    }
+    return same;
+}
+
 HZ_TEST(kernels_one_row_equals_many)
 {
-    static column many[4], one[4];
+    static const size_t lengths[] = {1, 7, 63, 64, 65, 130, 255, 256, 257};
+    static column many[4], one[4], expected;
     hz_workspace workspace;
     hz_workspace_begin(&workspace, &hz_alloc_libc);
     uint64_t seed = 88172645463325252u;
     for (uint16_t op = 0; op < HZ_OP_COUNT; op++) {
         const hz_kernel_info *info = &hz_kernels[op];
         const uint8_t types[4] = {info->d, info->a, info->b, info->c};
-        void *many_reg[5] = {&workspace, &many[0], &many[1], &many[2], &many[3]};
         void *one_reg[5] = {&workspace, &one[0], &one[1], &one[2], &one[3]};
         bool same = true;
         for (int64_t k = 1; k < 1000; k = k * 7 + 3) {
-            hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = k, .op = op, .mode = (uint8_t)(k % 7)};
+            hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = k, .m = 3 * k - 7, .op = op, .mode = (uint8_t)(k % 7)};
             for (int c = 1; c < 4; c++) fill(&many[c], types[c], &seed);
-            info->column(&i, many_reg, ROWS);
-            for (size_t row = 0; row < ROWS; row++) {
+            memset(&expected, 0, sizeof expected);
+            for (size_t row = 0; row < MOST; row++) {
                 for (int c = 1; c < 4; c++) take_row(&one[c], &many[c], types[c], row);
                 info->row(&i, one_reg, 1);
-                same &= same_row(&one[0], &many[0], types[0], row);
+                put_row(&expected, &one[0], types[0], row);
             }
+            for (size_t n = 0; n < sizeof lengths / sizeof *lengths; n++)
+                same &= same_as_one_row(&i, many, &expected, types, &workspace, lengths[n]);
         }
         if (!HZ_CHECK(same)) fprintf(stderr, "in kernel %s\n", info->name);
         hz_workspace_reset(&workspace);
@@ -116,13 +151,13 @@ HZ_TEST(dag_folds_and_shares)
 static hz_program sound(hz_instruction at[2], uint8_t types[4], hz_slot inputs[2])
 {
     const hz_kernel_info *add = &hz_kernels[HZ_OP_ADD], *less = &hz_kernels[HZ_OP_LT];
-    at[0] = (hz_instruction){.column = add->column, .row = add->row, .op = HZ_OP_ADD, .d = 2, .a = 0, .b = 1};
-    at[1] = (hz_instruction){.column = less->column, .row = less->row, .op = HZ_OP_LT, .d = 3, .a = 2, .b = 0};
+    at[0] = (hz_instruction){.column = hz_kernels_plain.at[HZ_OP_ADD], .row = add->row, .op = HZ_OP_ADD, .d = 2, .a = 0, .b = 1};
+    at[1] = (hz_instruction){.column = hz_kernels_plain.at[HZ_OP_LT], .row = less->row, .op = HZ_OP_LT, .d = 3, .a = 2, .b = 0};
     types[0] = types[1] = types[2] = HZ_COLUMN_I64;
     types[3] = HZ_COLUMN_BIT;
     inputs[0] = (hz_slot){0, HZ_NO_REG};
     inputs[1] = (hz_slot){1, HZ_NO_REG};
-    return (hz_program){.at = at, .count = 2, .reg_type = types, .regs = 4, .inputs = inputs, .bad = HZ_NO_REG};
+    return (hz_program){.set = &hz_kernels_plain, .at = at, .count = 2, .reg_type = types, .regs = 4, .inputs = inputs, .bad = HZ_NO_REG};
 }
 
 HZ_TEST(verifier_refuses_damage)
