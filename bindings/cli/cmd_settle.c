@@ -59,6 +59,11 @@ static huzhu_status explain_line(cli_session *session, const cli_line *line)
     huzhu_text text;
     bool json = (session->options->given & CLI_OPTION_JSON) != 0;
     huzhu_status status = decide(session, line);
+    if (status == HUZHU_OK && session->ledger != NULL && huzhu_claim_reverses(session->claim).size > 0) {
+        if (!json)
+            put_heading(session, line);
+        return eval_line(session, line); /* a reversal computes nothing: its line says all */
+    }
     if (status == HUZHU_OK)
         status = huzhu_decision_explain(session->decision, session->options->language, json ? HUZHU_EXPLAIN_JSON : HUZHU_EXPLAIN_TEXT, &text);
     if (status != HUZHU_OK)

@@ -19,6 +19,8 @@ static int open_session(const cli_options *options, cli_session *session)
         status = huzhu_output_new(NULL, &session->output);
     if (status == HUZHU_OK && (options->given & CLI_OPTION_CARRY) != 0)
         status = huzhu_ledger_new(NULL, &session->ledger);
+    if (status == HUZHU_OK && session->ledger != NULL)
+        status = huzhu_ledger_keep_claims(session->ledger);
     return status == HUZHU_OK ? CLI_WELL : cli_fault("no claim can be settled", status);
 }
 

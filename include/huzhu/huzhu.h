@@ -317,6 +317,9 @@ HUZHU_API huzhu_status huzhu_claim_set_fresh(huzhu_claim *claim, int fresh);
 /* Resets the claim and fills it from one JSON object (docs: claims). A value that does not fit is remembered as by the
  * setters and returns HUZHU_DATA, and so does a text that is no claim at all (its decision is an error, too). */
 HUZHU_API huzhu_status huzhu_claim_read_json(huzhu_claim *claim, const char *json, size_t size);
+/* The id (as JSON) of the claim that the object just read takes back with `reverses`; empty: it is a claim itself. A
+ * reversal is taken by huzhu_settle_json with a ledger that keeps claims; evaluated, it is an error. */
+HUZHU_API huzhu_text huzhu_claim_reverses(const huzhu_claim *claim);
 
 /* ---- Which counters a claim reads ---------------------------------------------------------------------------------- */
 
@@ -520,10 +523,22 @@ HUZHU_API void huzhu_ledger_free(huzhu_ledger *ledger);
 HUZHU_API huzhu_status huzhu_ledger_fill(huzhu_ledger *ledger, huzhu_claim *claim);
 /* Takes over what decision changed: all of it, or nothing with HUZHU_NO_MEMORY. */
 HUZHU_API huzhu_status huzhu_ledger_apply(huzhu_ledger *ledger, const huzhu_decision *decision);
+/* From now on keeps what each claim found, so that it can be taken back: some 200 bytes a claim. HUZHU_STATE unless
+ * nothing was applied yet. */
+HUZHU_API huzhu_status huzhu_ledger_keep_claims(huzhu_ledger *ledger);
+/* Takes a claim back: the newest of plan applied under id (as given to huzhu_claim_set_id). Its counters are as they were
+ * before it, exactly. *minor: what this pays in units of 分, minus what the claim was paid. Appends one line of JSON
+ * (schema huzhu.reversal/1). output and minor may be NULL. HUZHU_NOT_REVERSIBLE: under one of the claim's keys another
+ * claim came later, which was settled by what this one left: take back and settle again those first. HUZHU_NOT_FOUND: no
+ * such claim moved a counter, or it was taken back already. HUZHU_STATE: the ledger keeps no claims. */
+HUZHU_API huzhu_status huzhu_ledger_reverse(huzhu_ledger *ledger, const huzhu_plan *plan, const char *id, size_t id_size,
+                                            huzhu_output *output, int64_t *minor);
 
 /* ---- Whole lines, worked examples, expressions ---------------------------------------------------------------------- */
 
 /* Reads one claim as JSON, decides it, appends one line of JSON with its line end: for hosts that want nothing else.
+ * {"id": …, "reverses": the id of a claim} takes a claim back, as huzhu_ledger_reverse does, with a ledger that keeps
+ * claims; decision then holds nothing. Else
  * claim and decision are the caller's, reused; ledger may be NULL. What huzhu_claim_set_fresh said of claim before holds
  * for the line and stays. Status as of the calls it is made of; a malformed claim is HUZHU_OK with an error decision.
  * On any other status nothing is appended and no counter moved. */

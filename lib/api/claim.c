@@ -159,3 +159,8 @@ huzhu_status huzhu_claim_read_json(huzhu_claim *claim, const char *json, size_t 
     if (claim == NULL || !hz_api_str(json, size, &text)) return HUZHU_INVALID_ARGUMENT;
     return hz_claim_read_json(&claim->core, text);
 }
+
+huzhu_text huzhu_claim_reverses(const huzhu_claim *claim)
+{
+    return claim != NULL ? hz_api_text(hz_buf_text(&claim->core.reverses)) : hz_api_empty();
+}

@@ -102,6 +102,30 @@ static bool set_counters(const hz_example_case *at, hz_claim *claim, hz_ledger *
     return known;
 }
 
+/* The claims of an example are named by their numbers, from 1. */
+static int32_t name_claim(hz_claim *claim, uint32_t number)
+{
+    char id[16];
+    snprintf(id, sizeof id, "%u", (unsigned)number + 1);
+    return hz_claim_set_id(claim, hz_str_from(id));
+}
+
+/* {reverses: 1} in the place of a claim. */
+static int32_t run_reversal(stage *on, const hz_example_case *at, const hz_field *which, const hz_expectation *expected, bool *same)
+{
+    hz_reversal reversal;
+    int32_t status = hz_claim_set_reverses(&on->claim, which->text);
+    if (status == HZ_OK) status = hz_reverse(&on->ledger, &on->claim, &reversal);
+    if (status == HZ_OK) {
+        on->sum.coefficient += reversal.total;
+        *same &= hz_example_compare_reversal(at, &on->ledger, &reversal, expected);
+    } else if (status == HZ_DATA) { /* decided as the error it is */
+        status = hz_decide(&on->claim, &on->decision);
+        if (status == HZ_OK) *same &= hz_example_compare(at, expected);
+    }
+    return status;
+}
+
 static int32_t run_claim(runner *self, stage *on, const hz_example *example, uint32_t number, bool *same)
 {
     hz_example_case at = {.sources = &self->load.model->texts,
@@ -114,6 +138,10 @@ static int32_t run_claim(runner *self, stage *on, const hz_example *example, uin
     int32_t status = HZ_OK;
     hz_claim_reset(&on->claim);
     on->claim.enrolment = hz_str_is(example->ask, "enrolment");
+    if (name_claim(&on->claim, number) == HZ_NO_MEMORY) return HZ_NO_MEMORY;
+    const hz_fields *fields = &example->claims.at[number];
+    if (fields->count == 1 && hz_str_is(fields->at[0].name, "reverses"))
+        return run_reversal(on, &at, &fields->at[0], &example->expect.at[number], same);
     bool known = set_inputs(&at, &on->claim, &example->claims.at[number], &status);
     if (number == 0 && status == HZ_OK) known &= set_counters(&at, &on->claim, &on->ledger, &status);
     *same &= known;
@@ -151,6 +179,7 @@ static int32_t run_claims(runner *self, const hz_plan *plan, const hz_example *e
     if (!hz_claim_begin(&on.claim, plan, &self->alloc)) return HZ_NO_MEMORY;
     hz_decision_begin(&on.decision, &self->alloc);
     hz_ledger_begin(&on.ledger, &self->alloc);
+    hz_ledger_keep(&on.ledger);
     hz_buf_begin(&on.scratch, &self->alloc);
     for (uint32_t i = 0; i < example->claims.count && i < example->expect.count && status == HZ_OK; i++)
         status = run_claim(self, &on, example, i, same);

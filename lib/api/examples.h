@@ -5,6 +5,7 @@
 #include "api/api.h"
 
 #include "rules/examples.h"
+#include "run/reversal.h"
 
 /* As the number of a claim: the example as a whole. */
 #define HZ_EXAMPLE_WHOLE UINT32_MAX
@@ -25,5 +26,8 @@ bool hz_example_report(const hz_example_case *self, hz_span span, const char *fo
 
 /* Compares the keys that are expected; reports what differs, then the decision's reasons. True: nothing does. */
 bool hz_example_compare(const hz_example_case *self, const hz_expectation *expected);
+/* The same of a claim taken back. */
+bool hz_example_compare_reversal(const hz_example_case *self, const hz_ledger *ledger, const hz_reversal *reversal,
+                                 const hz_expectation *expected);
 
 #endif

@@ -145,16 +145,10 @@ static bool counter_after(const hz_example_case *self, uint32_t counter, int64_t
     return given->state == HZ_GIVEN || rule->type.kind != HZ_KIND_DATE || rule->has_start;
 }
 
-static bool compare_counter(const hz_example_case *self, const hz_field *field)
+/* A counter's value against the text expected. */
+static bool compare_value(const hz_example_case *self, const hz_field *field, const hz_type *type, bool has, int64_t after)
 {
-    const hz_plan_model *rules = self->decision->plan->rules;
-    uint32_t symbol = hz_map_find(&rules->symbol_map, field->name);
-    int64_t after = 0;
-    if (symbol == HZ_MAP_NONE || rules->symbols.at[symbol].kind != HZ_SYMBOL_COUNTER)
-        return hz_example_report(self, field->span, "`%.*s` is no counter of the plan", HZ_ARG(field->name));
-    uint32_t counter = rules->symbols.at[symbol].index;
-    const hz_type *type = &rules->counters.at[counter].type;
-    if (!counter_after(self, counter, &after))
+    if (!has)
         return field->absent || hz_example_report(self, field->span, "counter %.*s has no value, expected %.*s",
                                                   HZ_ARG(field->name), HZ_ARG(field->text));
     if (type->kind == HZ_KIND_NUMBER)
@@ -166,6 +160,18 @@ static bool compare_counter(const hz_example_case *self, const hz_field *field)
                                                              HZ_ARG(field->name), HZ_ARG(text), HZ_ARG(field->text));
 }
 
+static bool compare_counter(const hz_example_case *self, const hz_field *field)
+{
+    const hz_plan_model *rules = self->decision->plan->rules;
+    uint32_t symbol = hz_map_find(&rules->symbol_map, field->name);
+    int64_t after = 0;
+    if (symbol == HZ_MAP_NONE || rules->symbols.at[symbol].kind != HZ_SYMBOL_COUNTER)
+        return hz_example_report(self, field->span, "`%.*s` is no counter of the plan", HZ_ARG(field->name));
+    uint32_t counter = rules->symbols.at[symbol].index;
+    bool has = counter_after(self, counter, &after);
+    return compare_value(self, field, &rules->counters.at[counter].type, has, after);
+}
+
 /* ---- the whole ---- */
 
 static bool compare_outcome(const hz_example_case *self, const hz_expectation *expected)
@@ -174,6 +180,14 @@ static bool compare_outcome(const hz_example_case *self, const hz_expectation *e
     if (expected->outcome.len == 0 || hz_str_eq(outcome, expected->outcome)) return true;
     return hz_example_report(self, expected->outcome_span, "outcome is %.*s, expected %.*s", HZ_ARG(outcome),
                              HZ_ARG(expected->outcome));
+}
+
+static bool compare_error(const hz_example_case *self, const hz_expectation *expected)
+{
+    const hz_decision *decision = self->decision;
+    hz_str code = decision->outcome == HZ_FAILED ? hz_str_from(hz_code_name(decision->error.code)) : HZ_STR("none");
+    if (expected->error.len == 0 || hz_str_eq(code, expected->error)) return true;
+    return hz_example_report(self, expected->error_span, "error is %.*s, expected %.*s", HZ_ARG(code), HZ_ARG(expected->error));
 }
 
 /* Why the engine answered so, below what differs. */
@@ -195,6 +209,7 @@ bool hz_example_compare(const hz_example_case *self, const hz_expectation *expec
 {
     const hz_decision *decision = self->decision;
     bool same = compare_outcome(self, expected);
+    same &= compare_error(self, expected);
     same &= compare_total(self, expected);
     same &= compare_amounts(self, &expected->gross, decision->benefits, decision->benefit_count, true, "gross of ");
     same &= compare_amounts(self, &expected->benefits, decision->benefits, decision->benefit_count, false, "net of ");
@@ -203,5 +218,30 @@ bool hz_example_compare(const hz_example_case *self, const hz_expectation *expec
     same &= compare_missing(self, expected);
     for (uint32_t i = 0; i < expected->counters.count; i++) same &= compare_counter(self, &expected->counters.at[i]);
     if (!same) add_reasons(self);
+    return same;
+}
+
+static bool compare_reversed(const hz_example_case *self, const hz_ledger *ledger, const hz_reversal *reversal, const hz_field *field)
+{
+    hz_reversed_counter counter;
+    uint32_t at = 0;
+    while (hz_reversal_counter(ledger, self->claim, reversal, &at, &counter))
+        if (hz_str_eq(counter.name, field->name)) return compare_value(self, field, &counter.type, counter.has_after, counter.after);
+    return hz_example_report(self, field->span, "the claim taken back had not moved `%.*s`", HZ_ARG(field->name));
+}
+
+bool hz_example_compare_reversal(const hz_example_case *self, const hz_ledger *ledger, const hz_reversal *reversal,
+                                 const hz_expectation *expected)
+{
+    bool same = true;
+    if (expected->outcome.len > 0 && !hz_str_is(expected->outcome, "reversed"))
+        same = hz_example_report(self, expected->outcome_span, "outcome is reversed, expected %.*s", HZ_ARG(expected->outcome));
+    if (expected->error.len > 0)
+        same = hz_example_report(self, expected->error_span, "error is none, expected %.*s", HZ_ARG(expected->error));
+    if (expected->total.len > 0)
+        same &= compare_amount(self, expected->total_span, "total", HZ_STR(""), reversal->total,
+                               self->claim->plan->ruleset->currency_scale, expected->total);
+    for (uint32_t i = 0; i < expected->counters.count; i++)
+        same &= compare_reversed(self, ledger, reversal, &expected->counters.at[i]);
     return same;
 }

@@ -3,7 +3,9 @@
  */
 #include "api/api.h"
 
+#include "base/status.h"
 #include "run/feel_eval.h"
+#include "run/reversal.h"
 
 /* Everything between reading the claim and moving the ledger. */
 static huzhu_status decide_line(huzhu_claim *claim, huzhu_decision *decision, huzhu_ledger *ledger, uint32_t language,
@@ -27,6 +29,23 @@ static huzhu_status decide_line(huzhu_claim *claim, huzhu_decision *decision, hu
     return status;
 }
 
+/* A line that takes a claim back. What can't be taken back is decided as the error it is. */
+static huzhu_status reverse_line(huzhu_claim *claim, huzhu_decision *decision, huzhu_ledger *ledger, uint32_t language,
+                                 uint64_t line, huzhu_output *output)
+{
+    hz_reversal reversal;
+    int32_t status = hz_reverse(&ledger->core, &claim->core, &reversal);
+    if (status == HZ_DATA) return decide_line(claim, decision, NULL, language, line, output);
+    if (status != HZ_OK) return status;
+    size_t begin = output->text.len;
+    decision->holds = HZ_API_NOTHING;
+    hz_reversal_write_json(&ledger->core, &claim->core, &reversal, line, &output->text);
+    hz_buf_add_char(&output->text, '\n');
+    status = hz_api_appended(output, begin);
+    if (status != HUZHU_OK) hz_ledger_restore(&ledger->core, reversal.number); /* no line, no reversal */
+    return status;
+}
+
 huzhu_status huzhu_settle_json(huzhu_claim *claim, huzhu_decision *decision, huzhu_ledger *ledger, const char *json,
                                size_t size, uint32_t language, uint64_t line, huzhu_output *output)
 {
@@ -37,7 +56,9 @@ huzhu_status huzhu_settle_json(huzhu_claim *claim, huzhu_decision *decision, huz
     bool fresh = claim->core.fresh; /* the host's choice holds for every line, and is not the ledger's */
     huzhu_status status = hz_claim_read_json(&claim->core, text);
     claim->core.fresh = fresh;
-    if (status == HUZHU_OK || status == HUZHU_DATA)
+    if (status == HUZHU_DATA && ledger != NULL && claim->core.reverses.len > 0 && claim->core.fault.code == HZ_R_REVERSAL)
+        status = reverse_line(claim, decision, ledger, language, line, output);
+    else if (status == HUZHU_OK || status == HUZHU_DATA)
         status = decide_line(claim, decision, ledger, language, line, output);
     claim->core.fresh = fresh;
     return status;

@@ -48,7 +48,7 @@ static hz_fields merge(hz_arena *arena, const hz_fields *under, const hz_fields 
 static void read_outcome(hz_reader *reader, hz_item item, const hz_tree *tree, hz_expectation *out)
 {
     static const char *const words[] = {"paid",         "nothing_due", "refused", "incomplete",
-                                        "undetermined", "error",       "accepted"};
+                                        "undetermined", "error",       "accepted", "reversed"};
     hz_suggest suggest;
     if (!hz_read_text(reader, item, "outcome", tree, &out->outcome)) return;
     out->outcome_span = hz_text_span(tree);
@@ -62,7 +62,7 @@ static void read_outcome(hz_reader *reader, hz_item item, const hz_tree *tree, h
     if (suggest.best.at != NULL) hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_BRIEF(suggest.best));
     else
         hz_diag_hint(reader->diags, diag,
-                     "paid, nothing_due, refused, incomplete, undetermined, error, or accepted (of an enrolment)");
+                     "paid, nothing_due, refused, incomplete, undetermined, error, accepted (of an enrolment), or reversed");
 }
 
 /* benefit: net, or benefit: {gross: …, net: …}. */
@@ -121,6 +121,9 @@ static void read_expectation(hz_reader *reader, hz_item item, hz_tree *map, hz_e
     if (total != NULL && hz_read_text(reader, item, "total", total, &expected.total))
         expected.total_span = hz_text_span(total);
     if (benefits != NULL) read_benefits(reader, item, benefits, &expected);
+    hz_tree *error = hz_tree_get(map, "error");
+    if (error != NULL && hz_read_text(reader, item, "error", error, &expected.error))
+        expected.error_span = hz_text_span(error);
     read_fields_key(reader, item, map, "fees", &expected.fees);
     read_fields_key(reader, item, map, "counters", &expected.counters);
     expected.has_reasons = read_words(reader, item, map, "reasons", &expected.reasons);
@@ -131,6 +134,12 @@ static void read_expectation(hz_reader *reader, hz_item item, hz_tree *map, hz_e
 
 /* ---- One example --------------------------------------------------------------------------------------------------
  */
+
+/* {reverses: 1}: the first claim of the example is taken back. */
+static bool takes_back(const hz_fields *own)
+{
+    return own->count == 1 && hz_str_is(own->at[0].name, "reverses");
+}
 
 static void read_claims(hz_reader *reader, hz_item item, hz_tree *map, const hz_fields *given, bool has_given,
                         hz_example *example)
@@ -151,7 +160,7 @@ static void read_claims(hz_reader *reader, hz_item item, hz_tree *map, const hz_
     for (uint32_t i = 0; i < (list ? tree->items.count : 1); i++) {
         hz_fields own = {0};
         read_fields(reader, item, "claims", list ? tree->items.at[i] : tree, &own);
-        *HZ_PUSH(reader->arena, &example->claims) = merge(reader->arena, given, &own);
+        *HZ_PUSH(reader->arena, &example->claims) = takes_back(&own) ? own : merge(reader->arena, given, &own);
     }
 }
 

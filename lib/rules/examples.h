@@ -17,8 +17,8 @@ typedef struct hz_field {
 typedef HZ_VEC(hz_field) hz_fields;
 
 typedef struct hz_expectation {
-    hz_str outcome, total;        /* empty: not compared */
-    hz_span outcome_span, total_span;
+    hz_str outcome, total, error; /* empty: not compared; error: R_… */
+    hz_span outcome_span, total_span, error_span;
     hz_fields benefits;           /* benefit -> net */
     hz_fields gross;              /* benefit -> gross, where {gross, net} is written */
     hz_fields fees;
@@ -34,7 +34,7 @@ typedef struct hz_example {
     hz_str ask;                   /* "claim" or "enrolment" */
     hz_str with;                  /* settings applied for this example, separated by line ends; empty: none */
     hz_fields counters;           /* before the first claim; others start fresh */
-    HZ_VEC(hz_fields) claims;     /* `given` merged in, the claim's own fields last */
+    HZ_VEC(hz_fields) claims;     /* `given` merged in, the claim's own fields last; of a reversal: `reverses` alone */
     HZ_VEC(hz_expectation) expect; /* one per claim */
     hz_str sum;                   /* of the totals; empty: not compared */
     hz_span span, sum_span;

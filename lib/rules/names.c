@@ -117,7 +117,7 @@ static bool name_is_free(hz_reader *reader, hz_item item, hz_symbol_kind kind)
         return false;
     }
     if (kind == HZ_SYMBOL_INPUT &&
-        (hz_str_is(item.name, "id") || hz_str_is(item.name, "counters") || hz_str_is(item.name, "ask"))) {
+        (hz_str_is(item.name, "id") || hz_str_is(item.name, "counters") || hz_str_is(item.name, "ask") || hz_str_is(item.name, "reverses"))) {
         diag =
             hz_error(reader->diags, HZ_E_RESERVED_NAME, item.span,
                      "`%.*s` cannot be the name of an input: a claim has a key of that name with a meaning of its own",

@@ -25,6 +25,7 @@ bool hz_claim_begin(hz_claim *claim, const hz_plan *plan, const hz_alloc *alloc)
     *claim = (hz_claim){.plan = plan, .alloc = *alloc};
     hz_buf_begin(&claim->texts, alloc);
     hz_buf_begin(&claim->id, alloc);
+    hz_buf_begin(&claim->reverses, alloc);
     hz_buf_begin(&claim->scratch, alloc);
     claim->inputs = new_given(alloc, plan->rules->inputs.count);
     claim->counters = new_given(alloc, plan->rules->counters.count);
@@ -43,6 +44,7 @@ void hz_claim_end(hz_claim *claim)
         alloc->release(alloc->user, claim->counters, (rules_of(claim)->counters.count + 1) * sizeof *claim->counters);
     hz_buf_end(&claim->texts);
     hz_buf_end(&claim->id);
+    hz_buf_end(&claim->reverses);
     hz_buf_end(&claim->scratch);
     *claim = (hz_claim){0};
 }
@@ -53,6 +55,7 @@ void hz_claim_reset(hz_claim *claim)
     memset(claim->counters, 0, rules_of(claim)->counters.count * sizeof *claim->counters);
     hz_buf_reset(&claim->texts);
     hz_buf_reset(&claim->id);
+    hz_buf_reset(&claim->reverses);
     claim->enrolment = false;
     claim->fresh = false;
     claim->fault = (hz_fault){0};
@@ -184,19 +187,30 @@ int32_t hz_claim_set_counter_text(hz_claim *claim, uint32_t counter, hz_str text
     return put_form(&claim->counters[counter], &rules_of(claim)->counters.at[counter].type, text);
 }
 
-int32_t hz_claim_set_id(hz_claim *claim, hz_str id)
+/* The id of a claim, under a reserved key, as JSON text. */
+static int32_t set_id(hz_claim *claim, const char *key, hz_buf *out, hz_str id)
 {
     static const hz_input text = {.input_type = HZ_INPUT_TEXT};
-    bool was_bad = claim->fault.is && strcmp(claim->fault.key, "id") == 0;
-    hz_buf_reset(&claim->id);
+    bool was_bad = claim->fault.is && strcmp(claim->fault.key, key) == 0;
+    hz_buf_reset(out);
     if (was_bad) claim->fault = (hz_fault){0};
     hz_wrong wrong = hz_given_text_wrong(&text, id);
     if (wrong != HZ_WRONG_NOTHING) {
-        hz_claim_refuse_key(claim, HZ_STR("id"), wrong);
+        hz_claim_refuse_key(claim, hz_str_from(key), wrong);
         return HZ_DATA;
     }
-    hz_buf_add_json(&claim->id, id);
-    if (!claim->id.failed) return HZ_OK;
-    hz_buf_reset(&claim->id);
+    hz_buf_add_json(out, id);
+    if (!out->failed) return HZ_OK;
+    hz_buf_reset(out);
     return HZ_NO_MEMORY;
+}
+
+int32_t hz_claim_set_id(hz_claim *claim, hz_str id)
+{
+    return set_id(claim, "id", &claim->id, id);
+}
+
+int32_t hz_claim_set_reverses(hz_claim *claim, hz_str id)
+{
+    return set_id(claim, "reverses", &claim->reverses, id);
 }

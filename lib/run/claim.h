@@ -46,6 +46,7 @@ typedef struct hz_claim {
     hz_given *counters;  /* per counter */
     hz_buf texts;        /* bytes of the texts given */
     hz_buf id;           /* echoed; JSON text of it (a quoted string or a number as written), empty: none */
+    hz_buf reverses;     /* id of the claim to take back, likewise; not empty: no claim but a reversal, and fault says so */
     bool enrolment;      /* the question asked */
     bool fresh;          /* counters not given start */
     hz_fault fault;      /* of the claim as a whole, not of one input: malformed JSON, an unknown key, … */
@@ -71,6 +72,8 @@ int32_t hz_claim_set_counter(hz_claim *claim, uint32_t counter, int64_t value);
 int32_t hz_claim_set_counter_text(hz_claim *claim, uint32_t counter, hz_str text);
 /* The id as a text; it will be echoed as a JSON string. */
 int32_t hz_claim_set_id(hz_claim *claim, hz_str id);
+/* The id of the claim that this one takes back. */
+int32_t hz_claim_set_reverses(hz_claim *claim, hz_str id);
 
 /* Resets and fills from one JSON object; HZ_DATA when anything did not fit. */
 int32_t hz_claim_read_json(hz_claim *claim, hz_str json);

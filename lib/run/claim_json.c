@@ -10,7 +10,8 @@
 typedef struct reader {
     hz_claim *claim;
     hz_json json;
-    bool saw_id, saw_ask, saw_counters;
+    bool saw_id, saw_ask, saw_counters, saw_reverses;
+    bool saw_more; /* a key that is neither `id` nor `reverses` */
     bool no_memory;
 } reader;
 
@@ -71,17 +72,18 @@ static void read_input(reader *r, uint32_t input)
 
 /* ---- reserved keys ---- */
 
-static void read_id(reader *r)
+/* The id of a claim under a reserved key: a text or a number, kept as JSON text. */
+static void read_id(reader *r, hz_str key, hz_buf *out, int32_t (*set)(hz_claim *claim, hz_str id))
 {
     hz_json_event event = hz_json_next(&r->json);
     if (event == HZ_JSON_STRING) {
-        r->no_memory |= hz_claim_set_id(r->claim, text_of(r)) == HZ_NO_MEMORY;
+        r->no_memory |= set(r->claim, text_of(r)) == HZ_NO_MEMORY;
     } else if (event == HZ_JSON_NUMBER && r->json.text.len <= HZ_GIVEN_TEXT_MOST) {
-        hz_buf_add(&r->claim->id, r->json.text);
-        r->no_memory |= r->claim->id.failed;
+        hz_buf_add(out, r->json.text);
+        r->no_memory |= out->failed;
     } else if (event != HZ_JSON_NULL && event != HZ_JSON_ERROR) {
         hz_json_skip(&r->json);
-        if (hz_fault_set(&r->claim->fault, HZ_R_TYPE, HZ_STR("id"), "`id` is neither a text nor a number"))
+        if (hz_fault_set(&r->claim->fault, HZ_R_TYPE, key, "`%.*s` is neither a text nor a number", HZ_ARG(key)))
             hz_fault_hint(&r->claim->fault, "write it in quotes");
     }
 }
@@ -201,9 +203,11 @@ static void read_counters(reader *r)
 static bool read_reserved(reader *r, hz_str key)
 {
     bool *saw = hz_str_is(key, "id")         ? &r->saw_id
+                : hz_str_is(key, "reverses") ? &r->saw_reverses
                 : hz_str_is(key, "ask")      ? &r->saw_ask
                 : hz_str_is(key, "counters") ? &r->saw_counters
                                              : NULL;
+    r->saw_more |= saw != &r->saw_id && saw != &r->saw_reverses;
     if (saw == NULL) return false;
     if (*saw) {
         hz_fault_duplicate(r->claim, key);
@@ -211,7 +215,8 @@ static bool read_reserved(reader *r, hz_str key)
         return true;
     }
     *saw = true;
-    if (saw == &r->saw_id) read_id(r);
+    if (saw == &r->saw_id) read_id(r, key, &r->claim->id, hz_claim_set_id);
+    else if (saw == &r->saw_reverses) read_id(r, key, &r->claim->reverses, hz_claim_set_reverses);
     else if (saw == &r->saw_ask) read_ask(r);
     else read_counters(r);
     return true;
@@ -246,6 +251,21 @@ static void read_object(reader *r)
     if (r->json.event == HZ_JSON_ERROR) hz_fault_json(r->claim, &r->json);
 }
 
+/* A reversal is no claim: it is taken by huzhu_settle_json with a ledger, and elsewhere it is this fault. */
+static void mark_reversal(reader *r)
+{
+    hz_claim *claim = r->claim;
+    if (claim->reverses.len == 0 || claim->fault.is) return;
+    if (r->saw_more) {
+        hz_buf_reset(&claim->reverses);
+        hz_fault_set(&claim->fault, HZ_R_REVERSAL, HZ_STR("reverses"), "a reversal names a claim and nothing else");
+        hz_fault_hint(&claim->fault, "leave out all but `id` and `reverses`");
+        return;
+    }
+    hz_fault_set(&claim->fault, HZ_R_REVERSAL, HZ_STR("reverses"), "this takes a claim back, and there is no ledger to take it out of");
+    hz_fault_hint(&claim->fault, "a reversal needs the claims before it in the same run, with --carry");
+}
+
 static bool anything_bad(const hz_claim *claim)
 {
     bool bad = claim->fault.is;
@@ -260,6 +280,7 @@ int32_t hz_claim_read_json(hz_claim *claim, hz_str json)
     hz_claim_reset(claim);
     hz_json_begin(&r.json, json);
     read_object(&r);
+    mark_reversal(&r);
     if (r.no_memory) {
         hz_fault_set(&claim->fault, HZ_R_NO_MEMORY, HZ_STR(""), "memory ran out while the claim was read");
         return HZ_NO_MEMORY;

@@ -144,6 +144,8 @@ void hz_decision_explain_json(hz_decision *decision, uint32_t language);
 /* "paid", "nothing_due", …; empty for HZ_OUTCOME_NONE. */
 hz_str hz_outcome_name(uint32_t outcome);
 
+/* `"ruleset":{…}`, appended: which rules answered. */
+void hz_write_ruleset(const hz_model *ruleset, hz_buf *out);
 /* The whole decision as one JSON line (without line end) into decision->out. line 0: none. */
 void hz_decision_write_json(hz_decision *decision, uint32_t language, uint64_t line);
 

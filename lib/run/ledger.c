@@ -1,6 +1,6 @@
 /* ledger.c - counters in memory: an open hash table from (plan, counter, key) to a value.
  *
- * Not a journal: it knows what each counter is now, not how it came to be so. Called by the API and by worked examples.
+ * It knows what each counter is now; how it came to be so is the journal's. Called by the API and by worked examples.
  * Invariant: a slot that has a name stays where it is until the table grows, so room can be made first and values set
  * afterwards, without a way to fail between.
  */
@@ -18,6 +18,7 @@ void hz_ledger_begin(hz_ledger *ledger, const hz_alloc *alloc)
     hz_buf_begin(&ledger->names, alloc);
     hz_buf_begin(&ledger->name, alloc);
     hz_decision_begin(&ledger->probe, alloc);
+    hz_journal_begin(&ledger->journal, alloc);
 }
 
 void hz_ledger_end(hz_ledger *ledger)
@@ -27,6 +28,7 @@ void hz_ledger_end(hz_ledger *ledger)
     hz_buf_end(&ledger->names);
     hz_buf_end(&ledger->name);
     hz_decision_end(&ledger->probe);
+    hz_journal_end(&ledger->journal);
     *ledger = (hz_ledger){.alloc = alloc};
 }
 
@@ -35,6 +37,7 @@ void hz_ledger_reset(hz_ledger *ledger)
     if (ledger->slots != NULL) memset(ledger->slots, 0, ledger->room * sizeof *ledger->slots);
     ledger->count = 0;
     hz_buf_reset(&ledger->names);
+    hz_journal_reset(&ledger->journal);
 }
 
 void hz_ledger_forget_rules(hz_ledger *ledger)
@@ -187,14 +190,146 @@ int32_t hz_ledger_fill(hz_ledger *ledger, hz_claim *claim)
     return HZ_OK;
 }
 
+/* What the decision does to a counter, or NULL. */
+static const hz_move *move_of(const hz_decision *decision, uint32_t counter)
+{
+    for (uint32_t i = 0; i < decision->move_count; i++)
+        if (decision->moves[i].counter == counter) return &decision->moves[i];
+    return NULL;
+}
+
+/* Whether a claim has the counter's key: it moves it, or (which only the journal asks) could have read it. */
+static bool has_key(const hz_ledger *ledger, const hz_decision *decision, uint32_t counter)
+{
+    return move_of(decision, counter) != NULL || (ledger->keeps && hz_counter_key_known(decision, counter));
+}
+
+static bool settled(const hz_decision *decision)
+{
+    return decision->outcome == HZ_PAID || decision->outcome == HZ_NOTHING_DUE;
+}
+
+/* Slots for every key of a decision; their number is added to *keys. */
+static bool make_slots(hz_ledger *ledger, const hz_decision *decision, size_t *keys)
+{
+    for (uint32_t i = 0; i < decision->plan->rules->counters.count; i++) {
+        if (!has_key(ledger, decision, i)) continue;
+        if (!spell(ledger, decision, i) || make(ledger, hz_buf_text(&ledger->name)) == NULL) return false;
+        (*keys)++;
+    }
+    return true;
+}
+
+/* Every slot is there, and the name's buffer has held each of them: nothing here can fail. */
+static void take_over(hz_ledger *ledger, const hz_decision *decision, uint64_t claim)
+{
+    for (uint32_t i = 0; i < decision->plan->rules->counters.count; i++) {
+        if (!has_key(ledger, decision, i) || !spell(ledger, decision, i)) continue;
+        hz_ledger_slot *slot = make(ledger, hz_buf_text(&ledger->name));
+        const hz_move *move = move_of(decision, i);
+        if (claim != 0)
+            hz_journal_note(&ledger->journal, (hz_journal_move){.name_begin = slot->name_begin, .name_size = slot->name_size,
+                                                                .kind = slot->kind, .known = slot->known, .moved = move != NULL,
+                                                                .scale = slot->scale, .value = slot->value, .last = slot->last});
+        slot->last = claim;
+        if (move != NULL) set(slot, &decision->plan->rules->counters.at[i].type, move->after);
+    }
+}
+
+/* The name of a claim in the journal, in ledger->name: plan and id. */
+static bool spell_claim(hz_ledger *ledger, hz_str plan, hz_str id)
+{
+    hz_buf *name = &ledger->name;
+    hz_buf_reset(name);
+    if (id.len == 0) return true;
+    hz_buf_add(name, plan);
+    hz_buf_add_char(name, '\0');
+    hz_buf_add(name, id);
+    return !name->failed && name->len <= UINT32_MAX;
+}
+
+int32_t hz_ledger_apply_all(hz_ledger *ledger, const hz_decision *const *decisions, uint32_t count, hz_str plan, hz_str id)
+{
+    size_t keys = 0;
+    int64_t total = 0;
+    uint64_t claim = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!settled(decisions[i])) continue;
+        if (!make_slots(ledger, decisions[i], &keys)) return HZ_NO_MEMORY;
+        total += decisions[i]->total;
+    }
+    if (ledger->keeps && keys > 0) {
+        if (!hz_journal_reserve(&ledger->journal, keys, plan.len + 1 + id.len) || !spell_claim(ledger, plan, id)) return HZ_NO_MEMORY;
+        claim = hz_journal_enter(&ledger->journal, hz_buf_text(&ledger->name), total);
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (settled(decisions[i])) take_over(ledger, decisions[i], claim);
+    return HZ_OK;
+}
+
 int32_t hz_ledger_apply(hz_ledger *ledger, const hz_decision *decision)
 {
-    if (decision->outcome != HZ_PAID && decision->outcome != HZ_NOTHING_DUE) return HZ_OK;
-    for (uint32_t i = 0; i < decision->move_count; i++)
-        if (!spell(ledger, decision, decision->moves[i].counter) || make(ledger, hz_buf_text(&ledger->name)) == NULL)
-            return HZ_NO_MEMORY;
-    /* Every slot is there: put finds it and cannot fail, nor can the name, whose buffer has held each of them. */
-    for (uint32_t i = 0; i < decision->move_count; i++)
-        hz_ledger_put(ledger, decision, decision->moves[i].counter, decision->moves[i].after);
+    return hz_ledger_apply_all(ledger, &decision, 1, decision->plan->rules->id, hz_buf_text(&decision->snapshot.id));
+}
+
+/* ---- taking claims back ---- */
+
+int32_t hz_ledger_keep(hz_ledger *ledger)
+{
+    if (!ledger->keeps && ledger->count > 0) return HZ_STATE;
+    ledger->keeps = true;
     return HZ_OK;
+}
+
+static hz_ledger_slot *slot_of(const hz_ledger *ledger, const hz_journal_move *move)
+{
+    hz_str name = {ledger->names.at + move->name_begin, move->name_size};
+    return find(ledger, name, hz_hash_bytes(name.at, name.len));
+}
+
+const hz_ledger_slot *hz_ledger_slot_of(const hz_ledger *ledger, const hz_journal_move *move)
+{
+    return slot_of(ledger, move);
+}
+
+/* Gives a counter the value it had, and the move the value it was given. */
+static void exchange(hz_ledger_slot *slot, hz_journal_move *move)
+{
+    hz_journal_move had = *move;
+    move->kind = slot->kind;
+    move->known = slot->known;
+    move->scale = slot->scale;
+    move->value = slot->value;
+    slot->kind = had.kind;
+    slot->known = had.known;
+    slot->scale = had.scale;
+    slot->value = had.value;
+    slot->last = had.last;
+}
+
+int32_t hz_ledger_reverse(hz_ledger *ledger, hz_str plan, hz_str id, uint64_t *number)
+{
+    if (!ledger->keeps) return HZ_STATE;
+    if (!spell_claim(ledger, plan, id)) return HZ_NO_MEMORY;
+    *number = hz_journal_find(&ledger->journal, hz_buf_text(&ledger->name));
+    if (*number == 0) return HZ_NOT_FOUND;
+    hz_journal_claim *claim = hz_journal_claim_of(&ledger->journal, *number);
+    hz_journal_move *moves = ledger->journal.moves + claim->first_move;
+    for (uint32_t i = 0; i < claim->moves; i++)
+        if (slot_of(ledger, &moves[i])->last != *number) return HZ_NOT_REVERSIBLE;
+    for (uint32_t i = claim->moves; i-- > 0;) exchange(slot_of(ledger, &moves[i]), &moves[i]);
+    claim->back = true;
+    return HZ_OK;
+}
+
+void hz_ledger_restore(hz_ledger *ledger, uint64_t number)
+{
+    hz_journal_claim *claim = hz_journal_claim_of(&ledger->journal, number);
+    hz_journal_move *moves = ledger->journal.moves + claim->first_move;
+    for (uint32_t i = 0; i < claim->moves; i++) {
+        hz_ledger_slot *slot = slot_of(ledger, &moves[i]);
+        exchange(slot, &moves[i]);
+        slot->last = number;
+    }
+    claim->back = false;
 }

@@ -4,12 +4,13 @@
  *     per claim: hz_ledger_fill, hz_decide, hz_ledger_apply
  *
  * A counter is found by plan, name and key, as the contract identifies it. fill costs one evaluation without counters;
- * keys that were seen stay until the end.
+ * keys that were seen stay until the end. A ledger that keeps claims can take the last claim of its keys back.
  */
 #ifndef HZ_RUN_LEDGER_H
 #define HZ_RUN_LEDGER_H
 
 #include "run/decision.h"
+#include "run/journal.h"
 
 typedef struct hz_ledger_slot {
     uint64_t hash;
@@ -19,6 +20,7 @@ typedef struct hz_ledger_slot {
     bool known;         /* it has a value; false: only room was made */
     int32_t scale;
     int64_t value;
+    uint64_t last;      /* number in the journal of the claim that came last under this key; 0: none */
 } hz_ledger_slot;
 
 typedef struct hz_ledger {
@@ -28,6 +30,8 @@ typedef struct hz_ledger {
     hz_buf names;
     hz_buf name;       /* of the one looked for */
     hz_decision probe; /* finds keys */
+    bool keeps;        /* the journal is kept */
+    hz_journal journal;
 } hz_ledger;
 
 void hz_ledger_begin(hz_ledger *ledger, const hz_alloc *alloc);
@@ -43,6 +47,19 @@ int32_t hz_ledger_fill(hz_ledger *ledger, hz_claim *claim);
 
 /* Takes over what a decision moved: all of it, or on HZ_NO_MEMORY nothing. */
 int32_t hz_ledger_apply(hz_ledger *ledger, const hz_decision *decision);
+/* The same for the parts of one answer, which are one claim named by plan and id (JSON text, or empty). */
+int32_t hz_ledger_apply_all(hz_ledger *ledger, const hz_decision *const *decisions, uint32_t count, hz_str plan, hz_str id);
+
+/* From now on keeps what is needed to take claims back. HZ_STATE unless nothing was taken over yet. */
+int32_t hz_ledger_keep(hz_ledger *ledger);
+/* Takes the newest claim of plan and id back: its counters are as they were before it. *number: the claim in the journal,
+ * whose moves then hold what the counters were with it. HZ_OK; HZ_NOT_FOUND; HZ_NOT_REVERSIBLE: under one of its keys
+ * another claim came later; HZ_STATE: no claims are kept; HZ_NO_MEMORY. */
+int32_t hz_ledger_reverse(hz_ledger *ledger, hz_str plan, hz_str id, uint64_t *number);
+/* Undoes a reversal just done. */
+void hz_ledger_restore(hz_ledger *ledger, uint64_t number);
+/* What a counter of that claim is now. */
+const hz_ledger_slot *hz_ledger_slot_of(const hz_ledger *ledger, const hz_journal_move *move);
 
 /* What is known of one counter under the key it has in decision; false: nothing. */
 bool hz_ledger_get(hz_ledger *ledger, const hz_decision *decision, uint32_t counter, int64_t *value);

@@ -254,12 +254,9 @@ static void add_error(hz_decision *decision)
     hz_buf_add_char(out, '}');
 }
 
-static void add_ruleset(hz_decision *decision)
+void hz_write_ruleset(const hz_model *ruleset, hz_buf *out)
 {
-    hz_buf *out = &decision->out;
-    const hz_model *ruleset = decision->plan->ruleset;
-    add_key(out, "ruleset");
-    hz_buf_add_literal(out, "{\"name\":");
+    hz_buf_add_literal(out, "\"ruleset\":{\"name\":");
     hz_buf_add_json(out, ruleset->id);
     add_text(out, "version", ruleset->version);
     add_text(out, "sha256", hz_str_from(ruleset->sha256));
@@ -304,6 +301,7 @@ void hz_decision_write_json(hz_decision *decision, uint32_t language, uint64_t l
     add_basis(decision);
     add_rests_on(decision);
     add_error(decision);
-    add_ruleset(decision);
+    hz_buf_add_char(&decision->out, ',');
+    hz_write_ruleset(decision->plan->ruleset, &decision->out);
     hz_buf_add_char(&decision->out, '}');
 }
