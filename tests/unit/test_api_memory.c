@@ -9,7 +9,7 @@ static huzhu_status whole_life(const huzhu_allocator *allocator, const huzhu_fil
 {
     static const char *const claims[] = {"{\"id\":\"1\"," GOOD ",\"remark\":\"a \\u6ce8\",\"counters\":{\"times\":1}}",
                                          "{" GOOD ",\"x\":1}", "{\"member\":\"M-2\",\"kind\":\"flood\"}",
-                                         "{\"ask\":\"enrolment\",\"day\":\"2016-03-01\"}"};
+                                         "{\"ask\":\"enrolment\",\"day\":\"2016-03-01\"}", "{\"id\":\"2\",\"reverses\":\"1\"}"};
     huzhu_load_options options = {.struct_size = sizeof options, .allocator = allocator};
     huzhu_ruleset *ruleset = NULL;
     huzhu_diagnostics *diagnostics = NULL;
@@ -26,11 +26,13 @@ static huzhu_status whole_life(const huzhu_allocator *allocator, const huzhu_fil
     if (status == HUZHU_OK) status = huzhu_decision_new(allocator, &decision);
     if (status == HUZHU_OK) status = huzhu_ledger_new(allocator, &ledger);
     if (status == HUZHU_OK) status = huzhu_output_new(allocator, &output);
+    if (status == HUZHU_OK) status = huzhu_ledger_keep_claims(ledger);
     for (size_t i = 0; i < sizeof claims / sizeof *claims && status == HUZHU_OK; i++) {
         size_t before = huzhu_output_text(output).size;
         status = huzhu_settle_json(claim, decision, ledger, claims[i], HUZHU_NUL, HUZHU_ZH, i + 1, output);
         HZ_CHECK(status == HUZHU_OK || huzhu_output_text(output).size == before);
-        for (uint32_t format = 0; format < 2 && status == HUZHU_OK; format++)
+        bool decided = huzhu_decision_outcome(decision) != 0; /* a reversal is no decision */
+        for (uint32_t format = 0; decided && format < 2 && status == HUZHU_OK; format++)
             status = huzhu_decision_explain(decision, HUZHU_EN, format, &text);
         if (status == HUZHU_OK && huzhu_decision_benefit_count(decision) > 0)
             status = huzhu_decision_benefit_at(decision, 0, &benefit);
