@@ -534,6 +534,16 @@ HUZHU_API huzhu_status huzhu_ledger_keep_claims(huzhu_ledger *ledger);
 HUZHU_API huzhu_status huzhu_ledger_reverse(huzhu_ledger *ledger, const huzhu_plan *plan, const char *id, size_t id_size,
                                             huzhu_output *output, int64_t *minor);
 
+/* ---- Rule files themselves: for editors -------------------------------------------------------------------------- */
+
+#define HUZHU_FILE_RULESET 1  /* ruleset.yaml */
+#define HUZHU_FILE_PLAN 2     /* PLAN.yaml */
+#define HUZHU_FILE_TABLE 3    /* tables/NAME.yaml */
+#define HUZHU_FILE_EXAMPLES 4 /* PLAN.examples.yaml */
+
+/* Appends the JSON Schema (draft 2020-12) of one kind of file, HUZHU_FILE_…: keys, shapes, words and what they are for. */
+HUZHU_API huzhu_status huzhu_rules_schema(uint32_t file, huzhu_output *output);
+
 /* ---- Whole lines, worked examples, expressions ---------------------------------------------------------------------- */
 
 /* Reads one claim as JSON, decides it, appends one line of JSON with its line end: for hosts that want nothing else.

@@ -47,22 +47,13 @@ static hz_fields merge(hz_arena *arena, const hz_fields *under, const hz_fields 
 
 static void read_outcome(hz_reader *reader, hz_item item, const hz_tree *tree, hz_expectation *out)
 {
-    static const char *const words[] = {"paid",         "nothing_due", "refused", "incomplete",
-                                        "undetermined", "error",       "accepted", "reversed"};
-    hz_suggest suggest;
     if (!hz_read_text(reader, item, "outcome", tree, &out->outcome)) return;
     out->outcome_span = hz_text_span(tree);
-    hz_suggest_begin(&suggest, out->outcome);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (hz_str_is(out->outcome, words[i])) return;
-        hz_suggest_offer(&suggest, hz_str_from(words[i]));
-    }
+    if (hz_word_index(HZ_WORDS_OUTCOME, out->outcome) >= 0) return;
     hz_diag *diag =
         hz_error(reader->diags, HZ_E_EXAMPLE, out->outcome_span, "`%.*s` is not an outcome", HZ_BRIEF(out->outcome));
-    if (suggest.best.at != NULL) hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_BRIEF(suggest.best));
-    else
-        hz_diag_hint(reader->diags, diag,
-                     "paid, nothing_due, refused, incomplete, undetermined, error, accepted (of an enrolment), or reversed");
+    hz_hint_words(reader, diag, HZ_WORDS_OUTCOME, out->outcome,
+                  "paid, nothing_due, refused, incomplete, undetermined, error, accepted (of an enrolment), or reversed");
 }
 
 /* benefit: net, or benefit: {gross: …, net: …}. */
@@ -198,7 +189,7 @@ static void read_ask(hz_reader *reader, hz_item item, hz_tree *map, hz_example *
     hz_tree *tree = hz_tree_get(map, "ask");
     example->ask = HZ_STR("claim");
     if (tree == NULL || !hz_read_text(reader, item, "ask", tree, &example->ask)) return;
-    if (hz_str_is(example->ask, "claim") || hz_str_is(example->ask, "enrolment")) return;
+    if (hz_word_index(HZ_WORDS_QUESTION, example->ask) >= 0) return;
     hz_diag *diag =
         hz_error(reader->diags, HZ_E_EXAMPLE, hz_text_span(tree), "`%.*s` cannot be asked", HZ_BRIEF(example->ask));
     hz_diag_hint(reader->diags, diag, "write `ask: claim` or `ask: enrolment`");

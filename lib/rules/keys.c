@@ -5,19 +5,14 @@
  */
 #include "rules/reader.h"
 
+#include "source/suggest.h"
+
 typedef enum need { MUST, MAY, LATER, LIKE } need;
 
 /* clang-format off */
 static const char *const names[] = {
 #define HZ_MAPPING(id, name) [HZ_IN_##id] = name,
-#define HZ_KEY(mapping, key, need, shape, en, zh)
-#define HZ_DATES(mapping, shape, en, zh)
-#define HZ_LIKE(mapping, group)
 #include "rules/keys.def"
-#undef HZ_MAPPING
-#undef HZ_KEY
-#undef HZ_DATES
-#undef HZ_LIKE
 };
 
 static const struct key {
@@ -25,17 +20,21 @@ static const struct key {
     uint8_t group; /* LIKE: whose keys also belong to mapping */
     const char *name;
 } keys[] = {
-#define HZ_MAPPING(id, name)
 #define HZ_KEY(mapping, key, need, shape, en, zh) {HZ_IN_##mapping, need, 0, key},
-#define HZ_DATES(mapping, shape, en, zh)
 #define HZ_LIKE(mapping, group) {HZ_IN_##mapping, LIKE, HZ_IN_##group, NULL},
 #include "rules/keys.def"
-#undef HZ_MAPPING
-#undef HZ_KEY
-#undef HZ_DATES
-#undef HZ_LIKE
 };
 /* clang-format on */
+
+#define HZ_WORDS(list, ...) static const char *const words_##list[] = {__VA_ARGS__, NULL};
+#include "rules/words.def"
+#undef HZ_WORDS
+
+static const char *const *const word_lists[] = {
+#define HZ_WORDS(list, ...) [HZ_WORDS_##list] = words_##list,
+#include "rules/words.def"
+#undef HZ_WORDS
+};
 
 #define COUNT (sizeof keys / sizeof *keys)
 
@@ -96,4 +95,25 @@ void hz_refuse_unknown(hz_reader *reader, hz_tree *map, hz_mapping mapping)
 {
     refuse_later(reader, map, mapping);
     hz_refuse_unlisted(reader, map, hz_keys_of(reader, mapping), names[mapping]);
+}
+
+const char *const *hz_words_of(hz_word_list list)
+{
+    return word_lists[list];
+}
+
+int hz_word_index(hz_word_list list, hz_str word)
+{
+    for (int i = 0; word_lists[list][i] != NULL; i++)
+        if (hz_str_is(word, word_lists[list][i])) return i;
+    return -1;
+}
+
+void hz_hint_words(hz_reader *reader, hz_diag *diag, hz_word_list list, hz_str word, const char *otherwise)
+{
+    hz_suggest suggest;
+    hz_suggest_begin(&suggest, word);
+    for (const char *const *known = word_lists[list]; *known != NULL; known++) hz_suggest_offer(&suggest, hz_str_from(*known));
+    if (suggest.best.at != NULL) hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_BRIEF(suggest.best));
+    else hz_diag_hint(reader->diags, diag, "%s", otherwise);
 }

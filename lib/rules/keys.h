@@ -1,4 +1,4 @@
-/* keys.h - the mappings of the format and their keys, as listed in keys.def.
+/* keys.h - the mappings of the format and their keys, as listed in keys.def; its lists of words, as in words.def.
  *
  * Private to lib/rules: the readers refuse by it what a mapping cannot have.
  */
@@ -7,15 +7,18 @@
 
 typedef enum hz_mapping {
 #define HZ_MAPPING(id, name) HZ_IN_##id,
-#define HZ_KEY(mapping, key, need, shape, en, zh)
-#define HZ_DATES(mapping, shape, en, zh)
-#define HZ_LIKE(mapping, group)
 #include "rules/keys.def"
-#undef HZ_MAPPING
-#undef HZ_KEY
-#undef HZ_DATES
-#undef HZ_LIKE
     HZ_MAPPINGS
 } hz_mapping;
+
+typedef enum hz_word_list {
+#define HZ_WORDS(list, ...) HZ_WORDS_##list,
+#include "rules/words.def"
+#undef HZ_WORDS
+    HZ_WORD_LISTS
+} hz_word_list;
+
+/* A list of words, NULL-terminated. */
+const char *const *hz_words_of(hz_word_list list);
 
 #endif

@@ -10,7 +10,6 @@
 
 static void read_type(hz_reader *reader, hz_item item, hz_tree *map, hz_counter *counter)
 {
-    static const char *const names[] = {"boolean", "date", NULL};
     hz_tree_pair *unit = hz_tree_pair_of(map, "unit");
     hz_tree_pair *type = hz_tree_pair_of(map, "type");
     if (unit != NULL) hz_read_unit(reader, item, unit->value, &counter->unit);
@@ -27,7 +26,7 @@ static void read_type(hz_reader *reader, hz_item item, hz_tree *map, hz_counter 
     } else if (type != NULL && hz_is_word(type->value, "date")) {
         counter->type = (hz_type){.kind = HZ_KIND_DATE, .lo = HZ_DATE_MIN, .hi = HZ_DATE_MAX};
     } else if (type != NULL) {
-        hz_refuse_type(reader, item, type->value, names);
+        hz_refuse_type(reader, item, type->value, HZ_WORDS_COUNTER_TYPE);
     } else {
         hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span,
                                  "counter `%.*s` needs the key `unit`, or `type`", HZ_BRIEF(item.name));

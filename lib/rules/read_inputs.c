@@ -23,29 +23,25 @@ enum {
 
 /* clang-format off */
 static const struct input_kind {
-    const char *name;
     uint8_t kind;  /* hz_kind */
     uint8_t keys;  /* WITH_… */
     int32_t scale;
     int64_t lo, hi;
 } kinds[] = {
-    [HZ_INPUT_KEY] = {"key", HZ_KIND_STRING, 0, 0, 0, 0},
-    [HZ_INPUT_DATE] = {"date", HZ_KIND_DATE, WITH_RANGE, 0, HZ_DATE_MIN, HZ_DATE_MAX},
-    [HZ_INPUT_BOOLEAN] = {"boolean", HZ_KIND_BOOLEAN, 0, 0, 0, 1},
-    [HZ_INPUT_CODE] = {"code", HZ_KIND_CODE, WITH_VALUES, 0, 0, 0},
-    [HZ_INPUT_TEXT] = {"text", HZ_KIND_STRING, WITH_PATTERN, 0, 0, 0},
-    [HZ_INPUT_COUNT] = {"count", HZ_KIND_NUMBER, WITH_UNIT | WITH_RANGE, 0, 0, HZ_COUNT_MOST},
-    [HZ_INPUT_MONEY] = {"money", HZ_KIND_NUMBER, WITH_UNIT | WITH_RANGE, 2, 0, HZ_MONEY_MOST},
-    [HZ_INPUT_RATE] = {"rate", HZ_KIND_NUMBER, WITH_UNIT | WITH_RANGE | WITH_SCALE, HZ_RATE_SCALE, 0, HZ_RATE_MOST},
-    [HZ_INPUT_NUMBER] = {"number", HZ_KIND_NUMBER,
-                         WITH_UNIT | WITH_RANGE | WITH_SCALE | SCALE_NEEDED | RANGE_NEEDED, 0, -WIDEST, WIDEST},
+    [HZ_INPUT_KEY] = {HZ_KIND_STRING, 0, 0, 0, 0},
+    [HZ_INPUT_DATE] = {HZ_KIND_DATE, WITH_RANGE, 0, HZ_DATE_MIN, HZ_DATE_MAX},
+    [HZ_INPUT_BOOLEAN] = {HZ_KIND_BOOLEAN, 0, 0, 0, 1},
+    [HZ_INPUT_CODE] = {HZ_KIND_CODE, WITH_VALUES, 0, 0, 0},
+    [HZ_INPUT_TEXT] = {HZ_KIND_STRING, WITH_PATTERN, 0, 0, 0},
+    [HZ_INPUT_COUNT] = {HZ_KIND_NUMBER, WITH_UNIT | WITH_RANGE, 0, 0, HZ_COUNT_MOST},
+    [HZ_INPUT_MONEY] = {HZ_KIND_NUMBER, WITH_UNIT | WITH_RANGE, 2, 0, HZ_MONEY_MOST},
+    [HZ_INPUT_RATE] = {HZ_KIND_NUMBER, WITH_UNIT | WITH_RANGE | WITH_SCALE, HZ_RATE_SCALE, 0, HZ_RATE_MOST},
+    [HZ_INPUT_NUMBER] = {HZ_KIND_NUMBER, WITH_UNIT | WITH_RANGE | WITH_SCALE | SCALE_NEEDED | RANGE_NEEDED, 0, -WIDEST, WIDEST},
 };
 /* clang-format on */
 
 static const struct input_kind *read_type(hz_reader *reader, hz_item item, hz_tree *map, hz_input *input)
 {
-    static const char *const names[] = {"key",   "date",  "boolean", "code",   "text",
-                                        "count", "money", "rate",    "number", NULL};
     hz_tree *tree = hz_tree_get(map, "type");
     if (tree == NULL) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "input `%.*s` needs the key `type`",
@@ -53,21 +49,27 @@ static const struct input_kind *read_type(hz_reader *reader, hz_item item, hz_tr
         hz_diag_hint(reader->diags, diag, "key, date, boolean, code, text, count, money, rate or number");
         return NULL;
     }
-    for (uint8_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (!hz_is_word(tree, kinds[i].name)) continue;
-        input->input_type = i;
-        input->type = (hz_type){.kind = kinds[i].kind, .scale = kinds[i].scale, .lo = kinds[i].lo, .hi = kinds[i].hi};
-        return &kinds[i];
+    int at = tree->kind == HZ_TREE_SCALAR ? hz_word_index(HZ_WORDS_INPUT_TYPE, tree->text) : -1;
+    if (at < 0) {
+        hz_refuse_type(reader, item, tree, HZ_WORDS_INPUT_TYPE);
+        return NULL;
     }
-    hz_refuse_type(reader, item, tree, names);
-    return NULL;
+    const struct input_kind *kind = &kinds[at];
+    input->input_type = (uint8_t)at;
+    input->type = (hz_type){.kind = kind->kind, .scale = kind->scale, .lo = kind->lo, .hi = kind->hi};
+    return kind;
+}
+
+static const char *type_name(const hz_input *input)
+{
+    return hz_words_of(HZ_WORDS_INPUT_TYPE)[input->input_type];
 }
 
 /* False: the number of decimals is not known. */
 static bool read_scale(hz_reader *reader, hz_item item, hz_tree *map, const struct input_kind *kind, hz_input *input)
 {
     if ((kind->keys & WITH_SCALE) == 0) {
-        hz_refuse_key(reader, item, map, "scale", kind->name,
+        hz_refuse_key(reader, item, map, "scale", type_name(input),
                       "decimals go with number and rate; money has 2, a count none");
         return true;
     }
@@ -97,16 +99,16 @@ static void read_type_keys(hz_reader *reader, hz_item item, hz_tree *map, const 
     if (unit != NULL) hz_read_unit(reader, item, unit, &input->unit);
     else if (input->input_type == HZ_INPUT_MONEY) input->unit = reader->model->currency;
     if ((kind->keys & WITH_UNIT) == 0)
-        hz_refuse_key(reader, item, map, "unit", kind->name, "units go with count, money, rate and number");
+        hz_refuse_key(reader, item, map, "unit", type_name(input), "units go with count, money, rate and number");
     bool scaled = read_scale(reader, item, map, kind, input);
     if ((kind->keys & WITH_VALUES) == 0) {
-        hz_refuse_key(reader, item, map, "values", kind->name, "a closed list of words is an input of `type: code`");
+        hz_refuse_key(reader, item, map, "values", type_name(input), "a closed list of words is an input of `type: code`");
     } else {
         input->type.codes = hz_read_codes(reader, item, map);
         input->type.hi = input->type.codes != NULL && input->type.codes->count > 0 ? input->type.codes->count - 1 : 0;
     }
     if ((kind->keys & WITH_RANGE) == 0) {
-        hz_refuse_key(reader, item, map, "range", kind->name, "ranges go with dates and numbers");
+        hz_refuse_key(reader, item, map, "range", type_name(input), "ranges go with dates and numbers");
         return;
     }
     hz_tree *range =

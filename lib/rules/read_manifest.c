@@ -24,26 +24,18 @@ static bool read_format(hz_reader *reader, hz_item item, hz_tree *map)
 
 static void read_gives(hz_reader *reader, hz_item item, const hz_tree *tree, hz_source_info *source)
 {
-    static const struct {
-        const char *word;
-        hz_standing standing;
-    } words[] = {{"published", HZ_PUBLISHED}, {"reported", HZ_REPORTED}, {"assumed", HZ_ASSUMED}};
+    static const uint8_t standings[] = {HZ_PUBLISHED, HZ_REPORTED, HZ_ASSUMED};
     hz_str text;
-    hz_suggest suggest;
     if (!hz_read_text(reader, item, "gives", tree, &text)) return;
-    hz_suggest_begin(&suggest, text);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (hz_str_is(text, words[i].word)) {
-            source->gives = (uint8_t)words[i].standing;
-            return;
-        }
-        hz_suggest_offer(&suggest, hz_str_from(words[i].word));
+    int at = hz_word_index(HZ_WORDS_STANDING, text);
+    if (at >= 0) {
+        source->gives = standings[at];
+        return;
     }
     hz_diag *diag =
         hz_error(reader->diags, HZ_E_GIVES, hz_text_span(tree), "`%.*s` is not what a source can give", HZ_BRIEF(text));
-    hz_diag_hint(
-        reader->diags, diag,
-        "published (the programme's own text), reported (a page that states it), or assumed (of another place)");
+    hz_hint_words(reader, diag, HZ_WORDS_STANDING, text,
+                  "published (the programme's own text), reported (a page that states it), or assumed (of another place)");
 }
 
 static void read_source(hz_reader *reader, hz_tree_pair *pair)

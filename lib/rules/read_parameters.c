@@ -5,17 +5,15 @@
  */
 #include "rules/reader.h"
 
-static const char *const type_names[] = {"boolean", "code", "date", "period", NULL};
-
 static void read_type(hz_reader *reader, hz_item item, hz_tree *map, const hz_tree *tree, hz_wanted *wanted)
 {
     static const hz_kind kinds[] = {HZ_KIND_BOOLEAN, HZ_KIND_CODE, HZ_KIND_DATE, HZ_KIND_MONTHS};
-    for (size_t i = 0; type_names[i] != NULL; i++)
-        if (hz_is_word(tree, type_names[i])) wanted->kind = kinds[i];
+    int at = tree->kind == HZ_TREE_SCALAR ? hz_word_index(HZ_WORDS_PARAMETER_TYPE, tree->text) : -1;
+    if (at >= 0) wanted->kind = kinds[at];
     if (wanted->kind == HZ_KIND_CODE) wanted->codes = hz_read_codes(reader, item, map);
     else if (wanted->kind != HZ_KIND_NONE)
         hz_refuse_key(reader, item, map, "values", tree->text.at, "codes go with `type: code`");
-    else hz_refuse_type(reader, item, tree, type_names);
+    else hz_refuse_type(reader, item, tree, HZ_WORDS_PARAMETER_TYPE);
 }
 
 /* What the entries must be, from `unit` or `type`; kind NONE after an error. */

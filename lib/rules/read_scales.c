@@ -26,7 +26,6 @@ static bool read_kind(hz_reader *reader, hz_item item, hz_tree *map, hz_scale *o
 {
     hz_tree *tree = hz_tree_get(map, "kind");
     hz_str kind;
-    hz_suggest suggest;
     if (tree == NULL) {
         hz_diag *diag =
             hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "%s `%.*s` needs the key `kind`", HZ_ITEM(item));
@@ -37,22 +36,16 @@ static bool read_kind(hz_reader *reader, hz_item item, hz_tree *map, hz_scale *o
     if (!hz_read_text(reader, item, "kind", tree, &kind)) return false;
     out->marginal = hz_str_is(kind, "marginal");
     if (out->marginal || hz_str_is(kind, "single")) return true;
-    hz_suggest_begin(&suggest, kind);
-    hz_suggest_offer(&suggest, HZ_STR("marginal"));
-    hz_suggest_offer(&suggest, HZ_STR("single"));
     hz_diag *diag = hz_error(reader->diags, HZ_E_SCALE_KIND, hz_text_span(tree), "`%.*s` is not a kind of scale",
                              HZ_BRIEF(kind));
-    if (suggest.best.at != NULL) hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_BRIEF(suggest.best));
-    else
-        hz_diag_hint(reader->diags, diag,
-                     "`marginal`: each slice at its own rate; `single`: the whole at what its bracket gives");
+    hz_hint_words(reader, diag, HZ_WORDS_SCALE_KIND, kind,
+                  "`marginal`: each slice at its own rate; `single`: the whole at what its bracket gives");
     return false;
 }
 
 /* A number has a unit; only what a bracket gives can be a code. */
 static bool read_result(hz_reader *reader, hz_item item, hz_tree *map, hz_scale *out)
 {
-    static const char *const types[] = {"code", NULL};
     hz_tree_pair *unit = hz_tree_pair_of(map, "unit"), *type = hz_tree_pair_of(map, "type");
     hz_diag *diag;
     out->type = (hz_type){.kind = HZ_KIND_NUMBER};
@@ -68,7 +61,7 @@ static bool read_result(hz_reader *reader, hz_item item, hz_tree *map, hz_scale 
         return out->type.codes != NULL;
     }
     if (type != NULL) {
-        hz_refuse_type(reader, item, type->value, types);
+        hz_refuse_type(reader, item, type->value, HZ_WORDS_SCALE_TYPE);
         return false;
     }
     hz_refuse_key(reader, item, map, "values", "a number", "codes go with `type: code`");

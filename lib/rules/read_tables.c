@@ -13,29 +13,23 @@
 
 static void refuse_hit(hz_reader *reader, hz_item item, hz_str hit, hz_span span)
 {
-    static const char list[] = "unique, any, priority, first, collect sum, collect min, collect max, collect count";
+    static const char list[] = "they are unique, any, priority, first, collect sum, collect min, collect max, collect count";
     hz_diag *diag =
         hz_error(reader->diags, HZ_E_HIT, span, "`%.*s` is not a hit policy of table `%.*s`", HZ_BRIEF(hit), HZ_BRIEF(item.name));
     if (hz_str_is(hit, "collect")) hz_diag_hint(reader->diags, diag, "say how: collect sum, min, max or count");
-    else hz_diag_hint(reader->diags, diag, "they are %s", list);
+    else hz_hint_words(reader, diag, HZ_WORDS_HIT, hit, list);
 }
 
 static void read_hit(hz_reader *reader, hz_item item, hz_tree *map, hz_table *table)
 {
-    static const char *const hits[] = {
-        [HZ_HIT_UNIQUE] = "unique",   [HZ_HIT_ANY] = "any",         [HZ_HIT_PRIORITY] = "priority", [HZ_HIT_FIRST] = "first",
-        [HZ_HIT_SUM] = "collect sum", [HZ_HIT_MIN] = "collect min", [HZ_HIT_MAX] = "collect max",   [HZ_HIT_COUNT] = "collect count"};
     hz_tree *tree = hz_tree_get(map, "hit");
     hz_str hit;
     table->hit_span = item.span;
     if (tree == NULL || !hz_read_text(reader, item, "hit", tree, &hit)) return;
     table->hit_span = hz_text_span(tree);
-    for (uint8_t i = 0; i < sizeof hits / sizeof *hits; i++) {
-        if (!hz_str_is(hit, hits[i])) continue;
-        table->hit = i;
-        return;
-    }
-    refuse_hit(reader, item, hit, table->hit_span);
+    int at = hz_word_index(HZ_WORDS_HIT, hit);
+    if (at >= 0) table->hit = (uint8_t)at;
+    else refuse_hit(reader, item, hit, table->hit_span);
 }
 
 /* A policy asks something of the outputs. */
@@ -95,14 +89,11 @@ static void read_inputs(hz_reader *reader, hz_item item, hz_tree *map, hz_table 
     }
 }
 
-static const char *const type_names[] = {"boolean", "code", "date", "period", NULL};
-
 static uint8_t kind_of(const hz_tree *tree)
 {
     static const hz_kind kinds[] = {HZ_KIND_BOOLEAN, HZ_KIND_CODE, HZ_KIND_DATE, HZ_KIND_MONTHS};
-    for (size_t i = 0; type_names[i] != NULL; i++)
-        if (hz_is_word(tree, type_names[i])) return (uint8_t)kinds[i];
-    return HZ_KIND_NONE;
+    int at = tree->kind == HZ_TREE_SCALAR ? hz_word_index(HZ_WORDS_OUTPUT_TYPE, tree->text) : -1;
+    return at >= 0 ? (uint8_t)kinds[at] : HZ_KIND_NONE;
 }
 
 /* `class_rate: '%'`, `covered: boolean`: a unit or a type in one word. */
@@ -119,7 +110,7 @@ static void read_output_word(hz_reader *reader, hz_item item, const hz_tree *tre
     } else if (output->type.kind == HZ_KIND_NONE) {
         for (size_t i = 0; i < sizeof never / sizeof *never; i++)
             if (hz_is_word(tree, never[i])) {
-                hz_refuse_type(reader, item, tree, type_names);
+                hz_refuse_type(reader, item, tree, HZ_WORDS_OUTPUT_TYPE);
                 return;
             }
         hz_read_unit(reader, item, tree, &output->unit);
@@ -140,7 +131,7 @@ static void read_output_map(hz_reader *reader, hz_item item, hz_tree *map, hz_ou
         hz_unsupported(reader, type->value->span, "tables that give texts");
     } else if (type != NULL) {
         output->type.kind = kind_of(type->value);
-        if (output->type.kind == HZ_KIND_NONE) hz_refuse_type(reader, item, type->value, type_names);
+        if (output->type.kind == HZ_KIND_NONE) hz_refuse_type(reader, item, type->value, HZ_WORDS_OUTPUT_TYPE);
     } else {
         hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "output `%.*s` needs the key `unit`, or `type`", HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "`unit: CNY`, `unit: '%%'` for a number; `type: code`, `type: boolean`, … otherwise");

@@ -9,7 +9,6 @@
 /* `type` of a value only declares: the checker holds the formulas to it. Codes need it, to have labels. */
 static void read_declared(hz_reader *reader, hz_item item, hz_tree *map, hz_type *out)
 {
-    static const char *const names[] = {"boolean", "code", "date", "text", NULL};
     static const hz_kind kinds[] = {HZ_KIND_BOOLEAN, HZ_KIND_CODE, HZ_KIND_DATE, HZ_KIND_STRING};
     hz_tree *tree = hz_tree_get(map, "type");
     *out = (hz_type){.kind = HZ_KIND_NONE};
@@ -17,8 +16,8 @@ static void read_declared(hz_reader *reader, hz_item item, hz_tree *map, hz_type
         hz_refuse_key(reader, item, map, "values", "which is not given", "add `type: code`");
         return;
     }
-    for (size_t i = 0; names[i] != NULL; i++)
-        if (hz_is_word(tree, names[i])) out->kind = (uint8_t)kinds[i];
+    int at = tree->kind == HZ_TREE_SCALAR ? hz_word_index(HZ_WORDS_VALUE_TYPE, tree->text) : -1;
+    if (at >= 0) out->kind = (uint8_t)kinds[at];
     if (out->kind == HZ_KIND_CODE) {
         out->codes = hz_read_codes(reader, item, map);
         out->hi = out->codes != NULL && out->codes->count > 0 ? out->codes->count - 1 : 0;
@@ -30,7 +29,7 @@ static void read_declared(hz_reader *reader, hz_item item, hz_tree *map, hz_type
         }
         hz_refuse_key(reader, item, map, "values", tree->text.at, "codes go with `type: code`");
     } else {
-        hz_refuse_type(reader, item, tree, names);
+        hz_refuse_type(reader, item, tree, HZ_WORDS_VALUE_TYPE);
     }
 }
 

@@ -201,8 +201,8 @@ bool hz_literal_of_ast(const hz_ast *ast, hz_literal *out);
 const hz_codes *hz_read_codes(hz_reader *reader, hz_item item, hz_tree *map);
 /* E_KEY_FOR_TYPE when key stands in map. */
 void hz_refuse_key(hz_reader *reader, hz_item item, hz_tree *map, const char *key, const char *type, const char *hint);
-/* E_UNKNOWN_TYPE with the nearest of known, a NULL-terminated list. */
-void hz_refuse_type(hz_reader *reader, hz_item item, const hz_tree *tree, const char *const *known);
+/* E_UNKNOWN_TYPE with the nearest of the list. */
+void hz_refuse_type(hz_reader *reader, hz_item item, const hz_tree *tree, hz_word_list words);
 /* `unit`, a text; E_UNIT for a currency spelt otherwise than in the manifest. */
 void hz_read_unit(hz_reader *reader, hz_item item, const hz_tree *tree, hz_str *out);
 
@@ -227,6 +227,11 @@ void hz_refuse_unlisted(hz_reader *reader, hz_tree *map, const char *const *know
 /* The keys of a mapping that this version reads, NULL-terminated, as long as the reader. */
 const char *const *hz_keys_of(hz_reader *reader, hz_mapping mapping);
 void hz_unsupported(hz_reader *reader, hz_span span, const char *what);
+
+/* Where a word stands in its list; -1: nowhere. */
+int hz_word_index(hz_word_list list, hz_str word);
+/* "did you mean" with the nearest word of the list; the other hint when none is near. */
+void hz_hint_words(hz_reader *reader, hz_diag *diag, hz_word_list list, hz_str word, const char *otherwise);
 
 /* ---- the items of a plan ---------------------------------------------------------------------------------------- */
 

@@ -106,8 +106,9 @@ void hz_refuse_key(hz_reader *reader, hz_item item, hz_tree *map, const char *ke
     hz_diag_hint(reader->diags, diag, "%s", hint);
 }
 
-void hz_refuse_type(hz_reader *reader, hz_item item, const hz_tree *tree, const char *const *known)
+void hz_refuse_type(hz_reader *reader, hz_item item, const hz_tree *tree, hz_word_list words)
 {
+    const char *const *known = hz_words_of(words);
     hz_str type, list = HZ_STR("");
     hz_suggest suggest;
     if (!hz_read_text(reader, item, "type", tree, &type)) return;
@@ -136,18 +137,16 @@ void hz_refuse_type(hz_reader *reader, hz_item item, const hz_tree *tree, const 
 
 static void read_rounding_mode(hz_reader *reader, hz_item item, const hz_tree *tree, hz_round *out)
 {
-    static const char *const modes[] = {"up", "down", "half up", "half down", "half even", "floor", "ceiling"};
     hz_str mode;
     if (!hz_read_text(reader, item, "mode", tree, &mode)) return;
-    for (uint8_t i = 0; i < sizeof modes / sizeof *modes; i++) {
-        if (hz_str_is(mode, modes[i])) {
-            out->mode = i;
-            return;
-        }
+    int at = hz_word_index(HZ_WORDS_ROUNDING, mode);
+    if (at >= 0) {
+        out->mode = (uint8_t)at;
+        return;
     }
     hz_diag *diag =
         hz_error(reader->diags, HZ_E_ROUNDING, hz_text_span(tree), "`%.*s` is not a way to round", HZ_BRIEF(mode));
-    hz_diag_hint(reader->diags, diag, "the ways are up, down, half up, half down, half even, floor, ceiling");
+    hz_hint_words(reader, diag, HZ_WORDS_ROUNDING, mode, "the ways are up, down, half up, half down, half even, floor, ceiling");
 }
 
 static void read_rounding_step(hz_reader *reader, hz_item item, const hz_tree *tree, hz_round *out)

@@ -109,8 +109,7 @@ HZ_TEST(rules_bad_manifests)
         "E_UNIT <RMB￥> `RMB￥` is not the code of a currency | write its three capital letters, as CNY\n"
         "E_NAME <S 1> `S 1` cannot be the id of a source | letters, digits, `-`, `_` and `.`, as programme-2020 "
         "or S16\n"
-        "E_GIVES <publish> `publish` is not what a source can give | published (the programme's own text), "
-        "reported (a page that states it), or assumed (of another place)\n"
+        "E_GIVES <publish> `publish` is not what a source can give | did you mean `published`?\n"
         "E_MISSING_KEY <S2> source `S2` needs the key `gives`");
     check_manifest(
         "ruleset: small\nformat: 1\nversion: 1\ncurrency: CNY\ncounters: {}\n",
