@@ -35,6 +35,7 @@ size_t hz_column_bytes(uint8_t type, size_t rows)
     case HZ_COLUMN_I32: return blocks * 64 * sizeof(int32_t);
     case HZ_COLUMN_I64: return blocks * 64 * sizeof(int64_t);
     case HZ_COLUMN_TEXT: return blocks * 64 * sizeof(hz_str);
+    case HZ_COLUMN_WIDE: return blocks * 64 * sizeof(hz_wide);
     default: return 0;
     }
 }

@@ -15,6 +15,7 @@ typedef int64_t hz_t_I64;
 typedef uint32_t hz_u_I32;
 typedef uint64_t hz_u_I64;
 typedef hz_str hz_t_TEXT;
+typedef hz_wide hz_t_WIDE;
 
 static int64_t hz_divide_k(int64_t x, int64_t k, uint8_t mode)
 {

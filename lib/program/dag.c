@@ -8,8 +8,8 @@
 
 static uint64_t node_hash(const hz_node *node)
 {
-    uint64_t words[7] = {(uint64_t)node->op << 16 | (uint64_t)node->type << 8 | node->mode, node->a, node->b, node->c,
-                         (uint64_t)node->k, (uint64_t)node->m, node->text.len};
+    uint64_t words[9] = {(uint64_t)node->op << 16 | (uint64_t)node->type << 8 | node->mode, node->a, node->b, node->c,
+                         (uint64_t)node->k, (uint64_t)node->m, node->text.len, node->wide.low, node->wide.high};
     uint64_t hash = hz_hash_bytes(words, sizeof words);
     return node->text.len == 0 ? hash : hash ^ hz_hash_bytes(node->text.at, node->text.len);
 }
@@ -17,7 +17,8 @@ static uint64_t node_hash(const hz_node *node)
 static bool node_equal(const hz_node *a, const hz_node *b)
 {
     return a->op == b->op && a->type == b->type && a->mode == b->mode && a->a == b->a && a->b == b->b && a->c == b->c &&
-           a->k == b->k && a->m == b->m && hz_str_eq(a->text, b->text);
+           a->k == b->k && a->m == b->m && a->wide.low == b->wide.low && a->wide.high == b->wide.high &&
+           hz_str_eq(a->text, b->text);
 }
 
 static void table_put(hz_dag *dag, uint32_t number)
@@ -78,6 +79,12 @@ hz_ref hz_dag_text(hz_dag *dag, hz_str value)
     return share(dag, (hz_node){.op = HZ_NODE_CONSTANT, .type = HZ_COLUMN_TEXT, .text = value});
 }
 
+/* Trimmed, so that equal values are one node. */
+hz_ref hz_dag_wide(hz_dag *dag, hz_wide value)
+{
+    return share(dag, (hz_node){.op = HZ_NODE_CONSTANT, .type = HZ_COLUMN_WIDE, .wide = hz_wide_trim(value)});
+}
+
 hz_ref hz_dag_input(hz_dag *dag, uint8_t type, uint32_t slot)
 {
     return share(dag, (hz_node){.op = HZ_NODE_INPUT, .type = type, .k = slot});
@@ -91,12 +98,14 @@ typedef union one_row {
     int64_t i64;
     int32_t i32;
     hz_str text;
+    hz_wide wide;
 } one_row;
 
 static void load_constant(const hz_node *node, one_row *out)
 {
     switch (node->type) {
     case HZ_COLUMN_TEXT: out->text = node->text; break;
+    case HZ_COLUMN_WIDE: out->wide = node->wide; break;
     case HZ_COLUMN_I32: out->i32 = (int32_t)node->k; break;
     case HZ_COLUMN_BIT: out->bits = (uint64_t)node->k; break;
     default: out->i64 = node->k; break;
@@ -115,6 +124,7 @@ static hz_ref fold(hz_dag *dag, const hz_node *node)
     info->row(&i, reg, 1);
     switch (info->d) {
     case HZ_COLUMN_TEXT: return hz_dag_text(dag, row[0].text);
+    case HZ_COLUMN_WIDE: return hz_dag_wide(dag, row[0].wide);
     case HZ_COLUMN_I32: return hz_dag_i32(dag, row[0].i32);
     case HZ_COLUMN_BIT: return (row[0].bits & 1) != 0 ? HZ_TRUE : HZ_FALSE;
     default: return hz_dag_i64(dag, row[0].i64);
@@ -224,12 +234,13 @@ hz_ref hz_dag_pick(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b)
     switch (type_of(dag, a)) {
     case HZ_COLUMN_BIT: return pick_bit(dag, c, a, b);
     case HZ_COLUMN_TEXT: return hz_dag_op(dag, HZ_OP_PICK_TEXT, a, b, c, 0, HZ_ROUND_UP);
+    case HZ_COLUMN_WIDE: return hz_dag_op(dag, HZ_OP_PICK_WIDE, a, b, c, 0, HZ_ROUND_UP);
     case HZ_COLUMN_I64: case HZ_COLUMN_I32: return pick_integer(dag, c, a, b);
     default: return HZ_FALSE;
     }
 }
 
-/* ---- Integers ---- */
+/* ---- Numbers ---- */
 
 static hz_ref add_k(hz_dag *dag, hz_ref a, int64_t k)
 {
@@ -239,15 +250,28 @@ static hz_ref add_k(hz_dag *dag, hz_ref a, int64_t k)
     return op1(dag, HZ_OP_ADD_K, a, k);
 }
 
+static bool is_wide(const hz_dag *dag, hz_ref a)
+{
+    return type_of(dag, a) == HZ_COLUMN_WIDE;
+}
+
+/* Of an operator that takes its operands in either order. */
+static hz_ref either_order(hz_dag *dag, hz_op op, hz_ref a, hz_ref b)
+{
+    return a < b ? op2(dag, op, a, b) : op2(dag, op, b, a);
+}
+
 hz_ref hz_dag_add(hz_dag *dag, hz_ref a, hz_ref b)
 {
+    if (is_wide(dag, a)) return either_order(dag, HZ_OP_ADD_WIDE, a, b);
     if (hz_dag_constant(dag, b)) return add_k(dag, a, value_of(dag, b));
     if (hz_dag_constant(dag, a)) return add_k(dag, b, value_of(dag, a));
-    return a < b ? op2(dag, HZ_OP_ADD, a, b) : op2(dag, HZ_OP_ADD, b, a);
+    return either_order(dag, HZ_OP_ADD, a, b);
 }
 
 hz_ref hz_dag_sub(hz_dag *dag, hz_ref a, hz_ref b)
 {
+    if (is_wide(dag, a)) return op2(dag, HZ_OP_SUB_WIDE, a, b);
     if (a == b) return hz_dag_i64(dag, 0);
     if (hz_dag_constant(dag, b)) return add_k(dag, a, (int64_t)(0 - (uint64_t)value_of(dag, b)));
     if (hz_dag_constant(dag, a)) return op1(dag, HZ_OP_RSUB_K, b, value_of(dag, a));
@@ -264,9 +288,55 @@ hz_ref hz_dag_mul_k(hz_dag *dag, hz_ref a, int64_t k)
 
 hz_ref hz_dag_mul(hz_dag *dag, hz_ref a, hz_ref b)
 {
+    if (is_wide(dag, a)) return either_order(dag, HZ_OP_MUL_WIDE, a, b);
     if (hz_dag_constant(dag, b)) return hz_dag_mul_k(dag, a, value_of(dag, b));
     if (hz_dag_constant(dag, a)) return hz_dag_mul_k(dag, b, value_of(dag, a));
-    return a < b ? op2(dag, HZ_OP_MUL, a, b) : op2(dag, HZ_OP_MUL, b, a);
+    return either_order(dag, HZ_OP_MUL, a, b);
+}
+
+hz_ref hz_dag_negate(hz_dag *dag, hz_ref a)
+{
+    return is_wide(dag, a) ? op1(dag, HZ_OP_NEGATE_WIDE, a, 0) : hz_dag_sub(dag, hz_dag_i64(dag, 0), a);
+}
+
+hz_ref hz_dag_abs(hz_dag *dag, hz_ref a)
+{
+    return op1(dag, is_wide(dag, a) ? HZ_OP_ABS_WIDE : HZ_OP_ABS, a, 0);
+}
+
+hz_ref hz_dag_to_wide(hz_dag *dag, hz_ref a, int32_t scale)
+{
+    return is_wide(dag, a) ? a : op1(dag, HZ_OP_WIDE_FROM, a, scale);
+}
+
+hz_ref hz_dag_from_wide(hz_dag *dag, hz_ref a, int32_t places, hz_rounding mode)
+{
+    return hz_dag_op(dag, HZ_OP_WIDE_TO, a, 0, 0, places, mode);
+}
+
+hz_ref hz_dag_round_wide(hz_dag *dag, hz_ref a, int32_t places, hz_rounding mode)
+{
+    return hz_dag_op(dag, HZ_OP_ROUND_WIDE, a, 0, 0, places, mode);
+}
+
+hz_ref hz_dag_div_wide(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    return op2(dag, HZ_OP_DIV_WIDE, a, b);
+}
+
+hz_ref hz_dag_modulo_wide(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    return op2(dag, HZ_OP_MODULO_WIDE, a, b);
+}
+
+hz_ref hz_dag_power_wide(hz_dag *dag, hz_ref a, hz_ref n)
+{
+    return op2(dag, HZ_OP_POWER_WIDE, a, n);
+}
+
+hz_ref hz_dag_no_number(hz_dag *dag, hz_ref a)
+{
+    return op1(dag, HZ_OP_WIDE_NUMBER, a, 0);
 }
 
 hz_ref hz_dag_div_k(hz_dag *dag, hz_ref a, int64_t k, hz_rounding mode)
@@ -278,23 +348,24 @@ hz_ref hz_dag_div_k(hz_dag *dag, hz_ref a, int64_t k, hz_rounding mode)
     return hz_dag_op(dag, HZ_OP_DIV_K, a, 0, 0, k, mode);
 }
 
-static hz_ref least(hz_dag *dag, hz_ref a, hz_ref b, hz_op wide, hz_op immediate, hz_op narrow)
+static hz_ref least(hz_dag *dag, hz_ref a, hz_ref b, hz_op i64, hz_op immediate, hz_op i32, hz_op wide)
 {
     if (a == b) return a;
-    if (type_of(dag, a) == HZ_COLUMN_I32) return a < b ? op2(dag, narrow, a, b) : op2(dag, narrow, b, a);
+    if (is_wide(dag, a)) return either_order(dag, wide, a, b);
+    if (type_of(dag, a) == HZ_COLUMN_I32) return either_order(dag, i32, a, b);
     if (hz_dag_constant(dag, b)) return op1(dag, immediate, a, value_of(dag, b));
     if (hz_dag_constant(dag, a)) return op1(dag, immediate, b, value_of(dag, a));
-    return a < b ? op2(dag, wide, a, b) : op2(dag, wide, b, a);
+    return either_order(dag, i64, a, b);
 }
 
 hz_ref hz_dag_min(hz_dag *dag, hz_ref a, hz_ref b)
 {
-    return least(dag, a, b, HZ_OP_MIN, HZ_OP_MIN_K, HZ_OP_MIN_I32);
+    return least(dag, a, b, HZ_OP_MIN, HZ_OP_MIN_K, HZ_OP_MIN_I32, HZ_OP_MIN_WIDE);
 }
 
 hz_ref hz_dag_max(hz_dag *dag, hz_ref a, hz_ref b)
 {
-    return least(dag, a, b, HZ_OP_MAX, HZ_OP_MAX_K, HZ_OP_MAX_I32);
+    return least(dag, a, b, HZ_OP_MAX, HZ_OP_MAX_K, HZ_OP_MAX_I32, HZ_OP_MAX_WIDE);
 }
 
 hz_ref hz_dag_widen(hz_dag *dag, hz_ref a)
@@ -312,20 +383,21 @@ hz_ref hz_dag_narrow(hz_dag *dag, hz_ref a)
 
 /* What a comparison is on each type; _K where the right side is a constant. */
 typedef struct comparison {
-    hz_op wide, wide_k, narrow, narrow_k, text;
+    hz_op i64, i64_k, i32, i32_k, text, wide;
 } comparison;
 
 static hz_ref compare(hz_dag *dag, const comparison *op, hz_ref a, hz_ref b)
 {
     uint8_t type = type_of(dag, a);
     if (type == HZ_COLUMN_TEXT) return op2(dag, op->text, a, b);
-    if (hz_dag_constant(dag, b)) return op1(dag, type == HZ_COLUMN_I32 ? op->narrow_k : op->wide_k, a, value_of(dag, b));
-    return op2(dag, type == HZ_COLUMN_I32 ? op->narrow : op->wide, a, b);
+    if (type == HZ_COLUMN_WIDE) return op2(dag, op->wide, a, b);
+    if (hz_dag_constant(dag, b)) return op1(dag, type == HZ_COLUMN_I32 ? op->i32_k : op->i64_k, a, value_of(dag, b));
+    return op2(dag, type == HZ_COLUMN_I32 ? op->i32 : op->i64, a, b);
 }
 
-static const comparison equal = {HZ_OP_EQ, HZ_OP_EQ_K, HZ_OP_EQ_I32, HZ_OP_EQ_K_I32, HZ_OP_EQ_TEXT};
-static const comparison less = {HZ_OP_LT, HZ_OP_LT_K, HZ_OP_LT_I32, HZ_OP_LT_K_I32, HZ_OP_LT_TEXT};
-static const comparison at_most = {HZ_OP_LE, HZ_OP_LE_K, HZ_OP_LE_I32, HZ_OP_LE_K_I32, HZ_OP_LE_TEXT};
+static const comparison equal = {HZ_OP_EQ, HZ_OP_EQ_K, HZ_OP_EQ_I32, HZ_OP_EQ_K_I32, HZ_OP_EQ_TEXT, HZ_OP_EQ_WIDE};
+static const comparison less = {HZ_OP_LT, HZ_OP_LT_K, HZ_OP_LT_I32, HZ_OP_LT_K_I32, HZ_OP_LT_TEXT, HZ_OP_LT_WIDE};
+static const comparison at_most = {HZ_OP_LE, HZ_OP_LE_K, HZ_OP_LE_I32, HZ_OP_LE_K_I32, HZ_OP_LE_TEXT, HZ_OP_LE_WIDE};
 
 hz_ref hz_dag_eq(hz_dag *dag, hz_ref a, hz_ref b)
 {
@@ -338,17 +410,24 @@ hz_ref hz_dag_eq(hz_dag *dag, hz_ref a, hz_ref b)
     return hz_dag_constant(dag, a) ? compare(dag, &equal, b, a) : compare(dag, &equal, a, b);
 }
 
+/* A constant that a comparison can hold itself. */
+static bool has_immediate(const hz_dag *dag, hz_ref a)
+{
+    uint8_t type = type_of(dag, a);
+    return hz_dag_constant(dag, a) && (type == HZ_COLUMN_I64 || type == HZ_COLUMN_I32);
+}
+
 hz_ref hz_dag_lt(hz_dag *dag, hz_ref a, hz_ref b)
 {
     if (a == b) return HZ_FALSE;
     /* k < x is not (x <= k): the immediate stands on the right. */
-    if (hz_dag_constant(dag, a) && type_of(dag, a) != HZ_COLUMN_TEXT) return hz_dag_not(dag, compare(dag, &at_most, b, a));
+    if (has_immediate(dag, a)) return hz_dag_not(dag, compare(dag, &at_most, b, a));
     return compare(dag, &less, a, b);
 }
 
 hz_ref hz_dag_le(hz_dag *dag, hz_ref a, hz_ref b)
 {
     if (a == b) return HZ_TRUE;
-    if (hz_dag_constant(dag, a) && type_of(dag, a) != HZ_COLUMN_TEXT) return hz_dag_not(dag, compare(dag, &less, b, a));
+    if (has_immediate(dag, a)) return hz_dag_not(dag, compare(dag, &less, b, a));
     return compare(dag, &at_most, a, b);
 }

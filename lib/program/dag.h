@@ -22,6 +22,7 @@ typedef struct hz_node {
     hz_ref a, b, c;
     int64_t k;      /* immediate; value of a constant; slot of an input */
     int64_t m;      /* second immediate */
+    hz_wide wide;   /* of a constant of 34 digits */
     hz_str text;    /* of a text constant */
 } hz_node;
 
@@ -38,6 +39,7 @@ void hz_dag_begin(hz_dag *dag, hz_arena *arena);
 hz_ref hz_dag_i64(hz_dag *dag, int64_t value);
 hz_ref hz_dag_i32(hz_dag *dag, int64_t value);
 hz_ref hz_dag_text(hz_dag *dag, hz_str value);
+hz_ref hz_dag_wide(hz_dag *dag, hz_wide value);
 hz_ref hz_dag_input(hz_dag *dag, uint8_t type, uint32_t slot);
 
 /* An operation as it stands in kernel.def, folded and shared. */
@@ -51,18 +53,29 @@ hz_ref hz_dag_not(hz_dag *dag, hz_ref a);
 /* c ? a : b, for any type. */
 hz_ref hz_dag_pick(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b);
 
-/* i64, with the immediate forms where an operand is constant. */
+/* i64, with the immediate forms where an operand is constant; both wide; mul_k, div_k: i64 only. */
 hz_ref hz_dag_add(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_sub(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_mul(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_mul_k(hz_dag *dag, hz_ref a, int64_t k);
-hz_ref hz_dag_min(hz_dag *dag, hz_ref a, hz_ref b);   /* i64 or i32 */
+hz_ref hz_dag_min(hz_dag *dag, hz_ref a, hz_ref b);   /* i64, i32, wide */
 hz_ref hz_dag_max(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_div_k(hz_dag *dag, hz_ref a, int64_t k, hz_rounding mode);
+hz_ref hz_dag_negate(hz_dag *dag, hz_ref a); /* i64, wide */
+hz_ref hz_dag_abs(hz_dag *dag, hz_ref a);    /* i64, wide */
 hz_ref hz_dag_widen(hz_dag *dag, hz_ref a);
 hz_ref hz_dag_narrow(hz_dag *dag, hz_ref a);
 
-/* Comparisons of two nodes of one type: i64, i32, text; equality also of bits. */
+/* wide, what the kernels of these names do. A result that is no number is the caller's to raise: hz_dag_no_number. */
+hz_ref hz_dag_to_wide(hz_dag *dag, hz_ref a, int32_t scale);                       /* i64 of that scale */
+hz_ref hz_dag_from_wide(hz_dag *dag, hz_ref a, int32_t places, hz_rounding mode);  /* i64 */
+hz_ref hz_dag_round_wide(hz_dag *dag, hz_ref a, int32_t places, hz_rounding mode);
+hz_ref hz_dag_div_wide(hz_dag *dag, hz_ref a, hz_ref b);
+hz_ref hz_dag_modulo_wide(hz_dag *dag, hz_ref a, hz_ref b);
+hz_ref hz_dag_power_wide(hz_dag *dag, hz_ref a, hz_ref n);                         /* n is i64 */
+hz_ref hz_dag_no_number(hz_dag *dag, hz_ref a);                                    /* bit */
+
+/* Comparisons of two nodes of one type: i64, i32, wide, text; equality also of bits. */
 hz_ref hz_dag_eq(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_lt(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_le(hz_dag *dag, hz_ref a, hz_ref b);

@@ -143,7 +143,7 @@ static void number_nodes(hz_lower *lower, emission *emit)
         program->reg_type[reg] = node->type;
         if (is_operation(node)) add_instruction(program, emit, node, reg);
         else if (node->op == HZ_NODE_INPUT) add_slot(program, lower->plan, (uint32_t)node->k, reg);
-        else program->constants[program->constant_count++] = (hz_constant){reg, node->k, node->text};
+        else program->constants[program->constant_count++] = (hz_constant){reg, node->k, node->text, node->wide};
     }
 }
 

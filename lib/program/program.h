@@ -33,6 +33,7 @@ typedef struct hz_constant {
     uint32_t reg;
     int64_t value;       /* bits, i32, i64 */
     hz_str text;         /* text */
+    hz_wide wide;        /* wide */
 } hz_constant;
 
 typedef struct hz_program {

@@ -8,7 +8,7 @@
 
 #include "base/status.h"
 
-#define COLUMN_BYTES 4096 /* a chunk of the widest column: 256 texts of 16 bytes */
+#define COLUMN_BYTES 4096 /* a chunk of the widest column: 256 texts or wide numbers of 16 bytes */
 
 /* ---- Memory ---- */
 
@@ -73,6 +73,7 @@ static void fill_constant(void *column, uint8_t type, const hz_constant *constan
         if (type == HZ_COLUMN_I64) ((int64_t *)column)[r] = constant->value;
         if (type == HZ_COLUMN_I32) ((int32_t *)column)[r] = (int32_t)constant->value;
         if (type == HZ_COLUMN_TEXT) ((hz_str *)column)[r] = constant->text;
+        if (type == HZ_COLUMN_WIDE) ((hz_wide *)column)[r] = constant->wide;
         if (type == HZ_COLUMN_BIT) ((uint64_t *)column)[r / 64] = constant->value != 0 ? ~UINT64_C(0) : 0;
     }
 }

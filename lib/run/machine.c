@@ -43,8 +43,11 @@ bool hz_machine_bind(hz_machine *machine, const hz_program *program)
     }
     memset(machine->cells, 0, machine->room * sizeof *machine->cells);
     machine->program = program;
-    for (uint32_t i = 0; i < program->constant_count; i++)
-        hz_machine_set(machine, program->constants[i].reg, program->constants[i].value, program->constants[i].text);
+    for (uint32_t i = 0; i < program->constant_count; i++) {
+        const hz_constant *constant = &program->constants[i];
+        if (program->reg_type[constant->reg] == HZ_COLUMN_WIDE) machine->cells[constant->reg].wide = constant->wide;
+        else hz_machine_set(machine, constant->reg, constant->value, constant->text);
+    }
     return true;
 }
 

@@ -13,6 +13,7 @@ typedef union hz_cell {
     int64_t i64;
     int32_t i32;
     hz_str text;
+    hz_wide wide;
 } hz_cell;
 
 typedef struct hz_machine {
@@ -66,6 +67,13 @@ static inline int64_t hz_machine_int(const hz_machine *machine, uint32_t reg)
 static inline hz_str hz_machine_text(const hz_machine *machine, uint32_t reg)
 {
     return machine->program->reg_type[reg] == HZ_COLUMN_TEXT ? machine->cells[reg].text : HZ_STR("");
+}
+
+/* A number of either path, whose scale on the narrow one is `scale`. */
+static inline hz_wide hz_machine_number(const hz_machine *machine, uint32_t reg, int32_t scale)
+{
+    const hz_cell *cell = &machine->cells[reg];
+    return machine->program->reg_type[reg] == HZ_COLUMN_WIDE ? cell->wide : hz_wide_from(cell->i64, scale);
 }
 
 /* A mask or bit; HZ_NO_REG is false. */

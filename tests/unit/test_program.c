@@ -21,6 +21,7 @@ typedef union column {
     int32_t i32[ROWS];
     int64_t i64[ROWS];
     hz_str text[ROWS];
+    hz_wide wide[ROWS];
 } column;
 
 static const int64_t edges[] = {0, 1, -1, 2, 7, 86400, -86400, INT32_MAX, INT32_MIN, INT64_MAX, INT64_MIN, 2932896, -719162};
@@ -34,6 +35,7 @@ static void fill(column *c, uint8_t type, uint64_t *seed)
         if (type == HZ_COLUMN_I32) c->i32[r] = (int32_t)(uint32_t)(uint64_t)value;
         if (type == HZ_COLUMN_I64) c->i64[r] = value;
         if (type == HZ_COLUMN_TEXT) c->text[r] = hz_str_from(texts[random % 5]);
+        if (type == HZ_COLUMN_WIDE) c->wide[r] = random % 9 == 0 ? HZ_WIDE_NONE : hz_wide_from(value, (int32_t)(random % 40) - 9);
         if (type == HZ_COLUMN_BIT) c->bits[r / 64] = random;
     }
 }
@@ -44,6 +46,7 @@ static void take_row(column *to, const column *from, uint8_t type, size_t row)
     if (type == HZ_COLUMN_I32) to->i32[0] = from->i32[row];
     if (type == HZ_COLUMN_I64) to->i64[0] = from->i64[row];
     if (type == HZ_COLUMN_TEXT) to->text[0] = from->text[row];
+    if (type == HZ_COLUMN_WIDE) to->wide[0] = from->wide[row];
     if (type == HZ_COLUMN_BIT) to->bits[0] = from->bits[row / 64] >> (row % 64);
 }
 
@@ -60,6 +63,7 @@ static bool same_row(const column *one, const column *many, uint8_t type, size_t
     if (type == HZ_COLUMN_I32) return one->i32[0] == many->i32[row];
     if (type == HZ_COLUMN_I64) return one->i64[0] == many->i64[row];
     if (type == HZ_COLUMN_TEXT) return hz_str_eq(one->text[0], many->text[row]);
+    if (type == HZ_COLUMN_WIDE) return one->wide[0].low == many->wide[row].low && one->wide[0].high == many->wide[row].high;
     return (one->bits[0] & 1) == (many->bits[row / 64] >> (row % 64) & 1);
 }
 
