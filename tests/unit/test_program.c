@@ -55,6 +55,7 @@ static void put_row(column *to, const column *from, uint8_t type, size_t row)
     if (type == HZ_COLUMN_I32) to->i32[row] = from->i32[0];
     if (type == HZ_COLUMN_I64) to->i64[row] = from->i64[0];
     if (type == HZ_COLUMN_TEXT) to->text[row] = from->text[0];
+    if (type == HZ_COLUMN_WIDE) to->wide[row] = from->wide[0];
     if (type == HZ_COLUMN_BIT) to->bits[row / 64] |= (from->bits[0] & 1) << (row % 64);
 }
 
@@ -84,7 +85,7 @@ static bool same_as_one_row(const hz_instruction *i, column many[4], const colum
             take_row(&one, expected, types[0], row);
             same &= same_row(&one, &many[0], types[0], row);
         }
-        size_t size = types[0] == HZ_COLUMN_I32 ? 4 : types[0] == HZ_COLUMN_TEXT ? sizeof(hz_str) : 8;
+        size_t size = types[0] == HZ_COLUMN_I32 ? 4 : types[0] == HZ_COLUMN_TEXT ? sizeof(hz_str) : types[0] == HZ_COLUMN_WIDE ? sizeof(hz_wide) : 8;
         size_t end = types[0] == HZ_COLUMN_BIT ? (rows + 63) / 64 * 8 : rows * size;
         same &= memcmp((char *)&many[0] + end, (char *)&untouched + end, 8) == 0;
     }
