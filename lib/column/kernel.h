@@ -8,7 +8,7 @@
 #ifndef HZ_COLUMN_KERNEL_H
 #define HZ_COLUMN_KERNEL_H
 
-#include "column/workspace.h"
+#include "column/match.h"
 #include "value/date.h"
 #include "value/decimal128.h"
 
@@ -24,6 +24,7 @@ struct hz_instruction {
     hz_kernel *row;      /* over one row */
     uint32_t d, a, b, c; /* registers; unused ones are 0 */
     int64_t k, m;        /* immediates */
+    const hz_patterns *patterns; /* what texts are matched with */
     uint16_t op;         /* hz_op */
     uint8_t mode;        /* hz_rounding of divisions */
 };

@@ -1,5 +1,5 @@
 /* workspace.c - memory for texts: a chain of blocks, each as large as all before it, kept until the end. */
-#include "column/workspace.h"
+#include "column/match.h"
 
 #define FIRST_BLOCK 4096
 
@@ -22,7 +22,29 @@ void hz_workspace_end(hz_workspace *workspace)
         alloc->release(alloc->user, block, sizeof *block + block->room);
         block = next;
     }
+    if (workspace->matcher != NULL) {
+        hz_matcher_end(workspace->matcher);
+        alloc->release(alloc->user, workspace->matcher, sizeof *workspace->matcher);
+    }
+    hz_seen_end(workspace->seen, alloc);
     *workspace = (hz_workspace){.alloc = *alloc};
+}
+
+hz_matcher *hz_workspace_matcher(hz_workspace *workspace)
+{
+    hz_alloc *alloc = &workspace->alloc;
+    if (workspace->matcher != NULL) return workspace->matcher;
+    hz_matcher *matcher = alloc->allocate(alloc->user, sizeof *matcher);
+    if (matcher != NULL && hz_matcher_begin(matcher, alloc)) {
+        workspace->matcher = matcher;
+        return matcher;
+    }
+    if (matcher != NULL) {
+        hz_matcher_end(matcher);
+        if (alloc->release != NULL) alloc->release(alloc->user, matcher, sizeof *matcher);
+    }
+    workspace->failed = true;
+    return NULL;
 }
 
 void hz_workspace_reset(hz_workspace *workspace)

@@ -8,8 +8,9 @@
 
 static uint64_t node_hash(const hz_node *node)
 {
-    uint64_t words[9] = {(uint64_t)node->op << 16 | (uint64_t)node->type << 8 | node->mode, node->a, node->b, node->c,
-                         (uint64_t)node->k, (uint64_t)node->m, node->text.len, node->wide.low, node->wide.high};
+    uint64_t words[10] = {(uint64_t)node->op << 16 | (uint64_t)node->type << 8 | node->mode, node->a, node->b, node->c,
+                         (uint64_t)node->k, (uint64_t)node->m, node->text.len, node->wide.low, node->wide.high,
+                         (uint64_t)(uintptr_t)node->patterns};
     uint64_t hash = hz_hash_bytes(words, sizeof words);
     return node->text.len == 0 ? hash : hash ^ hz_hash_bytes(node->text.at, node->text.len);
 }
@@ -18,7 +19,7 @@ static bool node_equal(const hz_node *a, const hz_node *b)
 {
     return a->op == b->op && a->type == b->type && a->mode == b->mode && a->a == b->a && a->b == b->b && a->c == b->c &&
            a->k == b->k && a->m == b->m && a->wide.low == b->wide.low && a->wide.high == b->wide.high &&
-           hz_str_eq(a->text, b->text);
+           a->patterns == b->patterns && hz_str_eq(a->text, b->text);
 }
 
 static void table_put(hz_dag *dag, uint32_t number)
@@ -120,7 +121,8 @@ static hz_ref fold(hz_dag *dag, const hz_node *node)
     load_constant(&dag->nodes.at[node->a], &row[1]);
     if (info->b != HZ_COLUMN_NONE) load_constant(&dag->nodes.at[node->b], &row[2]);
     if (info->c != HZ_COLUMN_NONE) load_constant(&dag->nodes.at[node->c], &row[3]);
-    hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = node->k, .m = node->m, .op = node->op, .mode = node->mode};
+    hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = node->k, .m = node->m, .patterns = node->patterns, .op = node->op,
+                        .mode = node->mode};
     info->row(&i, reg, 1);
     switch (info->d) {
     case HZ_COLUMN_TEXT: return hz_dag_text(dag, row[0].text);
@@ -150,6 +152,12 @@ static hz_ref operation(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int
 hz_ref hz_dag_op(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int64_t k, hz_rounding mode)
 {
     return operation(dag, op, a, b, c, k, 0, mode);
+}
+
+hz_ref hz_dag_match(hz_dag *dag, hz_ref text, const hz_patterns *patterns)
+{
+    hz_node node = {.op = HZ_OP_MATCH, .type = HZ_COLUMN_I64, .a = text, .patterns = patterns};
+    return hz_dag_constant(dag, text) ? fold(dag, &node) : share(dag, node);
 }
 
 static hz_ref op1(hz_dag *dag, hz_op op, hz_ref a, int64_t k)

@@ -23,6 +23,7 @@ typedef struct hz_node {
     int64_t k;      /* immediate; value of a constant; slot of an input */
     int64_t m;      /* second immediate */
     hz_wide wide;   /* of a constant of 34 digits */
+    const hz_patterns *patterns; /* what texts are matched with */
     hz_str text;    /* of a text constant */
 } hz_node;
 
@@ -44,6 +45,9 @@ hz_ref hz_dag_input(hz_dag *dag, uint8_t type, uint32_t slot);
 
 /* An operation as it stands in kernel.def, folded and shared. */
 hz_ref hz_dag_op(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int64_t k, hz_rounding mode);
+
+/* Which patterns a text matches: HZ_OP_MATCH. */
+hz_ref hz_dag_match(hz_dag *dag, hz_ref text, const hz_patterns *patterns);
 
 /* Bits. */
 hz_ref hz_dag_and(hz_dag *dag, hz_ref a, hz_ref b);

@@ -118,7 +118,7 @@ static void add_instruction(hz_program *program, const emission *emit, const hz_
     const hz_kernel_info *info = &hz_kernels[node->op];
     hz_instruction *i = &program->at[program->count++];
     *i = (hz_instruction){.column = program->set->at[node->op], .row = info->row, .d = d, .a = emit->reg[node->a] - 1,
-                          .k = node->k, .m = node->m, .op = node->op, .mode = node->mode};
+                          .k = node->k, .m = node->m, .patterns = node->patterns, .op = node->op, .mode = node->mode};
     if (info->b != HZ_COLUMN_NONE) i->b = emit->reg[node->b] - 1;
     if (info->c != HZ_COLUMN_NONE) i->c = emit->reg[node->c] - 1;
 }

@@ -43,6 +43,7 @@ bool hz_machine_bind(hz_machine *machine, const hz_program *program)
     }
     memset(machine->cells, 0, machine->room * sizeof *machine->cells);
     machine->program = program;
+    hz_seen_forget(&machine->workspace);
     for (uint32_t i = 0; i < program->constant_count; i++) {
         const hz_constant *constant = &program->constants[i];
         if (program->reg_type[constant->reg] == HZ_COLUMN_WIDE) machine->cells[constant->reg].wide = constant->wide;

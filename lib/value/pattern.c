@@ -43,6 +43,7 @@ static void give_to_host(void *memory, void *user)
     unsigned char *block = (unsigned char *)memory - SIZE_ROOM;
     size_t size = 0;
     memcpy(&size, block, sizeof size);
+    if (alloc->release == NULL) return; /* an arena's */
     alloc->release(alloc->user, block, size + SIZE_ROOM);
 }
 
@@ -172,5 +173,7 @@ hz_match hz_pattern_search(const hz_pattern *pattern, hz_matcher *matcher, hz_st
 
 hz_match hz_pattern_whole(const hz_pattern *pattern, hz_matcher *matcher, hz_str text)
 {
+    if (pattern->exact || !hz_str_starts(text, pattern->prefix))
+        return hz_str_eq(text, pattern->prefix) && pattern->exact ? HZ_MATCH_YES : HZ_MATCH_NO;
     return match(pattern, matcher, text, 0, PCRE2_ANCHORED | PCRE2_ENDANCHORED);
 }

@@ -2,7 +2,7 @@
 #include "harness/harness.h"
 #include "unit/guarded.h"
 
-#include "value/pattern.h"
+#include "column/match.h"
 
 static const hz_pattern *read_pattern(hz_arena *arena, const char *text, const char *flags, hz_pattern_fault *fault)
 {
@@ -298,6 +298,81 @@ HZ_TEST(pattern_memory)
             HZ_CHECK(!done || host.calls == calls);
         }
         hz_matcher_end(&matcher);
+        HZ_CHECK_EQ_INT(host.live, 0);
+        HZ_CHECK(!host.wrong);
+    }
+    hz_arena_end(&arena);
+}
+
+/* Sets of patterns against their patterns one by one, with more texts than are remembered, twice over. */
+HZ_TEST(pattern_sets_agree_with_their_patterns)
+{
+    static const char *const texts[] = {"C50(\\.\\d+)?", "C5[1-9]", "D0[57]\\.\\d", "C\\d+", "(a+)+", ""};
+    enum { COUNT = sizeof texts / sizeof texts[0] };
+    hz_arena arena;
+    hz_arena_begin(&arena, &hz_alloc_libc, 0);
+    hz_pattern_fault fault;
+    const hz_pattern *at[COUNT];
+    uint8_t bit[COUNT] = {0, 1, 2, 2, 3, 62};
+    for (size_t i = 0; i < COUNT; i++) at[i] = read_pattern(&arena, texts[i], "", &fault);
+    const hz_patterns whole = {at, bit, COUNT, false}, search = {at, bit, COUNT, true};
+    hz_workspace ws;
+    hz_matcher matcher;
+    hz_workspace_begin(&ws, &hz_alloc_libc);
+    HZ_CHECK(hz_matcher_begin(&matcher, &hz_alloc_libc));
+    unsigned wrong = 0;
+    for (unsigned n = 0; n < 6000; n++) {
+        char text[40] = "";
+        unsigned code = n % 3000;
+        if (code > 0) snprintf(text, sizeof text, code % 7 == 0 ? "%c%u%u.%uxxxxxxxxxxxx" : "%c%u%u.%u", code % 2 ? 'C' : 'D', code / 100 % 10, code / 10 % 10, code % 10);
+        if (code % 5 == 0 && code > 0) text[3] = '\0';
+        for (int s = 0; s < 2; s++) {
+            int64_t expected = 0;
+            for (size_t i = 0; i < COUNT; i++) {
+                hz_str subject = hz_str_from(text);
+                hz_match match = s == 1 ? hz_pattern_search(at[i], &matcher, subject, 0, NULL) : hz_pattern_whole(at[i], &matcher, subject);
+                expected |= match == HZ_MATCH_YES ? INT64_C(1) << bit[i] : 0;
+            }
+            wrong += hz_match_bits(&ws, s == 1 ? &search : &whole, hz_str_from(text)) != expected;
+        }
+    }
+    HZ_CHECK_EQ_INT(wrong, 0);
+    HZ_CHECK(hz_match_bits(&ws, &whole, HZ_STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab")) < 0);
+    hz_matcher_end(&matcher);
+    hz_workspace_end(&ws);
+    hz_arena_end(&arena);
+}
+
+/* No memory is never an answer, and nothing leaks. */
+HZ_TEST(pattern_sets_without_memory)
+{
+    hz_arena arena;
+    hz_arena_begin(&arena, &hz_alloc_libc, 0);
+    hz_pattern_fault fault;
+    const hz_pattern *pattern = read_pattern(&arena, "(C|D)*50", "", &fault);
+    uint8_t bit = 7;
+    const hz_patterns set = {&pattern, &bit, 1, false};
+    bool done = false;
+    for (size_t k = 1; !done; k++) {
+        memory host = {.fail_at = k};
+        hz_alloc alloc = memory_alloc(&host);
+        hz_workspace ws;
+        hz_workspace_begin(&ws, &alloc);
+        int64_t bits = hz_match_bits(&ws, &set, HZ_STR("C50"));
+        done = host.calls < k;
+        HZ_CHECK(ws.failed == !done);
+        HZ_CHECK(!done || bits == 128);
+        hz_workspace_reset(&ws);
+        HZ_CHECK_EQ_INT(hz_match_bits(&ws, &set, HZ_STR("C50")), 128);
+        size_t calls = host.calls;
+        HZ_CHECK_EQ_INT(hz_match_bits(&ws, &set, HZ_STR("D50")), 128);
+        HZ_CHECK_EQ_INT(hz_match_bits(&ws, &set, HZ_STR("E50")), 0);
+        HZ_CHECK_EQ_INT(host.calls, calls);
+        bit = 3; /* other patterns came to lie there */
+        hz_seen_forget(&ws);
+        HZ_CHECK_EQ_INT(hz_match_bits(&ws, &set, HZ_STR("C50")), 8);
+        bit = 7;
+        hz_workspace_end(&ws);
         HZ_CHECK_EQ_INT(host.live, 0);
         HZ_CHECK(!host.wrong);
     }
