@@ -97,6 +97,12 @@ HZ_TEST(kernels_one_row_equals_many)
     static const size_t lengths[] = {1, 7, 63, 64, 65, 130, 255, 256, 257};
     static column many[4], one[4], expected;
     hz_workspace workspace;
+    hz_arena arena;
+    hz_pattern_fault fault;
+    hz_arena_begin(&arena, &hz_alloc_libc, 0);
+    const hz_pattern *pattern = hz_pattern_read(&arena, HZ_STR("[a-m]*"), HZ_STR(""), &fault);
+    uint8_t bit = 5;
+    const hz_patterns patterns = {&pattern, &bit, 1, false};
     hz_workspace_begin(&workspace, &hz_alloc_libc);
     uint64_t seed = 88172645463325252u;
     for (uint16_t op = 0; op < HZ_OP_COUNT; op++) {
@@ -105,7 +111,7 @@ HZ_TEST(kernels_one_row_equals_many)
         void *one_reg[5] = {&workspace, &one[0], &one[1], &one[2], &one[3]};
         bool same = true;
         for (int64_t k = 1; k < 1000; k = k * 7 + 3) {
-            hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = k, .m = 3 * k - 7, .op = op, .mode = (uint8_t)(k % 7)};
+            hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = k, .m = 3 * k - 7, .patterns = &patterns, .op = op, .mode = (uint8_t)(k % 7)};
             for (int c = 1; c < 4; c++) fill(&many[c], types[c], &seed);
             memset(&expected, 0, sizeof expected);
             for (size_t row = 0; row < MOST; row++) {
@@ -120,6 +126,7 @@ HZ_TEST(kernels_one_row_equals_many)
         hz_workspace_reset(&workspace);
     }
     hz_workspace_end(&workspace);
+    hz_arena_end(&arena);
 }
 
 static void fold(hz_arena *arena, void *context)
