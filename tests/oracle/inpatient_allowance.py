@@ -15,9 +15,11 @@ the claims, and compares every answer with its own. tests/oracle/run.sh calls it
 import datetime
 import json
 import random
-import re
-import subprocess
 import sys
+
+import kit
+from kit import (BAD_DATES, BROKEN, FAR_DATES, Number, absent, at_least, both, code_of, date_of, decimal_of, dump,
+                 dump_value, error, incomplete, key_of, known, lift, near, ranged, refused, turned, yuan)
 
 PLAN = "inpatient-allowance"
 
@@ -37,178 +39,15 @@ CAUSES = ("illness", "accident", "psychiatric")
 INPUTS = KEYS + DATES + ("hospital_level", "cause")
 DAYS, PAID = "days_this_period", "paid_this_period"
 
-WAYS = {"carry": ["--carry"], "fresh": ["--fresh"], "given": []}
-
-
-# --- three-valued logic ------------------------------------------------------------------------------------------
-# A term is (value, names): names is the set of what is missing; with names the value is None. Kleene's `and` drops
-# the names of the other side when one side is false; every other operator needs all its operands.
-
-NOTHING = frozenset()
-
-
-def known(value):
-    return (value, NOTHING)
-
-
-def lift(function, *terms):
-    names = NOTHING.union(*(term[1] for term in terms))
-    return (None, names) if names else (function(*(term[0] for term in terms)), NOTHING)
-
-
-def both(a, b):
-    if (not a[1] and not a[0]) or (not b[1] and not b[0]):
-        return known(False)
-    return (None, a[1] | b[1]) if a[1] or b[1] else known(True)
-
-
-def at_least(a, b):
-    return lift(lambda x, y: x >= y, a, b)
-
-
-# --- reading a claim ---------------------------------------------------------------------------------------------
-
-class Malformed(Exception):
-    """The claim cannot be read: the answer is an error."""
-
-
-class Number(str):
-    """A JSON number, as its text."""
-
-
-def object_of(pairs):
-    keys = [key for key, _ in pairs]
-    if len(set(keys)) != len(keys):
-        raise Malformed("duplicate key")
-    return dict(pairs)
-
-
-def refuse_constant(text):
-    raise Malformed(text)
-
-
-def parse(line):
-    try:
-        claim = json.loads(line, object_pairs_hook=object_of, parse_int=Number, parse_float=Number,
-                           parse_constant=refuse_constant)
-    except ValueError as problem:
-        raise Malformed("not JSON") from problem
-    if not isinstance(claim, dict):
-        raise Malformed("not an object")
-    return claim
-
-
-def text_of(value):
-    if not isinstance(value, str) or isinstance(value, Number):
-        raise Malformed("not a text")
-    return value
-
-
-def key_of(value):
-    return text_of(value)
-
-
-def date_of(value):
-    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text_of(value))
-    if not match:
-        raise Malformed("not a date")
-    try:
-        return datetime.date(*(int(part) for part in match.groups()))
-    except ValueError as problem:
-        raise Malformed("no such day") from problem
-
-
-def decimal_of(value, scale):
-    """A number of at most `scale` decimals, zeros behind them allowed, as a whole number of its last place."""
-    if not isinstance(value, str):
-        raise Malformed("not a number")
-    match = re.fullmatch(r"(-?)([0-9]+)(?:\.([0-9]+))?", value)
-    if not match:
-        raise Malformed("not a plain number")
-    sign, whole, rest = match.group(1), match.group(2), match.group(3) or ""
-    if rest[scale:].strip("0"):
-        raise Malformed("too many decimals")
-    amount = int(whole + rest[:scale].ljust(scale, "0"))
-    return -amount if sign else amount
-
-
-def ranged(value, scale, lowest, highest=None):
-    number = decimal_of(value, scale)
-    if number < lowest or (highest is not None and number > highest):
-        raise Malformed("out of range")
-    return number
-
-
-def cause_of(value):
-    if text_of(value) not in CAUSES:
-        raise Malformed("unknown code")
-    return value
-
-
-READERS = {"member": key_of, "cover": key_of, "cause": cause_of,
+READERS = {"member": key_of, "cover": key_of, "cause": code_of(CAUSES),
            "hospital_level": lambda value: ranged(value, 0, 1, 3), **{name: date_of for name in DATES}}
 COUNTERS = {DAYS: lambda value: ranged(value, 0, 0), PAID: lambda value: ranged(value, 2, 0)}
 
 
-def read(claim):
-    """(ask, inputs, counters given); a value that is null is absent. Malformed wherever it stands is an error."""
-    ask = claim.get("ask")
-    ask = "claim" if ask is None else text_of(ask)
-    if ask not in ("claim", "enrolment"):
-        raise Malformed("ask")
-    for name in claim:
-        if name not in INPUTS and name not in ("id", "counters", "ask"):
-            raise Malformed("unknown key")
-    inputs = {name: READERS[name](claim[name]) for name in INPUTS if claim.get(name) is not None}
-    given = claim.get("counters")
-    given = {} if given is None else given
-    if not isinstance(given, dict) or any(name not in COUNTERS for name in given):
-        raise Malformed("counters")
-    return ask, inputs, {name: COUNTERS[name](value) for name, value in given.items() if value is not None}
-
-
 # --- settling a claim --------------------------------------------------------------------------------------------
 
-def yuan(fen):
-    return "%d.%02d" % divmod(fen, 100)
-
-
-def error(check=None):
-    return {"outcome": "error", "total": None, "error": "check" if check else "input",
-            "reasons": [[check, None]] if check else []}
-
-
-def incomplete(names):
-    """Reading: `missing` and the reasons list each missing thing once; no document orders them, so a set is compared."""
-    return {"outcome": "incomplete", "total": None, "missing": sorted(names), "reasons": [[None, "missing"]] * len(names)}
-
-
-def refused(codes):
-    return {"outcome": "refused", "total": "0.00", "reasons": [[code, "refusal"] for code in codes]}
-
-
-class Oracle:
-    """Settles claims one after another in one of WAYS; `state` is what --carry carries, by (member, cover)."""
-
-    def __init__(self, way):
-        self.way = way
-        self.state = {}
-
-    def settle(self, line):
-        try:
-            claim = parse(line)
-        except Malformed:
-            # Reading: no document says which id, if any, a line that cannot be read gives back, nor which question
-            # (and so whether a total) it is taken for: neither is compared.
-            return {key: value for key, value in error().items() if key != "total"}
-        try:
-            ask, inputs, given = read(claim)
-            answer = self.enrol(inputs) if ask == "enrolment" else self.decide(inputs, given)
-        except Malformed:
-            answer = error()
-        if claim.get("ask") == "enrolment":  # Reading: an enrolment has fees; a total does not apply to it, even as null.
-            answer.pop("total", None)
-        return {"id": claim.get("id"), **answer}
+class Oracle(kit.Oracle):
+    inputs, counters, starts = READERS, COUNTERS, {DAYS: 0, PAID: 0}
 
     def enrol(self, inputs):
         if "cover_start" not in inputs:
@@ -216,14 +55,6 @@ class Oracle:
         if inputs["cover_start"] < PLAN_FROM:
             return refused(["PLAN_NOT_IN_FORCE"])
         return {"outcome": "accepted", "fees": [["fee", yuan(FEE_FEN)]], "reasons": []}
-
-    def counter(self, name, given, key):
-        """The counter before the claim. Given in the claim it is as given (Reading: under --carry too)."""
-        if name in given:
-            return known(given[name])
-        if self.way == "given":
-            return (None, frozenset([name]))
-        return known(self.state.get(key, {}).get(name, 0) if self.way == "carry" else 0)
 
     def decide(self, inputs, given):
         # The date that picks the version comes first: missing, it is all that is missing (N7); before the plan's
@@ -233,7 +64,7 @@ class Oracle:
         if inputs["cover_start"] < PLAN_FROM:
             return refused(["PLAN_NOT_IN_FORCE"])
 
-        term = {name: known(inputs[name]) if name in inputs else (None, frozenset([name])) for name in INPUTS}
+        term = {name: known(inputs[name]) if name in inputs else absent(name) for name in INPUTS}
         names = set()
 
         check = both(at_least(term["discharged"], term["admitted"]), at_least(term["cover_end"], term["cover_start"]))
@@ -271,8 +102,8 @@ class Oracle:
         if not net and not reasons:
             reasons = [["ZERO_AMOUNT", "nothing"]]
         days_after, paid_after = days_before + paid_days, paid_before + net
-        if self.way == "carry":
-            self.state[key] = {DAYS: days_after, PAID: paid_after}
+        self.keep(DAYS, key, days_after)
+        self.keep(PAID, key, paid_after)
         where = dict(zip(KEYS, key))
         return {
             "outcome": "paid" if net else "nothing_due",
@@ -293,21 +124,11 @@ TURNS = [datetime.date(*day) for day in (
     (2011, 1, 1), (2015, 7, 1), (2012, 2, 29), (2016, 2, 29), (2020, 2, 29), (2024, 2, 29), (2014, 12, 31), (2016, 1, 1),
     (2018, 6, 30), (2100, 2, 28), (2000, 2, 29))]
 STAYS = ((0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 30), (6, 30), (31, 170), (171, 190), (191, 400))
-BAD_DATES = ("2015-02-29", "1900-02-29", "2100-02-29", "2016-13-01", "2016-00-10", "2016-06-31", "2016-1-01", "20160101",
-             "2016/01/01", "2016-01-01T00:00:00", "2016-01-01 ", " 2016-01-01", "", "0000-01-01", "10000-01-01", "-2016-01-01",
-             "２０１６-01-01", "2016-01", "today", 20160101, True, ["2016-01-01"], {})
-FAR_DATES = ("0001-01-01", "9999-12-31")
 BAD_LEVELS = (0, 4, -1, 100, 2.5, "2.5", "1e0", "three", "", "NaN", "0x2", "1,000", True, False, [], {}, 99999999999999999999)
 GOOD_LEVELS = ("1", "2", "3", "2.0", "3.000", "1.00")
 BAD_CAUSES = ("Illness", "illnes", "疾病", "", "none", "ILLNESS", 1, True, ["illness"], {})
 BAD_COUNTERS = (-1, "-0.01", "x", "1e2", "", "0.001", True, [], {}, "1,000")
-BROKEN = ("{", "[]", "null", "17", '"text"', '{"id":"x"', '{"id":"x",}', "{'id':1}", '{"id":"x"} {}', "not json",
-          '{"hospital_level":NaN}', '{"hospital_level":02}', '{"admitted":2016-01-01}', '{"member":"a')
 UNKNOWN = ("admited", "level", "Member", "paid_days", "allowance", "days_this_period", "", "入院日", "cover_start ")
-
-
-def near(random_, day, reach):
-    return day + datetime.timedelta(days=random_.randint(-reach, reach))
 
 
 class Maker:
@@ -399,9 +220,7 @@ class Maker:
         if r.random() < (0.9 if way == "given" else 0.06):
             claim["counters"] = self.counters()
         if r.random() < 0.3:  # the order of keys means nothing
-            names = list(claim)
-            r.shuffle(names)
-            claim = {name: claim[name] for name in names}
+            claim = turned(r, claim)
         if r.random() < 0.22:
             for _ in range(r.choice((1, 1, 1, 2))):
                 broken = self.spoil(claim)
@@ -425,97 +244,6 @@ class Maker:
         return lines
 
 
-def dump_value(value):
-    if isinstance(value, Number):
-        return str(value)
-    if isinstance(value, dict):
-        return dump(value)
-    return json.dumps(value, ensure_ascii=False)
-
-
-def dump(claim):
-    return "{%s}" % ",".join("%s:%s" % (json.dumps(key, ensure_ascii=False), dump_value(value))
-                             for key, value in claim.items())
-
-
-# --- asking the program ------------------------------------------------------------------------------------------
-
-def caps_of(item):
-    return [[cap["code"], cap["limit"], cap["used"], cap["cut"]] for cap in item.get("caps", [])]
-
-
-def seen(decision):
-    """What of a decision the oracle answers too, in the oracle's shape."""
-    answer = {"id": decision.get("id"), "outcome": decision["outcome"]}
-    if "total" in decision:
-        answer["total"] = decision["total"]
-    if "missing" in decision:
-        answer["missing"] = sorted(decision["missing"])
-    if "benefits" in decision:
-        answer["benefits"] = [[b["id"], b["gross"], caps_of(b), b["net"]] for b in decision["benefits"]]
-    if "values" in decision:
-        answer["values"] = [[v["id"], v["before"], caps_of(v), v["after"]] for v in decision["values"]]
-    if "fees" in decision:
-        answer["fees"] = [[fee["id"], fee["amount"]] for fee in decision["fees"]]
-    if "counters" in decision:
-        answer["counters"] = {name: [c["key"], c["unit"], c["before"], c["change"], c["after"]]
-                              for name, c in decision["counters"].items()}
-    if "error" in decision:
-        answer["error"] = "check" if decision["error"]["code"] == "R_CHECK" else "input"
-    # The contract gives no code to the reasons of what is missing, and no kind to that of a check.
-    answer["reasons"] = [[None if reason["kind"] == "missing" else reason["code"],
-                          None if "error" in decision else reason["kind"]] for reason in decision.get("reasons", [])]
-    return answer
-
-
-def ask_program(program, ruleset, way, lines):
-    command = [program, "eval", ruleset, "--plan", PLAN] + WAYS[way]
-    return subprocess.run(command, input="".join(line + "\n" for line in lines).encode(), stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, check=False)
-
-
-class Tally:
-    """Counts groups; prints the first claims of each kind of difference, and at the end how many there are of each."""
-
-    SHOWN = 2  # of a kind
-
-    def __init__(self):
-        self.passed = self.failed = 0
-        self.kinds = {}
-
-    def group(self, name, problems):
-        """problems: (kind, text) each."""
-        if not problems:
-            self.passed += 1
-            return
-        self.failed += 1
-        print("FAILED %s: %d differ" % (name, len(problems)))
-        for kind, text in problems:
-            self.kinds[kind] = self.kinds.get(kind, 0) + 1
-            if self.kinds[kind] <= self.SHOWN:
-                print(text)
-
-    def summary(self):
-        for kind, count in sorted(self.kinds.items(), key=lambda item: -item[1]):
-            print("%7d  %s" % (count, kind))
-
-
-def compare(number, line, expected, decision, way):
-    """None, or (kind of difference, text with both answers)."""
-    got = seen(decision)
-    if "id" not in expected:  # unreadable
-        del got["id"]
-        got.pop("total", None)
-    if got == expected and decision.get("line") == number and decision.get("plan") == PLAN:
-        return None
-    absent = object()
-    keys = [key for key in sorted(set(got) | set(expected)) if got.get(key, absent) != expected.get(key, absent)]
-    kind = "%s: oracle %s, program %s, differing in %s" % (
-        way, expected["outcome"], got["outcome"], ", ".join(keys) or "line or plan")
-    return kind, "  %s\n    line    %d\n    claim   %s\n    oracle  %s\n    program %s" % (
-        kind, number, line, json.dumps(expected, ensure_ascii=False), json.dumps(got, ensure_ascii=False))
-
-
 # The worked examples of the facts: id, first day of cover, days of each stay, counters given, sum of the totals.
 WORKED = (
     ("DA-01", "2011-01-01", (10,), None, "280.00"), ("DA-03", "2011-01-01", (4,), None, "40.00"),
@@ -527,7 +255,7 @@ WORKED = (
 )
 
 
-def wrong_worked():
+def worked():
     """Is the oracle itself true to the worked examples?"""
     problems = []
     for name, start, stays, counters, total in WORKED:
@@ -544,52 +272,9 @@ def wrong_worked():
     return problems
 
 
-def run(program, ruleset, claims, seed, chunk=1000):
-    tally = Tally()
-    tally.group("oracle: worked examples of the facts", wrong_worked())
-    for turn, way in enumerate(WAYS):
-        maker, oracle = Maker("%s-%s" % (seed, way)), Oracle(way)
-        lines = maker.lines(claims // len(WAYS) + (turn < claims % len(WAYS)), way)
-        expected = [oracle.settle(line) for line in lines]
-        result = ask_program(program, ruleset, way, lines)
-        printed = result.stdout.decode().splitlines()
-        wanted = 1 if any(answer["outcome"] == "error" for answer in expected) else 0
-        whole = []
-        if result.returncode != wanted:
-            whole.append(("exit status", "  exit status %d, not %d: %s" % (
-                result.returncode, wanted, result.stderr.decode()[:500])))
-        if len(printed) != len(lines):
-            whole.append(("count", "  %d decisions for %d claims" % (len(printed), len(lines))))
-        tally.group("%s: one decision a claim, exit status" % way, whole)
-        decisions = [json.loads(text) for text in printed]
-        for first in range(0, min(len(lines), len(decisions)), chunk):
-            problems = [compare(at + 1, lines[at], expected[at], decisions[at], way)
-                        for at in range(first, min(first + chunk, len(lines), len(decisions)))]
-            tally.group("%s: claims %d to %d" % (way, first + 1, min(first + chunk, len(lines))),
-                        [problem for problem in problems if problem])
-        tally.group("%s: all kinds of answer" % way, absent_kinds(expected) if claims >= 10000 else [])
-    return tally
-
-
-def absent_kinds(answers):
-    """Kinds of answer that the generator ought to have reached and did not: the comparison would be hollow."""
-    reached = {answer["outcome"] for answer in answers}
-    reached |= {reason[0] for answer in answers for reason in answer["reasons"]}
-    wanted = ("paid", "nothing_due", "refused", "incomplete", "error", "accepted", "PLAN_NOT_IN_FORCE", "NOT_IN_COVER",
-              "EXCLUDED_CAUSE", "HOSPITAL_LEVEL", "DATES", "DAYS_LIMIT", "PERIOD_CAP", "ZERO_AMOUNT")
-    return [("never reached", "  never %s" % kind) for kind in wanted if kind not in reached]
-
-
-def main(arguments):
-    program, ruleset = arguments[0], arguments[1]
-    claims = int(arguments[2]) if len(arguments) > 2 else 30000
-    seed = arguments[3] if len(arguments) > 3 else "20150701"
-    print("%s: %d claims, seed %s" % (PLAN, claims, seed))
-    tally = run(program, ruleset, claims, seed)
-    tally.summary()
-    print("%d passed, %d failed" % (tally.passed, tally.failed))
-    return 1 if tally.failed else 0
+REACHED = ("paid", "nothing_due", "refused", "incomplete", "error", "accepted", "PLAN_NOT_IN_FORCE", "NOT_IN_COVER",
+           "EXCLUDED_CAUSE", "HOSPITAL_LEVEL", "DATES", "DAYS_LIMIT", "PERIOD_CAP", "ZERO_AMOUNT")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(kit.main(sys.modules["__main__"], sys.argv[1:]))

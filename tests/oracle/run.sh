@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh - the rules against oracles: the same claims settled by the program and by an evaluator written from the
-# documents alone, which knows neither the rule file nor the engine. Each difference is printed with both answers.
+# run.sh - the rules against oracles, one a plan: the same claims settled by the program and by an evaluator written from
+# the documents, which takes nothing from the rule file or the engine. Each difference is printed with both answers.
 #
 #   sh tests/oracle/run.sh     the program is build/bin/huzhu, or $HUZHU
 #
@@ -15,5 +15,20 @@ if [ ! -x "$huzhu" ]; then
     echo "0 passed, 1 failed"
     exit 1
 fi
-PYTHONDONTWRITEBYTECODE=1 exec python3 "$here/inpatient_allowance.py" "$huzhu" "$root/rulesets/beijing" \
-    "${ORACLE_CLAIMS:-30000}" "${ORACLE_SEED:-20150701}"
+passed=0
+failed=0
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+for plan in "$here"/*_*.py; do
+    PYTHONDONTWRITEBYTECODE=1 python3 "$plan" "$huzhu" "$root/rulesets/beijing" \
+        "${ORACLE_CLAIMS:-20000}" "${ORACLE_SEED:-20150701}" >"$log" 2>&1
+    status=$?
+    cat "$log"
+    line=$(tail -n 1 "$log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p')
+    line=${line:-0 1}
+    passed=$((passed + ${line% *}))
+    failed=$((failed + ${line#* }))
+    [ $status -ne 0 ] && [ "${line#* }" = 0 ] && failed=$((failed + 1))
+done
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
