@@ -1,11 +1,11 @@
 /* bench_columns.c - what a row costs in columns, next to a hand-written loop over the same columns.
  *
- *     bench_columns [FOLDER [ROWS]]        rulesets/beijing and 1,048,576 rows by default
+ *     bench_columns [FOLDER [ROWS [PLAN]]]     rulesets/beijing, 1,048,576 rows and each plan with a peer by default
  *
- * Through run/columns.h, which is inside the library: there is no public call for columns yet. The answers of both are
- * compared over all rows first: when one differs nothing is measured. Figures are medians of PAIRS interleaved pairs.
+ * Through run/columns.h, which is inside the library. The answers of both are compared over all rows first: when one
+ * differs nothing is measured. Figures are medians of PAIRS interleaved pairs.
  */
-#include "hand_inpatient_allowance.h"
+#include "peer.h"
 
 #include "api/api.h"
 #include "base/status.h"
@@ -13,20 +13,17 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-enum { PAIRS = 15, DATES = 5, NUMBERS = 3, NARROW = 2, WIDE = 3 };
+enum { PAIRS = 15, LIBRARY = 0, BY_HAND = 1, REFUSED = 3 };
 
-/* The columns of a population, and room for both answers. */
-typedef struct table {
-    size_t rows;
-    int32_t *dates[DATES];     /* cover_start, cover_end, admitted, discharged, cause */
-    int64_t *numbers[NUMBERS]; /* hospital_level, days_before, paid_before */
-    hz_str *keys;
-    uint64_t *valid[HAND_FIELDS];
-    int32_t *narrow[2][NARROW]; /* of the library and by hand: outcome, reason */
-    int64_t *wide[2][WIDE];     /* total, days_after, paid_after */
-} table;
+/* A population, and room for both answers. */
+typedef struct bench {
+    const peer *peer;
+    peer_table table;
+    peer_results results[2];
+} bench;
 
 static void fail(const char *what)
 {
@@ -44,97 +41,91 @@ static void *room(size_t count, size_t size)
 
 /* ---- population ---- */
 
-static void make_room(table *t, size_t rows)
+static void *column(peer_kind kind, size_t rows)
 {
-    t->rows = rows;
-    t->keys = room(rows, sizeof *t->keys);
-    for (int i = 0; i < DATES; i++) t->dates[i] = room(rows, sizeof(int32_t));
-    for (int i = 0; i < NUMBERS; i++) t->numbers[i] = room(rows, sizeof(int64_t));
-    for (int i = 0; i < HAND_FIELDS; i++) t->valid[i] = room(rows / 64 + 1, sizeof(uint64_t));
-    for (int who = 0; who < 2; who++) {
-        for (int i = 0; i < NARROW; i++) t->narrow[who][i] = room(rows, sizeof(int32_t));
-        for (int i = 0; i < WIDE; i++) t->wide[who][i] = room(rows, sizeof(int64_t));
+    switch (kind) {
+    case PEER_TEXTS: return room(rows, sizeof(hz_str));
+    case PEER_DAYS: return room(rows, sizeof(int32_t));
+    case PEER_FLAGS: return room(rows / 64 + 1, sizeof(uint64_t));
+    case PEER_NUMBERS: break;
     }
+    return room(rows, sizeof(int64_t));
 }
 
-static void fill(table *t, uint64_t seed)
+static void make(bench *b, const peer *by_hand, size_t rows, uint64_t seed)
 {
-    for (size_t r = 0; r < t->rows; r++) {
-        hand_claim claim;
-        hand_random(&seed, &claim);
-        t->keys[r] = HZ_STR("BJ-000123");
-        t->dates[0][r] = claim.cover_start;
-        t->dates[1][r] = claim.cover_end;
-        t->dates[2][r] = claim.admitted;
-        t->dates[3][r] = claim.discharged;
-        t->dates[4][r] = claim.cause;
-        t->numbers[0][r] = claim.hospital_level;
-        t->numbers[1][r] = claim.days_before;
-        t->numbers[2][r] = claim.paid_before;
-        for (uint32_t i = 0; i < HAND_FIELDS; i++)
-            t->valid[i][r / 64] |= (uint64_t)(claim.given >> i & 1) << (r % 64);
+    *b = (bench){.peer = by_hand, .table = {.rows = rows, .inputs = by_hand->inputs}};
+    for (size_t i = 0; i < by_hand->inputs + by_hand->counters; i++) {
+        b->table.kind[i] = by_hand->kinds[i];
+        b->table.values[i] = column(by_hand->kinds[i], rows);
+        b->table.valid[i] = room(rows / 64 + 1, sizeof(uint64_t));
     }
+    for (int who = 0; who < 2; who++) {
+        b->results[who] = (peer_results){room(rows, sizeof(int32_t)), room(rows, sizeof(int32_t)), room(rows, sizeof(int64_t)), {NULL}};
+        for (size_t i = 0; i < by_hand->counters; i++) b->results[who].after[i] = room(rows, sizeof(int64_t));
+    }
+    for (size_t row = 0; row < rows; row++) by_hand->fill(&seed, &b->table, row);
 }
 
-static void free_table(table *t)
+static void drop(bench *b)
 {
-    free(t->keys);
-    for (int i = 0; i < DATES; i++) free(t->dates[i]);
-    for (int i = 0; i < NUMBERS; i++) free(t->numbers[i]);
-    for (int i = 0; i < HAND_FIELDS; i++) free(t->valid[i]);
+    for (size_t i = 0; i < b->peer->inputs + b->peer->counters; i++) {
+        free(b->table.values[i]);
+        free(b->table.valid[i]);
+    }
     for (int who = 0; who < 2; who++) {
-        for (int i = 0; i < NARROW; i++) free(t->narrow[who][i]);
-        for (int i = 0; i < WIDE; i++) free(t->wide[who][i]);
+        free(b->results[who].outcome);
+        free(b->results[who].reason);
+        free(b->results[who].total);
+        for (size_t i = 0; i < b->peer->counters; i++) free(b->results[who].after[i]);
     }
 }
 
 /* ---- both ---- */
 
-/* The plan's inputs stand in the order of HAND_MEMBER… HAND_CAUSE, its counters in that of HAND_DAYS, HAND_PAID. */
-static void run_library(hz_batch *batch, const table *t)
+static void run_library(hz_batch *batch, const bench *b)
 {
-    const hz_column inputs[] = {{t->keys, t->valid[HAND_MEMBER]},          {t->keys, t->valid[HAND_COVER]},
-                                {t->dates[0], t->valid[HAND_COVER_START]}, {t->dates[1], t->valid[HAND_COVER_END]},
-                                {t->dates[2], t->valid[HAND_ADMITTED]},    {t->dates[3], t->valid[HAND_DISCHARGED]},
-                                {t->numbers[0], t->valid[HAND_LEVEL]},     {t->dates[4], t->valid[HAND_CAUSE]}};
-    const hz_column counters[] = {{t->numbers[1], t->valid[HAND_DAYS]}, {t->numbers[2], t->valid[HAND_PAID]}};
-    int64_t *const after[] = {t->wide[0][1], t->wide[0][2]};
-    const hz_results results = {.outcome = t->narrow[0][0], .reason = t->narrow[0][1], .total = t->wide[0][0], .after = after};
-    hz_batch_run(batch, inputs, counters, t->rows, &results);
+    hz_column columns[PEER_INPUTS + PEER_COUNTERS];
+    const peer_results *out = &b->results[LIBRARY];
+    for (size_t i = 0; i < b->peer->inputs + b->peer->counters; i++)
+        columns[i] = (hz_column){b->table.values[i], b->table.valid[i]};
+    const hz_results results = {.outcome = out->outcome, .reason = out->reason, .total = out->total, .after = out->after};
+    if (hz_batch_run(batch, columns, columns + b->peer->inputs, b->table.rows, &results) != HZ_OK)
+        fail("no memory");
 }
 
-static void run_hand(const table *t)
+static void run_hand(const bench *b)
 {
-    hand_columns columns = {t->dates[0], t->dates[1],   t->dates[2],   t->dates[3],   t->dates[4],
-                            t->numbers[0], t->numbers[1], t->numbers[2], {NULL}};
-    for (int i = 0; i < HAND_FIELDS; i++)
-        columns.valid[i] = t->valid[i];
-    const hand_results results = {t->narrow[1][0], t->narrow[1][1], t->wide[1][0], t->wide[1][1], t->wide[1][2]};
-    hand_rows(&columns, t->rows, &results);
+    b->peer->run(&b->table, &b->results[BY_HAND]);
 }
 
-/* The row that differs, or the number of rows. A reason counts where there is one to give: refused, or in error by a
- * check. */
-static size_t first_difference(const table *t)
+/* The row that differs, or the number of rows. A reason counts where both give one: columns number the lines that refuse
+ * the whole claim, or find an error in it; the peer numbers all that can decide. */
+static size_t first_difference(const bench *b)
 {
-    for (size_t r = 0; r < t->rows; r++) {
-        bool decided = t->narrow[1][0][r] == HAND_OUTCOME_REFUSED || t->narrow[1][1][r] == HAND_REASON_DATES;
-        if (t->narrow[0][0][r] != t->narrow[1][0][r] || (decided && t->narrow[0][1][r] != t->narrow[1][1][r]))
+    const peer_results *library = &b->results[LIBRARY], *hand = &b->results[BY_HAND];
+    for (size_t r = 0; r < b->table.rows; r++) {
+        bool decided = library->reason[r] > 0 && (hand->outcome[r] == REFUSED || (hand->reason[r] > 0 && hand->reason[r] <= b->peer->checks));
+        if (library->outcome[r] != hand->outcome[r] || library->total[r] != hand->total[r] ||
+            (decided && library->reason[r] != hand->reason[r]))
             return r;
-        for (int i = 0; i < WIDE; i++)
-            if (t->wide[0][i][r] != t->wide[1][i][r])
+        for (size_t i = 0; i < b->peer->counters; i++)
+            if (library->after[i][r] != hand->after[i][r])
                 return r;
     }
-    return t->rows;
+    return b->table.rows;
 }
 
-static void tell_row(const table *t, size_t row)
+static void tell_row(const bench *b, size_t row)
 {
     static const char *const who[] = {"library", "by hand"};
-    fprintf(stderr, "bench_columns: row %zu is answered differently, nothing is measured\n", row);
-    for (int i = 0; i < 2; i++)
-        fprintf(stderr, "  %-8s outcome %d, reason %d, total %lld, days %lld, paid %lld\n", who[i], t->narrow[i][0][row], t->narrow[i][1][row],
-                (long long)t->wide[i][0][row], (long long)t->wide[i][1][row], (long long)t->wide[i][2][row]);
+    fprintf(stderr, "bench_columns: %s: row %zu is answered differently, nothing is measured\n", b->peer->plan, row);
+    for (int i = 0; i < 2; i++) {
+        const peer_results *out = &b->results[i];
+        fprintf(stderr, "  %-8s outcome %d, reason %d, total %lld, counters", who[i], out->outcome[row], out->reason[row], (long long)out->total[row]);
+        for (size_t c = 0; c < b->peer->counters; c++) fprintf(stderr, " %lld", (long long)out->after[c][row]);
+        fprintf(stderr, "\n");
+    }
 }
 
 /* ---- measuring ---- */
@@ -158,49 +149,57 @@ static double median(double *values)
     return values[PAIRS / 2];
 }
 
-static void measure(hz_batch *batch, const table *t)
+static void measure(hz_batch *batch, const bench *b)
 {
-    double library[PAIRS], hand[PAIRS], ratio[PAIRS], rows = (double)t->rows;
+    double library[PAIRS], hand[PAIRS], ratio[PAIRS], rows = (double)b->table.rows;
     for (int i = 0; i < PAIRS; i++) {
         double begin = now();
-        run_library(batch, t);
+        run_library(batch, b);
         double between = now();
-        run_hand(t);
+        run_hand(b);
         double end = now();
         library[i] = (between - begin) / rows;
         hand[i] = (end - between) / rows;
         ratio[i] = library[i] / hand[i];
     }
-    printf("%-52s %9s %9s %8s\n", "ns per row, medians of 15 interleaved pairs", "library", "by hand", "ratio");
-    printf("%-52s %9.2f %9.2f %8.2f\n", "columns; outcome, total, reason, counters written", median(library), median(hand), median(ratio));
+    printf("%-52s %9.2f %9.2f %8.2f\n", b->peer->plan, median(library), median(hand), median(ratio));
+}
+
+/* Whether both answer alike; then it is measured. */
+static bool try(const huzhu_ruleset *ruleset, const peer *by_hand, size_t rows)
+{
+    const huzhu_plan *plan;
+    hz_batch batch;
+    bench b;
+    if (huzhu_ruleset_plan_find(ruleset, by_hand->plan, HUZHU_NUL, &plan) != HUZHU_OK)
+        fail("a plan with a peer is not among the rules");
+    if (hz_batch_begin(&batch, plan->core, &hz_alloc_libc) != HZ_OK)
+        fail("no memory");
+    make(&b, by_hand, rows, 20240102);
+    run_library(&batch, &b);
+    run_hand(&b);
+    size_t row = first_difference(&b);
+    if (row < rows)
+        tell_row(&b, row);
+    else
+        measure(&batch, &b);
+    hz_batch_end(&batch);
+    drop(&b);
+    return row == rows;
 }
 
 int main(int argc, char **argv)
 {
     huzhu_ruleset *ruleset;
-    const huzhu_plan *plan;
-    hz_batch batch;
-    table t = {0};
     size_t rows = argc > 2 ? (size_t)strtoul(argv[2], NULL, 10) : (size_t)1 << 20;
+    bool alike = true;
     if (huzhu_ruleset_load(argc > 1 ? argv[1] : HZ_TEST_ROOT "/rulesets/beijing", NULL, NULL, &ruleset) != HUZHU_OK)
         fail("the rules cannot be loaded");
-    if (huzhu_ruleset_plan_find(ruleset, "inpatient-allowance", HUZHU_NUL, &plan) != HUZHU_OK)
-        fail("there is no plan inpatient-allowance");
-    if (hz_batch_begin(&batch, plan->core, &hz_alloc_libc) != HZ_OK)
-        fail("no memory");
-    make_room(&t, rows);
-    fill(&t, 20240102);
-    run_library(&batch, &t);
-    run_hand(&t);
-    size_t row = first_difference(&t);
-    if (row < rows) {
-        tell_row(&t, row);
-    } else {
-        printf("%zu seeded rows answered alike\n\n", rows);
-        measure(&batch, &t);
-    }
-    hz_batch_end(&batch);
-    free_table(&t);
+    printf("columns, %zu seeded rows each, answered alike; outcome, total, reason and counters written\n\n", rows);
+    printf("%-52s %9s %9s %8s\n", "ns per row, medians of 15 interleaved pairs", "library", "by hand", "ratio");
+    for (size_t i = 0; i < hand_peer_count; i++)
+        if (argc <= 3 || strcmp(argv[3], hand_peers[i].plan) == 0)
+            alike &= try(ruleset, &hand_peers[i], rows);
     huzhu_ruleset_release(ruleset);
-    return row < rows;
+    return alike ? 0 : 1;
 }

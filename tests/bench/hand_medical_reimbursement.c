@@ -1,0 +1,277 @@
+/* hand_medical_reimbursement.c - see the header. Rows of plain claims (a quarter of out-patient care, a stay, or both, by
+ * someone entitled, with all that it takes) are decided without a branch, in a loop that compilers vectorise; the rest
+ * row by row. */
+#include "hand_medical_reimbursement.h"
+
+/* Outcomes have the library's numbers. */
+enum { PAID = 1, NOTHING_DUE, REFUSED, INCOMPLETE, FAILED = 6 };
+
+static inline int64_t most(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static inline int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* 20 % or 25 % of an amount, half up. 20 % of whole 分 never lies half way. */
+static inline int64_t share(int64_t amount, bool ordinary)
+{
+    return ordinary ? (amount + 2) / 5 : (amount + 2) / 4;
+}
+
+static inline int64_t stay_deductible(int64_t stays, bool hardship)
+{
+    return (stays == 0 ? MEDICAL_FIRST_DEDUCTIBLE : MEDICAL_LATER_DEDUCTIBLE) >> hardship;
+}
+
+/* ---- one row ---- */
+
+typedef struct one {
+    const medical_columns *in;
+    size_t at;
+} one;
+
+static inline bool given(one r, size_t field)
+{
+    return (r.in->valid[field][r.at / 64] >> (r.at % 64) & 1) != 0;
+}
+
+static inline bool flag(one r, size_t field)
+{
+    return (r.in->flag[field - MEDICAL_IN_SERVICE][r.at / 64] >> (r.at % 64) & 1) != 0;
+}
+
+/* The first of April of the year after the year of a day. */
+static int32_t deadline(int32_t day)
+{
+    int32_t z = day + 719468, era = z / 146097, of_era = z % 146097; /* from 2012 on */
+    int32_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int32_t day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100); /* from the 1st of March */
+    int32_t year = year_of_era + era * 400 + (day_of_year >= 306); /* January and February belong to the year after */
+    int32_t next = year + 1, e = next / 400, y = next % 400;
+    return e * 146097 + y * 365 + y / 4 - y / 100 + 31 - 719468;
+}
+
+static void stop(one r, const peer_results *out, int32_t outcome, int32_t reason)
+{
+    out->outcome[r.at] = outcome;
+    out->reason[r.at] = reason;
+    out->total[r.at] = 0;
+    out->after[0][r.at] = r.in->paid[r.at];
+    out->after[1][r.at] = r.in->outpatient_paid[r.at];
+    out->after[2][r.at] = r.in->over_cap_paid[r.at];
+    out->after[3][r.at] = r.in->stays[r.at];
+}
+
+static int64_t above_the_cap(one r)
+{
+    const medical_columns *in = r.in;
+    int64_t rest = most(0, in->over_cap[r.at] - in->deduction[0][r.at] - in->deduction[1][r.at] - in->deduction[2][r.at]);
+    int64_t hundredths = 40 * least(rest, MEDICAL_SLICE);
+    hundredths += 60 * least(most(0, rest - MEDICAL_SLICE), MEDICAL_SLICE);
+    hundredths += 80 * least(most(0, rest - 2 * MEDICAL_SLICE), MEDICAL_SLICE);
+    if (in->served[r.at] >= MEDICAL_RAISED_FROM)
+        hundredths += 90 * most(0, rest - 3 * MEDICAL_SLICE);
+    return most(0, (hundredths + 50) / 100 - in->over_cap_paid[r.at]);
+}
+
+/* The amounts, cut in their order. */
+static void pay(one r, const peer_results *out, bool late)
+{
+    const medical_columns *in = r.in;
+    size_t i = r.at;
+    bool ordinary = in->member_class[i] == MEDICAL_ORDINARY, stay = given(r, MEDICAL_STAY);
+    int64_t gross[3] = {0, 0, 0};
+    int64_t room = most(0, (in->served[i] >= MEDICAL_RAISED_FROM ? MEDICAL_RAISED_MAXIMUM : MEDICAL_MAXIMUM) - in->paid[i]);
+    if (given(r, MEDICAL_OUTPATIENT))
+        gross[0] = most(0, share(most(0, in->outpatient[i] - MEDICAL_OUTPATIENT_DEDUCTIBLE), ordinary) - in->outpatient_paid[i]);
+    if (stay)
+        gross[1] = share(most(0, in->stay[i] - stay_deductible(in->stays[i], in->member_class[i] == MEDICAL_IN_HARDSHIP)), ordinary);
+    if (given(r, MEDICAL_OVER_CAP) && !late)
+        gross[2] = above_the_cap(r);
+    int64_t total = 0, due = gross[0] + gross[1] + gross[2];
+    for (int benefit = 0; benefit < 3; benefit++) {
+        gross[benefit] = least(gross[benefit], room - total);
+        total += gross[benefit];
+    }
+    int32_t reason = total == 0 ? MEDICAL_ZERO_AMOUNT : MEDICAL_NO_REASON;
+    if (given(r, MEDICAL_OUTPATIENT) && in->served[i] >= MEDICAL_NO_CAP_FROM) reason = MEDICAL_NO_INSURANCE_CAP;
+    if (stay && in->stay[i] <= stay_deductible(in->stays[i], in->member_class[i] == MEDICAL_IN_HARDSHIP)) reason = MEDICAL_BELOW_STAY;
+    if (given(r, MEDICAL_OUTPATIENT) && in->outpatient[i] <= MEDICAL_OUTPATIENT_DEDUCTIBLE) reason = MEDICAL_BELOW_OUTPATIENT;
+    if (due > total) reason = MEDICAL_YEARLY_MAXIMUM;
+    out->outcome[i] = total > 0 ? PAID : NOTHING_DUE;
+    out->reason[i] = late ? MEDICAL_LATE : reason;
+    out->total[i] = total;
+    out->after[0][i] = in->paid[i] + total;
+    out->after[1][i] = in->outpatient_paid[i] + gross[0];
+    out->after[2][i] = in->over_cap_paid[i] + gross[2];
+    out->after[3][i] = in->stays[i] + stay;
+}
+
+static void decide(one r, const peer_results *out)
+{
+    const medical_columns *in = r.in;
+    bool outpatient = given(r, MEDICAL_OUTPATIENT), stay = given(r, MEDICAL_STAY), over_cap = given(r, MEDICAL_OVER_CAP);
+    if (!given(r, MEDICAL_SERVED)) {
+        stop(r, out, INCOMPLETE, MEDICAL_MISSING);
+        return;
+    }
+    if (in->served[r.at] < MEDICAL_IN_FORCE) {
+        stop(r, out, REFUSED, MEDICAL_NOT_IN_FORCE);
+        return;
+    }
+    bool nothing = !outpatient && !stay && !over_cap;
+    if (nothing || (given(r, MEDICAL_STAY_DAYS) && in->stay_days[r.at] > MEDICAL_SETTLEMENT_DAYS)) {
+        stop(r, out, FAILED, nothing ? MEDICAL_NOTHING_CLAIMED : MEDICAL_SPLIT_SETTLEMENT);
+        return;
+    }
+    bool missing = !given(r, MEDICAL_MEMBER) || !given(r, MEDICAL_PAID);
+    for (size_t field = MEDICAL_IN_SERVICE; field <= MEDICAL_CARD; field++) {
+        if (given(r, field) && !flag(r, field)) {
+            stop(r, out, REFUSED, MEDICAL_NOT_IN_SERVICE + (int32_t)(field - MEDICAL_IN_SERVICE));
+            return;
+        }
+        missing |= !given(r, field);
+    }
+    bool late = over_cap && given(r, MEDICAL_CLAIMED) && in->claimed[r.at] >= deadline(in->served[r.at]);
+    if (late && !outpatient && !stay) {
+        stop(r, out, REFUSED, MEDICAL_LATE);
+        return;
+    }
+    missing |= over_cap && !late && (!given(r, MEDICAL_CLAIMED) || !given(r, MEDICAL_OVER_CAP_PAID));
+    missing |= (outpatient || stay) && !given(r, MEDICAL_CLASS);
+    missing |= (outpatient && !given(r, MEDICAL_OUTPATIENT_PAID)) || (stay && !given(r, MEDICAL_STAYS));
+    if (missing)
+        stop(r, out, INCOMPLETE, MEDICAL_MISSING);
+    else
+        pay(r, out, late);
+}
+
+/* ---- rows ---- */
+
+/* Rows of one word of which each is plain, or whose answer does not count yet. asked: 0 or -1 per row and part. */
+static void plain_rows(const medical_columns *in, size_t begin, size_t end, const peer_results *out)
+{
+    const int32_t *restrict served = in->served + begin, *restrict member_class = in->member_class + begin;
+    const int64_t *restrict outpatient = in->outpatient + begin, *restrict stay = in->stay + begin;
+    const int64_t *restrict paid = in->paid + begin, *restrict outpatient_paid = in->outpatient_paid + begin;
+    const int64_t *restrict over_cap_paid = in->over_cap_paid + begin, *restrict stays = in->stays + begin;
+    int32_t *restrict outcome = out->outcome + begin, *restrict reason = out->reason + begin;
+    int64_t *restrict total = out->total + begin, *restrict paid_after = out->after[0] + begin;
+    int64_t *restrict outpatient_after = out->after[1] + begin, *restrict over_cap_after = out->after[2] + begin;
+    int64_t *restrict stays_after = out->after[3] + begin;
+    uint64_t has_outpatient = in->valid[MEDICAL_OUTPATIENT][begin / 64], has_stay = in->valid[MEDICAL_STAY][begin / 64];
+    for (size_t i = 0; i < end - begin; i++) {
+        bool ordinary = member_class[i] == MEDICAL_ORDINARY, hardship = member_class[i] == MEDICAL_IN_HARDSHIP;
+        int64_t out_asked = -(int64_t)(has_outpatient >> i & 1), stay_asked = -(int64_t)(has_stay >> i & 1);
+        int64_t room = (served[i] >= MEDICAL_RAISED_FROM ? MEDICAL_RAISED_MAXIMUM : MEDICAL_MAXIMUM) - paid[i];
+        int64_t clinic = most(0, outpatient[i] - MEDICAL_OUTPATIENT_DEDUCTIBLE);
+        int64_t ward = most(0, stay[i] - stay_deductible(stays[i], hardship));
+        int32_t out_why = (int32_t)out_asked, stay_why = (int32_t)stay_asked, why;
+        bool below_out = clinic == 0, below_stay = ward == 0;
+        room = most(0, room);
+        clinic = most(0, share(clinic, ordinary) - outpatient_paid[i]) & out_asked;
+        ward = share(ward, ordinary) & stay_asked;
+        bool cut = clinic + ward > room;
+        clinic = least(clinic, room);
+        ward = least(ward, room - clinic);
+        why = clinic + ward > 0 ? MEDICAL_NO_REASON : MEDICAL_ZERO_AMOUNT;
+        why = (served[i] >= MEDICAL_NO_CAP_FROM) & (out_why != 0) ? MEDICAL_NO_INSURANCE_CAP : why;
+        why = below_stay & (stay_why != 0) ? MEDICAL_BELOW_STAY : why;
+        why = below_out & (out_why != 0) ? MEDICAL_BELOW_OUTPATIENT : why;
+        outcome[i] = clinic + ward > 0 ? PAID : NOTHING_DUE;
+        reason[i] = cut ? MEDICAL_YEARLY_MAXIMUM : why;
+        total[i] = clinic + ward;
+        paid_after[i] = paid[i] + clinic + ward;
+        outpatient_after[i] = outpatient_paid[i] + clinic;
+        over_cap_after[i] = over_cap_paid[i];
+        stays_after[i] = stays[i] - stay_asked;
+    }
+}
+
+void hand_medical_rows(const medical_columns *in, size_t rows, const peer_results *out)
+{
+    static const size_t needed[] = {MEDICAL_MEMBER, MEDICAL_SERVED, MEDICAL_CLASS, MEDICAL_PAID};
+    for (size_t begin = 0; begin < rows; begin += 64) {
+        size_t word = begin / 64, end = rows - begin < 64 ? rows : begin + 64;
+        uint64_t outpatient = in->valid[MEDICAL_OUTPATIENT][word], stay = in->valid[MEDICAL_STAY][word], odd = 0;
+        uint64_t plain = (outpatient | stay) & ~in->valid[MEDICAL_OVER_CAP][word];
+        plain &= (in->valid[MEDICAL_OUTPATIENT_PAID][word] | ~outpatient) & (in->valid[MEDICAL_STAYS][word] | ~stay);
+        for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+            plain &= in->valid[needed[i]][word];
+        for (size_t i = 0; i < 5; i++)
+            plain &= in->valid[MEDICAL_IN_SERVICE + i][word] & in->flag[i][word];
+        for (size_t i = begin; i < end; i++)
+            odd |= (uint64_t)((in->served[i] < MEDICAL_IN_FORCE) | (in->stay_days[i] > MEDICAL_SETTLEMENT_DAYS)) << (i - begin);
+        plain &= ~odd;
+        plain_rows(in, begin, end, out);
+        for (uint64_t rest = ~plain; rest != 0; rest &= rest - 1) {
+            size_t i = begin + (size_t)__builtin_ctzll(rest);
+            if (i < end)
+                decide((one){in, i}, out);
+        }
+    }
+}
+
+void hand_medical_run(const peer_table *t, const peer_results *results)
+{
+    void *const *v = t->values;
+    const medical_columns columns = {
+        .served = v[MEDICAL_SERVED], .member_class = v[MEDICAL_CLASS], .claimed = v[MEDICAL_CLAIMED],
+        .flag = {v[MEDICAL_IN_SERVICE], v[MEDICAL_INSURED], v[MEDICAL_DUES_PAID], v[MEDICAL_MANAGED], v[MEDICAL_CARD]},
+        .outpatient = v[MEDICAL_OUTPATIENT], .stay = v[MEDICAL_STAY], .stay_days = v[MEDICAL_STAY_DAYS],
+        .over_cap = v[MEDICAL_OVER_CAP], .deduction = {v[MEDICAL_SUPPLEMENT], v[MEDICAL_SOCIAL], v[MEDICAL_HARDSHIP]},
+        .paid = v[MEDICAL_PAID], .outpatient_paid = v[MEDICAL_OUTPATIENT_PAID], .over_cap_paid = v[MEDICAL_OVER_CAP_PAID],
+        .stays = v[MEDICAL_STAYS], .valid = (const uint64_t *const *)t->valid};
+    hand_medical_rows(&columns, t->rows, results);
+}
+
+/* ---- claims ---- */
+
+static bool one_in(uint64_t *seed, uint32_t many)
+{
+    return peer_below(seed, many) == 0;
+}
+
+static void fill_costs(uint64_t *seed, const peer_table *t, size_t row, int32_t served)
+{
+    int32_t kind = peer_below(seed, 100);
+    if (kind < 62 || kind >= 98)
+        peer_number(t, MEDICAL_OUTPATIENT, row, peer_below(seed, one_in(seed, 8) ? 4000000 : 600000));
+    if ((kind >= 62 && kind < 92) || kind >= 99) {
+        peer_number(t, MEDICAL_STAY, row, peer_below(seed, one_in(seed, 8) ? 10000000 : 1500000));
+        if (!one_in(seed, 4))
+            peer_number(t, MEDICAL_STAY_DAYS, row, 1 + peer_below(seed, one_in(seed, 64) ? 100 : 40));
+    }
+    if (kind >= 92 && kind < 99 && !one_in(seed, 32)) {
+        peer_number(t, MEDICAL_OVER_CAP, row, peer_below(seed, one_in(seed, 4) ? 60000000 : 16000000));
+        for (size_t field = MEDICAL_SUPPLEMENT; field <= MEDICAL_MAJOR; field++)
+            if (one_in(seed, 5))
+                peer_number(t, field, row, peer_below(seed, 6000000));
+        if (!one_in(seed, 32))
+            peer_days(t, MEDICAL_CLAIMED, row, served + peer_below(seed, one_in(seed, 8) ? 600 : 90));
+    }
+}
+
+/* Mostly plain quarters and stays of members entitled, with some of everything that can go wrong. */
+void hand_medical_fill(uint64_t *seed, const peer_table *t, size_t row)
+{
+    int32_t served = MEDICAL_IN_FORCE - 30 + peer_below(seed, 5000);
+    bool spoilt = one_in(seed, 64);
+    if (!(spoilt && one_in(seed, 8))) peer_text(t, MEDICAL_MEMBER, row, PEER_KEY);
+    if (!(spoilt && one_in(seed, 8))) peer_days(t, MEDICAL_SERVED, row, served);
+    if (!(spoilt && one_in(seed, 4)))
+        peer_days(t, MEDICAL_CLASS, row, one_in(seed, 16) ? 1 + peer_below(seed, 2) : MEDICAL_ORDINARY);
+    for (size_t field = MEDICAL_IN_SERVICE; field <= MEDICAL_CARD; field++)
+        if (!(spoilt && one_in(seed, 8)))
+            peer_flag(t, field, row, !one_in(seed, 256));
+    fill_costs(seed, t, row, served);
+    int32_t paid = peer_below(seed, one_in(seed, 32) ? 20100000 : 500000);
+    if (!(spoilt && one_in(seed, 8))) peer_number(t, MEDICAL_PAID, row, paid);
+    if (!(spoilt && one_in(seed, 8))) peer_number(t, MEDICAL_OUTPATIENT_PAID, row, one_in(seed, 2) ? 0 : peer_below(seed, 60000));
+    if (!(spoilt && one_in(seed, 8))) peer_number(t, MEDICAL_OVER_CAP_PAID, row, one_in(seed, 16) ? peer_below(seed, 4000000) : 0);
+    if (!(spoilt && one_in(seed, 8))) peer_number(t, MEDICAL_STAYS, row, one_in(seed, 2) ? 0 : peer_below(seed, 5));
+}

@@ -1,0 +1,52 @@
+/* hand_peers.c - the plans that bench_columns measures, each beside its hand-written loop. */
+#include "hand_inpatient_allowance.h"
+#include "hand_medical_reimbursement.h"
+#include "peer.h"
+
+/* ---- inpatient-allowance: its peer is older than this table of columns ---- */
+
+static void allowance_fill(uint64_t *seed, const peer_table *t, size_t row)
+{
+    hand_claim claim;
+    hand_random(seed, &claim);
+    peer_text(t, HAND_MEMBER, row, PEER_KEY);
+    peer_text(t, HAND_COVER, row, PEER_KEY);
+    peer_days(t, HAND_COVER_START, row, claim.cover_start);
+    peer_days(t, HAND_COVER_END, row, claim.cover_end);
+    peer_days(t, HAND_ADMITTED, row, claim.admitted);
+    peer_days(t, HAND_DISCHARGED, row, claim.discharged);
+    peer_number(t, HAND_LEVEL, row, claim.hospital_level);
+    peer_days(t, HAND_CAUSE, row, claim.cause);
+    peer_number(t, HAND_DAYS, row, claim.days_before);
+    peer_number(t, HAND_PAID, row, claim.paid_before);
+    for (size_t field = 0; field < HAND_FIELDS; field++)
+        if ((claim.given >> field & 1) == 0)
+            t->valid[field][row / 64] &= ~(UINT64_C(1) << (row % 64));
+}
+
+static void allowance_run(const peer_table *t, const peer_results *out)
+{
+    void *const *v = t->values;
+    hand_columns columns = {.cover_start = v[HAND_COVER_START], .cover_end = v[HAND_COVER_END], .admitted = v[HAND_ADMITTED],
+                            .discharged = v[HAND_DISCHARGED], .cause = v[HAND_CAUSE], .hospital_level = v[HAND_LEVEL],
+                            .days_before = v[HAND_DAYS], .paid_before = v[HAND_PAID]};
+    for (int i = 0; i < HAND_FIELDS; i++)
+        columns.valid[i] = t->valid[i];
+    const hand_results results = {out->outcome, out->reason, out->total, out->after[0], out->after[1]};
+    hand_rows(&columns, t->rows, &results);
+}
+
+/* ---- the list ---- */
+
+const peer hand_peers[] = {
+    {.plan = "inpatient-allowance", .inputs = 8, .counters = 2, .checks = HAND_REASON_DATES,
+     .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_NUMBERS, PEER_DAYS, PEER_NUMBERS, PEER_NUMBERS},
+     .fill = allowance_fill, .run = allowance_run},
+    {.plan = "medical-reimbursement", .inputs = 17, .counters = 4, .checks = MEDICAL_SPLIT_SETTLEMENT,
+     .kinds = {PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS,
+               PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_DAYS, PEER_NUMBERS,
+               PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS},
+     .fill = hand_medical_fill, .run = hand_medical_run},
+};
+
+const size_t hand_peer_count = sizeof hand_peers / sizeof *hand_peers;

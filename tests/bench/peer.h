@@ -1,0 +1,99 @@
+/* peer.h - a plan written out by hand in C, as bench_columns measures it: which columns it has, how a realistic row is
+ * filled, and the loop. Each plan's rules and rows stand in its own hand_….c; the list of peers is in hand_peers.c.
+ */
+#ifndef HUZHU_BENCH_PEER_H
+#define HUZHU_BENCH_PEER_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { PEER_INPUTS = 24, PEER_COUNTERS = 4 };
+
+/* As hz_column keeps them: hz_str, int32_t for days and codes, a bit a row, int64_t. */
+typedef enum peer_kind { PEER_TEXTS, PEER_DAYS, PEER_FLAGS, PEER_NUMBERS } peer_kind;
+
+/* Columns of a population: the plan's inputs in their order, then its counters. valid: a bit a row, 1 = given. What is
+ * not given is 0 in values, an empty text among texts. */
+typedef struct peer_table {
+    size_t rows, inputs;
+    peer_kind kind[PEER_INPUTS + PEER_COUNTERS];
+    void *values[PEER_INPUTS + PEER_COUNTERS];
+    uint64_t *valid[PEER_INPUTS + PEER_COUNTERS];
+} peer_table;
+
+/* What both write. total and after: 0 and as before where there is none. */
+typedef struct peer_results {
+    int32_t *outcome, *reason;
+    int64_t *total;
+    int64_t *after[PEER_COUNTERS];
+} peer_results;
+
+typedef struct peer {
+    const char *plan;
+    size_t inputs, counters;
+    peer_kind kinds[PEER_INPUTS + PEER_COUNTERS];
+    /* Fills one row, the same for the same seed; its valid bits and values are 0 before. */
+    void (*fill)(uint64_t *seed, const peer_table *table, size_t row);
+    /* Decides all rows. A reason is the number of the deciding line as columns count them: checks, life, eligibility. */
+    void (*run)(const peer_table *table, const peer_results *results);
+    int32_t checks; /* reasons up to this one are errors */
+} peer;
+
+extern const peer hand_peers[];
+extern const size_t hand_peer_count;
+
+/* What inputs hold the same for every row: whose claim it is hangs on no rule. */
+#define PEER_KEY HZ_STR("BJ-000123")
+
+static inline bool peer_given(const peer_table *t, size_t column, size_t row)
+{
+    return (t->valid[column][row / 64] >> (row % 64) & 1) != 0;
+}
+
+static inline void peer_give(const peer_table *t, size_t column, size_t row)
+{
+    t->valid[column][row / 64] |= UINT64_C(1) << (row % 64);
+}
+
+static inline void peer_text(const peer_table *t, size_t column, size_t row, hz_str value)
+{
+    ((hz_str *)t->values[column])[row] = value;
+    peer_give(t, column, row);
+}
+
+static inline void peer_days(const peer_table *t, size_t column, size_t row, int32_t value)
+{
+    ((int32_t *)t->values[column])[row] = value;
+    peer_give(t, column, row);
+}
+
+static inline void peer_flag(const peer_table *t, size_t column, size_t row, bool value)
+{
+    ((uint64_t *)t->values[column])[row / 64] |= (uint64_t)value << (row % 64);
+    peer_give(t, column, row);
+}
+
+static inline void peer_number(const peer_table *t, size_t column, size_t row, int64_t value)
+{
+    ((int64_t *)t->values[column])[row] = value;
+    peer_give(t, column, row);
+}
+
+/* splitmix64: good enough for trying, and the same everywhere. */
+static inline uint64_t peer_next(uint64_t *seed)
+{
+    uint64_t z = *seed += UINT64_C(0x9E3779B97F4A7C15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return z ^ (z >> 31);
+}
+
+static inline int32_t peer_below(uint64_t *seed, uint32_t bound)
+{
+    return (int32_t)((peer_next(seed) >> 32) * bound >> 32);
+}
+
+#endif
