@@ -179,9 +179,9 @@ static void plain_rows(const medical_columns *in, size_t begin, size_t end, cons
         clinic = least(clinic, room);
         ward = least(ward, room - clinic);
         why = clinic + ward > 0 ? MEDICAL_NO_REASON : MEDICAL_ZERO_AMOUNT;
-        why = (served[i] >= MEDICAL_NO_CAP_FROM) & (out_why != 0) ? MEDICAL_NO_INSURANCE_CAP : why;
-        why = below_stay & (stay_why != 0) ? MEDICAL_BELOW_STAY : why;
-        why = below_out & (out_why != 0) ? MEDICAL_BELOW_OUTPATIENT : why;
+        why = ((served[i] >= MEDICAL_NO_CAP_FROM) & (out_why != 0)) ? MEDICAL_NO_INSURANCE_CAP : why;
+        why = (below_stay & (stay_why != 0)) ? MEDICAL_BELOW_STAY : why;
+        why = (below_out & (out_why != 0)) ? MEDICAL_BELOW_OUTPATIENT : why;
         outcome[i] = clinic + ward > 0 ? PAID : NOTHING_DUE;
         reason[i] = cut ? MEDICAL_YEARLY_MAXIMUM : why;
         total[i] = clinic + ward;
