@@ -5,6 +5,7 @@
  * written out. Everything else is plain C that the compiler turns into what the target has.
  */
 #include "column/kernel.h"
+#include "column/convert.h"
 #include "column/text.h"
 
 /* Unsigned arithmetic wraps; signed overflow would be undefined in rows that hold no value. */

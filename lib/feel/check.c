@@ -19,9 +19,19 @@ bool hz_type_number_like(const hz_type *type)
     return type->kind == HZ_KIND_NUMBER || type->kind == HZ_KIND_DAYS || type->kind == HZ_KIND_MONTHS;
 }
 
+bool hz_type_clock(const hz_type *type)
+{
+    return type->kind == HZ_KIND_TIME || type->kind == HZ_KIND_DATE_TIME;
+}
+
+bool hz_type_scaled(const hz_type *type)
+{
+    return hz_type_number_like(type) || hz_type_clock(type);
+}
+
 bool hz_type_ordered(const hz_type *type)
 {
-    return hz_type_number_like(type) || type->kind == HZ_KIND_DATE || type->kind == HZ_KIND_STRING;
+    return hz_type_scaled(type) || type->kind == HZ_KIND_DATE || type->kind == HZ_KIND_STRING;
 }
 
 static void set_boolean(hz_ast *ast, uint8_t absent)
@@ -98,13 +108,15 @@ bool hz_check_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at)
         if (date && (string_literal(a) || string_literal(b))) hz_diag_hint(env->diags, diag, "a date is written @\"2015-07-01\"");
         if (days && (a->type.kind == HZ_KIND_NUMBER || b->type.kind == HZ_KIND_NUMBER))
             hz_diag_hint(env->diags, diag, "a number of days: (b - a).days");
+        if (date && (a->type.kind == HZ_KIND_DATE_TIME || b->type.kind == HZ_KIND_DATE_TIME))
+            hz_diag_hint(env->diags, diag, "the date of a date and time is date(x)");
         return false;
     }
     if (a->type.kind == HZ_KIND_CODE && !hz_codes_same(a->type.codes, b->type.codes)) {
         hz_error(env->diags, HZ_E_TYPE, at->at, "these two codes have different lists of values");
         return false;
     }
-    if (hz_type_number_like(&a->type)) { /* compared at the finer of the two scales */
+    if (hz_type_scaled(&a->type)) { /* compared at the finer of the two scales */
         int32_t scale = a->type.scale > b->type.scale ? a->type.scale : b->type.scale;
         const hz_type *both[2] = {&a->type, &b->type};
         bool fits = true;

@@ -26,6 +26,7 @@ typedef struct hz_env {
     void *context;
     bool (*resolve)(void *context, hz_str name, hz_span at, uint32_t *symbol, hz_type *type);
     hz_str (*nearest)(void *context, hz_str name);
+    bool (*text)(void *context, uint32_t symbol, hz_str *out); /* the text a name always has; false: not known. Or NULL */
     void (*holds)(void *context, const hz_ast *condition); /* told of each condition known to hold; or NULL */
     uint32_t *next_id;      /* ids given to nodes, ascending */
     const hz_type *cell;    /* type of ?, or NULL where there is none */
@@ -57,7 +58,11 @@ bool hz_check_as_code(hz_env *env, hz_ast *ast, const hz_codes *codes);
 /* Both sides get one type for comparing or choosing: literals become codes, null takes the other's kind. */
 bool hz_check_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at);
 void hz_check_arithmetic(hz_env *env, hz_ast *ast);
+/* An operation of which one side is a time, or a date and time. */
+void hz_check_clock_arithmetic(hz_env *env, hz_ast *ast);
 void hz_check_negate(hz_env *env, hz_ast *ast);
+/* Reports that the operator does not take operands of these kinds. */
+hz_diag *hz_check_refuse_operands(hz_env *env, hz_ast *ast);
 void hz_check_call(hz_env *env, hz_ast *ast);
 void hz_check_property(hz_env *env, hz_ast *ast);
 void hz_check_table(hz_env *env, hz_ast *ast);
@@ -68,9 +73,17 @@ void hz_check_range(hz_env *env, hz_ast *ast, hz_type type);
 uint32_t hz_builtin_find(hz_str name);
 const char *hz_builtin_name(uint32_t builtin);
 bool hz_type_number_like(const hz_type *type);  /* NUMBER, DAYS, MONTHS */
+bool hz_type_clock(const hz_type *type);        /* TIME, DATE_TIME */
+bool hz_type_scaled(const hz_type *type);       /* number-like or a clock: a coefficient of 64 bits with a scale */
 bool hz_type_ordered(const hz_type *type);      /* < makes sense */
 /* The type that holds values of both (of one kind, or null); false when a number no longer fits 64 bits. */
 bool hz_type_join(const hz_type *a, const hz_type *b, hz_type *out);
+
+/* The text of a string literal, or of a name that always has one; false for anything else. */
+bool hz_check_known_text(const hz_env *env, const hz_ast *ast, hz_str *out);
+
+/* The code of what went wrong in an expression that is in error while its parts are not. */
+hz_code hz_feel_fault(const hz_ast *ast);
 
 /* The value of a literal number, or of a negated one; false for anything else. */
 bool hz_ast_whole_literal(const hz_ast *ast, int64_t *out);

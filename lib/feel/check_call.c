@@ -128,6 +128,22 @@ static bool place_arguments(hz_env *env, hz_ast *ast, const function *fn)
     return false;
 }
 
+bool hz_check_known_text(const hz_env *env, const hz_ast *ast, hz_str *out)
+{
+    if (ast->op == HZ_AST_NAME) return env->text != NULL && env->text(env->context, ast->symbol, out);
+    *out = ast->text;
+    return ast->op == HZ_AST_STRING && ast->type.kind == HZ_KIND_STRING;
+}
+
+hz_code hz_feel_fault(const hz_ast *ast)
+{
+    if (ast->op == HZ_AST_DIV) return HZ_R_DIVISION;
+    if (ast->op == HZ_AST_CALL && ast->children > 0 && ast->child[0]->type.kind == HZ_KIND_STRING && ast->type.kind != HZ_KIND_STRING)
+        return HZ_R_CONVERSION;
+    bool dated = ast->type.kind == HZ_KIND_DATE || hz_type_clock(&ast->type);
+    return dated ? HZ_R_DATE_RANGE : HZ_R_ARITHMETIC;
+}
+
 bool hz_ast_whole_literal(const hz_ast *ast, int64_t *out)
 {
     bool minus = ast->op == HZ_AST_NEGATE;

@@ -14,6 +14,12 @@
 /* Reports that a function needs `what` ("a number") as this argument, unless ok. Returns ok. */
 bool hz_check_need(hz_env *env, const hz_ast *argument, bool ok, const char *function_name, const char *what);
 
+/* Sets ast->type to the constant that a text is: a time, or a date and time. Reports what it is not. */
+void hz_check_clock_text(hz_env *env, hz_ast *ast, bool with_date, hz_str text, hz_span span);
+
+/* The days that a date and time may lie on, as a date. */
+void hz_date_range_of(const hz_type *date_time, hz_type *date);
+
 /* The property of a name, HZ_FN_COUNT: none. */
 uint32_t hz_property_find(hz_str name);
 

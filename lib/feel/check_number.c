@@ -2,13 +2,15 @@
  *
  *   number ± number, number * number, number / number
  *   duration ± duration of one kind, duration * number, days duration / number, duration / duration -> number
- *   date ± duration -> date, date - date -> days duration
+ *   date ± duration -> date, date - date -> days duration; times: check_time.c
  *   text + text
  *
  * A quotient must be exact: the divisor is a known constant that divides the numerator's step at some scale up to 18.
  * Others are refused unless a rounding function is around them (check_round.c).
  */
 #include "feel/check.h"
+
+#include "value/time.h"
 
 #define SCALE_MOST 18
 
@@ -30,7 +32,7 @@ static int64_t gcd(int64_t a, int64_t b)
 void hz_check_range(hz_env *env, hz_ast *ast, hz_type type)
 {
     ast->type = type;
-    int32_t most = type.kind == HZ_KIND_DAYS ? 9 : SCALE_MOST;
+    int32_t most = type.kind == HZ_KIND_DAYS || hz_type_clock(&type) ? HZ_SECOND_SCALE : SCALE_MOST;
     if (type.scale <= most && hz_type_fits64(&type)) return;
     hz_diag *diag = hz_error(env->diags, HZ_E_WIDE, ast->span, "this number may need more than 64 bits");
     hz_diag_hint(env->diags, diag, "give an input a narrower `range`, or round an intermediate result");
@@ -128,14 +130,19 @@ static void check_quotient(hz_env *env, hz_ast *ast, const hz_type *a, const hz_
 
 static bool arithmetic_kind(uint8_t kind)
 {
-    return kind == HZ_KIND_NUMBER || kind == HZ_KIND_DAYS || kind == HZ_KIND_MONTHS || kind == HZ_KIND_DATE;
+    return kind == HZ_KIND_NUMBER || kind == HZ_KIND_DAYS || kind == HZ_KIND_MONTHS;
+}
+
+static bool calendar_kind(uint8_t kind)
+{
+    return kind == HZ_KIND_DATE || kind == HZ_KIND_TIME || kind == HZ_KIND_DATE_TIME;
 }
 
 /* null with an operand that the operator takes at all is null. */
 static bool goes_with_null(uint8_t op, uint8_t kind)
 {
     bool sum = op == HZ_AST_ADD || op == HZ_AST_SUB;
-    return kind == HZ_KIND_NULL || (arithmetic_kind(kind) && (sum || kind != HZ_KIND_DATE));
+    return kind == HZ_KIND_NULL || arithmetic_kind(kind) || (sum && calendar_kind(kind)) || (op == HZ_AST_ADD && kind == HZ_KIND_STRING);
 }
 
 static const char *verb_of(uint8_t op)
@@ -143,11 +150,12 @@ static const char *verb_of(uint8_t op)
     return op == HZ_AST_ADD ? "add" : op == HZ_AST_SUB ? "subtract" : op == HZ_AST_MUL ? "multiply" : "divide";
 }
 
-static void refuse(hz_env *env, hz_ast *ast)
+hz_diag *hz_check_refuse_operands(hz_env *env, hz_ast *ast)
 {
-    hz_error(env->diags, HZ_E_TYPE, ast->at, "cannot %s a %s and a %s", verb_of(ast->op),
+    hz_diag *diag = hz_error(env->diags, HZ_E_TYPE, ast->at, "cannot %s a %s and a %s", verb_of(ast->op),
              hz_kind_name((hz_kind)ast->child[0]->type.kind), hz_kind_name((hz_kind)ast->child[1]->type.kind));
     hz_check_fail(ast);
+    return diag;
 }
 
 static void refuse_months(hz_env *env, hz_ast *ast)
@@ -199,7 +207,7 @@ static void check_dates(hz_env *env, hz_ast *ast, const hz_type *a, const hz_typ
             hz_check_fail(ast);
             return;
         }
-        refuse(env, ast);
+        hz_check_refuse_operands(env, ast);
     }
 }
 
@@ -218,22 +226,24 @@ void hz_check_arithmetic(hz_env *env, hz_ast *ast)
         ast->type = (hz_type){.kind = HZ_KIND_NULL, .absent = HZ_MAY_NULL};
     } else if (ast->op == HZ_AST_ADD && a->kind == HZ_KIND_STRING && b->kind == HZ_KIND_STRING) {
         ast->type = (hz_type){.kind = HZ_KIND_STRING, .absent = (uint8_t)(a->absent | b->absent)};
-    } else if (!arithmetic_kind(a->kind) || !arithmetic_kind(b->kind)) {
-        refuse(env, ast);
+    } else if (hz_type_clock(a) || hz_type_clock(b)) {
+        hz_check_clock_arithmetic(env, ast);
+    } else if ((!arithmetic_kind(a->kind) && a->kind != HZ_KIND_DATE) || (!arithmetic_kind(b->kind) && b->kind != HZ_KIND_DATE)) {
+        hz_check_refuse_operands(env, ast);
     } else if (a->kind == HZ_KIND_DATE || b->kind == HZ_KIND_DATE) {
         check_dates(env, ast, a, b);
     } else if (ast->op == HZ_AST_ADD || ast->op == HZ_AST_SUB) {
         if (a->kind == b->kind) check_sum(env, ast, a, b);
-        else refuse(env, ast);
+        else hz_check_refuse_operands(env, ast);
     } else if (ast->op == HZ_AST_MUL) {
         bool a_number = a->kind == HZ_KIND_NUMBER, b_number = b->kind == HZ_KIND_NUMBER;
         uint8_t kind = a_number ? b->kind : a->kind;
-        if (!a_number && !b_number) refuse(env, ast);
+        if (!a_number && !b_number) hz_check_refuse_operands(env, ast);
         else if (kind == HZ_KIND_MONTHS && a->scale + b->scale > 0) refuse_months(env, ast);
         else check_product(env, ast, a, b, kind);
     } else {
         bool same = a->kind == b->kind;
-        if (!same && b->kind != HZ_KIND_NUMBER) refuse(env, ast);
+        if (!same && b->kind != HZ_KIND_NUMBER) hz_check_refuse_operands(env, ast);
         else if (!same && a->kind == HZ_KIND_MONTHS) refuse_months(env, ast);
         else check_quotient(env, ast, a, b, same ? HZ_KIND_NUMBER : a->kind);
     }

@@ -35,7 +35,7 @@ static int32_t finer(int32_t a, int32_t b)
 hz_regs hz_lower_at_scale(hz_lower *lower, const hz_ast *ast, int32_t scale)
 {
     hz_regs out = hz_lower_expression(lower, ast);
-    if (hz_type_number_like(&ast->type)) out.value = hz_lower_rescale(lower, out.value, ast->type.scale, scale);
+    if (hz_type_scaled(&ast->type)) out.value = hz_lower_rescale(lower, out.value, ast->type.scale, scale);
     return out;
 }
 
@@ -162,6 +162,7 @@ static hz_regs lower_arithmetic(hz_lower *lower, const hz_ast *ast)
     const hz_ast *x = ast->child[0], *y = ast->child[1];
     if (ast->type.kind == HZ_KIND_NULL) return hz_lower_null(lower, &ast->type);
     if (ast->type.kind == HZ_KIND_DATE) return x->type.kind == HZ_KIND_DATE ? lower_shift(lower, ast, x, y) : lower_shift(lower, ast, y, x);
+    if (hz_type_clock(&x->type) || hz_type_clock(&y->type)) return hz_lower_clock_arithmetic(lower, ast);
     if (ast->op == HZ_AST_DIV) return exact_quotient(lower, ast);
     if (ast->type.kind == HZ_KIND_STRING) {
         hz_regs a = hz_lower_expression(lower, x), b = hz_lower_expression(lower, y);

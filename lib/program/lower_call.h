@@ -14,6 +14,16 @@
 hz_regs hz_lower_call(hz_lower *lower, const hz_ast *ast);
 hz_regs hz_lower_property(hz_lower *lower, const hz_ast *ast);
 
+/* ---- lower_time.c ---- */
+
+hz_regs hz_lower_clock_arithmetic(hz_lower *lower, const hz_ast *ast);
+/* A date, or the date of a date and time. */
+hz_regs hz_lower_day(hz_lower *lower, const hz_ast *ast);
+/* The time of a date and time; of a time, itself. */
+hz_ref hz_lower_time_of_day(hz_lower *lower, const hz_type *type, hz_ref value);
+/* A text read by a kernel of convert.h: NONE becomes an error of the row. */
+hz_regs hz_lower_read(hz_lower *lower, const hz_ast *text, hz_op op, int64_t scale);
+
 /* ---- lower.c ---- */
 
 /* A child at a scale; where it is no number or duration, as it is. */

@@ -15,13 +15,6 @@ static bool in_error(const hz_decision *decision, const hz_ast *ast)
     return regs != NULL && hz_machine_state(&decision->machine, regs) == HZ_IS_ERROR;
 }
 
-static hz_code code_of(const hz_ast *ast)
-{
-    if (ast->op == HZ_AST_DIV) return HZ_R_DIVISION;
-    bool date = ast->type.kind == HZ_KIND_DATE;
-    return date ? HZ_R_DATE_RANGE : HZ_R_ARITHMETIC;
-}
-
 static bool find(const hz_decision *decision, hz_str name, const hz_history *history, origin *out);
 
 static void descend(const hz_decision *decision, const hz_ast *ast, origin *out);
@@ -86,7 +79,7 @@ static void descend(const hz_decision *decision, const hz_ast *ast, origin *out)
     }
     bool parameter = output || (ast->op == HZ_AST_NAME && rules->symbols.at[ast->symbol].kind == HZ_SYMBOL_PARAMETER);
     if (parameter) out->name = rules->symbols.at[ast->symbol].name;
-    out->code = parameter ? HZ_R_NOT_IN_FORCE : code_of(ast);
+    out->code = parameter ? HZ_R_NOT_IN_FORCE : hz_feel_fault(ast);
 }
 
 static bool find(const hz_decision *decision, hz_str name, const hz_history *history, origin *out)

@@ -8,6 +8,7 @@
 #include "program/lower.h"
 #include "run/machine.h"
 #include "source/json.h"
+#include "value/time.h"
 
 /* A name of the case: a constant, or an expression defined before. */
 typedef struct binding {
@@ -71,6 +72,18 @@ static void set_duration(binding *b, hz_str text)
     b->value = value.amount;
 }
 
+static void set_clock(binding *b, bool time, hz_str text)
+{
+    int64_t amount;
+    int32_t scale;
+    if ((time ? hz_time_parse : hz_date_time_parse)(text, &amount, &scale) != HZ_CLOCK_VALUE) {
+        b->later = true;
+        return;
+    }
+    b->type = (hz_type){.kind = time ? HZ_KIND_TIME : HZ_KIND_DATE_TIME, .scale = scale, .lo = amount, .hi = amount};
+    b->value = amount;
+}
+
 static void set_value(binding *b, hz_str type, hz_str text, hz_json_event event)
 {
     int32_t day;
@@ -89,6 +102,8 @@ static void set_value(binding *b, hz_str type, hz_str text, hz_json_event event)
         b->value = day;
     } else if (hz_str_ends(type, HZ_STR("duration"))) {
         set_duration(b, text);
+    } else if (hz_str_is(type, "time") || hz_str_is(type, "date and time")) {
+        set_clock(b, hz_str_is(type, "time"), text);
     } else {
         b->later = true;
     }
@@ -184,6 +199,16 @@ static bool resolve(void *context, hz_str name, hz_span at, uint32_t *symbol, hz
     return false;
 }
 
+/* A let is what its text says; an input is a constant of the case. */
+static bool known_text(void *context, uint32_t symbol, hz_str *out)
+{
+    const feel_case *c = context;
+    const binding *b = &c->bindings.at[symbol];
+    if (b->let != NULL) return hz_check_known_text(&c->env, b->let, out);
+    *out = b->text;
+    return b->type.kind == HZ_KIND_STRING;
+}
+
 static hz_str nearest(void *context, hz_str name)
 {
     (void)context;
@@ -205,7 +230,7 @@ static hz_ast *parse_and_check(feel_case *c, hz_str text)
 static bool check_case(feel_case *c)
 {
     c->next_id = 1;
-    c->env = (hz_env){.arena = &c->arena, .diags = &c->diags, .context = c, .resolve = resolve, .nearest = nearest, .next_id = &c->next_id};
+    c->env = (hz_env){.arena = &c->arena, .diags = &c->diags, .context = c, .resolve = resolve, .nearest = nearest, .text = known_text, .next_id = &c->next_id};
     for (uint32_t i = 0; i < c->bindings.count; i++) {
         binding *b = &c->bindings.at[i];
         if (b->let == NULL) continue;
@@ -266,6 +291,8 @@ static void write_value(const feel_case *c, const hz_machine *machine, hz_buf *o
         size = hz_decimal_format(number.coefficient, number.scale, text);
     } else if (type->kind == HZ_KIND_DATE) {
         size = hz_date_format((int32_t)value, text);
+    } else if (hz_type_clock(type)) {
+        size = (type->kind == HZ_KIND_TIME ? hz_time_format : hz_date_time_format)(value, type->scale, text);
     } else if (type->kind == HZ_KIND_DAYS || type->kind == HZ_KIND_MONTHS) {
         size = hz_duration_format((hz_duration){type->kind == HZ_KIND_MONTHS, value, type->scale}, text);
     }
@@ -284,6 +311,19 @@ static void write_error(const char *code, const char *phase, hz_str message, hz_
     hz_buf_add_char(out, '}');
 }
 
+/* The code of the innermost expression in error. */
+static hz_code fault_of(const feel_case *c, const hz_machine *machine, const hz_ast *ast)
+{
+    const hz_ast *let = ast->op == HZ_AST_NAME ? c->bindings.at[ast->symbol].let : NULL;
+    if (let != NULL) return fault_of(c, machine, let);
+    for (uint32_t i = 0; i < ast->children; i++) {
+        const hz_regs *regs = &c->plan.claim.expression[ast->child[i]->id];
+        if (ast->child[i]->id != 0 && regs->value != HZ_NO_REG && hz_machine_state(machine, regs) == HZ_IS_ERROR)
+            return fault_of(c, machine, ast->child[i]);
+    }
+    return hz_feel_fault(ast);
+}
+
 static int32_t run_case(feel_case *c, hz_buf *out)
 {
     hz_machine machine;
@@ -300,8 +340,8 @@ static int32_t run_case(feel_case *c, hz_buf *out)
         break;
     case HZ_IS_NULL: hz_buf_add_literal(out, "\"got\":null"); break;
     default: {
-        bool division = c->root->type.kind == HZ_KIND_NUMBER;
-        write_error(hz_code_name(division ? HZ_R_DIVISION : HZ_R_DATE_RANGE), "run", hz_str_from(hz_code_title(division ? HZ_R_DIVISION : HZ_R_DATE_RANGE)), out);
+        hz_code code = fault_of(c, &machine, c->root);
+        write_error(hz_code_name(code), "run", hz_str_from(hz_code_title(code)), out);
         break;
     }
     }

@@ -5,6 +5,8 @@
  */
 #include "run/decision.h"
 
+#include "value/time.h"
+
 static void add_duration(hz_duration duration, hz_buf *out)
 {
     char text[64];
@@ -18,6 +20,8 @@ void hz_format_by_type(const hz_type *type, int64_t value, hz_buf *out)
     case HZ_KIND_NUMBER: hz_buf_add(out, (hz_str){text, hz_decimal_format(value, type->scale, text)}); break;
     case HZ_KIND_BOOLEAN: hz_buf_add(out, value != 0 ? HZ_STR("true") : HZ_STR("false")); break;
     case HZ_KIND_DATE: hz_buf_add(out, (hz_str){text, hz_date_format((int32_t)value, text)}); break;
+    case HZ_KIND_TIME: hz_buf_add(out, (hz_str){text, hz_time_format(value, type->scale, text)}); break;
+    case HZ_KIND_DATE_TIME: hz_buf_add(out, (hz_str){text, hz_date_time_format(value, type->scale, text)}); break;
     case HZ_KIND_CODE:
         if (value >= 0 && value < type->codes->count) hz_buf_add(out, type->codes->at[value].id);
         break;

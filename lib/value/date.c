@@ -91,6 +91,21 @@ bool hz_date_parse(hz_str text, int32_t *out)
     return hz_date_make(digits_of(text.at, 4), digits_of(text.at + 5, 2), digits_of(text.at + 8, 2), out);
 }
 
+bool hz_date_is_far(hz_str text)
+{
+    size_t begin = text.len > 0 && text.at[0] == '-', at = begin;
+    while (at < text.len && text.at[at] >= '0' && text.at[at] <= '9')
+        at++;
+    size_t digits = at - begin;
+    bool zero = digits == 4 && begin == 0 && memcmp(text.at, "0000", 4) == 0;
+    if (digits < 4 || digits > 9 || (digits == 4 && begin == 0 && !zero) || (digits > 4 && text.at[begin] == '0'))
+        return false;
+    if (text.len - at != strlen("-MM-DD") || text.at[at] != '-' || text.at[at + 3] != '-')
+        return false;
+    int64_t month = digits_of(text.at + at + 1, 2), day = digits_of(text.at + at + 4, 2);
+    return month >= 1 && month <= 12 && day >= 1 && day <= hz_days_in_month(4, (int32_t)month);
+}
+
 static void put_digits(char *out, int count, int32_t value)
 {
     for (; count > 0; value /= 10)
@@ -140,4 +155,28 @@ int64_t hz_months_between(int32_t a, int32_t b)
 int32_t hz_weekday(int32_t date)
 {
     return (int32_t)floor_rest((int64_t)date - HZ_DATE_MIN, 7) + 1;
+}
+
+hz_str hz_weekday_name(int32_t date)
+{
+    static const char *const names[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    return hz_str_from(names[hz_weekday(date) - 1]);
+}
+
+hz_str hz_month_name(int32_t date)
+{
+    static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                        "July",    "August",   "September", "October", "November", "December"};
+    return hz_str_from(names[hz_date_to_civil(date).month - 1]);
+}
+
+int32_t hz_day_of_year(int32_t date)
+{
+    return date - hz_date_from_civil((hz_civil){hz_date_to_civil(date).year, 1, 1}) + 1;
+}
+
+int32_t hz_week_of_year(int32_t date)
+{
+    /* A week belongs to the year of its Thursday. */
+    return (hz_day_of_year(date + 4 - hz_weekday(date)) - 1) / 7 + 1;
 }

@@ -30,6 +30,8 @@ bool hz_date_make(int64_t year, int64_t month, int64_t day, int32_t *out);
 
 /* Exactly YYYY-MM-DD. */
 bool hz_date_parse(hz_str text, int32_t *out);
+/* A date as XML Schema writes it, of a year outside 1..9999: "-0044-03-15", "12015-07-01". */
+bool hz_date_is_far(hz_str text);
 /* Returns the length, 10; NUL-terminated. date is within HZ_DATE_MIN .. HZ_DATE_MAX. */
 size_t hz_date_format(int32_t date, char out[HZ_DATE_TEXT]);
 
@@ -43,6 +45,13 @@ int64_t hz_months_between(int32_t a, int32_t b);
 
 /* 1 = Monday .. 7 = Sunday. */
 int32_t hz_weekday(int32_t date);
+/* "Monday", "January": English, as FEEL has it. */
+hz_str hz_weekday_name(int32_t date);
+hz_str hz_month_name(int32_t date);
+/* 1 .. 366. */
+int32_t hz_day_of_year(int32_t date);
+/* ISO 8601: 1 .. 53; week 1 has the year's first Thursday. */
+int32_t hz_week_of_year(int32_t date);
 
 typedef struct hz_duration {
     bool months;        /* a years-and-months duration */

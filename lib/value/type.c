@@ -15,6 +15,8 @@ const char *hz_kind_name(hz_kind kind)
     case HZ_KIND_STRING: return "string";
     case HZ_KIND_CODE: return "code";
     case HZ_KIND_DATE: return "date";
+    case HZ_KIND_TIME: return "time";
+    case HZ_KIND_DATE_TIME: return "date and time";
     case HZ_KIND_DAYS: return "days and time duration";
     case HZ_KIND_MONTHS: return "years and months duration";
     case HZ_KIND_LIST: return "list";

@@ -19,6 +19,8 @@ typedef enum hz_kind {
     HZ_KIND_STRING,  /* text */
     HZ_KIND_CODE,    /* i32 index into codes */
     HZ_KIND_DATE,    /* i32 days since 1970-01-01 */
+    HZ_KIND_TIME,    /* i64 seconds * 10^scale since midnight */
+    HZ_KIND_DATE_TIME, /* i64 seconds * 10^scale since 1970-01-01T00:00:00 */
     HZ_KIND_DAYS,    /* days-and-time duration: i64 seconds * 10^scale */
     HZ_KIND_MONTHS,  /* years-and-months duration: i64 months */
     HZ_KIND_LIST,    /* of item, only as a literal; count items */
@@ -43,8 +45,8 @@ typedef struct hz_type hz_type;
 struct hz_type {
     uint8_t kind;          /* hz_kind */
     uint8_t absent;        /* HZ_MAY_… */
-    int32_t scale;         /* numbers and days durations */
-    hz_i128 lo, hi;        /* numbers, dates, durations, codes: inclusive, in coefficients */
+    int32_t scale;         /* numbers, days durations, times */
+    hz_i128 lo, hi;        /* numbers, dates, times, durations, codes: inclusive, in coefficients */
     int64_t step;          /* numbers and durations: the coefficient is a multiple of it; 0 counts as 1 */
     const hz_codes *codes; /* codes; NULL for others */
     const hz_type *item;   /* lists, ranges */

@@ -48,7 +48,39 @@ HZ_TEST(check_types)
     check(BENEFIT "(start - @\"2015-01-01\").months\n",
           "E_TYPE <months> a days and time duration has no `.months` | a days and time duration has .days .hours .minutes .seconds");
     check(BENEFIT "floor(days, 1, 2)\n", "E_ARGUMENTS <floor> `floor` does not take 3 arguments | its arguments are n, scale");
-    check(BENEFIT "'@\"2015-02-30\"'\n", "E_LITERAL <@\"2015-02-30\"> this is no date and no duration | write @\"2015-07-01\", @\"P1Y3M\" or @\"P15D\"");
+    check(BENEFIT "'@\"2015-02-30\"'\n", "E_LITERAL <@\"2015-02-30\"> this is no date | dates are written date(\"2015-07-01\")");
+}
+
+HZ_TEST(check_times)
+{
+    check(BENEFIT "'@\"2015-02-30T10:00:00\".hour'\n",
+          "E_LITERAL <@\"2015-02-30T10:00:00\"> this is no date and time | dates with a time are written date and time(\"2015-07-01T10:30:00\")");
+    check(BENEFIT "'@\"10:60:00\".hour'\n", "E_LITERAL <@\"10:60:00\"> this is no time | times are written time(\"10:30:00\")");
+    check(BENEFIT "'@\"10:30:00Z\".hour'\n",
+          "E_UNSUPPORTED <@\"10:30:00Z\"> a time has no offset and no zone here | write the local time alone: 10:30:00");
+    check(BENEFIT "'time(10, 30, 0, @\"PT8H\").hour'\n",
+          "E_UNSUPPORTED <@\"PT8H\"> a time has no offset and no zone here | write the local time alone: time(hour, minute, second)");
+    check(BENEFIT "'@\"10:30:00.0123456789\".hour'\n",
+          "E_UNSUPPORTED <@\"10:30:00.0123456789\"> times have the years 1 to 9999 and at most nine digits of a second");
+    check(BENEFIT "'@\"12015-01-01\".year'\n", "E_UNSUPPORTED <@\"12015-01-01\"> dates have the years 1 to 9999");
+    check(BENEFIT "'@\"soon\".year'\n",
+          "E_LITERAL <@\"soon\"> this is no date, time or duration | write @\"2015-07-01\", @\"10:30:00\", @\"P1Y3M\" or @\"P15D\"");
+    check(BENEFIT "time(10, 30).hour\n", "E_ARGUMENTS <time> `time` takes a text, or hour, minute and second");
+    check(BENEFIT "time(10.5, 30, 0).hour\n", "E_ARGUMENTS <10.5> `time` needs a whole number here, and this is a number");
+    check(BENEFIT "time(start).hour\n", "E_UNSUPPORTED <start> a date has no time; in FEEL this is midnight in UTC");
+    check(BENEFIT "date and time(start).hour\n", "E_ARGUMENTS <start> `date and time` needs a text, or a date and a time here, and this is a date");
+    check(BENEFIT "'(@\"2016-01-01T10:00:00\" - start).days'\n",
+          "E_TYPE <-> cannot subtract a date and time and a date | take the dates of both: date(a) - date(b)");
+    check(BENEFIT "if start < @\"2016-01-01T10:00:00\" then 1 else 2\n",
+          "E_TYPE <<> cannot compare a date and a date and time | the date of a date and time is date(x)");
+    check(BENEFIT "'(@\"10:00:00\" + @\"P1M\").hour'\n", "E_TYPE <+> cannot add a time and a years and months duration");
+    check(BENEFIT "'@\"10:00:00\".day'\n", "E_TYPE <day> a time has no `.day` | a time has .hour .minute .second");
+    check(BENEFIT "'(@\"9999-12-31T23:00:00\" + @\"P1D\").hour'\n",
+          "E_TYPE <(@\"9999-12-31T23:00:00\" + @\"P1D\")> this date and time is never in the years 1 to 9999");
+    check(BENEFIT "'(@\"2016-01-01T10:00:00.000000001\" - @\"0001-01-01T00:00:00\").days'\n",
+          "E_WIDE <(@\"2016-01-01T10:00:00.000000001\" - @\"0001-01-01T00:00:00\")> times this far apart are not held with this many digits of a second");
+    check(BENEFIT "week of year(days)\n", "E_ARGUMENTS <days> `week of year` needs a date, or a date and time here, and this is a number");
+    check(BENEFIT "'date(days: 1).year'\n", "E_ARGUMENTS <1> `date` takes no argument `days` here | its arguments are from; or year, month, day");
 }
 
 HZ_TEST(check_cycles)
