@@ -4,8 +4,8 @@
  * HZ_BODY_AVX2 says that the including file compiles for AVX2: the few loops that compilers do not vectorise well are then
  * written out. Everything else is plain C that the compiler turns into what the target has.
  */
-#include "column/kernel.h"
 #include "column/convert.h"
+#include "column/kernel.h"
 #include "column/text.h"
 
 /* Unsigned arithmetic wraps; signed overflow would be undefined in rows that hold no value. */
