@@ -1,4 +1,4 @@
-/* cmd_settle.c - eval, explain, counters: claims in, one answer a claim out. */
+/* cmd_settle.c - eval and settle, explain, counters: claims or events in, one answer a claim out. */
 #include "json.h"
 #include "settle.h"
 #include "text.h"
@@ -8,7 +8,7 @@
 
 #define HEADING_WIDTH 72
 
-/* ---- eval ---- */
+/* ---- eval, settle ---- */
 
 static huzhu_status eval_line(cli_session *session, const cli_line *line)
 {
@@ -83,21 +83,39 @@ int cmd_explain(const cli_options *options)
 
 /* ---- counters ---- */
 
-static void put_reads(const cli_session *session, size_t count)
+static void put_read(const huzhu_plan *plan, const huzhu_decision *decision, size_t index)
 {
-    for (size_t i = 0; i < count; i++) {
-        huzhu_counter_read one = {.struct_size = sizeof one};
-        huzhu_counter_info info = {.struct_size = sizeof info};
-        if (huzhu_decision_counter_read_at(session->decision, i, &one) != HUZHU_OK ||
-            huzhu_plan_counter_at(session->plan, one.counter, &info) != HUZHU_OK)
-            continue;
-        fputs(i > 0 ? "," : "", stdout);
-        cli_put_json(one.name);
-        fputs(":{\"key\":", stdout);
-        cli_put(one.key);
-        if (info.unit.size > 0)
-            cli_put_member(",", "unit", info.unit);
+    huzhu_counter_read one = {.struct_size = sizeof one};
+    huzhu_counter_info info = {.struct_size = sizeof info};
+    if (huzhu_decision_counter_read_at(decision, index, &one) != HUZHU_OK ||
+        huzhu_plan_counter_at(plan, one.counter, &info) != HUZHU_OK)
+        return;
+    fputs(index > 0 ? "," : "", stdout);
+    cli_put_json(one.name);
+    fputs(":{\"key\":", stdout);
+    cli_put(one.key);
+    if (info.unit.size > 0)
+        cli_put_member(",", "unit", info.unit);
+    putchar('}');
+}
+
+/* The counters of a decision, and those of its parts. */
+static void put_reads(huzhu_decision *decision)
+{
+    size_t count = huzhu_decision_counter_read_count(decision), parts = huzhu_decision_part_count(decision);
+    if (count > 0 || parts == 0) {
+        fputs(",\"counters\":{", stdout);
+        for (size_t i = 0; i < count; i++)
+            put_read(huzhu_decision_plan(decision), decision, i);
         putchar('}');
+    }
+    for (size_t i = 0; i < parts; i++) {
+        huzhu_decision *part;
+        if (huzhu_decision_part_at(decision, i, &part) != HUZHU_OK)
+            continue;
+        cli_put_member(i > 0 ? ",{" : ",\"parts\":[{", "plan", huzhu_plan_id(huzhu_decision_plan(part)));
+        put_reads(part);
+        fputs(i + 1 < parts ? "}" : "}]", stdout);
     }
 }
 
@@ -121,7 +139,8 @@ static huzhu_status counters_line(cli_session *session, const cli_line *line)
         putchar(',');
     }
     printf("\"line\":%" PRIu64, line->number);
-    cli_put_member(",", "plan", huzhu_plan_id(session->plan));
+    if (session->plan != NULL)
+        cli_put_member(",", "plan", huzhu_plan_id(session->plan));
     if (cli_json_member(json, "error", &part)) {
         fputs(",\"error\":", stdout);
         cli_put(part);
@@ -131,9 +150,8 @@ static huzhu_status counters_line(cli_session *session, const cli_line *line)
     status = huzhu_claim_find_counters(session->claim, session->decision, &count);
     if (status != HUZHU_OK)
         return status;
-    fputs(",\"counters\":{", stdout);
-    put_reads(session, count);
-    puts("}}");
+    put_reads(session->decision);
+    puts("}");
     return HUZHU_OK;
 }
 

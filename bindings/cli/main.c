@@ -27,12 +27,16 @@ static const cli_command commands[] = {
      "\nA claim is one JSON object on one line; its decision is one line, too. A counter that a claim does not give makes\n"
      "it incomplete, unless --carry or --fresh says where it stands.\n",
      1, -1, SETTLING, CLI_OPTION_PLAN},
-    {"explain", cmd_explain, "DIR --plan PLAN [--carry | --fresh] [--json] [FILE…]", "settles claims and says why, in words",
-     "\nClaims as for eval.\n", 1, -1, SETTLING | CLI_OPTION_JSON, CLI_OPTION_PLAN},
-    {"counters", cmd_counters, "DIR --plan PLAN [FILE…]", "says which counters, under which keys, claims will read",
-     "\nClaims as for eval, without their counters. A host looks up what is named, and sends the claims with it.\n", 1, -1, CLI_OPTION_PLAN,
-     CLI_OPTION_PLAN},
-    {"settle", NULL, "DIR [FILE…]", "settles events under several plans", "", 1, -1, SETTLING & ~(unsigned)CLI_OPTION_PLAN, 0},
+    {"settle", cmd_eval, "DIR [--carry | --fresh] [FILE…]", "settles events, each under several plans",
+     "\nAn event is a claim with a list of plans: {\"plans\": [\"womens-diseases\", …], …}. A key goes to every plan that has\n"
+     "such an input; with its plan before it, \"womens-diseases.cover_start\", to that plan alone.\n",
+     1, -1, SETTLING & ~(unsigned)CLI_OPTION_PLAN, 0},
+    {"explain", cmd_explain, "DIR [--plan PLAN] [--carry | --fresh] [--json] [FILE…]", "settles claims and says why, in words",
+     "\nClaims as for eval; without --plan events as for settle.\n", 1, -1, SETTLING | CLI_OPTION_JSON, 0},
+    {"counters", cmd_counters, "DIR [--plan PLAN] [FILE…]", "says which counters, under which keys, claims will read",
+     "\nClaims as for eval, or without --plan events as for settle, without their counters. A host looks up what is named, and\n"
+     "sends the claims with it.\n",
+     1, -1, CLI_OPTION_PLAN, 0},
     {"feel", cmd_feel, "[FILE…]", "evaluates expressions, a line of JSON each",
      "\nIn: {\"id\": …, \"expr\": \"1 + 2\", \"inputs\": {…}}. Out: {\"id\": …, \"got\": …} or {\"id\": …, \"error\": …}.\n", 0, -1, 0, 0},
     {"disasm", cmd_disasm, "DIR --plan PLAN", "shows the compiled program of a plan", "", 1, 1, CLI_OPTION_PLAN, CLI_OPTION_PLAN},

@@ -8,11 +8,12 @@
 static int open_session(const cli_options *options, cli_session *session)
 {
     int exit_code = cli_load(options, &session->ruleset);
-    if (exit_code == CLI_WELL)
+    if (exit_code == CLI_WELL && options->plan != NULL)
         exit_code = cli_find_plan(options, session->ruleset, options->plan, &session->plan);
     if (exit_code != CLI_WELL)
         return exit_code;
-    huzhu_status status = huzhu_claim_new(session->plan, &session->claim);
+    huzhu_status status = session->plan != NULL ? huzhu_claim_new(session->plan, &session->claim)
+                                                : huzhu_event_new(session->ruleset, &session->claim);
     if (status == HUZHU_OK)
         status = huzhu_decision_new(NULL, &session->decision);
     if (status == HUZHU_OK)

@@ -302,7 +302,8 @@ HUZHU_API huzhu_status huzhu_claim_set_decimal(huzhu_claim *claim, size_t input,
 HUZHU_API huzhu_status huzhu_claim_set_value(huzhu_claim *claim, size_t input, const char *text, size_t size);
 /* As if it had not been given. */
 HUZHU_API huzhu_status huzhu_claim_set_absent(huzhu_claim *claim, size_t input);
-/* huzhu_claim_set_value by name; HUZHU_NOT_FOUND when the plan has no such input. name ends with NUL. */
+/* huzhu_claim_set_value by name; HUZHU_NOT_FOUND when the plan has no such input. name ends with NUL. Of an event it
+ * sets that input of every plan, `plan.name` that of one. */
 HUZHU_API huzhu_status huzhu_claim_set(huzhu_claim *claim, const char *name, const char *text, size_t size);
 
 /* Counters before the claim. Number: value in units of 10^-scale of the counter. Boolean: 0 or 1. Date: days since
@@ -321,6 +322,32 @@ HUZHU_API huzhu_status huzhu_claim_read_json(huzhu_claim *claim, const char *jso
  * reversal is taken by huzhu_settle_json with a ledger that keeps claims; evaluated, it is an error. */
 HUZHU_API huzhu_text huzhu_claim_reverses(const huzhu_claim *claim);
 
+/* ---- Events under several plans ---------------------------------------------------------------------------------- */
+
+/* One event may be due under several plans, each with a cover of its own. Such an event is a claim whose parts are the
+ * claims under each plan; every function for claims takes it:
+ *
+ *     huzhu_event_new, then huzhu_event_ask for each plan, in the order in which they are settled
+ *     huzhu_claim_set(event, "diagnosed", …)                 the input of that name of every plan that has it
+ *     huzhu_claim_set(event, "womens-diseases.units", …)     of one plan
+ *     huzhu_claim_evaluate, huzhu_decision_part_at
+ *
+ * The outcome is HUZHU_PAID if anything is paid, else the worst of failed, incomplete, undetermined, nothing due and
+ * refused. The total is the sum of the parts, and there is none where a part has none: the parts still stand. Where
+ * parts move one counter, each finds there what the ones before it left. */
+
+/* An event of a ruleset, under no plan yet. huzhu_claim_free frees it. */
+HUZHU_API huzhu_status huzhu_event_new(const huzhu_ruleset *ruleset, huzhu_claim **out);
+/* Asks a plan of the same ruleset. HUZHU_INVALID_ARGUMENT when it is asked already, or event is no event. The plans stay
+ * when the event is reset. Reading JSON takes those in its "plans" instead. */
+HUZHU_API huzhu_status huzhu_event_ask(huzhu_claim *event, const huzhu_plan *plan);
+
+/* The parts of an event; 0 for a claim under one plan. */
+HUZHU_API size_t huzhu_claim_part_count(const huzhu_claim *claim);
+/* The claim under the index-th plan: set its inputs and counters by index, as of any claim. Borrowed from the event, good
+ * as long as its plans are the same; must not be freed. */
+HUZHU_API huzhu_status huzhu_claim_part_at(huzhu_claim *claim, size_t index, huzhu_claim **out);
+
 /* ---- Which counters a claim reads ---------------------------------------------------------------------------------- */
 
 /* A counter and its key, found before evaluating: keys may be computed. */
@@ -332,8 +359,10 @@ typedef struct huzhu_counter_read {
 } huzhu_counter_read;
 
 /* Works out which counters, under which keys, evaluating this claim can read: look them up, set them, evaluate. The
- * list (a superset where it hangs on counters themselves) stays in decision until it is used again. */
+ * list (a superset where it hangs on counters themselves) stays in decision until it is used again. Of an event each part
+ * has a list of its own: count is 0, and huzhu_decision_part_at leads to them. */
 HUZHU_API huzhu_status huzhu_claim_find_counters(const huzhu_claim *claim, huzhu_decision *decision, size_t *count);
+HUZHU_API size_t huzhu_decision_counter_read_count(const huzhu_decision *decision);
 HUZHU_API huzhu_status huzhu_decision_counter_read_at(const huzhu_decision *decision, size_t index,
                                                       huzhu_counter_read *out);
 
@@ -357,12 +386,21 @@ HUZHU_API huzhu_status huzhu_claim_evaluate(const huzhu_claim *claim, huzhu_deci
 #define HUZHU_UNDETERMINED 5 /* a value that nobody published is needed */
 #define HUZHU_FAILED 6       /* the claim itself is in error: "error" in JSON */
 #define HUZHU_ACCEPTED 7     /* of an enrolment */
+#define HUZHU_NOT_ASKED 8    /* of a part: it is not concerned */
 
 /* Of the decision held, or 0. */
 HUZHU_API uint32_t huzhu_decision_outcome(const huzhu_decision *decision);
 /* "paid", "nothing_due", … as in JSON; "" for 0. */
 HUZHU_API huzhu_text huzhu_outcome_name(uint32_t outcome);
+/* Also of a decision that holds the counters to read. NULL for an event under several plans. */
 HUZHU_API const huzhu_plan *huzhu_decision_plan(const huzhu_decision *decision);
+
+/* How many parts the decision has: the plans of an event; 0 for a claim under one plan. */
+HUZHU_API size_t huzhu_decision_part_count(const huzhu_decision *decision);
+/* A part, a decision to all functions that read one. Borrowed from decision until its next evaluate; must neither be
+ * freed nor evaluated into. HUZHU_NO_MEMORY the first time only. */
+HUZHU_API huzhu_status huzhu_decision_part_at(huzhu_decision *decision, size_t index, huzhu_decision **out);
+
 /* The claim's id as JSON: a text in quotes, or a number as it was given; empty without one. */
 HUZHU_API huzhu_text huzhu_decision_id(const huzhu_decision *decision);
 

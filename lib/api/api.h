@@ -34,12 +34,16 @@ struct huzhu_ruleset {
     const hz_model *model;
     huzhu_plan *plans;
     uint32_t plan_count;
+    huzhu_plan event;    /* what an event under several plans is a claim of */
 };
 
 struct huzhu_claim {
-    hz_claim core;
+    hz_claim *core;         /* own, or that of a part, which belongs to the claim it is a part of */
+    hz_claim own;
     hz_alloc alloc;
-    const huzhu_plan *plan; /* its ruleset is counted */
+    const huzhu_plan *plan; /* its ruleset is counted; of a part it is not */
+    struct huzhu_claim **parts; /* handles given out for parts, in the order in which they were asked for */
+    size_t part_room;
 };
 
 /* Texts made for the host, each behind the other with a NUL: filled whole, then read, so that none moves. */
@@ -55,13 +59,16 @@ typedef enum hz_api_holds { HZ_API_NOTHING, HZ_API_DECISION, HZ_API_READS } hz_a
 
 struct huzhu_decision {
     hz_alloc alloc;
-    hz_decision core;
-    const huzhu_plan *plan; /* its ruleset is counted; NULL before the first use */
+    hz_decision *core;      /* own, or that of a part, which belongs to the decision it is a part of */
+    hz_decision own;
+    const huzhu_plan *plan; /* its ruleset is counted; NULL before the first use; of a part it is not counted */
     uint8_t holds;          /* hz_api_holds */
     bool spelled;           /* the sheet is filled for what is held */
     bool spelled_basis;     /* and that of the basis */
     hz_api_sheet sheet, basis;
     char total[HZ_DECIMAL_TEXT];
+    struct huzhu_decision **parts; /* handles for parts, by their number */
+    size_t part_room;
 };
 
 struct huzhu_ledger {
@@ -136,6 +143,18 @@ typedef struct hz_api_load {
 
 /* Loads; diagnostics (may be NULL) get what there is to say. On failure nothing is left in *load. */
 huzhu_status hz_api_load_run(hz_api_load *load, huzhu_diagnostics *diagnostics);
+
+/* ---- parts.c ---- */
+
+/* Gives back the handles of parts. */
+void hz_api_claim_end_parts(huzhu_claim *claim);
+void hz_api_decision_end_parts(huzhu_decision *decision);
+/* What the handles of parts hold is no longer so. */
+void hz_api_decision_forget_parts(huzhu_decision *decision);
+/* The public plan of a compiled one. */
+const huzhu_plan *hz_api_plan_of(const huzhu_ruleset *ruleset, const hz_plan *core);
+/* The plans that an event may name. */
+hz_plan_finder hz_api_plan_finder(const huzhu_ruleset *ruleset);
 
 /* ---- plan_view.c ---- */
 

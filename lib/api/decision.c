@@ -16,7 +16,8 @@ huzhu_status huzhu_decision_new(const huzhu_allocator *allocator, huzhu_decision
     huzhu_decision *decision = hz_api_new(&alloc, sizeof *decision);
     if (decision == NULL) return HUZHU_NO_MEMORY;
     decision->alloc = alloc;
-    hz_decision_begin(&decision->core, &alloc);
+    decision->core = &decision->own;
+    hz_decision_begin(decision->core, &alloc);
     hz_api_sheet_begin(&decision->sheet, &alloc);
     hz_api_sheet_begin(&decision->basis, &alloc);
     *out = decision;
@@ -27,7 +28,8 @@ void huzhu_decision_free(huzhu_decision *decision)
 {
     if (decision == NULL) return;
     huzhu_ruleset *ruleset = decision->plan != NULL ? decision->plan->ruleset : NULL;
-    hz_decision_end(&decision->core);
+    hz_api_decision_end_parts(decision);
+    hz_decision_end(decision->core);
     hz_api_sheet_end(&decision->sheet);
     hz_api_sheet_end(&decision->basis);
     hz_api_free(&decision->alloc, decision, sizeof *decision);
@@ -42,9 +44,10 @@ static void take_plan(huzhu_decision *decision, const huzhu_plan *plan)
     huzhu_ruleset *old = decision->plan != NULL ? decision->plan->ruleset : NULL;
     decision->holds = HZ_API_NOTHING;
     decision->spelled = decision->spelled_basis = false;
+    hz_api_decision_forget_parts(decision);
     if (old != plan->ruleset) {
-        hz_decision_end(&decision->core);
-        hz_decision_begin(&decision->core, &decision->alloc);
+        hz_decision_end(decision->core);
+        hz_decision_begin(decision->core, &decision->alloc);
         huzhu_ruleset_retain(plan->ruleset);
         huzhu_ruleset_release(old);
     }
@@ -55,7 +58,7 @@ huzhu_status huzhu_claim_evaluate(const huzhu_claim *claim, huzhu_decision *deci
 {
     if (claim == NULL || decision == NULL) return HUZHU_INVALID_ARGUMENT;
     take_plan(decision, claim->plan);
-    huzhu_status status = hz_decide(&claim->core, &decision->core);
+    huzhu_status status = hz_decide(claim->core, decision->core);
     if (status == HUZHU_OK) decision->holds = HZ_API_DECISION;
     return status;
 }
@@ -64,20 +67,25 @@ huzhu_status huzhu_claim_find_counters(const huzhu_claim *claim, huzhu_decision 
 {
     if (claim == NULL || decision == NULL || count == NULL) return HUZHU_INVALID_ARGUMENT;
     take_plan(decision, claim->plan);
-    huzhu_status status = hz_decision_find_counters(&claim->core, &decision->core);
+    huzhu_status status = hz_decision_find_counters(claim->core, decision->core);
     if (status != HUZHU_OK) return status;
     decision->holds = HZ_API_READS;
-    *count = decision->core.read_count;
+    *count = decision->core->read_count;
     return HUZHU_OK;
+}
+
+size_t huzhu_decision_counter_read_count(const huzhu_decision *decision)
+{
+    return decision != NULL && decision->holds == HZ_API_READS ? decision->core->read_count : 0;
 }
 
 huzhu_status huzhu_decision_counter_read_at(const huzhu_decision *decision, size_t index, huzhu_counter_read *out)
 {
     if (decision == NULL) return HUZHU_INVALID_ARGUMENT;
     if (decision->holds != HZ_API_READS) return HUZHU_STATE;
-    if (index >= decision->core.read_count) return HUZHU_INVALID_ARGUMENT;
+    if (index >= decision->core->read_count) return HUZHU_INVALID_ARGUMENT;
     if (!hz_api_spell(decision)) return HUZHU_NO_MEMORY;
-    uint32_t counter = decision->core.reads[index];
+    uint32_t counter = decision->core->reads[index];
     huzhu_counter_read view = {.counter = counter,
                                .name = hz_api_text(decision->plan->core->rules->counters.at[counter].name),
                                .key = hz_api_read_text(decision, index)};
@@ -93,12 +101,12 @@ static bool holds_decision(const huzhu_decision *decision)
 
 uint32_t huzhu_decision_outcome(const huzhu_decision *decision)
 {
-    return holds_decision(decision) ? decision->core.outcome : 0;
+    return holds_decision(decision) ? decision->core->outcome : 0;
 }
 
 huzhu_text huzhu_decision_id(const huzhu_decision *decision)
 {
-    return hz_api_text(holds_decision(decision) ? hz_buf_text(&decision->core.snapshot.id) : HZ_STR(""));
+    return hz_api_text(holds_decision(decision) ? hz_buf_text(&decision->core->snapshot.id) : HZ_STR(""));
 }
 
 huzhu_text huzhu_outcome_name(uint32_t outcome)
@@ -108,14 +116,15 @@ huzhu_text huzhu_outcome_name(uint32_t outcome)
 
 const huzhu_plan *huzhu_decision_plan(const huzhu_decision *decision)
 {
-    return holds_decision(decision) ? decision->plan : NULL;
+    bool holds = decision != NULL && decision->holds != HZ_API_NOTHING;
+    return holds && !decision->plan->core->event ? decision->plan : NULL;
 }
 
 huzhu_status huzhu_decision_total(const huzhu_decision *decision, int64_t *minor)
 {
     if (decision == NULL || minor == NULL) return HUZHU_INVALID_ARGUMENT;
-    if (!holds_decision(decision) || !decision->core.has_total || decision->core.snapshot.enrolment) return HUZHU_STATE;
-    *minor = decision->core.total;
+    if (!holds_decision(decision) || !decision->core->has_total || decision->core->snapshot.enrolment) return HUZHU_STATE;
+    *minor = decision->core->total;
     return HUZHU_OK;
 }
 
@@ -124,14 +133,14 @@ huzhu_text huzhu_decision_total_text(const huzhu_decision *decision)
     int64_t minor;
     if (huzhu_decision_total(decision, &minor) != HUZHU_OK) return hz_api_empty();
     char *text = ((huzhu_decision *)(uintptr_t)decision)->total; /* the same bytes whenever it is asked for */
-    return (huzhu_text){text, hz_decimal_format(minor, decision->core.plan->ruleset->currency_scale, text)};
+    return (huzhu_text){text, hz_decimal_format(minor, decision->core->plan->ruleset->currency_scale, text)};
 }
 
 /* ---- reasons and missing names ---- */
 
 size_t huzhu_decision_reason_count(const huzhu_decision *decision)
 {
-    return holds_decision(decision) ? decision->core.reason_count : 0;
+    return holds_decision(decision) ? decision->core->reason_count : 0;
 }
 
 /* Whether an item of a list can be read. */
@@ -146,7 +155,7 @@ huzhu_status huzhu_decision_reason_at(const huzhu_decision *decision, size_t ind
 {
     huzhu_status status = check_item(decision, index, huzhu_decision_reason_count(decision));
     if (status != HUZHU_OK) return status;
-    const hz_reason *reason = &decision->core.reasons[index];
+    const hz_reason *reason = &decision->core->reasons[index];
     huzhu_reason_view view = {.kind = reason->kind,
                               .code = hz_api_text(reason->code),
                               .clause = reason->line != NULL ? hz_api_text(reason->line->from.clause) : hz_api_empty()};
@@ -156,8 +165,8 @@ huzhu_status huzhu_decision_reason_at(const huzhu_decision *decision, size_t ind
 /* What was written into the decision's one text. */
 static huzhu_status give_out(huzhu_decision *decision, huzhu_text *out)
 {
-    if (decision->core.out.failed) return HUZHU_NO_MEMORY;
-    *out = hz_api_text(hz_buf_text(&decision->core.out));
+    if (decision->core->out.failed) return HUZHU_NO_MEMORY;
+    *out = hz_api_text(hz_buf_text(&decision->core->out));
     return HUZHU_OK;
 }
 
@@ -166,16 +175,16 @@ huzhu_status huzhu_decision_reason_text(huzhu_decision *decision, size_t index, 
     huzhu_status status = check_item(decision, index, huzhu_decision_reason_count(decision));
     if (status != HUZHU_OK) return status;
     if (language > HUZHU_EN || out == NULL) return HUZHU_INVALID_ARGUMENT;
-    hz_buf_reset(&decision->core.out);
-    hz_decision_reason_text(&decision->core, (uint32_t)index, language, &decision->core.out);
+    hz_buf_reset(&decision->core->out);
+    hz_decision_reason_text(decision->core, (uint32_t)index, language, &decision->core->out);
     return give_out(decision, out);
 }
 
 size_t huzhu_decision_missing_count(huzhu_decision *decision)
 {
     if (!holds_decision(decision)) return 0;
-    hz_decision_walk(&decision->core);
-    return decision->core.missing_count;
+    hz_decision_walk(decision->core);
+    return decision->core->missing_count;
 }
 
 huzhu_status huzhu_decision_missing_at(huzhu_decision *decision, size_t index, huzhu_text *out)
@@ -183,7 +192,7 @@ huzhu_status huzhu_decision_missing_at(huzhu_decision *decision, size_t index, h
     huzhu_status status = check_item(decision, index, huzhu_decision_missing_count(decision));
     if (status != HUZHU_OK) return status;
     if (out == NULL) return HUZHU_INVALID_ARGUMENT;
-    *out = hz_api_text(decision->core.missing[index]);
+    *out = hz_api_text(decision->core->missing[index]);
     return HUZHU_OK;
 }
 
@@ -193,8 +202,8 @@ huzhu_status huzhu_decision_error(const huzhu_decision *decision, huzhu_error_vi
 {
     if (decision == NULL) return HUZHU_INVALID_ARGUMENT;
     if (!holds_decision(decision)) return HUZHU_STATE;
-    const hz_fault *error = &decision->core.error;
-    if (decision->core.outcome != HZ_FAILED || !error->is) return HUZHU_NOT_FOUND;
+    const hz_fault *error = &decision->core->error;
+    if (decision->core->outcome != HZ_FAILED || !error->is) return HUZHU_NOT_FOUND;
     huzhu_error_view view = {.code = hz_api_text(hz_str_from(hz_code_name(error->code))),
                              .input = hz_api_text(hz_fault_name(error)),
                              .message = hz_api_text(hz_str_from(error->message)),
@@ -206,7 +215,7 @@ huzhu_status huzhu_decision_json(huzhu_decision *decision, uint32_t language, ui
 {
     if (decision == NULL || language > HUZHU_EN || line > INT64_MAX || out == NULL) return HUZHU_INVALID_ARGUMENT;
     if (!holds_decision(decision)) return HUZHU_STATE;
-    hz_decision_write_json(&decision->core, language, line);
+    hz_decision_write_json(decision->core, language, line);
     return give_out(decision, out);
 }
 
@@ -215,8 +224,8 @@ huzhu_status huzhu_decision_explain(huzhu_decision *decision, uint32_t language,
     if (decision == NULL || language > HUZHU_EN || format > HUZHU_EXPLAIN_JSON || out == NULL)
         return HUZHU_INVALID_ARGUMENT;
     if (!holds_decision(decision)) return HUZHU_STATE;
-    hz_buf_reset(&decision->core.out);
-    if (format == HUZHU_EXPLAIN_TEXT) hz_decision_explain_text(&decision->core, language);
-    else hz_decision_explain_json(&decision->core, language);
+    hz_buf_reset(&decision->core->out);
+    if (format == HUZHU_EXPLAIN_TEXT) hz_decision_explain_text(decision->core, language);
+    else hz_decision_explain_json(decision->core, language);
     return give_out(decision, out);
 }

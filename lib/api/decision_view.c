@@ -21,14 +21,14 @@ static huzhu_status ready(const huzhu_decision *decision, size_t index, size_t c
 
 size_t huzhu_decision_benefit_count(const huzhu_decision *decision)
 {
-    return holds_decision(decision) ? decision->core.benefit_count : 0;
+    return holds_decision(decision) ? decision->core->benefit_count : 0;
 }
 
 huzhu_status huzhu_decision_benefit_at(const huzhu_decision *decision, size_t index, huzhu_benefit_view *out)
 {
     huzhu_status status = ready(decision, index, huzhu_decision_benefit_count(decision));
     if (status != HUZHU_OK) return status;
-    const hz_amount *amount = &decision->core.benefits[index];
+    const hz_amount *amount = &decision->core->benefits[index];
     huzhu_benefit_view view = {.asked = amount->asked,
                                .id = hz_api_text(amount->id),
                                .gross = hz_api_benefit_text(decision, index, false),
@@ -41,14 +41,14 @@ huzhu_status huzhu_decision_benefit_at(const huzhu_decision *decision, size_t in
 
 size_t huzhu_decision_value_count(const huzhu_decision *decision)
 {
-    return holds_decision(decision) ? decision->core.value_count : 0;
+    return holds_decision(decision) ? decision->core->value_count : 0;
 }
 
 huzhu_status huzhu_decision_value_at(const huzhu_decision *decision, size_t index, huzhu_value_view *out)
 {
     huzhu_status status = ready(decision, index, huzhu_decision_value_count(decision));
     if (status != HUZHU_OK) return status;
-    const hz_amount *amount = &decision->core.values[index];
+    const hz_amount *amount = &decision->core->values[index];
     huzhu_value_view view = {.scale = amount->scale,
                              .id = hz_api_text(amount->id),
                              .before = hz_api_value_text(decision, index, false),
@@ -65,7 +65,7 @@ static huzhu_status cap_at(const huzhu_decision *decision, const hz_amount *amou
 {
     if (cap >= amount->cut_count) return HUZHU_INVALID_ARGUMENT;
     size_t index = amount->cut_begin + cap;
-    const hz_cut *cut = &decision->core.cuts[index];
+    const hz_cut *cut = &decision->core->cuts[index];
     huzhu_cap_view view = {.has_limit = cut->has_limit,
                            .code = hz_api_text(cut->line->code),
                            .limit = hz_api_cut_text(decision, index, 0),
@@ -80,27 +80,27 @@ huzhu_status huzhu_decision_benefit_cap_at(const huzhu_decision *decision, size_
                                            huzhu_cap_view *out)
 {
     huzhu_status status = ready(decision, benefit, huzhu_decision_benefit_count(decision));
-    return status == HUZHU_OK ? cap_at(decision, &decision->core.benefits[benefit], cap, out) : status;
+    return status == HUZHU_OK ? cap_at(decision, &decision->core->benefits[benefit], cap, out) : status;
 }
 
 huzhu_status huzhu_decision_value_cap_at(const huzhu_decision *decision, size_t value, size_t cap, huzhu_cap_view *out)
 {
     huzhu_status status = ready(decision, value, huzhu_decision_value_count(decision));
-    return status == HUZHU_OK ? cap_at(decision, &decision->core.values[value], cap, out) : status;
+    return status == HUZHU_OK ? cap_at(decision, &decision->core->values[value], cap, out) : status;
 }
 
 /* ---- fees ---- */
 
 size_t huzhu_decision_fee_count(const huzhu_decision *decision)
 {
-    return holds_decision(decision) ? decision->core.fee_count : 0;
+    return holds_decision(decision) ? decision->core->fee_count : 0;
 }
 
 huzhu_status huzhu_decision_fee_at(const huzhu_decision *decision, size_t index, huzhu_fee_view *out)
 {
     huzhu_status status = ready(decision, index, huzhu_decision_fee_count(decision));
     if (status != HUZHU_OK) return status;
-    const hz_amount *fee = &decision->core.fees[index];
+    const hz_amount *fee = &decision->core->fees[index];
     huzhu_fee_view view = {
         .id = hz_api_text(fee->id), .amount = hz_api_fee_text(decision, index), .amount_minor = fee->after};
     return HZ_API_FILL(out, &view);
@@ -110,14 +110,14 @@ huzhu_status huzhu_decision_fee_at(const huzhu_decision *decision, size_t index,
 
 size_t huzhu_decision_counter_count(const huzhu_decision *decision)
 {
-    return holds_decision(decision) ? decision->core.move_count : 0;
+    return holds_decision(decision) ? decision->core->move_count : 0;
 }
 
 huzhu_status huzhu_decision_counter_change_at(const huzhu_decision *decision, size_t index, huzhu_counter_change *out)
 {
     if (!holds_decision(decision)) return HUZHU_STATE;
-    if (index >= decision->core.move_count) return HUZHU_INVALID_ARGUMENT;
-    const hz_move *move = &decision->core.moves[index];
+    if (index >= decision->core->move_count) return HUZHU_INVALID_ARGUMENT;
+    const hz_move *move = &decision->core->moves[index];
     huzhu_counter_change change = {.counter = move->counter,
                                    .has_before = move->has_before,
                                    .has_change = move->has_change,
@@ -131,7 +131,7 @@ huzhu_status huzhu_decision_counter_at(const huzhu_decision *decision, size_t in
 {
     huzhu_status status = ready(decision, index, huzhu_decision_counter_count(decision));
     if (status != HUZHU_OK) return status;
-    const hz_move *move = &decision->core.moves[index];
+    const hz_move *move = &decision->core->moves[index];
     const hz_counter *counter = &decision->plan->core->rules->counters.at[move->counter];
     huzhu_counter_view view = {.counter = move->counter,
                                .has_before = move->has_before,
@@ -165,8 +165,8 @@ static size_t basis_count(huzhu_decision *decision, bool rests_on)
 {
     size_t count = 0;
     if (!holds_decision(decision)) return 0;
-    hz_decision_walk(&decision->core);
-    while (basis_item(&decision->core, count, rests_on) < decision->core.basis_count) count++;
+    hz_decision_walk(decision->core);
+    while (basis_item(decision->core, count, rests_on) < decision->core->basis_count) count++;
     return count;
 }
 
@@ -185,9 +185,9 @@ static huzhu_status find_basis(huzhu_decision *decision, size_t index, bool rest
 {
     if (decision == NULL) return HUZHU_INVALID_ARGUMENT;
     if (!holds_decision(decision)) return HUZHU_STATE;
-    hz_decision_walk(&decision->core);
-    *item = basis_item(&decision->core, index, rests_on);
-    if (*item >= decision->core.basis_count) return HUZHU_INVALID_ARGUMENT;
+    hz_decision_walk(decision->core);
+    *item = basis_item(decision->core, index, rests_on);
+    if (*item >= decision->core->basis_count) return HUZHU_INVALID_ARGUMENT;
     return hz_api_spell_basis(decision) ? HUZHU_OK : HUZHU_NO_MEMORY;
 }
 
@@ -196,7 +196,7 @@ huzhu_status huzhu_decision_basis_at(huzhu_decision *decision, size_t index, huz
     uint32_t item;
     huzhu_status status = find_basis(decision, index, false, &item);
     if (status != HUZHU_OK) return status;
-    const hz_basis_item *from = &decision->core.basis[item];
+    const hz_basis_item *from = &decision->core->basis[item];
     huzhu_basis_view view = {.rests_on = from->rests_on,
                              .path = hz_api_basis_text(decision, item, 0),
                              .value = hz_api_basis_text(decision, item, 1),

@@ -37,14 +37,14 @@ huzhu_status huzhu_ledger_fill(huzhu_ledger *ledger, huzhu_claim *claim)
         huzhu_ruleset_release(ledger->ruleset);
         ledger->ruleset = huzhu_ruleset_retain(ruleset);
     }
-    return hz_ledger_fill(&ledger->core, &claim->core);
+    return hz_ledger_fill(&ledger->core, claim->core);
 }
 
 huzhu_status huzhu_ledger_apply(huzhu_ledger *ledger, const huzhu_decision *decision)
 {
     if (ledger == NULL || decision == NULL) return HUZHU_INVALID_ARGUMENT;
     if (decision->holds != HZ_API_DECISION) return HUZHU_STATE;
-    return hz_ledger_apply(&ledger->core, &decision->core);
+    return hz_ledger_apply(&ledger->core, decision->core);
 }
 
 huzhu_status huzhu_ledger_keep_claims(huzhu_ledger *ledger)

@@ -52,19 +52,21 @@ static hz_str join_per(hz_arena *arena, const hz_counter *counter)
     return joined;
 }
 
-void hz_api_plans_make(huzhu_ruleset *ruleset, const hz_plan *compiled, uint32_t count)
+static void view_plan(huzhu_ruleset *ruleset, const hz_plan *core, huzhu_plan *plan)
 {
     hz_arena *arena = &ruleset->arena;
-    ruleset->plans = HZ_NEW_MANY(arena, huzhu_plan, count);
-    for (uint32_t i = 0; i < count; i++) {
-        huzhu_plan *plan = &ruleset->plans[i];
-        const hz_plan_model *rules = compiled[i].rules;
-        plan->ruleset = ruleset;
-        plan->core = &compiled[i];
-        plan->inputs = HZ_NEW_MANY(arena, hz_api_input, rules->inputs.count);
-        plan->per = HZ_NEW_MANY(arena, hz_str, rules->counters.count);
-        for (uint32_t j = 0; j < rules->inputs.count; j++) view_input(arena, &rules->inputs.at[j], &plan->inputs[j]);
-        for (uint32_t j = 0; j < rules->counters.count; j++) plan->per[j] = join_per(arena, &rules->counters.at[j]);
-    }
+    const hz_plan_model *rules = core->rules;
+    *plan = (huzhu_plan){.ruleset = ruleset, .core = core};
+    plan->inputs = HZ_NEW_MANY(arena, hz_api_input, rules->inputs.count);
+    plan->per = HZ_NEW_MANY(arena, hz_str, rules->counters.count);
+    for (uint32_t j = 0; j < rules->inputs.count; j++) view_input(arena, &rules->inputs.at[j], &plan->inputs[j]);
+    for (uint32_t j = 0; j < rules->counters.count; j++) plan->per[j] = join_per(arena, &rules->counters.at[j]);
+}
+
+void hz_api_plans_make(huzhu_ruleset *ruleset, const hz_plan *compiled, uint32_t count)
+{
+    ruleset->plans = HZ_NEW_MANY(&ruleset->arena, huzhu_plan, count);
+    for (uint32_t i = 0; i < count; i++) view_plan(ruleset, &compiled[i], &ruleset->plans[i]);
+    view_plan(ruleset, &compiled[count], &ruleset->event);
     ruleset->plan_count = count;
 }

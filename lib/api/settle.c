@@ -34,12 +34,12 @@ static huzhu_status reverse_line(huzhu_claim *claim, huzhu_decision *decision, h
                                  uint64_t line, huzhu_output *output)
 {
     hz_reversal reversal;
-    int32_t status = hz_reverse(&ledger->core, &claim->core, &reversal);
+    int32_t status = hz_reverse(&ledger->core, claim->core, &reversal);
     if (status == HZ_DATA) return decide_line(claim, decision, NULL, language, line, output);
     if (status != HZ_OK) return status;
     size_t begin = output->text.len;
     decision->holds = HZ_API_NOTHING;
-    hz_reversal_write_json(&ledger->core, &claim->core, &reversal, line, &output->text);
+    hz_reversal_write_json(&ledger->core, claim->core, &reversal, line, &output->text);
     hz_buf_add_char(&output->text, '\n');
     status = hz_api_appended(output, begin);
     if (status != HUZHU_OK) hz_ledger_restore(&ledger->core, reversal.number); /* no line, no reversal */
@@ -53,14 +53,15 @@ huzhu_status huzhu_settle_json(huzhu_claim *claim, huzhu_decision *decision, huz
     if (claim == NULL || decision == NULL || output == NULL || language > HUZHU_EN || line > INT64_MAX ||
         !hz_api_str(json, size, &text))
         return HUZHU_INVALID_ARGUMENT;
-    bool fresh = claim->core.fresh; /* the host's choice holds for every line, and is not the ledger's */
-    huzhu_status status = hz_claim_read_json(&claim->core, text);
-    claim->core.fresh = fresh;
-    if (status == HUZHU_DATA && ledger != NULL && claim->core.reverses.len > 0 && claim->core.fault.code == HZ_R_REVERSAL)
+    bool fresh = claim->core->fresh; /* the host's choice holds for every line, and is not the ledger's */
+    hz_plan_finder plans = hz_api_plan_finder(claim->plan->ruleset);
+    huzhu_status status = hz_claim_read_json(claim->core, text, &plans);
+    claim->core->fresh = fresh;
+    if (status == HUZHU_DATA && ledger != NULL && claim->core->reverses.len > 0 && claim->core->fault.code == HZ_R_REVERSAL)
         status = reverse_line(claim, decision, ledger, language, line, output);
     else if (status == HUZHU_OK || status == HUZHU_DATA)
         status = decide_line(claim, decision, ledger, language, line, output);
-    claim->core.fresh = fresh;
+    claim->core->fresh = fresh;
     return status;
 }
 

@@ -50,7 +50,7 @@ bool hz_api_spell(const huzhu_decision *decision)
 {
     huzhu_decision *self = (huzhu_decision *)(uintptr_t)decision; /* a cache: no host has a constant decision */
     hz_api_sheet *sheet = &self->sheet;
-    const hz_decision *core = &decision->core;
+    const hz_decision *core = decision->core;
     if (decision->spelled && !sheet->failed) return true;
     hz_api_sheet_reset(sheet);
     if (decision->holds == HZ_API_READS) {
@@ -73,7 +73,7 @@ bool hz_api_spell_basis(const huzhu_decision *decision)
 {
     huzhu_decision *self = (huzhu_decision *)(uintptr_t)decision;
     hz_api_sheet *sheet = &self->basis;
-    hz_decision *core = &self->core;
+    hz_decision *core = self->core;
     if (decision->spelled_basis && !sheet->failed) return true;
     hz_api_sheet_reset(sheet);
     hz_decision_walk(core);
@@ -111,23 +111,23 @@ huzhu_text hz_api_benefit_text(const huzhu_decision *decision, size_t index, boo
 
 huzhu_text hz_api_value_text(const huzhu_decision *decision, size_t index, bool after)
 {
-    return hz_api_sheet_at(&decision->sheet, (size_t)decision->core.benefit_count * 2 + index * 2 + after);
+    return hz_api_sheet_at(&decision->sheet, (size_t)decision->core->benefit_count * 2 + index * 2 + after);
 }
 
 huzhu_text hz_api_fee_text(const huzhu_decision *decision, size_t index)
 {
-    return hz_api_sheet_at(&decision->sheet, fees_begin(&decision->core) + index);
+    return hz_api_sheet_at(&decision->sheet, fees_begin(decision->core) + index);
 }
 
 huzhu_text hz_api_cut_text(const huzhu_decision *decision, size_t index, size_t which)
 {
-    size_t begin = fees_begin(&decision->core) + decision->core.fee_count;
+    size_t begin = fees_begin(decision->core) + decision->core->fee_count;
     return hz_api_sheet_at(&decision->sheet, begin + index * PER_CUT + which);
 }
 
 huzhu_text hz_api_move_text(const huzhu_decision *decision, size_t index, size_t which)
 {
-    return hz_api_sheet_at(&decision->sheet, moves_begin(&decision->core) + index * PER_MOVE + which);
+    return hz_api_sheet_at(&decision->sheet, moves_begin(decision->core) + index * PER_MOVE + which);
 }
 
 huzhu_text hz_api_basis_text(const huzhu_decision *decision, size_t index, size_t which)

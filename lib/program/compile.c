@@ -48,9 +48,17 @@ static void compile_plan(hz_arena *arena, hz_diags *diags, hz_plan *plan)
     end_question(&lower, diags);
 }
 
+/* What an event under several plans is a claim of: a plan without a name and without rules. */
+static void make_event(hz_arena *arena, const hz_model *model, hz_plan *plan)
+{
+    hz_plan_model *rules = HZ_NEW(arena, hz_plan_model);
+    rules->id = rules->title.zh = rules->title.en = HZ_STR("");
+    *plan = (hz_plan){.ruleset = model, .rules = rules, .event = true};
+}
+
 hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uint32_t *count)
 {
-    hz_plan *plans = HZ_NEW_MANY(arena, hz_plan, model->plans.count);
+    hz_plan *plans = HZ_NEW_MANY(arena, hz_plan, (size_t)model->plans.count + 1);
     *count = model->plans.count;
     for (uint32_t i = 0; i < model->plans.count; i++) {
         plans[i].ruleset = model;
@@ -59,6 +67,7 @@ hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uin
         hz_check_plan(&checker);
     }
     if (diags->errors > 0) return NULL;
+    make_event(arena, model, &plans[model->plans.count]);
     for (uint32_t i = 0; i < model->plans.count; i++) compile_plan(arena, diags, &plans[i]);
     return diags->errors > 0 ? NULL : plans;
 }

@@ -65,7 +65,8 @@ typedef struct hz_counter_site {
 
 /* What the outcome of a row is, as the program's last result: the numbers of HUZHU_PAID… */
 typedef enum hz_outcome {
-    HZ_OUTCOME_NONE, HZ_PAID, HZ_NOTHING_DUE, HZ_REFUSED, HZ_INCOMPLETE, HZ_UNDETERMINED, HZ_FAILED, HZ_ACCEPTED
+    HZ_OUTCOME_NONE, HZ_PAID, HZ_NOTHING_DUE, HZ_REFUSED, HZ_INCOMPLETE, HZ_UNDETERMINED, HZ_FAILED, HZ_ACCEPTED,
+    HZ_NOT_ASKED /* of a part whose `when` does not hold; no program gives it */
 } hz_outcome;
 
 /* The same claim question for columns: only what a batch gives back is kept alive. */
@@ -115,13 +116,15 @@ struct hz_plan {
     hz_question claim, enrolment;
     hz_column_program columns;   /* of the claim */
     uint32_t expressions;        /* ids given out + 1 */
+    bool event;                  /* no plan of the files: several of them are asked about one event, and this one has
+                                    neither rules nor programs of its own */
 };
 
 /* The lines that can decide, numbered from 1 for columns: checks, then PLAN_NOT_IN_FORCE, then eligibility. */
 hz_str hz_plan_reason(const hz_plan *plan, int32_t number);
 
 /* Checks and compiles every plan of the model. Errors go to diags; NULL when there are any (of any earlier stage
- * too). *count plans, in the model's order. */
+ * too). *count plans, in the model's order; behind them stands the one for events under several plans. */
 hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uint32_t *count);
 
 /* How an amount is rounded: its own way, the plan's, or the ruleset's; not given: never. own may be NULL. */

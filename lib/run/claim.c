@@ -20,7 +20,7 @@ static hz_given *new_given(const hz_alloc *alloc, uint32_t count)
     return given;
 }
 
-bool hz_claim_begin(hz_claim *claim, const hz_plan *plan, const hz_alloc *alloc)
+bool hz_claim_begin_alone(hz_claim *claim, const hz_plan *plan, const hz_alloc *alloc)
 {
     *claim = (hz_claim){.plan = plan, .alloc = *alloc};
     hz_buf_begin(&claim->texts, alloc);
@@ -34,10 +34,26 @@ bool hz_claim_begin(hz_claim *claim, const hz_plan *plan, const hz_alloc *alloc)
     return false;
 }
 
+bool hz_claim_begin(hz_claim *claim, const hz_plan *plan, const hz_alloc *alloc)
+{
+    return hz_claim_begin_alone(claim, plan, alloc);
+}
+
+static void end_parts(hz_claim *claim)
+{
+    const hz_alloc *alloc = &claim->alloc;
+    for (uint32_t i = 0; i < claim->part_room; i++) {
+        hz_claim_end(claim->parts[i]);
+        alloc->release(alloc->user, claim->parts[i], sizeof *claim->parts[i]);
+    }
+    if (claim->parts != NULL) alloc->release(alloc->user, claim->parts, claim->part_room * sizeof *claim->parts);
+}
+
 void hz_claim_end(hz_claim *claim)
 {
     const hz_alloc *alloc = &claim->alloc;
     if (claim->plan == NULL) return;
+    end_parts(claim);
     if (claim->inputs != NULL)
         alloc->release(alloc->user, claim->inputs, (rules_of(claim)->inputs.count + 1) * sizeof *claim->inputs);
     if (claim->counters != NULL)
@@ -59,6 +75,7 @@ void hz_claim_reset(hz_claim *claim)
     claim->enrolment = false;
     claim->fresh = false;
     claim->fault = (hz_fault){0};
+    for (uint32_t i = 0; i < claim->part_room; i++) hz_claim_reset(claim->parts[i]);
 }
 
 /* ---- texts ---- */

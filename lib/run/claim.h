@@ -1,7 +1,8 @@
 /* claim.h - one set of inputs and counters for one plan, as the host gave them.
  *
  * A value is checked when it is set (type, range, scale, code); what does not fit is kept as BAD with its code, so that
- * the decision names it. Texts are copied into the claim.
+ * the decision names it. Texts are copied into the claim. An event under several plans is a claim too, whose parts are
+ * the claims under each of them.
  */
 #ifndef HZ_RUN_CLAIM_H
 #define HZ_RUN_CLAIM_H
@@ -12,10 +13,13 @@
 
 typedef enum hz_given_state { HZ_ABSENT, HZ_GIVEN, HZ_BAD } hz_given_state;
 
+/* How its key was written: by its name alone, or behind that of its plan, which counts more. */
+enum { HZ_SEEN_PLAIN = 1, HZ_SEEN_QUALIFIED = 2 };
+
 typedef struct hz_given {
     uint8_t state;       /* hz_given_state */
     uint8_t wrong;       /* of BAD: hz_wrong, what exactly does not fit */
-    bool seen;           /* its key stood in the JSON text */
+    uint8_t seen;        /* HZ_SEEN_…: its key stood in the JSON text */
     hz_code problem;     /* of BAD: an R_ code */
     int64_t value;       /* booleans 0/1, coefficients at the input's scale, dates, code indices; of a BAD code the
                             index of the nearest one, or -1 */
@@ -51,12 +55,18 @@ typedef struct hz_claim {
     bool fresh;          /* counters not given start */
     hz_fault fault;      /* of the claim as a whole, not of one input: malformed JSON, an unknown key, … */
     hz_buf scratch;
+    struct hz_claim **parts; /* of an event the claims under its plans, in the order in which they are settled */
+    uint32_t part_count;     /* those asked */
+    uint32_t part_room;      /* begun; the ones beyond part_count wait until they are asked again */
     hz_alloc alloc;
 } hz_claim;
 
 /* False: no memory. */
 bool hz_claim_begin(hz_claim *claim, const hz_plan *plan, const hz_alloc *alloc);
+/* The same without parts: what a decision keeps. */
+bool hz_claim_begin_alone(hz_claim *claim, const hz_plan *plan, const hz_alloc *alloc);
 void hz_claim_end(hz_claim *claim);
+/* Nothing given any more; the plans of an event stay. */
 void hz_claim_reset(hz_claim *claim);
 
 /* Setters: HZ_OK, HZ_DATA (kept as BAD), HZ_INVALID_ARGUMENT (not for this type of input), HZ_NO_MEMORY. */
@@ -75,8 +85,31 @@ int32_t hz_claim_set_id(hz_claim *claim, hz_str id);
 /* The id of the claim that this one takes back. */
 int32_t hz_claim_set_reverses(hz_claim *claim, hz_str id);
 
-/* Resets and fills from one JSON object; HZ_DATA when anything did not fit. */
-int32_t hz_claim_read_json(hz_claim *claim, hz_str json);
+/* ---- claim_parts.c ---- */
+
+/* Asks one more plan of an event. HZ_OK, HZ_INVALID_ARGUMENT (no event, or asked already), HZ_NO_MEMORY. */
+int32_t hz_claim_ask_plan(hz_claim *event, const hz_plan *plan);
+/* No plan is asked any more. */
+void hz_claim_ask_none(hz_claim *event);
+
+/* Calls each for every input or counter (kind) that a name means: of an event, `name` is that of every plan which has
+ * it, and `plan.name` that of one. Returns how many there are. */
+typedef void hz_each_named(void *context, hz_claim *claim, uint32_t index, bool qualified);
+uint32_t hz_claim_each_named(hz_claim *claim, hz_str name, hz_symbol_kind kind, hz_each_named *each, void *context);
+/* hz_claim_set_value by name; the worst status of all that were set, HZ_NOT_FOUND: there is no such input. */
+int32_t hz_claim_set_named(hz_claim *claim, hz_str name, hz_str text);
+
+/* The plans that an event may name; find: NULL when there is none of that id. at: the names of all, for help with a
+ * misspelt one. */
+typedef struct hz_plan_finder {
+    const hz_plan *(*find)(void *context, hz_str id);
+    hz_str (*at)(void *context, uint32_t index); /* empty: no more */
+    void *context;
+} hz_plan_finder;
+
+/* Resets and fills from one JSON object; HZ_DATA when anything did not fit. plans: of an event, which `plans` of the text
+ * may name; NULL: those asked already are asked. */
+int32_t hz_claim_read_json(hz_claim *claim, hz_str json, const hz_plan_finder *plans);
 
 /* What makes the claim's decision an error, with message and hint: the fault, else the first bad input in the plan's
  * order, else the first bad counter. False: nothing does. */

@@ -65,42 +65,89 @@ static const char *other_name(uint8_t symbol_kind)
     }
 }
 
-void hz_fault_unknown_input(hz_claim *claim, hz_str key)
+/* Names of one kind, of the plan or of the plans of an event. */
+static void offer_names(hz_suggest *suggest, const hz_claim *claim, hz_symbol_kind kind)
 {
     const hz_plan_model *rules = claim->plan->rules;
-    hz_fault *fault = &claim->fault;
+    for (uint32_t i = 0; i < rules->symbols.count; i++)
+        if (rules->symbols.at[i].kind == kind) hz_suggest_offer(suggest, rules->symbols.at[i].name);
+    for (uint32_t i = 0; i < claim->part_count; i++)
+        if (kind == HZ_SYMBOL_COUNTER || claim->plan->event) offer_names(suggest, claim->parts[i], kind);
+}
+
+/* "`x` is no input of plan `p`", of an event "… of any of these plans". kind: "input", "counter". */
+static bool set_unknown(hz_claim *claim, const hz_claim *within, const char *kind, hz_str key)
+{
     char quoted[64];
-    hz_suggest suggest;
     hz_fault_quote(key, quoted);
-    if (!hz_fault_set(fault, HZ_R_UNKNOWN_KEY, key, "`%s` is no input of plan `%.*s`", quoted, HZ_ARG(rules->id)))
-        return;
-    uint32_t symbol = hz_map_find(&rules->symbol_map, key);
-    if (symbol != HZ_MAP_NONE) {
-        hz_fault_hint(fault, "%s", other_name(rules->symbols.at[symbol].kind));
-        return;
-    }
-    hz_suggest_begin(&suggest, hz_str_from(quoted));
-    for (uint32_t i = 0; i < rules->inputs.count; i++) hz_suggest_offer(&suggest, rules->inputs.at[i].name);
-    hz_suggest_offer(&suggest, HZ_STR("id"));
-    hz_suggest_offer(&suggest, HZ_STR("ask"));
-    hz_suggest_offer(&suggest, HZ_STR("counters"));
-    if (suggest.best.at != NULL) hz_fault_hint(fault, "did you mean `%.*s`?", HZ_ARG(suggest.best));
+    if (!within->plan->event)
+        return hz_fault_set(&claim->fault, HZ_R_UNKNOWN_KEY, key, "`%s` is no %s of plan `%.*s`", quoted, kind,
+                            HZ_ARG(within->plan->rules->id));
+    return hz_fault_set(&claim->fault, HZ_R_UNKNOWN_KEY, key, "`%s` is no %s of any of these plans", quoted, kind);
+}
+
+static void hint_nearest(hz_fault *fault, const hz_suggest *suggest)
+{
+    if (suggest->best.at != NULL) hz_fault_hint(fault, "did you mean `%.*s`?", HZ_ARG(suggest->best));
     else hz_fault_hint(fault, "remove it: nothing is ignored silently");
 }
 
-void hz_fault_unknown_counter(hz_claim *claim, hz_str key)
+/* What follows the plan in a key like `womens-diseases.cover_start`. */
+static hz_str without_plan(hz_str key)
+{
+    const char *dot = key.len > 0 ? memchr(key.at, '.', key.len) : NULL;
+    return dot != NULL ? hz_str_part(key, (size_t)(dot - key.at) + 1, key.len) : key;
+}
+
+void hz_fault_unknown_input(hz_claim *claim, hz_str key)
 {
     const hz_plan_model *rules = claim->plan->rules;
-    hz_fault *fault = &claim->fault;
-    char quoted[64];
     hz_suggest suggest;
-    hz_fault_quote(key, quoted);
-    if (!hz_fault_set(fault, HZ_R_UNKNOWN_KEY, key, "`%s` is no counter of plan `%.*s`", quoted, HZ_ARG(rules->id)))
+    char quoted[64];
+    if (!set_unknown(claim, claim, "input", key)) return;
+    uint32_t symbol = hz_map_find(&rules->symbol_map, key);
+    if (symbol != HZ_MAP_NONE) {
+        hz_fault_hint(&claim->fault, "%s", other_name(rules->symbols.at[symbol].kind));
         return;
+    }
+    hz_fault_quote(claim->plan->event ? without_plan(key) : key, quoted);
     hz_suggest_begin(&suggest, hz_str_from(quoted));
-    for (uint32_t i = 0; i < rules->counters.count; i++) hz_suggest_offer(&suggest, rules->counters.at[i].name);
-    if (suggest.best.at != NULL) hz_fault_hint(fault, "did you mean `%.*s`?", HZ_ARG(suggest.best));
-    else hz_fault_hint(fault, "remove it: nothing is ignored silently");
+    offer_names(&suggest, claim, HZ_SYMBOL_INPUT);
+    hz_suggest_offer(&suggest, HZ_STR("id"));
+    hz_suggest_offer(&suggest, HZ_STR("ask"));
+    hz_suggest_offer(&suggest, HZ_STR("counters"));
+    if (claim->plan->event) hz_suggest_offer(&suggest, HZ_STR("plans"));
+    hint_nearest(&claim->fault, &suggest);
+}
+
+void hz_fault_unknown_counter(hz_claim *claim, const hz_claim *within, hz_str key)
+{
+    hz_suggest suggest;
+    char quoted[64];
+    if (!set_unknown(claim, within, "counter", key)) return;
+    hz_fault_quote(within->part_count > 0 ? without_plan(key) : key, quoted);
+    hz_suggest_begin(&suggest, hz_str_from(quoted));
+    offer_names(&suggest, within, HZ_SYMBOL_COUNTER);
+    hint_nearest(&claim->fault, &suggest);
+}
+
+void hz_fault_plans(hz_claim *event, const char *message)
+{
+    if (hz_fault_set(&event->fault, HZ_R_PLANS, HZ_STR("plans"), "%s", message))
+        hz_fault_hint(&event->fault, "write \"plans\": [\"id of a plan\", …], each once, in the order of settling");
+}
+
+void hz_fault_unknown_plan(hz_claim *event, const hz_plan_finder *plans, hz_str id)
+{
+    hz_suggest suggest;
+    char quoted[64];
+    hz_fault_quote(id, quoted);
+    if (!hz_fault_set(&event->fault, HZ_R_PLANS, HZ_STR("plans"), "there is no plan `%s`", quoted)) return;
+    hz_suggest_begin(&suggest, hz_str_from(quoted));
+    for (uint32_t i = 0; plans->at(plans->context, i).len > 0; i++)
+        hz_suggest_offer(&suggest, plans->at(plans->context, i));
+    if (suggest.best.at != NULL) hz_fault_hint(&event->fault, "did you mean `%.*s`?", HZ_ARG(suggest.best));
+    else hz_fault_hint(&event->fault, "`huzhu plans DIR` lists the plans");
 }
 
 void hz_fault_unknown_part(hz_claim *claim, hz_str counter, hz_str key)

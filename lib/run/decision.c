@@ -46,11 +46,22 @@ static uint32_t rows_taken(const hz_plan_model *rules)
     return count;
 }
 
-static room room_of(const hz_plan *plan, const hz_question *question)
+/* Inputs and counters of all parts: each may be missing. */
+static uint32_t names_of_parts(const hz_claim *claim)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < claim->part_count; i++) {
+        const hz_plan_model *rules = claim->parts[i]->plan->rules;
+        count += rules->inputs.count + rules->counters.count + names_of_parts(claim->parts[i]);
+    }
+    return count;
+}
+
+static room room_of(const hz_plan *plan, const hz_question *question, uint32_t part_names)
 {
     const hz_plan_model *rules = plan->rules;
     uint32_t lines = rules->checks.count + rules->eligibility.count + rules->caps.count + rules->notes.count;
-    uint32_t names = rules->inputs.count + rules->counters.count;
+    uint32_t names = rules->inputs.count + rules->counters.count + part_names;
     return (room){.benefits = rules->benefits.count,
                   .values = question->values.count,
                   .fees = rules->fees.count,
@@ -88,11 +99,12 @@ static size_t lay_out(hz_decision *decision, unsigned char *block, const room *n
     return at;
 }
 
-static bool make_room(hz_decision *decision, const hz_plan *plan, const hz_question *question)
+static bool make_room(hz_decision *decision, const hz_claim *claim, const hz_question *question)
 {
-    if (decision->laid_out == question) return true;
+    uint32_t part_names = claim->part_count > 0 ? names_of_parts(claim) : 0;
+    if (decision->laid_out == question && part_names <= decision->part_names) return true;
     decision->laid_out = NULL;
-    room need = room_of(plan, question);
+    room need = room_of(claim->plan, question, part_names);
     size_t size = lay_out(decision, NULL, &need);
     if (size > decision->block_size) {
         hz_alloc *alloc = &decision->alloc;
@@ -104,6 +116,7 @@ static bool make_room(hz_decision *decision, const hz_plan *plan, const hz_quest
     }
     lay_out(decision, decision->block, &need);
     decision->laid_out = question;
+    decision->part_names = part_names;
     return true;
 }
 
@@ -119,6 +132,7 @@ bool hz_decision_begin(hz_decision *decision, const hz_alloc *alloc)
 void hz_decision_end(hz_decision *decision)
 {
     hz_alloc *alloc = &decision->alloc;
+    hz_decision_end_parts(decision);
     hz_machine_end(&decision->machine);
     if (decision->snapshot.plan != NULL) hz_claim_end(&decision->snapshot);
     hz_buf_end(&decision->out);
@@ -143,7 +157,7 @@ static bool take_snapshot(hz_decision *decision, const hz_claim *claim)
     if (to->plan != claim->plan) {
         if (to->plan != NULL) hz_claim_end(to);
         to->plan = NULL;
-        if (!hz_claim_begin(to, claim->plan, &decision->alloc)) {
+        if (!hz_claim_begin_alone(to, claim->plan, &decision->alloc)) {
             to->plan = NULL;
             return false;
         }
@@ -405,6 +419,7 @@ static void read_back(hz_decision *decision)
 /* A decision that holds nothing keeps no ruleset alive: another may come to lie at the same addresses. */
 static void forget(hz_decision *decision)
 {
+    hz_decision_end_parts(decision);
     decision->plan = NULL;
     decision->laid_out = NULL;
     decision->machine.program = NULL;
@@ -412,29 +427,48 @@ static void forget(hz_decision *decision)
     decision->snapshot.plan = NULL;
 }
 
-int32_t hz_decide(const hz_claim *claim, hz_decision *decision)
+int32_t hz_decision_take(hz_decision *decision, const hz_claim *claim)
 {
     decision->plan = NULL;
     const hz_question *question = claim->enrolment ? &claim->plan->enrolment : &claim->plan->claim;
-    if (!make_room(decision, claim->plan, question) || !take_snapshot(decision, claim) ||
-        !hz_machine_bind(&decision->machine, &question->program)) {
+    if (!make_room(decision, claim, question) || !take_snapshot(decision, claim) ||
+        (!claim->plan->event && !hz_machine_bind(&decision->machine, &question->program))) {
         forget(decision);
         return HZ_NO_MEMORY;
     }
     decision->plan = claim->plan;
     decision->question = question;
+    decision->part_count = 0;
+    decision->whole = NULL;
+    return HZ_OK;
+}
+
+static void clear(hz_decision *decision)
+{
     decision->has_total = decision->walked = false;
     decision->total = 0;
     decision->benefit_count = decision->value_count = decision->fee_count = decision->cut_count = 0;
     decision->reason_count = decision->move_count = decision->missing_count = decision->basis_count = decision->read_count = 0;
     decision->error.is = false;
+}
+
+int32_t hz_decision_run(hz_decision *decision)
+{
+    clear(decision);
     fill(decision);
-    if (!hz_machine_run(&decision->machine)) {
-        forget(decision);
-        return HZ_NO_MEMORY;
-    }
+    if (!hz_machine_run(&decision->machine)) return HZ_NO_MEMORY;
     read_back(decision);
     return HZ_OK;
+}
+
+int32_t hz_decide(const hz_claim *claim, hz_decision *decision)
+{
+    int32_t status = hz_decision_take(decision, claim);
+    if (status != HZ_OK) return status;
+    clear(decision);
+    status = claim->plan->event ? hz_decision_decide_parts(claim, decision, false) : hz_decision_run(decision);
+    if (status != HZ_OK) forget(decision);
+    return status;
 }
 
 /* ---- Which counters ---- */
@@ -458,27 +492,33 @@ static bool missing_counter(const hz_decision *decision)
 
 /* Decides without any counter: where that asks for one, every counter with a known key may be read, since what one
  * holds can decide whether another is needed. */
-int32_t hz_decision_find_counters(const hz_claim *claim, hz_decision *decision)
+int32_t hz_decision_run_bare(hz_decision *decision)
 {
-    hz_claim bare = *claim;
-    bool was_fresh = claim->fresh;
-    bare.fresh = false;
-    uint32_t count = claim->enrolment ? 0 : claim->plan->rules->counters.count;
-    int32_t status = hz_decide(&bare, decision);
-    if (status != HZ_OK) return status;
+    bool was_fresh = decision->snapshot.fresh;
+    uint32_t count = decision->snapshot.enrolment ? 0 : decision->plan->rules->counters.count;
     for (uint32_t i = 0; i < count; i++) decision->snapshot.counters[i].state = HZ_ABSENT;
+    decision->snapshot.fresh = false;
+    clear(decision);
     fill(decision);
     if (!hz_machine_run(&decision->machine)) {
         forget(decision);
         return HZ_NO_MEMORY;
     }
     decision->outcome = (uint8_t)hz_machine_int(&decision->machine, decision->question->outcome);
-    decision->walked = false;
-    decision->missing_count = decision->basis_count = decision->reason_count = 0;
     if (decision->outcome != HZ_INCOMPLETE) return HZ_OK;
     hz_decision_walk(decision);
     decision->snapshot.fresh = was_fresh;
     for (uint32_t i = 0; missing_counter(decision) && i < count; i++)
         if (key_known(decision, i)) decision->reads[decision->read_count++] = i;
     return HZ_OK;
+}
+
+int32_t hz_decision_find_counters(const hz_claim *claim, hz_decision *decision)
+{
+    int32_t status = hz_decision_take(decision, claim);
+    if (status != HZ_OK) return status;
+    clear(decision);
+    status = claim->plan->event ? hz_decision_decide_parts(claim, decision, true) : hz_decision_run_bare(decision);
+    if (status != HZ_OK) forget(decision);
+    return status;
 }

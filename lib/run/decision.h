@@ -61,6 +61,10 @@ typedef struct hz_decision {
     const hz_question *question;
     hz_machine machine;          /* registers of one row, kept for the walk */
     hz_claim snapshot;           /* unused fields aside: what the walk needs of the claim (ids, given states, texts) */
+    struct hz_decision **parts;  /* of an event: a decision under each plan, in the order of settling */
+    uint32_t part_count;
+    uint32_t part_room;          /* there is memory for */
+    const struct hz_decision *whole; /* of a part: what it is a part of; NULL otherwise */
     uint8_t outcome;             /* hz_outcome */
     bool has_total;
     int64_t total;
@@ -77,6 +81,7 @@ typedef struct hz_decision {
     uint32_t *reads;      uint32_t read_count;    /* counters, of hz_decision_find_counters */
     uint8_t *seen;               /* per symbol and line, during the walk */
     const hz_question *laid_out; /* whose lists the block has room for */
+    uint32_t part_names;         /* names of its parts that they have room for */
     unsigned char *block;        /* memory of all the lists above, sized by the plan */
     size_t block_size;
     hz_buf out;                  /* JSON, explanation, reason text: the last one asked for */
@@ -89,8 +94,22 @@ void hz_decision_end(hz_decision *decision);
 /* Decides. HZ_OK or HZ_NO_MEMORY (decision then holds nothing). */
 int32_t hz_decide(const hz_claim *claim, hz_decision *decision);
 
-/* Which counters can be read: fills reads. */
+/* The two steps of it for what has no parts. First: room, and a copy of the claim, whose values may then be changed.
+ * Second: the program, and its answer read back. */
+int32_t hz_decision_take(hz_decision *decision, const hz_claim *claim);
+int32_t hz_decision_run(hz_decision *decision);
+/* In place of the second: which counters can be read. */
+int32_t hz_decision_run_bare(hz_decision *decision);
+
+/* Which counters can be read: fills reads; of an event those of its parts. */
 int32_t hz_decision_find_counters(const hz_claim *claim, hz_decision *decision);
+
+/* ---- parts.c ---- */
+
+/* Decides the parts of an event, and what they come to together; bare: finds the counters that they can read instead.
+ * HZ_OK, HZ_NO_MEMORY. */
+int32_t hz_decision_decide_parts(const hz_claim *claim, hz_decision *decision, bool bare);
+void hz_decision_end_parts(hz_decision *decision);
 
 /* ---- format.c ---- */
 

@@ -141,6 +141,7 @@ static void put_revision(hz_explain_text *t)
     int32_t date;
     if (!hz_told_date(decision, &date))
         return;
+    hz_buf_add_char(&t->decision->out, '\n');
     const hz_revision *revision = hz_revision_on(rules, date);
     uint32_t symbol = hz_map_find(&rules->symbol_map, rules->dated_by.name);
     const hz_str by[] = {hz_symbol_label(decision->plan, symbol, t->language), {day, hz_date_format(date, day)}};
@@ -156,24 +157,25 @@ static void put_revision(hz_explain_text *t)
     hz_explain_put(t, "", "  ");
 }
 
-static void put_rules(hz_explain_text *t)
+void hz_explain_foot(hz_explain_text *t)
+{
+    put_counters(t);
+    put_rests_on(t);
+    put_sources(t);
+    put_revision(t);
+}
+
+void hz_explain_rules(hz_explain_text *t)
 {
     const hz_model *ruleset = t->decision->plan->ruleset;
     const hz_str which[] = {ruleset->id, ruleset->version, {ruleset->sha256, 12}};
-    hz_buf_add_char(&t->decision->out, '\n');
-    put_revision(t);
+    int32_t date;
+    bool below = t->decision->part_count == 0 && !t->decision->plan->event && hz_told_date(t->decision, &date);
+    if (!below) hz_buf_add_char(&t->decision->out, '\n');
     hz_say_with(t->line, HZ_SAY_RULESET, t->language, which);
     hz_explain_put(t, "", "  ");
     if (ruleset->scenario.len == 0)
         return;
     hz_say_with(t->line, HZ_SAY_SCENARIO, t->language, &ruleset->scenario);
     hz_explain_put(t, "", "  ");
-}
-
-void hz_explain_foot(hz_explain_text *t)
-{
-    put_counters(t);
-    put_rests_on(t);
-    put_sources(t);
-    put_rules(t);
 }

@@ -8,6 +8,7 @@
  *      "tree":[node],            benefits, or the fees of an enrolment
  *      "conditions":[node],      every condition in life, in the file's order
  *      "checks":[node],          those that do not hold
+ *      "parts":[explanation],    of an event under several plans, without schema, id, ruleset
  *      "rests_on":[{"name":"…","label":"…","assumed":"…"}],
  *      "sources":[{"id":"…","gives":"published","title":"…"}],
  *      "rules":{"date":"2024-01-01","by":"cover_start","revision":"…"},
@@ -304,6 +305,11 @@ static void add_head(json *j)
         hz_buf_add(j->out, hz_buf_text(&decision->snapshot.id));
     }
     add_text(j, "plan", decision->plan->rules->id);
+}
+
+static void add_outcome(json *j)
+{
+    const hz_decision *decision = j->decision;
     add_text(j, "outcome", hz_outcome_name(decision->outcome));
     if (!decision->has_total || decision->snapshot.enrolment)
         return;
@@ -395,17 +401,21 @@ static void add_rules(json *j)
 {
     const hz_decision *decision = j->decision;
     const hz_plan_model *rules = decision->plan->rules;
-    const hz_model *ruleset = decision->plan->ruleset;
     int32_t date;
-    if (hz_told_date(decision, &date)) {
-        char day[HZ_DATE_TEXT];
-        const hz_revision *revision = hz_revision_on(rules, date);
-        hz_buf_printf(j->out, ",\"rules\":{\"date\":\"%.*s\"", (int)hz_date_format(date, day), day);
-        add_text(j, "by", rules->dated_by.name);
-        if (revision != NULL)
-            add_text(j, "revision", hz_in_language(&revision->label, j->language));
-        hz_buf_add_char(j->out, '}');
-    }
+    char day[HZ_DATE_TEXT];
+    if (!hz_told_date(decision, &date))
+        return;
+    const hz_revision *revision = hz_revision_on(rules, date);
+    hz_buf_printf(j->out, ",\"rules\":{\"date\":\"%.*s\"", (int)hz_date_format(date, day), day);
+    add_text(j, "by", rules->dated_by.name);
+    if (revision != NULL)
+        add_text(j, "revision", hz_in_language(&revision->label, j->language));
+    hz_buf_add_char(j->out, '}');
+}
+
+static void add_ruleset(json *j)
+{
+    const hz_model *ruleset = j->decision->plan->ruleset;
     add_key(j, "ruleset");
     hz_buf_add_literal(j->out, "{\"name\":");
     hz_buf_add_json(j->out, ruleset->id);
@@ -415,17 +425,50 @@ static void add_rules(json *j)
     hz_buf_add_literal(j->out, "}}");
 }
 
+static void add_parts(json *j);
+
+static void add_body(json *j)
+{
+    const hz_teller teller = {open_section, close_section, begin_node, end_node, j};
+    hz_decision_walk(j->decision);
+    hz_buf_reset(j->part);
+    add_outcome(j);
+    add_reasons(j);
+    add_error(j);
+    if (!j->decision->plan->event)
+        hz_tell(j->decision, &teller);
+    add_parts(j);
+    add_rests_on(j);
+    if (j->decision->plan->event)
+        return;
+    add_source_list(j);
+    add_rules(j);
+}
+
+static void add_parts(json *j)
+{
+    for (uint32_t i = 0; i < j->decision->part_count; i++) {
+        hz_decision *part = j->decision->parts[i];
+        json one = {.decision = part, .language = j->language, .out = &part->out, .part = &part->scratch};
+        hz_buf_reset(one.out);
+        hz_buf_add_literal(one.out, "{\"plan\":");
+        hz_buf_add_json(one.out, part->plan->rules->id);
+        add_body(&one);
+        hz_buf_add_char(one.out, '}');
+        if (i == 0)
+            add_key(j, "parts");
+        hz_buf_add_char(j->out, i == 0 ? '[' : ',');
+        hz_buf_add(j->out, hz_buf_text(one.out));
+        j->out->failed |= one.out->failed;
+    }
+    if (j->decision->part_count > 0)
+        hz_buf_add_char(j->out, ']');
+}
+
 void hz_decision_explain_json(hz_decision *decision, uint32_t language)
 {
     json j = {.decision = decision, .language = language, .out = &decision->out, .part = &decision->scratch};
-    const hz_teller teller = {open_section, close_section, begin_node, end_node, &j};
-    hz_decision_walk(decision);
-    hz_buf_reset(j.part);
     add_head(&j);
-    add_reasons(&j);
-    add_error(&j);
-    hz_tell(decision, &teller);
-    add_rests_on(&j);
-    add_source_list(&j);
-    add_rules(&j);
+    add_body(&j);
+    add_ruleset(&j);
 }

@@ -34,7 +34,8 @@ static hz_saying outcome_of(const hz_decision *decision)
 {
     bool enrolment = decision->snapshot.enrolment;
     switch (decision->outcome) {
-    case HZ_PAID: return HZ_SAY_PAID;
+    case HZ_PAID: return decision->has_total ? HZ_SAY_PAID : HZ_SAY_PAID_IN_PART;
+    case HZ_NOT_ASKED: return HZ_SAY_PART_NOT_ASKED;
     case HZ_NOTHING_DUE: return HZ_SAY_NOTHING_DUE;
     case HZ_REFUSED: return enrolment ? HZ_SAY_REJECTED : HZ_SAY_REFUSED;
     case HZ_INCOMPLETE: return enrolment ? HZ_SAY_ENROLMENT_INCOMPLETE : HZ_SAY_INCOMPLETE;
@@ -44,6 +45,13 @@ static hz_saying outcome_of(const hz_decision *decision)
     }
 }
 
+static void add_event(hz_explain_text *t)
+{
+    char text[HZ_DECIMAL_TEXT];
+    const hz_str count = {text, hz_decimal_format(t->decision->part_count, 0, text)};
+    hz_say_with(t->line, HZ_SAY_EVENT, t->language, &count);
+}
+
 static void put_head(hz_explain_text *t)
 {
     hz_decision *decision = t->decision;
@@ -51,7 +59,8 @@ static void put_head(hz_explain_text *t)
         add_id(t);
         hz_buf_add_literal(t->line, "  ");
     }
-    hz_buf_add(t->line, hz_in_language(&decision->plan->rules->title, t->language));
+    if (decision->plan->event) add_event(t);
+    else hz_buf_add(t->line, hz_in_language(&decision->plan->rules->title, t->language));
     hz_explain_put(t, "", "  ");
     hz_saying outcome = outcome_of(decision);
     hz_buf_add(t->line, hz_say_before(outcome, t->language));
@@ -165,15 +174,45 @@ static void end_node(void *context, const hz_told *told)
     (void)told;
 }
 
+static void put_parts(hz_explain_text *t);
+
+static void put_all(hz_explain_text *t)
+{
+    const hz_teller teller = {open_section, close_section, begin_node, end_node, t};
+    hz_decision_walk(t->decision);
+    hz_buf_reset(t->line);
+    put_head(t);
+    put_error(t);
+    put_reasons(t);
+    if (!t->decision->plan->event) {
+        hz_tell(t->decision, &teller);
+        hz_explain_foot(t);
+    }
+    put_parts(t);
+}
+
+/* Each part is explained as if it stood alone. */
+static void put_parts(hz_explain_text *t)
+{
+    hz_buf *out = &t->decision->out;
+    for (uint32_t i = 0; i < t->decision->part_count; i++) {
+        char text[HZ_DECIMAL_TEXT];
+        hz_decision *part = t->decision->parts[i];
+        hz_explain_text one = {.decision = part, .language = t->language, .line = &part->scratch};
+        const hz_str number = {text, hz_decimal_format(i + 1, 0, text)};
+        hz_buf_add_char(out, '\n');
+        hz_say_with(t->line, HZ_SAY_HEAD_PART, t->language, &number);
+        hz_explain_put(t, "── ", "");
+        hz_buf_reset(&part->out);
+        put_all(&one);
+        hz_buf_add(out, hz_buf_text(&part->out));
+        out->failed |= part->out.failed;
+    }
+}
+
 void hz_decision_explain_text(hz_decision *decision, uint32_t language)
 {
     hz_explain_text text = {.decision = decision, .language = language, .line = &decision->scratch};
-    const hz_teller teller = {open_section, close_section, begin_node, end_node, &text};
-    hz_decision_walk(decision);
-    hz_buf_reset(text.line);
-    put_head(&text);
-    put_error(&text);
-    put_reasons(&text);
-    hz_tell(decision, &teller);
-    hz_explain_foot(&text);
+    put_all(&text);
+    hz_explain_rules(&text);
 }

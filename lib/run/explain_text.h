@@ -20,7 +20,9 @@ void hz_explain_heading(hz_explain_text *t, hz_saying heading);
 /* Writes a node into line. */
 void hz_explain_node(hz_explain_text *t, const hz_told *told);
 
-/* Everything below the trees. */
+/* Everything below the trees that is of one plan. */
 void hz_explain_foot(hz_explain_text *t);
+/* Which ruleset answered: the last lines. */
+void hz_explain_rules(hz_explain_text *t);
 
 #endif

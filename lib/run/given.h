@@ -42,7 +42,11 @@ void hz_fault_quote(hz_str text, char out[64]);
 void hz_fault_json(hz_claim *claim, const hz_json *json);
 void hz_fault_duplicate(hz_claim *claim, hz_str key);
 void hz_fault_unknown_input(hz_claim *claim, hz_str key);
-void hz_fault_unknown_counter(hz_claim *claim, hz_str key);
+/* within: the claim, or its part in whose counters the key stands. */
+void hz_fault_unknown_counter(hz_claim *claim, const hz_claim *within, hz_str key);
+/* Of an event: what is wrong with `plans`; a plan that is none. */
+void hz_fault_plans(hz_claim *event, const char *message);
+void hz_fault_unknown_plan(hz_claim *event, const hz_plan_finder *plans, hz_str id);
 /* A key inside a counter that is written as decisions print it. */
 void hz_fault_unknown_part(hz_claim *claim, hz_str counter, hz_str key);
 

@@ -113,14 +113,16 @@ bool hz_counter_key_known(const hz_decision *decision, uint32_t counter)
     return true;
 }
 
-/* Plan, counter and key as one text, in ledger->name; NUL stands in none of them. False: no memory. */
+/* Plan, counter and key as one text, in ledger->name; NUL stands in none of them. A counter that plans share is of none
+ * of them. False: no memory. */
 static bool spell(hz_ledger *ledger, const hz_decision *decision, uint32_t counter)
 {
     hz_buf *name = &ledger->name;
     hz_buf_reset(name);
-    hz_buf_add(name, decision->plan->rules->id);
+    const hz_counter *rule = &decision->plan->rules->counters.at[counter];
+    if (!rule->shared) hz_buf_add(name, decision->plan->rules->id);
     hz_buf_add_char(name, '\0');
-    hz_buf_add(name, decision->plan->rules->counters.at[counter].name);
+    hz_buf_add(name, rule->name);
     hz_buf_add_char(name, '\0');
     hz_decision_counter_key(decision, counter, name);
     return !name->failed && name->len <= UINT32_MAX;
@@ -171,23 +173,31 @@ static void give(hz_claim *claim, uint32_t counter, const hz_ledger_slot *slot)
     else hz_claim_set_counter(claim, counter, slot->value);
 }
 
+/* All that have a key, not only those that will be read: a counter that is only added to goes on from where it was. */
+static int32_t fill_from(hz_ledger *ledger, const hz_decision *probe, hz_claim *claim)
+{
+    for (uint32_t i = 0; i < claim->plan->rules->counters.count; i++) {
+        if (claim->counters[i].state != HZ_ABSENT || !hz_counter_key_known(probe, i)) continue;
+        if (!spell(ledger, probe, i)) return HZ_NO_MEMORY;
+        const hz_ledger_slot *slot = look_up(ledger);
+        if (slot != NULL) give(claim, i, slot);
+    }
+    for (uint32_t i = 0; i < probe->part_count; i++) {
+        int32_t status = fill_from(ledger, probe->parts[i], claim->parts[i]);
+        if (status != HZ_OK) return status;
+    }
+    return HZ_OK;
+}
+
 int32_t hz_ledger_fill(hz_ledger *ledger, hz_claim *claim)
 {
     if (claim->fault.is || claim->enrolment) return HZ_OK;
     hz_claim probe = *claim;
     probe.fresh = true; /* with a value for each counter there is nothing to search for in the rules */
     int32_t status = hz_decide(&probe, &ledger->probe);
-    if (status != HZ_OK) return status;
-    /* All that have a key, not only those that will be read: a counter that is only added to goes on from where it was.
-     */
-    for (uint32_t i = 0; i < claim->plan->rules->counters.count; i++) {
-        if (claim->counters[i].state != HZ_ABSENT || !hz_counter_key_known(&ledger->probe, i)) continue;
-        if (!spell(ledger, &ledger->probe, i)) return HZ_NO_MEMORY;
-        const hz_ledger_slot *slot = look_up(ledger);
-        if (slot != NULL) give(claim, i, slot);
-    }
-    claim->fresh = true;
-    return HZ_OK;
+    if (status == HZ_OK) status = fill_from(ledger, &ledger->probe, claim);
+    if (status == HZ_OK) claim->fresh = true;
+    return status;
 }
 
 /* What the decision does to a counter, or NULL. */
@@ -209,20 +219,26 @@ static bool settled(const hz_decision *decision)
     return decision->outcome == HZ_PAID || decision->outcome == HZ_NOTHING_DUE;
 }
 
-/* Slots for every key of a decision; their number is added to *keys. */
-static bool make_slots(hz_ledger *ledger, const hz_decision *decision, size_t *keys)
+/* Slots for every key of a decision and its parts; their number is added to *keys, what they paid to *total. */
+static bool make_slots(hz_ledger *ledger, const hz_decision *decision, size_t *keys, int64_t *total)
 {
+    for (uint32_t i = 0; i < decision->part_count; i++)
+        if (!make_slots(ledger, decision->parts[i], keys, total)) return false;
+    if (decision->part_count > 0 || !settled(decision)) return true;
     for (uint32_t i = 0; i < decision->plan->rules->counters.count; i++) {
         if (!has_key(ledger, decision, i)) continue;
         if (!spell(ledger, decision, i) || make(ledger, hz_buf_text(&ledger->name)) == NULL) return false;
         (*keys)++;
     }
+    *total += decision->total;
     return true;
 }
 
 /* Every slot is there, and the name's buffer has held each of them: nothing here can fail. */
 static void take_over(hz_ledger *ledger, const hz_decision *decision, uint64_t claim)
 {
+    for (uint32_t i = 0; i < decision->part_count; i++) take_over(ledger, decision->parts[i], claim);
+    if (decision->part_count > 0 || !settled(decision)) return;
     for (uint32_t i = 0; i < decision->plan->rules->counters.count; i++) {
         if (!has_key(ledger, decision, i) || !spell(ledger, decision, i)) continue;
         hz_ledger_slot *slot = make(ledger, hz_buf_text(&ledger->name));
@@ -248,28 +264,19 @@ static bool spell_claim(hz_ledger *ledger, hz_str plan, hz_str id)
     return !name->failed && name->len <= UINT32_MAX;
 }
 
-int32_t hz_ledger_apply_all(hz_ledger *ledger, const hz_decision *const *decisions, uint32_t count, hz_str plan, hz_str id)
+int32_t hz_ledger_apply(hz_ledger *ledger, const hz_decision *decision)
 {
+    hz_str plan = decision->plan->rules->id, id = hz_buf_text(&decision->snapshot.id);
     size_t keys = 0;
     int64_t total = 0;
     uint64_t claim = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (!settled(decisions[i])) continue;
-        if (!make_slots(ledger, decisions[i], &keys)) return HZ_NO_MEMORY;
-        total += decisions[i]->total;
-    }
+    if (!make_slots(ledger, decision, &keys, &total)) return HZ_NO_MEMORY;
     if (ledger->keeps && keys > 0) {
         if (!hz_journal_reserve(&ledger->journal, keys, plan.len + 1 + id.len) || !spell_claim(ledger, plan, id)) return HZ_NO_MEMORY;
         claim = hz_journal_enter(&ledger->journal, hz_buf_text(&ledger->name), total);
     }
-    for (uint32_t i = 0; i < count; i++)
-        if (settled(decisions[i])) take_over(ledger, decisions[i], claim);
+    take_over(ledger, decision, claim);
     return HZ_OK;
-}
-
-int32_t hz_ledger_apply(hz_ledger *ledger, const hz_decision *decision)
-{
-    return hz_ledger_apply_all(ledger, &decision, 1, decision->plan->rules->id, hz_buf_text(&decision->snapshot.id));
 }
 
 /* ---- taking claims back ---- */

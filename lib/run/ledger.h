@@ -3,8 +3,8 @@
  *
  *     per claim: hz_ledger_fill, hz_decide, hz_ledger_apply
  *
- * A counter is found by plan, name and key, as the contract identifies it. fill costs one evaluation without counters;
- * keys that were seen stay until the end. A ledger that keeps claims can take the last claim of its keys back.
+ * A counter is found by plan, name and key, one that plans share by name and key. fill costs one evaluation without
+ * counters; keys that were seen stay until the end. A ledger that keeps claims can take the last claim of its keys back.
  */
 #ifndef HZ_RUN_LEDGER_H
 #define HZ_RUN_LEDGER_H
@@ -45,10 +45,8 @@ void hz_ledger_forget_rules(hz_ledger *ledger);
  * that the others start. HZ_OK, HZ_NO_MEMORY. */
 int32_t hz_ledger_fill(hz_ledger *ledger, hz_claim *claim);
 
-/* Takes over what a decision moved: all of it, or on HZ_NO_MEMORY nothing. */
+/* Takes over what a decision and its parts moved: all of it, or on HZ_NO_MEMORY nothing. They are one claim. */
 int32_t hz_ledger_apply(hz_ledger *ledger, const hz_decision *decision);
-/* The same for the parts of one answer, which are one claim named by plan and id (JSON text, or empty). */
-int32_t hz_ledger_apply_all(hz_ledger *ledger, const hz_decision *const *decisions, uint32_t count, hz_str plan, hz_str id);
 
 /* From now on keeps what is needed to take claims back. HZ_STATE unless nothing was taken over yet. */
 int32_t hz_ledger_keep(hz_ledger *ledger);

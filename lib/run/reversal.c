@@ -47,12 +47,18 @@ static void split(hz_str whole, hz_reversed_counter *out)
     out->key = hz_str_part(whole, name + 1, whole.len);
 }
 
+/* The rule of a counter, in the plan of a claim or of a part; of one that plans share any of them says the same. */
 static const hz_counter *rule_of(const hz_claim *claim, const hz_reversed_counter *counter)
 {
     const hz_plan_model *rules = claim->plan->rules;
-    uint32_t symbol = hz_str_eq(rules->id, counter->plan) ? hz_map_find(&rules->symbol_map, counter->name) : HZ_MAP_NONE;
-    bool found = symbol != HZ_MAP_NONE && rules->symbols.at[symbol].kind == HZ_SYMBOL_COUNTER;
-    return found ? &rules->counters.at[rules->symbols.at[symbol].index] : NULL;
+    uint32_t symbol = hz_map_find(&rules->symbol_map, counter->name);
+    if (symbol != HZ_MAP_NONE && rules->symbols.at[symbol].kind == HZ_SYMBOL_COUNTER) {
+        const hz_counter *rule = &rules->counters.at[rules->symbols.at[symbol].index];
+        if (rule->shared ? counter->plan.len == 0 : hz_str_eq(rules->id, counter->plan)) return rule;
+    }
+    const hz_counter *found = NULL;
+    for (uint32_t i = 0; i < claim->part_room && found == NULL; i++) found = rule_of(claim->parts[i], counter);
+    return found;
 }
 
 /* A value of a counter; a date that is none yet is none. */
@@ -95,10 +101,12 @@ static void add_value(hz_buf *out, const char *key, const hz_type *type, bool ha
     hz_buf_add(out, hz_str_from(quote));
 }
 
-static void add_counter(const hz_reversed_counter *counter, hz_buf *out)
+/* parts: of a claim that has parts, whose counters go by their plans, too. */
+static void add_counter(const hz_reversed_counter *counter, bool parts, hz_buf *out)
 {
     bool sum = counter->rule != NULL && counter->rule->adds != NULL;
-    hz_buf_add_json(out, counter->name);
+    if (parts && counter->plan.len > 0) hz_buf_printf(out, "\"%.*s.%.*s\"", HZ_ARG(counter->plan), HZ_ARG(counter->name));
+    else hz_buf_add_json(out, counter->name);
     hz_buf_add_literal(out, ":{\"key\":");
     hz_buf_add(out, counter->key);
     if (sum && counter->rule->unit.len > 0) {
@@ -118,7 +126,7 @@ static void add_counters(const hz_ledger *ledger, const hz_claim *claim, const h
     bool first = true;
     while (hz_reversal_counter(ledger, claim, reversal, &at, &counter)) {
         hz_buf_add(out, first ? HZ_STR(",\"counters\":{") : HZ_STR(","));
-        add_counter(&counter, out);
+        add_counter(&counter, claim->part_room > 0, out);
         first = false;
     }
     if (!first) hz_buf_add_char(out, '}');
@@ -131,8 +139,7 @@ void hz_reversal_write_json(const hz_ledger *ledger, const hz_claim *claim, cons
     hz_buf_add_literal(out, "{\"schema\":\"huzhu.reversal/1\"");
     if (claim->id.len > 0) hz_buf_printf(out, ",\"id\":%.*s", HZ_ARG(hz_buf_text(&claim->id)));
     if (line > 0) hz_buf_printf(out, ",\"line\":%llu", (unsigned long long)line);
-    hz_buf_add_literal(out, ",\"plan\":");
-    hz_buf_add_json(out, claim->plan->rules->id);
+    if (!claim->plan->event) hz_buf_printf(out, ",\"plan\":\"%.*s\"", HZ_ARG(claim->plan->rules->id));
     hz_buf_printf(out, ",\"reverses\":%.*s,\"outcome\":\"reversed\",\"currency\":", HZ_ARG(hz_buf_text(&claim->reverses)));
     hz_buf_add_json(out, ruleset->currency);
     hz_buf_add_literal(out, ",\"total\":\"");

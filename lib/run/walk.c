@@ -366,7 +366,7 @@ static void order_missing(hz_decision *decision)
 
 void hz_decision_walk(hz_decision *decision)
 {
-    if (decision->walked) return;
+    if (decision->walked || decision->plan->event) return;
     decision->walked = true;
     walk w = {decision, decision->plan->rules, decision->question, USED, false};
     memset(decision->seen, 0, w.rules->symbols.count);

@@ -6,7 +6,7 @@
 #include "run/decision.h"
 
 static const char *const outcomes[] = {"",           "paid",         "nothing_due", "refused",
-                                       "incomplete", "undetermined", "error",       "accepted"};
+                                       "incomplete", "undetermined", "error",       "accepted", "not_asked"};
 static const char *const kinds[] = {"", "refusal", "cap", "nothing", "missing", "unknown", "note"};
 
 hz_str hz_outcome_name(uint32_t outcome)
@@ -265,10 +265,10 @@ void hz_write_ruleset(const hz_model *ruleset, hz_buf *out)
     hz_buf_add_char(out, '}');
 }
 
+/* What a part does not repeat. */
 static void add_head(hz_decision *decision, uint64_t line)
 {
     hz_buf *out = &decision->out;
-    const hz_plan *plan = decision->plan;
     hz_buf_add_literal(out, "{\"schema\":\"huzhu.decision/1\"");
     if (decision->snapshot.id.len > 0) {
         add_key(out, "id");
@@ -278,7 +278,13 @@ static void add_head(hz_decision *decision, uint64_t line)
         add_key(out, "line");
         hz_buf_add_int(out, (int64_t)line);
     }
-    add_text(out, "plan", plan->rules->id);
+    if (!decision->plan->event) add_text(out, "plan", decision->plan->rules->id);
+}
+
+static void add_outcome(hz_decision *decision)
+{
+    hz_buf *out = &decision->out;
+    const hz_plan *plan = decision->plan;
     add_text(out, "ask", decision->snapshot.enrolment ? HZ_STR("enrolment") : HZ_STR("claim"));
     add_text(out, "outcome", hz_outcome_name(decision->outcome));
     add_text(out, "currency", plan->ruleset->currency);
@@ -287,11 +293,12 @@ static void add_head(hz_decision *decision, uint64_t line)
     else hz_buf_add_literal(out, ",\"total\":null");
 }
 
-void hz_decision_write_json(hz_decision *decision, uint32_t language, uint64_t line)
+static void add_parts(hz_decision *decision, uint32_t language);
+
+static void add_body(hz_decision *decision, uint32_t language)
 {
-    hz_buf_reset(&decision->out);
     hz_decision_walk(decision);
-    add_head(decision, line);
+    add_outcome(decision);
     add_amounts(decision, "benefits", decision->benefits, decision->benefit_count, "gross", "net");
     add_amounts(decision, "values", decision->values, decision->value_count, "before", "after");
     add_amounts(decision, "fees", decision->fees, decision->fee_count, NULL, "amount");
@@ -300,7 +307,34 @@ void hz_decision_write_json(hz_decision *decision, uint32_t language, uint64_t l
     add_counters(decision);
     add_basis(decision);
     add_rests_on(decision);
+    add_parts(decision, language);
     add_error(decision);
+}
+
+static void add_parts(hz_decision *decision, uint32_t language)
+{
+    hz_buf *out = &decision->out;
+    if (decision->part_count == 0) return;
+    add_key(out, "parts");
+    for (uint32_t i = 0; i < decision->part_count; i++) {
+        hz_decision *part = decision->parts[i];
+        hz_buf_reset(&part->out);
+        hz_buf_add_literal(&part->out, "{\"plan\":");
+        hz_buf_add_json(&part->out, part->plan->rules->id);
+        add_body(part, language);
+        hz_buf_add_char(&part->out, '}');
+        hz_buf_add_char(out, i == 0 ? '[' : ',');
+        hz_buf_add(out, hz_buf_text(&part->out));
+        out->failed |= part->out.failed;
+    }
+    hz_buf_add_char(out, ']');
+}
+
+void hz_decision_write_json(hz_decision *decision, uint32_t language, uint64_t line)
+{
+    hz_buf_reset(&decision->out);
+    add_head(decision, line);
+    add_body(decision, language);
     hz_buf_add_char(&decision->out, ',');
     hz_write_ruleset(decision->plan->ruleset, &decision->out);
     hz_buf_add_char(&decision->out, '}');

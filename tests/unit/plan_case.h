@@ -45,7 +45,7 @@ static inline const char *plan_case_decide(plan_case *self, const char *json)
     hz_decision *decision = &self->decision;
     hz_buf *out = &self->rules.shown;
     hz_buf_reset(out);
-    hz_claim_read_json(&self->claim, hz_str_from(json));
+    hz_claim_read_json(&self->claim, hz_str_from(json), NULL);
     if (hz_decide(&self->claim, decision) != HZ_OK) return "no memory";
     hz_decision_walk(decision);
     hz_buf_printf(out, "%s", outcomes[decision->outcome]);

@@ -349,7 +349,7 @@ static bool say_all(plan_case *self, hz_decision *decision)
 {
     bool whole = true;
     for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
-        hz_claim_read_json(&self->claim, hz_str_from(claims[i]));
+        hz_claim_read_json(&self->claim, hz_str_from(claims[i]), NULL);
         if (hz_decide(&self->claim, decision) != HZ_OK)
             return false;
         for (uint32_t language = 0; language < 2; language++) {

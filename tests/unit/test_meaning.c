@@ -346,11 +346,11 @@ HZ_TEST(meaning_of_counter_reads)
 {
     plan_case c;
     HZ_CHECK(plan_case_begin(&c, CAPPED));
-    hz_claim_read_json(&c.claim, HZ_STR("{" BASE ",\"days\":9}"));
+    hz_claim_read_json(&c.claim, HZ_STR("{" BASE ",\"days\":9}"), NULL);
     HZ_CHECK_EQ_INT(hz_decision_find_counters(&c.claim, &c.decision), HZ_OK);
     HZ_CHECK_EQ_INT(c.decision.read_count, 4);
     /* what is decided without counters reads none */
-    hz_claim_read_json(&c.claim, HZ_STR("{\"member\":\"m\",\"start\":\"2014-01-01\",\"days\":9}"));
+    hz_claim_read_json(&c.claim, HZ_STR("{\"member\":\"m\",\"start\":\"2014-01-01\",\"days\":9}"), NULL);
     HZ_CHECK_EQ_INT(hz_decision_find_counters(&c.claim, &c.decision), HZ_OK);
     HZ_CHECK_EQ_INT(c.decision.read_count, 0);
     plan_case_end(&c);

@@ -1,0 +1,45 @@
+#!/bin/sh
+# packages.sh - events under several plans and packages, in JSON and in words, against what a host and a clerk must get:
+# all lines of packages/*.ndjson through the commands below, compared with packages/NAME.txt byte for byte. The hash of
+# the ruleset is left out.
+#
+#   sh tests/golden/packages.sh            the program is build/bin/huzhu, or $HUZHU
+#   sh tests/golden/packages.sh --accept   writes what is printed: then read the difference
+#
+# The last line is `N passed, N failed`.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+huzhu=${HUZHU:-$here/../../build/bin/huzhu}
+accept=no
+[ "${1:-}" = --accept ] && accept=yes
+work=$(mktemp -d) || exit 3
+trap 'rm -rf "$work"' EXIT
+passed=0
+failed=0
+
+# one NAME COMMAND…: runs the program on the rules, compares both its outputs with packages/NAME.txt.
+one() {
+    expected=$here/packages/$1.txt
+    shift
+    (cd "$here/packages" && "$huzhu" "$@") >"$work/out" 2>&1
+    LC_ALL=C sed -E 's/,"ruleset":\{.*\}\}$/}/; s/(SHA-256) [0-9a-f]{12}/\1 .../' "$work/out" >"$work/got"
+    [ $accept = yes ] && cp "$work/got" "$expected"
+    if diff -u "$expected" "$work/got" >"$work/diff"; then
+        passed=$((passed + 1))
+    else
+        echo "FAILED $expected: another output than expected"
+        cat "$work/diff"
+        failed=$((failed + 1))
+    fi
+}
+
+one events.fresh settle rules --fresh --lang en events.ndjson
+one events.carry settle rules --carry events.ndjson
+one events.bare settle rules --lang en events.ndjson
+one events.counters counters rules events.ndjson
+one events.explain.zh explain rules --fresh events.ndjson
+one events.explain.en explain rules --fresh --lang en events.ndjson
+one events.explain.json explain rules --fresh --json events.ndjson
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
