@@ -31,6 +31,9 @@ typedef enum hz_ast_op {
     HZ_AST_LIST,      /* [a, b, …] */
     HZ_AST_CALL,      /* text(children…); a named argument's name stands in argument[i] */
     HZ_AST_PROPERTY,  /* a.text */
+    HZ_AST_ITEM,      /* made by the checker: item `index` of the list a; b, if there, where the list is shorter */
+    HZ_AST_LENGTH,    /* made by the checker: the length of the list a */
+    HZ_AST_SORTED,    /* made by the checker: the list a, its least item first */
     HZ_AST_TABLE      /* one output of a decision table's version, made by program/: children are match and output of each
                          row, then maybe the output when none matches; compare = hz_hit, text = the table's name */
 } hz_ast_op;
@@ -66,6 +69,9 @@ struct hz_ast {
     hz_type type;
     uint32_t symbol;         /* NAME: the environment's number of the name */
     uint32_t builtin;        /* CALL, PROPERTY: hz_builtin */
+    uint32_t index;          /* ITEM: from 0 */
+    hz_ast *means;           /* CALL: what computes it, made by the checker of other nodes; NULL: it is computed itself */
+    bool checked;            /* its type stands already: it is not checked again */
 };
 
 #endif

@@ -93,14 +93,10 @@ static bool string_literal(const hz_ast *ast)
 bool hz_check_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at)
 {
     if (hz_check_failed(a) || hz_check_failed(b)) return false;
-    bool lists = a->type.kind == HZ_KIND_LIST || b->type.kind == HZ_KIND_LIST;
-    if (!lists && (a->type.kind == HZ_KIND_NULL || b->type.kind == HZ_KIND_NULL)) return true;
+    if (a->type.kind == HZ_KIND_NULL || b->type.kind == HZ_KIND_NULL) return true;
     if (a->type.kind == HZ_KIND_CODE && string_literal(b)) return hz_check_as_code(env, b, a->type.codes);
     if (b->type.kind == HZ_KIND_CODE && string_literal(a)) return hz_check_as_code(env, a, b->type.codes);
-    if (a->type.kind == HZ_KIND_LIST || b->type.kind == HZ_KIND_LIST) {
-        hz_error(env->diags, HZ_E_UNSUPPORTED, at->at, "this version does not compare lists yet");
-        return false;
-    }
+    if (a->type.kind == HZ_KIND_LIST && b->type.kind == HZ_KIND_LIST) return hz_check_lists_agree(env, a, b, at);
     if (a->type.kind != b->type.kind || a->type.kind == HZ_KIND_RANGE) {
         hz_diag *diag = report_kinds(env, at, at->op == HZ_AST_IF ? "choose between" : "compare", &a->type, &b->type);
         bool date = a->type.kind == HZ_KIND_DATE || b->type.kind == HZ_KIND_DATE;
@@ -163,7 +159,7 @@ static bool check_comparison(hz_env *env, hz_ast *a, hz_ast *b, uint8_t op, cons
 
 static uint8_t comparison_absent(const hz_ast *a, const hz_ast *b, uint8_t op)
 {
-    uint8_t absent = (uint8_t)(a->type.absent | b->type.absent);
+    uint8_t absent = (uint8_t)(hz_type_deep_absent(&a->type) | hz_type_deep_absent(&b->type));
     if (is_equality(op)) return (uint8_t)(absent & ~HZ_MAY_NULL);
     if (a->type.kind == HZ_KIND_NULL || b->type.kind == HZ_KIND_NULL) absent |= HZ_MAY_NULL;
     return absent;
@@ -208,7 +204,7 @@ static void check_test(hz_env *env, hz_ast *x, hz_ast *test)
         set_boolean(test, absent);
         return;
     }
-    if (test->op == HZ_AST_LIST) {
+    if (test->op == HZ_AST_LIST && x->type.kind != HZ_KIND_LIST) {
         for (uint32_t i = 0; i < test->children; i++) {
             check_test(env, x, test->child[i]);
             if (hz_check_failed(test->child[i])) {
@@ -221,8 +217,9 @@ static void check_test(hz_env *env, hz_ast *x, hz_ast *test)
         set_boolean(test, (uint8_t)(absent | x->type.absent));
         return;
     }
-    hz_check_node(env, test); /* a plain value: equality; its own type stays */
-    if (!check_comparison(env, x, test, HZ_AST_EQ, test)) hz_check_fail(test);
+    hz_check_node(env, test); /* a plain value: equality, or one of a list's items; its own type stays */
+    bool fits = test->type.kind == HZ_KIND_LIST ? hz_check_member(env, x, test, test) : check_comparison(env, x, test, HZ_AST_EQ, test);
+    if (!fits) hz_check_fail(test);
 }
 
 static void check_in(hz_env *env, hz_ast *ast)
@@ -234,8 +231,9 @@ static void check_in(hz_env *env, hz_ast *ast)
     for (uint32_t i = 1; i < ast->children; i++) {
         check_test(env, x, ast->child[i]);
         failed |= hz_check_failed(ast->child[i]);
-        absent |= ast->child[i]->type.absent;
+        absent |= hz_type_deep_absent(&ast->child[i]->type);
     }
+    absent |= hz_type_deep_absent(&x->type);
     if (failed || hz_check_failed(x)) hz_check_fail(ast);
     else set_boolean(ast, (uint8_t)(absent | x->type.absent));
 }
@@ -345,7 +343,7 @@ static void check_if(hz_env *env, hz_ast *ast)
     hz_check_fail(ast);
     if (!fine || !hz_check_agree(env, yes, no, ast)) return;
     hz_type type;
-    if (!hz_type_join(&yes->type, &no->type, &type)) {
+    if (!hz_check_join(env->arena, &yes->type, &no->type, &type)) {
         hz_error(env->diags, HZ_E_WIDE, ast->at, "the two branches together may need more than 64 bits");
         return;
     }
@@ -394,20 +392,9 @@ static void check_question(hz_env *env, hz_ast *ast)
     else hz_error(env->diags, HZ_E_TYPE, ast->span, "`?` stands for a table's input, and there is none here");
 }
 
-static void check_list(hz_env *env, hz_ast *ast)
-{
-    hz_check_fail(ast);
-    for (uint32_t i = 0; i < ast->children; i++) {
-        hz_check_node(env, ast->child[i]);
-        if (hz_check_failed(ast->child[i])) return;
-        if (i > 0 && !hz_check_agree(env, ast->child[0], ast->child[i], ast->child[i])) return;
-    }
-    ast->type = (hz_type){.kind = HZ_KIND_LIST, .count = ast->children};
-    if (ast->children > 0) ast->type.item = &ast->child[0]->type;
-}
-
 void hz_check_node(hz_env *env, hz_ast *ast)
 {
+    if (ast->checked) return;
     if (ast->id == 0) ast->id = (*env->next_id)++;
     switch (ast->op) {
     case HZ_AST_NUMBER: case HZ_AST_STRING: case HZ_AST_BOOLEAN: case HZ_AST_NULL:
@@ -428,7 +415,7 @@ void hz_check_node(hz_env *env, hz_ast *ast)
     case HZ_AST_BETWEEN: check_between(env, ast); break;
     case HZ_AST_IN: check_in(env, ast); break;
     case HZ_AST_IF: check_if(env, ast); break;
-    case HZ_AST_LIST: check_list(env, ast); break;
+    case HZ_AST_LIST: hz_check_list(env, ast); break;
     case HZ_AST_CALL: hz_check_call(env, ast); break;
     case HZ_AST_PROPERTY: hz_check_property(env, ast); break;
     case HZ_AST_TABLE: hz_check_table(env, ast); break;

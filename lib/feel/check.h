@@ -84,6 +84,21 @@ bool hz_check_known_text(const hz_env *env, const hz_ast *ast, hz_str *out);
 
 /* The code of what went wrong in an expression that is in error while its parts are not. */
 hz_code hz_feel_fault(const hz_ast *ast);
+/* ---- check_list.c ---- */
+
+#define HZ_LIST_MOST 1000 /* values in a list, those of lists inside it included */
+
+/* The type that holds values of both, lists too; false when a number no longer fits. */
+bool hz_check_join(hz_arena *arena, const hz_type *a, const hz_type *b, hz_type *out);
+void hz_check_list(hz_env *env, hz_ast *ast);
+/* Two lists may be compared, or chosen between. */
+bool hz_check_lists_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at);
+/* x may be looked for in the list: its items are of x's type, or it is a list like x itself. */
+bool hz_check_member(hz_env *env, hz_ast *x, hz_ast *list, const hz_ast *at);
+/* The absences of a value and of all that is in it. */
+uint8_t hz_type_deep_absent(const hz_type *type);
+/* A list of lo to hi items; false after a report, when it may hold too many values. */
+bool hz_check_list_of(hz_env *env, const hz_ast *at, const hz_type *item, uint32_t lo, uint32_t hi, hz_type *out);
 
 /* The value of a literal number, or of a negated one; false for anything else. */
 bool hz_ast_whole_literal(const hz_ast *ast, int64_t *out);

@@ -1,5 +1,5 @@
 /* check_choice.c - min, max and not: what is chosen among values, and what is denied. Called through check_call.c. */
-#include "feel/check_call.h"
+#include "feel/check_made.h"
 
 #define SCALE_MOST 18
 
@@ -10,15 +10,27 @@ void hz_check_fn_min_max(hz_env *env, hz_ast *ast)
         hz_ast *list = ast->child[0];
         ast->child = list->child;
         ast->children = list->children;
+    } else if (ast->children == 1) {
+        hz_check_node(env, ast->child[0]);
+        ast->child[0]->checked = true;
+        if (ast->child[0]->type.kind == HZ_KIND_LIST) {
+            hz_check_least_of_list(env, ast);
+            return;
+        }
     }
     for (uint32_t i = 0; i < ast->children; i++) hz_check_node(env, ast->child[i]);
     for (uint32_t i = 0; i < ast->children; i++) {
         const hz_type *each = &ast->child[i]->type;
-        bool ok = hz_type_number_like(each) || each->kind == HZ_KIND_DATE;
-        if (!hz_check_need(env, ast->child[i], ok, hz_builtin_name(ast->builtin), "numbers, dates or durations")) return;
+        bool ok = hz_type_ordered(each);
+        if (!hz_check_need(env, ast->child[i], ok, hz_builtin_name(ast->builtin), "numbers, texts, dates or durations")) return;
         if (i > 0 && !hz_check_agree(env, ast->child[0], ast->child[i], ast->child[i])) return;
     }
     hz_type type = ast->child[0]->type;
+    if (type.kind == HZ_KIND_STRING) {
+        for (uint32_t i = 1; i < ast->children; i++) type.absent |= ast->child[i]->type.absent;
+        ast->type = type;
+        return;
+    }
     bool least = ast->builtin == HZ_FN_MIN;
     for (uint32_t i = 1; i < ast->children; i++) {
         const hz_type *each = &ast->child[i]->type;

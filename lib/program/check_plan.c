@@ -319,6 +319,12 @@ static void check_value(hz_checker *checker, const hz_value *value, hz_symbol_in
         info->type = (hz_type){.kind = HZ_KIND_NONE};
         return;
     }
+    if (info->type.kind == HZ_KIND_LIST) {
+        hz_diag *diag = hz_error(checker->diags, HZ_E_TYPE, value->name_span, "`%.*s` is a list, and a value is one thing", HZ_ARG(value->name));
+        hz_diag_hint(checker->diags, diag, "write the list where it is used, inside a function or right of `in`");
+        info->type = (hz_type){.kind = HZ_KIND_NONE};
+        return;
+    }
     info->raw = info->type;
     const hz_lines *caps = &checker->plan->rules->caps;
     for (uint32_t i = 0; i < caps->count; i++) {

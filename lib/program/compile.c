@@ -10,6 +10,8 @@ static void begin_question(hz_lower *lower, hz_question *question)
     hz_dag_begin(&lower->dag, lower->arena);
     lower->done = HZ_NEW_MANY(lower->arena, uint8_t, plan->rules->symbols.count);
     question->expression = HZ_NEW_MANY(lower->arena, hz_regs, plan->expressions);
+    question->list = HZ_NEW_MANY(lower->arena, hz_bundle *, plan->expressions);
+    lower->list = HZ_NEW_MANY(lower->arena, hz_bundle *, plan->expressions);
     question->symbol = HZ_NEW_MANY(lower->arena, hz_regs, plan->rules->symbols.count);
     for (uint32_t i = 0; i < plan->expressions; i++) question->expression[i] = none;
     for (uint32_t i = 0; i < plan->rules->symbols.count; i++) question->symbol[i] = none;

@@ -368,11 +368,13 @@ static hz_ref least(hz_dag *dag, hz_ref a, hz_ref b, hz_op i64, hz_op immediate,
 
 hz_ref hz_dag_min(hz_dag *dag, hz_ref a, hz_ref b)
 {
+    if (type_of(dag, a) == HZ_COLUMN_TEXT) return hz_dag_pick(dag, hz_dag_lt(dag, b, a), b, a);
     return least(dag, a, b, HZ_OP_MIN, HZ_OP_MIN_K, HZ_OP_MIN_I32, HZ_OP_MIN_WIDE);
 }
 
 hz_ref hz_dag_max(hz_dag *dag, hz_ref a, hz_ref b)
 {
+    if (type_of(dag, a) == HZ_COLUMN_TEXT) return hz_dag_pick(dag, hz_dag_lt(dag, a, b), b, a);
     return least(dag, a, b, HZ_OP_MAX, HZ_OP_MAX_K, HZ_OP_MAX_I32, HZ_OP_MAX_WIDE);
 }
 

@@ -62,7 +62,7 @@ hz_ref hz_dag_add(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_sub(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_mul(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_mul_k(hz_dag *dag, hz_ref a, int64_t k);
-hz_ref hz_dag_min(hz_dag *dag, hz_ref a, hz_ref b);   /* i64, i32, wide */
+hz_ref hz_dag_min(hz_dag *dag, hz_ref a, hz_ref b);   /* i64, i32, wide, text */
 hz_ref hz_dag_max(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_div_k(hz_dag *dag, hz_ref a, int64_t k, hz_rounding mode);
 hz_ref hz_dag_negate(hz_dag *dag, hz_ref a); /* i64, wide */

@@ -49,10 +49,18 @@ static void visit_counter(hz_counter_site *site, visit *each, void *context)
     visit_regs(&site->after, each, context);
 }
 
+static void visit_bundle(hz_bundle *bundle, visit *each, void *context)
+{
+    visit_regs(&bundle->self, each, context);
+    for (uint32_t i = 0; i < bundle->count; i++) visit_bundle(&bundle->item[i], each, context);
+}
+
 static void visit_question(const hz_plan *plan, hz_question *question, visit *each, void *context)
 {
     const hz_plan_model *rules = plan->rules;
     for (uint32_t i = 1; i < plan->expressions; i++) visit_regs(&question->expression[i], each, context);
+    for (uint32_t i = 1; i < plan->expressions; i++)
+        if (question->list[i] != NULL) visit_bundle(question->list[i], each, context);
     for (uint32_t i = 0; i < rules->symbols.count; i++) visit_regs(&question->symbol[i], each, context);
     visit_regs(&question->dated_by, each, context);
     each(context, &question->in_force, false);

@@ -1,5 +1,6 @@
 /* lower.c - expressions to DAG nodes, one function per kind of expression. The checker did the typing: here every
  * operand has the type its operator needs. Called by symbols.c, question.c and run/feel_eval.c. */
+#include "program/bundle.h"
 #include "program/lower_call.h"
 
 uint8_t hz_column_of(const hz_type *type)
@@ -52,6 +53,10 @@ static hz_regs compare(hz_lower *lower, const hz_ast *x, const hz_ast *y, uint8_
 {
     hz_dag *dag = &lower->dag;
     const hz_type *type = x->type.kind == HZ_KIND_NULL ? &y->type : &x->type;
+    if (type->kind == HZ_KIND_LIST) {
+        hz_regs equal = hz_lower_lists_equal(lower, x, y);
+        return op == HZ_AST_EQ ? equal : hz_not(dag, equal);
+    }
     int32_t scale = finer(x->type.scale, y->type.scale);
     hz_regs a = x->type.kind == HZ_KIND_NULL ? hz_lower_null(lower, type) : hz_lower_at_scale(lower, x, scale);
     hz_regs b = y->type.kind == HZ_KIND_NULL ? hz_lower_null(lower, type) : hz_lower_at_scale(lower, y, scale);
@@ -87,6 +92,7 @@ static hz_regs lower_test(hz_lower *lower, const hz_ast *x, const hz_ast *test)
         hz_lower_record(lower, test, out);
         return out;
     }
+    if (test->type.kind == HZ_KIND_LIST) return hz_lower_member(lower, x, test);
     if (test->op != HZ_AST_LIST) return compare(lower, x, test, HZ_AST_EQ);
     hz_regs out = hz_sure(HZ_FALSE);
     for (uint32_t i = 0; i < test->children; i++) out = hz_or(&lower->dag, out, lower_test(lower, x, test->child[i]));
@@ -208,6 +214,7 @@ static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)
 {
     hz_dag *dag = &lower->dag;
     static const hz_type boolean = {.kind = HZ_KIND_BOOLEAN};
+    if (ast->type.kind == HZ_KIND_LIST) return hz_lower_list_node(lower, ast);
     switch (ast->op) {
     case HZ_AST_NUMBER: return hz_sure(hz_dag_i64(dag, (int64_t)ast->number.coefficient));
     case HZ_AST_STRING: return hz_sure(hz_lower_constant(lower, &ast->type, ast->type.lo, ast->text));
@@ -228,6 +235,8 @@ static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)
     case HZ_AST_CALL: return hz_lower_call(lower, ast);
     case HZ_AST_PROPERTY: return hz_lower_property(lower, ast);
     case HZ_AST_TABLE: return hz_lower_table(lower, ast);
+    case HZ_AST_ITEM: return hz_lower_item(lower, ast);
+    case HZ_AST_LENGTH: return hz_lower_length(lower, ast);
     default: return hz_lower_null(lower, &ast->type);
     }
 }

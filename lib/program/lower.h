@@ -17,6 +17,8 @@ typedef struct hz_lower {
     hz_regs date;        /* of `dated by` */
     /* Reads of names that are not symbols of a plan (huzhu feel); NULL for plans. */
     hz_regs (*name)(struct hz_lower *lower, const hz_ast *ast);
+    hz_bundle (*list_name)(struct hz_lower *lower, const hz_ast *ast); /* likewise, of lists */
+    hz_bundle **list;    /* per expression id: a list as nodes */
 } hz_lower;
 
 /* A value without masks. */

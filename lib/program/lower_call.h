@@ -33,4 +33,15 @@ hz_regs hz_lower_null(hz_lower *lower, const hz_type *type);
 /* Files what an expression's value stands in, for explanations. */
 void hz_lower_record(hz_lower *lower, const hz_ast *ast, hz_regs regs);
 
+/* ---- lower_list.c, lower_sorted.c ---- */
+
+/* A node whose value is a list. */
+hz_regs hz_lower_list_node(hz_lower *lower, const hz_ast *ast);
+hz_regs hz_lower_length(hz_lower *lower, const hz_ast *ast);
+hz_regs hz_lower_item(hz_lower *lower, const hz_ast *ast);
+/* Whether some item of a list equals x. */
+hz_regs hz_lower_contains(hz_lower *lower, const hz_ast *x, const hz_ast *list);
+/* A list of numbers, the least first; absent where an item is. */
+hz_bundle hz_lower_sorted(hz_lower *lower, const hz_ast *list);
+
 #endif

@@ -4,6 +4,7 @@
 hz_regs hz_lower_fn_min_max(hz_lower *lower, const hz_ast *ast)
 {
     hz_dag *dag = &lower->dag;
+    if (ast->means != NULL) return hz_lower_expression(lower, ast->means);
     hz_regs out = hz_lower_at_scale(lower, ast->child[0], ast->type.scale);
     hz_type so_far = ast->child[0]->type;
     hz_decimal_rescale(so_far.lo, so_far.scale, ast->type.scale, &so_far.lo);
@@ -16,7 +17,8 @@ hz_regs hz_lower_fn_min_max(hz_lower *lower, const hz_ast *ast)
         hz_decimal_rescale(child->type.lo, child->type.scale, ast->type.scale, &lo);
         hz_decimal_rescale(child->type.hi, child->type.scale, ast->type.scale, &hi);
         hz_ref value;
-        if (least ? so_far.hi <= lo : so_far.lo >= hi) value = out.value; /* the ranges decide */
+        if (ast->type.kind == HZ_KIND_STRING) value = least ? hz_dag_min(dag, out.value, each.value) : hz_dag_max(dag, out.value, each.value);
+        else if (least ? so_far.hi <= lo : so_far.lo >= hi) value = out.value; /* the ranges decide */
         else if (least ? hi <= so_far.lo : lo >= so_far.hi) value = each.value;
         else value = least ? hz_dag_min(dag, out.value, each.value) : hz_dag_max(dag, out.value, each.value);
         out = hz_strict(dag, value, out, each);

@@ -77,10 +77,20 @@ typedef struct hz_column_program {
     hz_regs *after;                 /* per counter */
 } hz_column_program;
 
+/* Where a value stands that may be a list: a list's registers hold its length, with masks of its own, and its items are
+ * as many as its type allows at most; those from the length on hold anything. */
+typedef struct hz_bundle hz_bundle;
+struct hz_bundle {
+    hz_regs self;
+    hz_bundle *item;
+    uint32_t count;
+};
+
 /* One question a plan answers. */
 typedef struct hz_question {
     hz_program program;
     hz_regs *expression;         /* per expression id (ast.h), from 1: its registers; value HZ_NO_REG: not used here */
+    hz_bundle **list;            /* per expression id: of an expression that is a list; else NULL */
     hz_regs *symbol;             /* per symbol of the model, likewise; a benefit is its net */
     hz_regs dated_by;            /* the date that picks versions */
     uint32_t in_force;           /* bit: that date lies in the plan's life; HZ_NO_REG: always */

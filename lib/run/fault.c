@@ -9,10 +9,27 @@ typedef struct origin {
     hz_str name; /* of the value, condition or benefit whose formula it is */
 } origin;
 
+static bool part_in_error(const hz_question *question, const hz_machine *machine, const hz_ast *ast)
+{
+    const hz_regs *regs = &question->expression[ast->id];
+    return ast->id != 0 && regs->value != HZ_NO_REG && hz_machine_state(machine, regs) == HZ_IS_ERROR;
+}
+
 static bool in_error(const hz_decision *decision, const hz_ast *ast)
 {
-    const hz_regs *regs = hz_expression_regs(decision, ast);
-    return regs != NULL && hz_machine_state(&decision->machine, regs) == HZ_IS_ERROR;
+    return part_in_error(decision->question, &decision->machine, ast);
+}
+
+const hz_ast *hz_fault_part(const hz_question *question, const hz_machine *machine, const hz_ast *ast)
+{
+    for (uint32_t i = 0; i < ast->children; i++) {
+        const hz_ast *child = ast->child[i];
+        if (part_in_error(question, machine, child)) return child;
+        const hz_ast *item = child->op == HZ_AST_LIST ? hz_fault_part(question, machine, child) : NULL; /* a list holds errors, and is none */
+        if (item != NULL) return item;
+    }
+    bool within = ast->means != NULL && part_in_error(question, machine, ast->means);
+    return within && ast->means->op != HZ_AST_LIST ? ast->means : NULL;
 }
 
 static bool find(const hz_decision *decision, hz_str name, const hz_history *history, origin *out);
@@ -59,11 +76,11 @@ static void descend(const hz_decision *decision, const hz_ast *ast, origin *out)
         descend_table(decision, ast, out);
         return;
     }
-    for (uint32_t i = 0; i < ast->children; i++)
-        if (in_error(decision, ast->child[i])) {
-            descend(decision, ast->child[i], out);
-            return;
-        }
+    const hz_ast *part = hz_fault_part(decision->question, &decision->machine, ast);
+    if (part != NULL) {
+        descend(decision, part, out);
+        return;
+    }
     if (ast->op == HZ_AST_NAME && rules->symbols.at[ast->symbol].kind == HZ_SYMBOL_VALUE) {
         const hz_value *value = &rules->values.at[rules->symbols.at[ast->symbol].index];
         if (find(decision, value->name, &value->history, out)) return;

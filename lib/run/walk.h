@@ -43,6 +43,11 @@ const hz_provenance *hz_row_from(const hz_table_use *use, const hz_row *row);
 bool hz_row_matches(const hz_decision *decision, const hz_ast *formula, uint32_t row);
 bool hz_row_taken(const hz_decision *decision, const hz_ast *formula, uint32_t row);
 
+/* ---- fault.c ---- */
+
+/* The part of an expression in error that is in error itself; NULL: it went wrong here. */
+const hz_ast *hz_fault_part(const hz_question *question, const hz_machine *machine, const hz_ast *ast);
+
 /* ---- lazy.c ---- */
 
 /* A boolean expression is surely truth. */

@@ -118,9 +118,9 @@ size_t hz_type_describe(const hz_type *type, char *out, size_t room)
         put_range(&text, type);
     if (type->kind == HZ_KIND_CODE && type->codes != NULL)
         put_codes(&text, type->codes);
-    if ((type->kind == HZ_KIND_LIST || type->kind == HZ_KIND_RANGE) && type->item != NULL) {
+    for (const hz_type *of = type; (of->kind == HZ_KIND_LIST || of->kind == HZ_KIND_RANGE) && of->item != NULL && of->item->kind != HZ_KIND_NULL; of = of->item) {
         put_text(&text, " of ");
-        put_text(&text, hz_kind_name((hz_kind)type->item->kind));
+        put_text(&text, hz_kind_name((hz_kind)of->item->kind));
         put_text(&text, "s");
     }
     if ((type->absent & HZ_MAY_NULL) != 0 && type->kind != HZ_KIND_NULL)
@@ -142,6 +142,10 @@ bool hz_codes_same(const hz_codes *a, const hz_codes *b)
 
 bool hz_type_same(const hz_type *a, const hz_type *b)
 {
+    if (a->kind == HZ_KIND_LIST && b->kind == HZ_KIND_LIST) {
+        bool open = a->item->kind == HZ_KIND_NULL || b->item->kind == HZ_KIND_NULL;
+        return open || hz_type_same(a->item, b->item);
+    }
     return a->kind == b->kind && (a->kind != HZ_KIND_CODE || hz_codes_same(a->codes, b->codes));
 }
 

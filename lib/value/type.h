@@ -23,7 +23,7 @@ typedef enum hz_kind {
     HZ_KIND_DATE_TIME, /* i64 seconds * 10^scale since 1970-01-01T00:00:00 */
     HZ_KIND_DAYS,    /* days-and-time duration: i64 seconds * 10^scale */
     HZ_KIND_MONTHS,  /* years-and-months duration: i64 months */
-    HZ_KIND_LIST,    /* of item, only as a literal; count items */
+    HZ_KIND_LIST,    /* of item: lo to hi items, known when the rules are loaded */
     HZ_KIND_RANGE    /* of item, only right of `in` and in cells */
 } hz_kind;
 
@@ -46,11 +46,11 @@ struct hz_type {
     uint8_t kind;          /* hz_kind */
     uint8_t absent;        /* HZ_MAY_… */
     int32_t scale;         /* numbers, days durations, times */
-    hz_i128 lo, hi;        /* numbers, dates, times, durations, codes: inclusive, in coefficients */
+    hz_i128 lo, hi;        /* numbers, dates, times, durations, codes: inclusive, in coefficients; lists: of the length */
     int64_t step;          /* numbers and durations: the coefficient is a multiple of it; 0 counts as 1 */
     const hz_codes *codes; /* codes; NULL for others */
     const hz_type *item;   /* lists, ranges */
-    uint32_t count;        /* lists: items */
+    uint32_t count;        /* lists: the most items, as hi */
 };
 
 /* The kind in the user's words: "number", "date", "days and time duration", … */
@@ -61,7 +61,7 @@ const char *hz_kind_name(hz_kind kind);
  * "boolean or null". Long lists of codes end with an ellipsis. Cut to room - 1 bytes and a NUL; returns its length. */
 size_t hz_type_describe(const hz_type *type, char *out, size_t room);
 
-/* Same kind, and for codes the same list of ids in the same order. */
+/* Same kind; for codes the same list of ids in the same order; for lists items of the same type, or null. */
 bool hz_type_same(const hz_type *a, const hz_type *b);
 bool hz_codes_same(const hz_codes *a, const hz_codes *b);
 /* Index of a code, or -1. */

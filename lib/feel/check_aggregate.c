@@ -1,0 +1,152 @@
+/* check_aggregate.c - functions that make one value of a list: count, sum, mean, product, median, min, max, all, any,
+ * list contains. Called through check_call.c.
+ *
+ * Arithmetic over items is said with the operators of two numbers (check_made.h), from the first item on, so that a sum of
+ * a list is what the same sum written out would be. An empty list has no sum, product, mean, least or median: null.
+ */
+#include "feel/check_made.h"
+
+static const char *name_of(const hz_ast *call)
+{
+    return hz_builtin_name(call->builtin);
+}
+
+static void become(hz_ast *call, hz_ast *means)
+{
+    if (means == NULL) return; /* reported */
+    call->means = means;
+    call->type = means->type;
+}
+
+/* The list of a call whose items must be of this kind, or null; NULL after a report. */
+static hz_ast *list_of_kind(hz_env *env, hz_ast *call, uint8_t kind, const char *what)
+{
+    hz_ast *list = hz_made_arguments(env, call);
+    if (list == NULL) return NULL;
+    const hz_type *item = list->type.item;
+    if (item->kind == kind || item->kind == HZ_KIND_NULL) return list;
+    hz_error(env->diags, HZ_E_ARGUMENTS, call->child[0]->span, "`%s` needs %s, and this is a %s", name_of(call), what, hz_kind_name((hz_kind)item->kind));
+    return NULL;
+}
+
+/* Null where the list is empty, which it may be; else the value. */
+static hz_ast *unless_empty(hz_env *env, const hz_ast *call, hz_ast *list, hz_ast *value)
+{
+    if (list->type.lo > 0 || value == NULL) return value;
+    hz_ast *empty = hz_made_binary(env, call, HZ_AST_EQ, hz_made_length(env, call, list), hz_made_number(env, call, 0));
+    return hz_made_if(env, call, empty, hz_made_null(env, call), value);
+}
+
+/* item op item op …, from the left; neutral stands for items that are not there. */
+static hz_ast *fold(hz_env *env, const hz_ast *call, uint8_t op, hz_ast *list, uint32_t neutral)
+{
+    hz_ast *none = hz_made_number(env, call, neutral);
+    hz_ast *out = hz_made_item(env, call, list, 0, none);
+    for (uint32_t i = 1; out != NULL && i < list->type.count; i++)
+        out = hz_made_binary(env, call, op, out, hz_made_item(env, call, list, i, none));
+    return out;
+}
+
+/* The mean of the items, whose number is length: at least 1 where it counts. */
+static hz_ast *mean(hz_env *env, hz_ast *call, hz_ast *list)
+{
+    hz_ast *sum = fold(env, call, HZ_AST_ADD, list, 0);
+    hz_ast *length = hz_made_length(env, call, list);
+    if (list->type.lo == list->type.hi) length = hz_made_number(env, call, list->type.count);
+    if (list->type.lo == 0) {
+        hz_ast *least[2] = {hz_made_number(env, call, 1), length};
+        length = hz_made_call(env, call, HZ_FN_MAX, least, 2);
+    }
+    return hz_made_binary(env, call, HZ_AST_DIV, sum, length);
+}
+
+/* sum, product and mean. */
+void hz_check_fn_fold(hz_env *env, hz_ast *ast)
+{
+    hz_ast *list = list_of_kind(env, ast, HZ_KIND_NUMBER, "numbers");
+    if (list == NULL) return;
+    hz_ast *value;
+    if (list->type.count == 0) value = hz_made_null(env, ast);
+    else if (ast->builtin == HZ_FN_MEAN) value = mean(env, ast, list);
+    else value = fold(env, ast, ast->builtin == HZ_FN_SUM ? HZ_AST_ADD : HZ_AST_MUL, list, ast->builtin != HZ_FN_SUM);
+    become(ast, list->type.count == 0 ? value : unless_empty(env, ast, list, value));
+}
+
+void hz_check_fn_count(hz_env *env, hz_ast *ast)
+{
+    hz_ast *list = hz_made_arguments(env, ast);
+    if (list == NULL) return;
+    bool known = list->type.lo == list->type.hi && list->type.absent == 0;
+    become(ast, known ? hz_made_number(env, ast, list->type.count) : hz_made_length(env, ast, list));
+}
+
+/* The middle of `length` sorted items, or the mean of the two in the middle. */
+static hz_ast *middle(hz_env *env, const hz_ast *call, hz_ast *sorted, uint32_t length)
+{
+    hz_ast *none = hz_made_number(env, call, 0);
+    hz_ast *upper = hz_made_item(env, call, sorted, length / 2, none);
+    if (length % 2 != 0) return upper;
+    hz_ast *sum = hz_made_binary(env, call, HZ_AST_ADD, hz_made_item(env, call, sorted, length / 2 - 1, none), upper);
+    return hz_made_binary(env, call, HZ_AST_DIV, sum, hz_made_number(env, call, 2));
+}
+
+void hz_check_fn_median(hz_env *env, hz_ast *ast)
+{
+    hz_ast *list = list_of_kind(env, ast, HZ_KIND_NUMBER, "numbers");
+    if (list == NULL) return;
+    if (list->type.count == 0 || list->type.item->kind == HZ_KIND_NULL) {
+        become(ast, hz_made_null(env, ast));
+        return;
+    }
+    hz_ast *sorted = hz_made_sorted(env, ast, list);
+    uint32_t length = list->type.lo > 0 ? (uint32_t)list->type.lo : 1;
+    hz_ast *value = middle(env, ast, sorted, length);
+    while (value != NULL && ++length <= list->type.count) {
+        hz_ast *is = hz_made_binary(env, ast, HZ_AST_GE, hz_made_length(env, ast, list), hz_made_number(env, ast, length));
+        value = hz_made_if(env, ast, is, middle(env, ast, sorted, length), value);
+    }
+    become(ast, unless_empty(env, ast, list, value));
+}
+
+/* min and max of a list that is no literal: of its items, the first standing for those that are not there. */
+void hz_check_least_of_list(hz_env *env, hz_ast *ast)
+{
+    hz_ast *list = ast->child[0];
+    if (list->type.count == 0) {
+        become(ast, hz_made_null(env, ast));
+        return;
+    }
+    hz_ast **items = HZ_NEW_MANY(env->arena, hz_ast *, list->type.count);
+    hz_ast *none = hz_made_null(env, ast);
+    for (uint32_t i = 0; i < list->type.count; i++) items[i] = hz_made_item(env, ast, list, i, i == 0 ? none : items[0]);
+    if (items[0] == NULL) return;
+    become(ast, hz_made_call(env, ast, ast->builtin, items, list->type.count));
+}
+
+/* all and any: three-valued, as `and` and `or` are. */
+void hz_check_fn_all_any(hz_env *env, hz_ast *ast)
+{
+    hz_ast *list = list_of_kind(env, ast, HZ_KIND_BOOLEAN, "booleans");
+    if (list == NULL) return;
+    ast->means = list;
+    ast->type = (hz_type){.kind = HZ_KIND_BOOLEAN, .absent = (uint8_t)(list->type.absent | list->type.item->absent), .hi = 1};
+    if (list->type.count == 0) ast->type.absent = list->type.absent;
+}
+
+void hz_check_fn_list_contains(hz_env *env, hz_ast *ast)
+{
+    hz_ast *list = hz_made_list(env, ast, 0), *x = ast->child[1];
+    if (list == NULL) return;
+    hz_check_node(env, x);
+    if (hz_check_failed(x)) return;
+    bool same = x->type.kind == HZ_KIND_NULL || list->type.item->kind == HZ_KIND_NULL || list->type.item->kind == HZ_KIND_CODE ||
+                x->type.kind == HZ_KIND_CODE || hz_type_same(&x->type, list->type.item);
+    if (!same) {
+        hz_error(env->diags, HZ_E_ARGUMENTS, x->span, "this is a %s, and the items of the list are %ss", hz_kind_name((hz_kind)x->type.kind),
+                 hz_kind_name((hz_kind)list->type.item->kind));
+        return;
+    }
+    if (!hz_check_member(env, x, list, x)) return;
+    uint8_t within = (uint8_t)((hz_type_deep_absent(&list->type) | hz_type_deep_absent(&x->type)) & ~HZ_MAY_NULL);
+    ast->type = (hz_type){.kind = HZ_KIND_BOOLEAN, .absent = (uint8_t)(within | (list->type.absent & HZ_MAY_NULL)), .hi = 1};
+}

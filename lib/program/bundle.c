@@ -1,0 +1,103 @@
+/* bundle.c - shapes, choice and equality of bundles; see bundle.h. */
+#include "program/bundle.h"
+
+#include "feel/check.h"
+
+static hz_bundle *items_of(hz_lower *lower, uint32_t count)
+{
+    return HZ_NEW_MANY(lower->arena, hz_bundle, count);
+}
+
+hz_bundle hz_bundle_filler(hz_lower *lower, const hz_type *type)
+{
+    if (type->kind != HZ_KIND_LIST) return (hz_bundle){.self = hz_sure(hz_lower_constant(lower, type, 0, HZ_STR("")))};
+    hz_bundle out = {.self = hz_sure(hz_dag_i64(&lower->dag, 0)), .count = type->count};
+    out.item = items_of(lower, out.count);
+    for (uint32_t i = 0; i < out.count; i++) out.item[i] = hz_bundle_filler(lower, type->item);
+    return out;
+}
+
+hz_bundle hz_bundle_of(hz_lower *lower, hz_bundle *items, uint32_t count)
+{
+    return (hz_bundle){.self = hz_sure(hz_dag_i64(&lower->dag, count)), .item = items, .count = count};
+}
+
+hz_bundle hz_bundle_convert(hz_lower *lower, hz_bundle value, const hz_type *from, const hz_type *to)
+{
+    if (from->kind == HZ_KIND_NULL && to->kind != HZ_KIND_NULL) {
+        hz_bundle out = hz_bundle_filler(lower, to);
+        out.self.null = HZ_TRUE;
+        return out;
+    }
+    if (to->kind != HZ_KIND_LIST) {
+        if (hz_type_scaled(to)) value.self.value = hz_lower_rescale(lower, value.self.value, from->scale, to->scale);
+        return value;
+    }
+    hz_bundle out = {.self = value.self, .count = to->count};
+    out.item = items_of(lower, out.count);
+    for (uint32_t i = 0; i < out.count; i++)
+        out.item[i] = i < value.count ? hz_bundle_convert(lower, value.item[i], from->item, to->item) : hz_bundle_filler(lower, to->item);
+    return out;
+}
+
+hz_ref hz_bundle_has(hz_lower *lower, const hz_bundle *list, const hz_type *type, uint32_t index)
+{
+    if (index < (uint32_t)type->lo) return HZ_TRUE;
+    return hz_dag_lt(&lower->dag, hz_dag_i64(&lower->dag, index), list->self.value);
+}
+
+hz_ref hz_bundle_absent(hz_lower *lower, const hz_bundle *list)
+{
+    hz_dag *dag = &lower->dag;
+    const hz_regs *self = &list->self;
+    return hz_dag_or(dag, hz_dag_or(dag, self->null, self->missing), hz_dag_or(dag, self->unknown, self->error));
+}
+
+hz_bundle hz_bundle_choose(hz_lower *lower, hz_ref bit, hz_bundle a, hz_bundle b)
+{
+    if (bit <= HZ_TRUE) return bit == HZ_TRUE ? a : b;
+    hz_bundle out = {.self = hz_choose_bit(&lower->dag, bit, a.self, b.self), .count = a.count};
+    if (a.count > 0) out.item = items_of(lower, a.count);
+    for (uint32_t i = 0; i < a.count; i++) out.item[i] = hz_bundle_choose(lower, bit, a.item[i], b.item[i]);
+    return out;
+}
+
+hz_regs hz_bundle_where(hz_lower *lower, hz_ref has, hz_regs boolean)
+{
+    hz_dag *dag = &lower->dag;
+    return (hz_regs){.value = hz_dag_and(dag, boolean.value, has),
+                     .null = hz_dag_and(dag, boolean.null, has),
+                     .missing = hz_dag_and(dag, boolean.missing, has),
+                     .unknown = hz_dag_and(dag, boolean.unknown, has),
+                     .error = hz_dag_and(dag, boolean.error, has)};
+}
+
+/* The lengths are equal, and so is each item that both have. */
+static hz_regs equal_items(hz_lower *lower, const hz_bundle *a, const hz_bundle *b, const hz_type *type)
+{
+    hz_dag *dag = &lower->dag;
+    hz_regs out = hz_sure(hz_dag_eq(dag, a->self.value, b->self.value));
+    for (uint32_t i = 0; i < type->count; i++) {
+        hz_ref both = hz_dag_and(dag, hz_bundle_has(lower, a, type, i), hz_bundle_has(lower, b, type, i));
+        hz_regs differs = hz_not(dag, hz_bundle_equal(lower, &a->item[i], &b->item[i], type->item));
+        out = hz_and(dag, out, hz_not(dag, hz_bundle_where(lower, both, differs)));
+    }
+    return out;
+}
+
+hz_regs hz_bundle_equal(hz_lower *lower, const hz_bundle *a, const hz_bundle *b, const hz_type *type)
+{
+    hz_dag *dag = &lower->dag;
+    if (type->kind == HZ_KIND_NULL) {
+        hz_regs both = hz_strict(dag, HZ_TRUE, a->self, b->self);
+        both.null = HZ_FALSE;
+        return both;
+    }
+    if (type->kind != HZ_KIND_LIST) return hz_equal(dag, a->self, b->self);
+    hz_ref any_null = hz_dag_or(dag, a->self.null, b->self.null), both_null = hz_dag_and(dag, a->self.null, b->self.null);
+    hz_ref gone = hz_dag_or(dag, hz_bundle_absent(lower, a), hz_bundle_absent(lower, b));
+    hz_regs items = hz_bundle_where(lower, hz_dag_not(dag, gone), equal_items(lower, a, b, type));
+    hz_regs out = hz_strict(dag, hz_dag_or(dag, hz_dag_and_not(dag, items.value, any_null), both_null), a->self, b->self);
+    out.null = HZ_FALSE;
+    return hz_strict(dag, out.value, out, items);
+}
