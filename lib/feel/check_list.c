@@ -121,6 +121,7 @@ static uint32_t leader(const hz_ast *list)
 
 static bool items_agree(hz_env *env, hz_ast *list)
 {
+    if (list->children == 0) return true;
     hz_ast *first = list->child[leader(list)];
     for (uint32_t i = 0; i < list->children; i++) {
         hz_ast *each = list->child[i];

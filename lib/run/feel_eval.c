@@ -38,16 +38,6 @@ static bool resolve(void *context, hz_str name, hz_span at, uint32_t *symbol, hz
 /* A let is what its text says; an input is a constant of the case. */
 static bool known_text(void *context, uint32_t symbol, hz_str *out)
 {
-    const feel_case *c = context;
-    const binding *b = &c->bindings.at[symbol];
-    if (b->let != NULL) return hz_check_known_text(&c->env, b->let, out);
-    *out = b->text;
-    return b->type.kind == HZ_KIND_STRING;
-}
-
-/* A let is what its text says; an input is a constant of the case. */
-static bool known_text(void *context, uint32_t symbol, hz_str *out)
-{
     const evaluation *c = context;
     const hz_feel_binding *b = &c->given.bindings.at[symbol];
     if (b->let != NULL) return hz_check_known_text(&c->env, b->let, out);

@@ -45,9 +45,14 @@ def shown(answer):
     """An answer as the document writes it."""
     if "error" in answer:
         return "error " + answer["error"]["code"]
-    got = answer["got"]
+    return shown_value(answer["got"])
+
+
+def shown_value(got):
     if got is None:
         return "null"
+    if got["type"] == "list":
+        return "[" + ", ".join(map(shown_value, got["items"])) + "]"
     value = got["value"]
     if got["type"] == "boolean":
         return "true" if value else "false"
