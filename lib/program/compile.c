@@ -41,6 +41,7 @@ static void compile_plan(hz_arena *arena, hz_diags *diags, hz_plan *plan)
     hz_lower lower = {.arena = arena, .plan = plan};
     begin_question(&lower, &plan->claim);
     hz_lower_claim(&lower);
+    hz_lower_results(&lower, &plan->columns);
     hz_emit_columns(&lower, &plan->columns);
     verify(&lower, diags, &plan->columns.program);
     end_question(&lower, diags);

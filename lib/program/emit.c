@@ -81,7 +81,6 @@ static void visit_question(const hz_plan *plan, hz_question *question, visit *ea
     for (uint32_t i = 0; question->fees != NULL && i < rules->fees.count; i++) visit_regs(&question->fees[i], each, context);
     visit_regs(&question->total, each, context);
     each(context, &question->outcome, false);
-    each(context, &question->first_reason, false);
     each(context, &question->input_error, false);
 }
 
@@ -181,29 +180,30 @@ void hz_emit(hz_lower *lower)
     lower->question->program.bad = lower->question->input_error;
 }
 
-static void visit_columns(hz_column_program *columns, uint32_t counters, visit *each, void *context)
+static void visit_columns(hz_column_program *columns, const hz_plan_model *rules, visit *each, void *context)
 {
     each(context, &columns->outcome, false);
-    each(context, &columns->first_reason, false);
+    each(context, &columns->reason, false);
+    each(context, &columns->total, false);
     each(context, &columns->program.bad, false);
-    visit_regs(&columns->total, each, context);
-    for (uint32_t i = 0; i < counters; i++) visit_regs(&columns->after[i], each, context);
+    for (uint32_t i = 0; i < rules->benefits.count; i++) {
+        each(context, &columns->benefits[i].gross, false);
+        each(context, &columns->benefits[i].net, false);
+    }
+    for (uint32_t i = 0; i < rules->counters.count; i++) {
+        each(context, &columns->counters[i].value, false);
+        each(context, &columns->counters[i].absent, true);
+    }
 }
 
 void hz_emit_columns(hz_lower *lower, hz_column_program *columns)
 {
-    const hz_question *question = lower->question;
-    uint32_t counters = lower->plan->rules->counters.count;
+    const hz_plan_model *rules = lower->plan->rules;
     emission emit = begin_emission(lower, &columns->program);
     columns->program.set = hz_kernels_best();
-    columns->outcome = question->outcome;
-    columns->first_reason = question->first_reason;
-    columns->program.bad = question->input_error;
-    columns->total = question->total;
-    columns->after = HZ_NEW_MANY(lower->arena, hz_regs, counters);
-    for (uint32_t i = 0; i < counters; i++) columns->after[i] = question->counters[i].after;
-    visit_columns(columns, counters, mark, &emit);
+    columns->program.bad = lower->question->input_error;
+    visit_columns(columns, rules, mark, &emit);
     mark_operands(&emit);
     number_nodes(lower, &emit);
-    visit_columns(columns, counters, rewrite, &emit);
+    visit_columns(columns, rules, rewrite, &emit);
 }

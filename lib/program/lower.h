@@ -68,6 +68,8 @@ static inline uint32_t hz_slot_counter(const hz_plan *plan, uint32_t counter) { 
 static inline uint32_t hz_slot_bad(const hz_plan *plan) { return hz_slot_counter(plan, plan->rules->counters.count); }
 
 hz_regs hz_lower_symbol(hz_lower *lower, uint32_t symbol);
+/* A counter as the host gave it. */
+hz_regs hz_lower_counter_before(hz_lower *lower, uint32_t index);
 /* The version in force on the date: entries lowered by scale to `type`. */
 hz_regs hz_lower_history(hz_lower *lower, const hz_history *history, const hz_type *type);
 /* The same for what lower_version makes of a version. */
@@ -90,9 +92,14 @@ hz_regs hz_lower_scale(hz_lower *lower, const hz_scale *scale, const hz_type *ty
 void hz_lower_claim(hz_lower *lower);
 void hz_lower_enrolment(hz_lower *lower);
 
+/* ---- results.c ---- */
+
+/* Lowers what columns give back of the claim question, as numbers of nodes. */
+void hz_lower_results(hz_lower *lower, hz_column_program *columns);
+
 /* ---- emit.c ---- */
 
-/* The program for columns, from the claim question's results alone; before hz_emit. */
+/* The program for columns, from its results alone; before hz_emit. */
 void hz_emit_columns(hz_lower *lower, hz_column_program *columns);
 /* Turns the DAG into the question's program and every node number in the question into a register. */
 void hz_emit(hz_lower *lower);

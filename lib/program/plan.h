@@ -69,12 +69,23 @@ typedef enum hz_outcome {
     HZ_NOT_ASKED /* of a part whose `when` does not hold; no program gives it */
 } hz_outcome;
 
+/* Registers of a benefit's amounts in minor units; 0 where the row is neither paid nor nothing due. */
+typedef struct hz_column_benefit {
+    uint32_t gross, net;
+} hz_column_benefit;
+
+/* A counter after the claim, and the bit that it was neither given nor set. */
+typedef struct hz_column_counter {
+    uint32_t value, absent; /* absent: HZ_NO_REG: never */
+} hz_column_counter;
+
 /* The same claim question for columns: only what a batch gives back is kept alive. */
 typedef struct hz_column_program {
     hz_program program;
-    uint32_t outcome, first_reason; /* i32 */
-    hz_regs total;                  /* money */
-    hz_regs *after;                 /* per counter */
+    uint32_t outcome, reason;       /* i32: hz_outcome; hz_plan_reason */
+    uint32_t total;                 /* i64, as a benefit's */
+    hz_column_benefit *benefits;    /* per benefit */
+    hz_column_counter *counters;    /* per counter */
 } hz_column_program;
 
 /* Where a value stands that may be a list: a list's registers hold its length, with masks of its own, and its items are
@@ -104,7 +115,6 @@ typedef struct hz_question {
     hz_regs *fees;               /* per fee; NULL for a claim */
     hz_regs total;               /* money; of a claim */
     uint32_t outcome;            /* i32: hz_outcome */
-    uint32_t first_reason;       /* i32: number of the deciding line for columns, 0 none (see hz_plan_reason) */
     uint32_t input_error;        /* bit the host sets: an input was bad */
     bool *reads_input;           /* per input: some instruction can read it */
 } hz_question;
@@ -130,8 +140,10 @@ struct hz_plan {
                                     neither rules nor programs of its own */
 };
 
-/* The lines that can decide, numbered from 1 for columns: checks, then PLAN_NOT_IN_FORCE, then eligibility. */
+/* Codes of reasons numbered from 1 for columns: checks, PLAN_NOT_IN_FORCE, eligibility, NOT_OFFERED, caps, notes,
+ * ZERO_AMOUNT, MISSING, UNKNOWN_VALUE. 0: none. */
 hz_str hz_plan_reason(const hz_plan *plan, int32_t number);
+int32_t hz_plan_reason_count(const hz_plan *plan);
 
 /* Checks and compiles every plan of the model. Errors go to diags; NULL when there are any (of any earlier stage
  * too). *count plans, in the model's order; behind them stands the one for events under several plans. */

@@ -313,35 +313,6 @@ static hz_ref claim_outcome(hz_lower *lower, hz_regs open)
     return outcome_first(lower, out);
 }
 
-/* Number of the first line that fails, in the order of hz_plan_reason. */
-static hz_ref first_reason(hz_lower *lower)
-{
-    hz_dag *dag = &lower->dag;
-    const hz_plan_model *rules = lower->plan->rules;
-    const hz_question *question = lower->question;
-    hz_ref out = hz_dag_i32(dag, 0);
-    for (uint32_t i = question->conditions.count; i-- > 0;) {
-        int64_t number = (int64_t)rules->checks.count + 2 + question->conditions.at[i].line;
-        out = hz_dag_pick(dag, hz_surely_false(dag, question->conditions.at[i].holds), hz_dag_i32(dag, number), out);
-    }
-    for (uint32_t i = question->checks.count; i-- > 0;) {
-        int64_t number = 1 + (int64_t)question->checks.at[i].line;
-        out = hz_dag_pick(dag, hz_surely_false(dag, question->checks.at[i].holds), hz_dag_i32(dag, number), out);
-    }
-    return hz_dag_pick(dag, hz_dag_not(dag, question->in_force), hz_dag_i32(dag, (int64_t)rules->checks.count + 1), out);
-}
-
-hz_str hz_plan_reason(const hz_plan *plan, int32_t number)
-{
-    const hz_plan_model *rules = plan->rules;
-    uint32_t at = (uint32_t)number;
-    if (at == 0) return HZ_STR("");
-    if (at <= rules->checks.count) return rules->checks.at[at - 1].code;
-    if (at == rules->checks.count + 1) return HZ_STR("PLAN_NOT_IN_FORCE");
-    at -= rules->checks.count + 2;
-    return at < rules->eligibility.count ? rules->eligibility.at[at].code : HZ_STR("");
-}
-
 void hz_lower_claim(hz_lower *lower)
 {
     const hz_plan_model *rules = lower->plan->rules;
@@ -365,7 +336,6 @@ void hz_lower_claim(hz_lower *lower)
     hz_regs open = hz_sure(HZ_FALSE);
     for (uint32_t i = 0; i < rules->counters.count; i++) lower_counter(lower, i, &open);
     question->outcome = claim_outcome(lower, open);
-    question->first_reason = first_reason(lower);
     for (uint32_t i = 0; i < rules->notes.count; i++) {
         const hz_line *line = &rules->notes.at[i];
         hz_regs holds = hz_and(&lower->dag, hz_sure(hz_lower_life(lower, &line->life)), when_of(lower, line->when));
@@ -401,5 +371,4 @@ void hz_lower_enrolment(hz_lower *lower)
     out = outcome_where(lower, conditions.fails, HZ_REFUSED, out);
     out = outcome_where(lower, conditions.open.error, HZ_FAILED, out);
     question->outcome = outcome_first(lower, out);
-    question->first_reason = first_reason(lower);
 }

@@ -105,7 +105,7 @@ static hz_regs lower_input(hz_lower *lower, uint32_t index)
     return hz_choose(dag, when, out, none);
 }
 
-static hz_regs lower_counter(hz_lower *lower, uint32_t index)
+hz_regs hz_lower_counter_before(hz_lower *lower, uint32_t index)
 {
     const hz_counter *counter = &lower->plan->rules->counters.at[index];
     uint32_t slot = hz_slot_counter(lower->plan, index);
@@ -190,7 +190,7 @@ static hz_regs lower_kind(hz_lower *lower, const hz_symbol *symbol, const hz_sym
         return hz_lower_value_caps(lower, symbol->index, hz_lower_history(lower, &rules->values.at[symbol->index].history, type));
     }
     case HZ_SYMBOL_OUTPUT: return hz_lower_history(lower, &rules->outputs.at[symbol->index].history, &info->type);
-    case HZ_SYMBOL_COUNTER: return lower_counter(lower, symbol->index);
+    case HZ_SYMBOL_COUNTER: return hz_lower_counter_before(lower, symbol->index);
     default: return hz_sure(hz_dag_i64(&lower->dag, 0)); /* nets and total: question.c has put them in place before */
     }
 }

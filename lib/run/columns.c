@@ -1,20 +1,21 @@
-/* columns.c - the executor over columns: memory for one chunk, binding a chunk's inputs, the run, writing results.
+/* columns.c - the executor over columns: memory for one chunk, what of the program is needed, the run, results.
  *
- * Memory: inputs that need no staging point into the caller's columns; constants are filled once; temporaries share
- * buffers by a linear scan over the program (a result never shares with an operand of its own instruction, so kernels
- * may assume that they differ).
+ * Memory: inputs that need no staging point into the caller's columns, and results that come from an instruction are
+ * written into his; constants are filled once; temporaries share buffers by a linear scan over the program (a result never
+ * shares with an operand of its own instruction, so kernels may assume that they differ).
  */
-#include "run/columns.h"
+#include "run/feed.h"
 
 #include "base/status.h"
+#include "program/lower.h"
 
 #define COLUMN_BYTES 4096 /* a chunk of the widest column: 256 texts or wide numbers of 16 bytes */
 
-/* ---- Memory ---- */
+/* ---- Registers that share memory ---- */
 
 typedef struct scan {
     const hz_program *program;
-    uint32_t *last;   /* per register: the last instruction that reads it; UINT32_MAX: an output */
+    uint32_t *last;   /* per register: the last instruction that reads it; UINT32_MAX: kept to the end */
     uint32_t *buffer; /* per register: its buffer */
     uint32_t *free;   /* stack of buffers not in use */
     uint32_t free_count, buffers;
@@ -25,13 +26,20 @@ static void keep(scan *s, uint32_t reg)
     if (reg != HZ_NO_REG) s->last[reg] = UINT32_MAX;
 }
 
-static void keep_outputs(scan *s, const hz_plan *plan)
+static void keep_results(scan *s, const hz_plan *plan)
 {
     const hz_column_program *columns = &plan->columns;
     keep(s, columns->outcome);
-    keep(s, columns->first_reason);
-    keep(s, columns->total.value);
-    for (uint32_t i = 0; i < plan->rules->counters.count; i++) keep(s, columns->after[i].value);
+    keep(s, columns->reason);
+    keep(s, columns->total);
+    for (uint32_t i = 0; i < plan->rules->benefits.count; i++) {
+        keep(s, columns->benefits[i].gross);
+        keep(s, columns->benefits[i].net);
+    }
+    for (uint32_t i = 0; i < plan->rules->counters.count; i++) {
+        keep(s, columns->counters[i].value);
+        keep(s, columns->counters[i].absent);
+    }
     for (uint32_t i = 0; i < s->program->constant_count; i++) keep(s, s->program->constants[i].reg);
 }
 
@@ -67,6 +75,8 @@ static void assign_buffers(scan *s)
     }
 }
 
+/* ---- Memory ---- */
+
 static void fill_constant(void *column, uint8_t type, const hz_constant *constant)
 {
     for (size_t r = 0; r < HZ_CHUNK; r++) {
@@ -78,29 +88,87 @@ static void fill_constant(void *column, uint8_t type, const hz_constant *constan
     }
 }
 
-/* Two staging buffers an input: its value where the caller gave none, its absence bits. */
-static uint32_t staging(const hz_plan *plan)
+static uint32_t feed_count(const hz_plan *plan)
 {
-    return 2 * (plan->rules->inputs.count + plan->rules->counters.count);
+    return plan->rules->inputs.count + plan->rules->counters.count;
+}
+
+/* Most registers that a host can want. */
+static uint32_t most_wanted(const hz_plan *plan)
+{
+    return 3 + 2 * plan->rules->benefits.count + 2 * plan->rules->counters.count;
+}
+
+static void *take(hz_batch *batch, size_t count, size_t size)
+{
+    void *memory = batch->alloc.allocate(batch->alloc.user, (count + 1) * size);
+    return memory != NULL ? memset(memory, 0, (count + 1) * size) : NULL;
+}
+
+static void give(hz_batch *batch, void *memory, size_t count, size_t size)
+{
+    if (memory != NULL) batch->alloc.release(batch->alloc.user, memory, (count + 1) * size);
 }
 
 static bool take_memory(hz_batch *batch, const scan *s)
 {
     const hz_program *program = s->program;
-    batch->memory_size = ((size_t)s->buffers + staging(batch->plan)) * COLUMN_BYTES;
-    batch->memory = batch->alloc.allocate(batch->alloc.user, batch->memory_size);
-    batch->reg = batch->alloc.allocate(batch->alloc.user, program->regs * sizeof *batch->reg);
-    if (batch->memory == NULL || batch->reg == NULL) return false;
-    memset(batch->memory, 0, batch->memory_size);
-    for (uint32_t i = 0; i < program->regs; i++)
-        batch->reg[i] = s->buffer[i] == UINT32_MAX ? NULL : batch->memory + (size_t)s->buffer[i] * COLUMN_BYTES;
+    /* Behind the buffers each feed has two stages. */
+    batch->memory_size = (size_t)s->buffers + 2 * (size_t)feed_count(batch->plan);
+    batch->memory = take(batch, batch->memory_size, COLUMN_BYTES);
+    batch->reg = take(batch, program->regs, sizeof *batch->reg);
+    batch->own = take(batch, program->regs, sizeof *batch->own);
+    batch->run = take(batch, program->count, sizeof *batch->run);
+    batch->wanted = take(batch, most_wanted(batch->plan), sizeof *batch->wanted);
+    batch->feeds = take(batch, feed_count(batch->plan), sizeof *batch->feeds);
+    if (batch->memory == NULL || batch->reg == NULL || batch->own == NULL || batch->run == NULL || batch->wanted == NULL ||
+        batch->feeds == NULL)
+        return false;
+    for (uint32_t i = 1; i < program->regs; i++)
+        batch->own[i] = s->buffer[i] == UINT32_MAX ? NULL : batch->memory + (size_t)s->buffer[i] * COLUMN_BYTES;
     for (uint32_t i = 0; i < program->constant_count; i++) {
         uint32_t reg = program->constants[i].reg;
-        fill_constant(batch->reg[reg], program->reg_type[reg], &program->constants[i]);
+        fill_constant(batch->own[reg], program->reg_type[reg], &program->constants[i]);
     }
-    batch->reg[0] = &batch->workspace;
-    if (program->bad != HZ_NO_REG) batch->reg[program->bad] = batch->bad;
+    batch->own[0] = &batch->workspace;
+    if (program->bad != HZ_NO_REG) batch->own[program->bad] = batch->bad;
     return true;
+}
+
+static hz_feed feed_of(const hz_type *type, const hz_slot *slot)
+{
+    hz_feed feed = {.value = slot->value, .absent = slot->absent, .column = hz_column_of(type), .scale = type->scale};
+    bool ranged = feed.column == HZ_COLUMN_I32 || feed.column == HZ_COLUMN_I64;
+    if (ranged) feed.lo = (int64_t)type->lo;
+    if (ranged) feed.hi = (int64_t)type->hi;
+    return feed;
+}
+
+static void make_feeds(hz_batch *batch, uint32_t buffers)
+{
+    const hz_plan_model *rules = batch->plan->rules;
+    const hz_program *program = &batch->plan->columns.program;
+    unsigned char *stage = batch->memory + (size_t)buffers * COLUMN_BYTES;
+    hz_feed *feed = batch->feeds;
+    for (uint32_t i = 0; i < rules->inputs.count; i++, feed++) {
+        const hz_input *input = &rules->inputs.at[i];
+        *feed = feed_of(&input->type, &program->inputs[i]);
+        feed->has_fallback = input->has_default;
+        feed->fallback = (int64_t)input->fallback.coefficient;
+        feed->text = input->fallback.text;
+        if (feed->column == HZ_COLUMN_TEXT) feed->input = input;
+    }
+    for (uint32_t i = 0; i < rules->counters.count; i++, feed++) {
+        const hz_counter *counter = &rules->counters.at[i];
+        *feed = feed_of(&counter->type, &program->counters[i]);
+        feed->may_be_none = counter->type.kind == HZ_KIND_DATE && !counter->has_start;
+        feed->has_start = true;
+        feed->fallback = feed->may_be_none ? HZ_NO_DATE : (int64_t)counter->start.coefficient;
+    }
+    for (uint32_t i = 0; i < feed_count(batch->plan); i++, stage += 2 * COLUMN_BYTES) {
+        batch->feeds[i].staged = stage;
+        batch->feeds[i].filled = stage + COLUMN_BYTES;
+    }
 }
 
 int32_t hz_batch_begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc)
@@ -114,10 +182,11 @@ int32_t hz_batch_begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *all
     scan s = {.program = program, .last = scratch, .buffer = scratch + program->regs, .free = scratch + 2 * program->regs};
     memset(s.last, 0, program->regs * sizeof *s.last);
     memset(s.buffer, 0xFF, program->regs * sizeof *s.buffer);
-    keep_outputs(&s, plan);
+    keep_results(&s, plan);
     assign_buffers(&s);
     bool ok = take_memory(batch, &s);
     alloc->release(alloc->user, scratch, size);
+    if (ok) make_feeds(batch, s.buffers);
     if (ok) return HZ_OK;
     hz_batch_end(batch);
     return HZ_NO_MEMORY;
@@ -125,129 +194,186 @@ int32_t hz_batch_begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *all
 
 void hz_batch_end(hz_batch *batch)
 {
-    hz_alloc *alloc = &batch->alloc;
     if (batch->plan == NULL) return;
-    hz_workspace_end(&batch->workspace);
-    alloc->release(alloc->user, batch->memory, batch->memory_size);
-    alloc->release(alloc->user, batch->reg, batch->plan->columns.program.regs * sizeof *batch->reg);
-    *batch = (hz_batch){.alloc = *alloc};
-}
-
-/* ---- Binding a chunk ---- */
-
-static size_t width(uint8_t type)
-{
-    return type == HZ_COLUMN_I32 ? sizeof(int32_t) : type == HZ_COLUMN_TEXT ? sizeof(hz_str) : sizeof(int64_t);
-}
-
-static const void *rows_from(const void *values, uint8_t type, size_t first)
-{
-    const unsigned char *at = values;
-    return at + (type == HZ_COLUMN_BIT ? first / 64 * sizeof(uint64_t) : first * width(type));
-}
-
-/* Marks given rows whose value lies outside the declared range. The inner loop has no branch: compilers vectorise it. */
-static void check_range(hz_batch *batch, const void *values, const uint64_t *absent, const hz_type *type, uint8_t column, size_t rows)
-{
-    if (column != HZ_COLUMN_I32 && column != HZ_COLUMN_I64) return;
-    const int64_t lo = (int64_t)type->lo, hi = (int64_t)type->hi;
-    const int64_t *wide = values;
-    const int32_t *narrow = values;
-    bool any = false;
-    if (column == HZ_COLUMN_I64) for (size_t r = 0; r < rows; r++) any |= (wide[r] < lo) | (wide[r] > hi);
-    else for (size_t r = 0; r < rows; r++) any |= (narrow[r] < lo) | (narrow[r] > hi);
-    if (!any) return;
-    for (size_t r = 0; r < rows; r++) {
-        int64_t value = column == HZ_COLUMN_I64 ? wide[r] : narrow[r];
-        uint64_t out = value < lo || value > hi;
-        batch->bad[r / 64] |= (out & ~(absent[r / 64] >> (r % 64))) << (r % 64);
-    }
-}
-
-/* The value column with absent rows replaced by a default. */
-static const void *with_default(void *stage, const void *values, const uint64_t *absent, uint8_t column, const hz_literal *fallback, size_t rows)
-{
-    for (size_t r = 0; r < rows; r++) {
-        bool use = (absent[r / 64] >> (r % 64) & 1) != 0;
-        if (column == HZ_COLUMN_I64) ((int64_t *)stage)[r] = use ? (int64_t)fallback->coefficient : ((const int64_t *)values)[r];
-        if (column == HZ_COLUMN_I32) ((int32_t *)stage)[r] = use ? (int32_t)fallback->coefficient : ((const int32_t *)values)[r];
-        if (column == HZ_COLUMN_TEXT) ((hz_str *)stage)[r] = use ? fallback->text : ((const hz_str *)values)[r];
-    }
-    for (size_t w = 0; column == HZ_COLUMN_BIT && w < (rows + 63) / 64; w++) {
-        uint64_t given = ((const uint64_t *)values)[w] & ~absent[w];
-        ((uint64_t *)stage)[w] = given | (fallback->coefficient != 0 ? absent[w] : 0);
-    }
-    return stage;
-}
-
-/* One input or counter of the chunk: its registers point at the caller's rows or at a stage of ours. */
-static void bind(hz_batch *batch, const hz_slot *slot, const hz_column *column, const hz_type *type, const hz_literal *fallback,
-                 unsigned char *stage, size_t first, size_t rows)
-{
-    if (slot->value == HZ_NO_REG && slot->absent == HZ_NO_REG) return;
-    uint8_t kind = type->kind == HZ_KIND_BOOLEAN ? HZ_COLUMN_BIT
-                   : type->kind == HZ_KIND_DATE || type->kind == HZ_KIND_CODE ? HZ_COLUMN_I32
-                   : type->kind == HZ_KIND_STRING ? HZ_COLUMN_TEXT : HZ_COLUMN_I64;
-    uint64_t *absent = batch->none;
-    const void *values = stage;
-    if (column->values == NULL || column->valid != NULL) {
-        absent = (uint64_t *)(void *)(stage + COLUMN_BYTES);
-        for (size_t w = 0; w < (rows + 63) / 64; w++) absent[w] = column->values == NULL ? ~UINT64_C(0) : ~column->valid[first / 64 + w];
-    }
-    if (column->values != NULL) {
-        values = rows_from(column->values, kind, first);
-        check_range(batch, values, absent, type, kind, rows);
-    }
-    if (fallback != NULL && absent != batch->none) values = with_default(stage, values, absent, kind, fallback, rows);
-    if (slot->value != HZ_NO_REG) batch->reg[slot->value] = (void *)(uintptr_t)values;
-    if (slot->absent != HZ_NO_REG) batch->reg[slot->absent] = absent;
-}
-
-static void bind_chunk(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows)
-{
-    const hz_plan_model *rules = batch->plan->rules;
     const hz_program *program = &batch->plan->columns.program;
-    unsigned char *stage = batch->memory + batch->memory_size - (size_t)staging(batch->plan) * COLUMN_BYTES;
-    memset(batch->bad, 0, sizeof batch->bad);
-    for (uint32_t i = 0; i < rules->inputs.count; i++, stage += 2 * COLUMN_BYTES) {
-        const hz_input *input = &rules->inputs.at[i];
-        bind(batch, &program->inputs[i], &inputs[i], &input->type, input->has_default ? &input->fallback : NULL, stage, first, rows);
-    }
-    for (uint32_t i = 0; i < rules->counters.count; i++, stage += 2 * COLUMN_BYTES)
-        bind(batch, &program->counters[i], &counters[i], &rules->counters.at[i].type, NULL, stage, first, rows);
+    give(batch, batch->memory, batch->memory_size, COLUMN_BYTES);
+    give(batch, batch->reg, program->regs, sizeof *batch->reg);
+    give(batch, batch->own, program->regs, sizeof *batch->own);
+    give(batch, batch->run, program->count, sizeof *batch->run);
+    give(batch, batch->wanted, most_wanted(batch->plan), sizeof *batch->wanted);
+    give(batch, batch->feeds, feed_count(batch->plan), sizeof *batch->feeds);
+    hz_workspace_end(&batch->workspace);
+    *batch = (hz_batch){.alloc = batch->alloc};
 }
 
-/* ---- Results ---- */
+/* ---- What is wanted ---- */
 
-static void write_results(const hz_batch *batch, const hz_column *counters, size_t first, size_t rows, const hz_results *out)
+static void want(hz_batch *batch, uint32_t reg, void *to, bool wide)
+{
+    if (to == NULL) return;
+    uint8_t type = batch->plan->columns.program.reg_type[reg];
+    batch->wanted[batch->wanted_count++] = (hz_wanted){.reg = reg, .to = to, .widen = wide && type != HZ_COLUMN_I64};
+}
+
+static void want_bits(hz_batch *batch, uint32_t reg, void *to)
+{
+    if (to != NULL) batch->wanted[batch->wanted_count++] = (hz_wanted){.reg = reg, .to = to, .bits = true};
+}
+
+static void want_results(hz_batch *batch, const hz_results *out)
 {
     const hz_column_program *columns = &batch->plan->columns;
-    const int32_t *outcome = batch->reg[columns->outcome];
-    const int64_t *total = batch->reg[columns->total.value];
-    if (out->outcome != NULL) memcpy(out->outcome + first, outcome, rows * sizeof *outcome);
-    if (out->reason != NULL) memcpy(out->reason + first, batch->reg[columns->first_reason], rows * sizeof(int32_t));
-    if (out->total != NULL)
-        for (size_t r = 0; r < rows; r++) out->total[first + r] = outcome[r] == HZ_PAID ? total[r] : 0;
-    for (uint32_t c = 0; out->after != NULL && c < batch->plan->rules->counters.count; c++) {
-        const int64_t *after = batch->reg[columns->after[c].value], *before = counters[c].values;
-        if (out->after[c] == NULL || batch->plan->rules->counters.at[c].type.kind != HZ_KIND_NUMBER) continue;
-        for (size_t r = 0; r < rows; r++) {
-            bool moves = outcome[r] == HZ_PAID || outcome[r] == HZ_NOTHING_DUE;
-            out->after[c][first + r] = moves ? after[r] : before != NULL ? before[first + r] : 0;
-        }
+    batch->wanted_count = 0;
+    want(batch, columns->outcome, out->outcome, false);
+    want(batch, columns->reason, out->reason, false);
+    want(batch, columns->total, out->total, true);
+    for (uint32_t i = 0; out->benefits != NULL && i < batch->plan->rules->benefits.count; i++) {
+        want(batch, columns->benefits[i].gross, out->benefits[i].gross, true);
+        want(batch, columns->benefits[i].net, out->benefits[i].net, true);
+    }
+    for (uint32_t i = 0; i < batch->plan->rules->counters.count; i++) {
+        if (out->after != NULL) want(batch, columns->counters[i].value, out->after[i], true);
+        if (out->after_valid != NULL) want_bits(batch, columns->counters[i].absent, out->after_valid[i]);
     }
 }
 
-int32_t hz_batch_run(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t rows, const hz_results *out)
+static size_t bytes_of(const hz_wanted *wanted, uint8_t type)
+{
+    return wanted->widen || type == HZ_COLUMN_I64 ? sizeof(int64_t) : sizeof(int32_t);
+}
+
+/* Whether a host gave memory for results that holds inputs of the same rows too: then results are written behind the
+ * chunk's run. */
+static bool overlaps(const hz_batch *batch, const hz_wanted *wanted, size_t size, const hz_column *inputs, const hz_column *counters, size_t end)
+{
+    uintptr_t begin = (uintptr_t)wanted->to, behind = begin + size * end;
+    uint32_t count = batch->plan->rules->inputs.count;
+    for (uint32_t i = 0; i < feed_count(batch->plan); i++) {
+        const hz_column *column = i < count ? &inputs[i] : &counters[i - count];
+        uintptr_t values = (uintptr_t)column->values, valid = (uintptr_t)column->valid;
+        if (values != 0 && values < behind && begin < values + sizeof(hz_str) * (end + 1)) return true;
+        if (valid != 0 && valid < behind && begin < valid + end / 8 + 1) return true;
+    }
+    return false;
+}
+
+/* Marks what is needed backwards from what is wanted, and copies those instructions in order. */
+static void choose_run(hz_batch *batch)
 {
     const hz_program *program = &batch->plan->columns.program;
-    for (size_t first = 0; first < rows; first += HZ_CHUNK) {
-        size_t count = rows - first < HZ_CHUNK ? rows - first : HZ_CHUNK;
-        bind_chunk(batch, inputs, counters, first, count);
+    void **needed = batch->reg; /* not in use yet: NULL, or anything */
+    memset(needed, 0, program->regs * sizeof *needed);
+    for (uint32_t i = 0; i < batch->wanted_count; i++)
+        if (batch->wanted[i].reg != HZ_NO_REG) needed[batch->wanted[i].reg] = batch;
+    uint32_t at = program->count;
+    for (uint32_t i = program->count; i-- > 0;) {
+        const hz_instruction *instruction = &program->at[i];
+        if (needed[instruction->d] == NULL) continue;
+        const hz_kernel_info *info = &hz_kernels[instruction->op];
+        if (info->a != HZ_COLUMN_NONE) needed[instruction->a] = batch;
+        if (info->b != HZ_COLUMN_NONE) needed[instruction->b] = batch;
+        if (info->c != HZ_COLUMN_NONE) needed[instruction->c] = batch;
+        batch->run[--at] = *instruction;
+    }
+    batch->run_count = program->count - at;
+    memmove(batch->run, batch->run + at, batch->run_count * sizeof *batch->run);
+    memcpy(batch->reg, batch->own, program->regs * sizeof *batch->reg);
+}
+
+/* Results that one instruction makes and nothing else wants go straight to the host. */
+static void choose_direct(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t end)
+{
+    const hz_program *program = &batch->plan->columns.program;
+    for (uint32_t i = 0; i < batch->wanted_count; i++) {
+        hz_wanted *wanted = &batch->wanted[i];
+        if (wanted->bits || wanted->widen || overlaps(batch, wanted, bytes_of(wanted, program->reg_type[wanted->reg]), inputs, counters, end)) continue;
+        for (uint32_t k = 0; k < batch->run_count; k++) wanted->direct |= batch->run[k].d == wanted->reg;
+        for (uint32_t k = 0; k < i; k++) wanted->direct &= batch->wanted[k].reg != wanted->reg;
+    }
+}
+
+/* ---- A chunk ---- */
+
+static void feed_chunk(hz_batch *batch, const hz_column *inputs, const hz_column *counters, const hz_rows *rows, int32_t *bad)
+{
+    uint32_t count = batch->plan->rules->inputs.count;
+    memset(batch->bad, 0, sizeof batch->bad);
+    for (size_t r = 0; bad != NULL && r < rows->count; r++) bad[rows->first + r] = -1;
+    for (uint32_t i = 0; i < feed_count(batch->plan); i++) {
+        hz_feed *feed = &batch->feeds[i];
+        const hz_column *column = i < count ? &inputs[i] : &counters[i - count];
+        if (!hz_feed_rows(feed, batch->plan->columns.program.set, batch->reg, column, rows, batch->fresh)) continue;
+        for (size_t r = 0; bad != NULL && r < rows->count; r++)
+            if ((feed->bad[r / 64] & ~batch->bad[r / 64]) >> (r % 64) & 1) bad[rows->first + r] = (int32_t)i;
+        for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) batch->bad[w] |= feed->bad[w];
+    }
+}
+
+static void point_results(hz_batch *batch, size_t first)
+{
+    for (uint32_t i = 0; i < batch->wanted_count; i++) {
+        const hz_wanted *wanted = &batch->wanted[i];
+        size_t size = bytes_of(wanted, batch->plan->columns.program.reg_type[wanted->reg]);
+        if (wanted->direct) batch->reg[wanted->reg] = (unsigned char *)wanted->to + first * size;
+    }
+}
+
+static void widen(const void *from, uint8_t type, int64_t *to, size_t rows)
+{
+    const uint64_t *bits = from;
+    const int32_t *narrow = from;
+    for (size_t r = 0; r < rows; r++) to[r] = type == HZ_COLUMN_BIT ? (int64_t)(bits[r / 64] >> (r % 64) & 1) : narrow[r];
+}
+
+/* Sets bits first to first + count of the host's to those not in absent; others are left alone. */
+static void write_bits(const uint64_t *absent, uint8_t *to, size_t first, size_t count)
+{
+    for (size_t r = 0; r < count; r++) {
+        uint8_t bit = (uint8_t)(1u << ((first + r) % 8));
+        bool is = absent == NULL || (absent[r / 64] >> (r % 64) & 1) == 0;
+        to[(first + r) / 8] = (uint8_t)(is ? to[(first + r) / 8] | bit : to[(first + r) / 8] & ~bit);
+    }
+}
+
+static void write_results(const hz_batch *batch, size_t first, size_t rows)
+{
+    for (uint32_t i = 0; i < batch->wanted_count; i++) {
+        const hz_wanted *wanted = &batch->wanted[i];
+        if (wanted->direct) continue;
+        const void *from = wanted->reg != HZ_NO_REG ? batch->reg[wanted->reg] : NULL;
+        if (wanted->bits) {
+            write_bits(from, wanted->to, first, rows);
+            continue;
+        }
+        uint8_t type = batch->plan->columns.program.reg_type[wanted->reg];
+        size_t size = bytes_of(wanted, type);
+        if (wanted->widen) widen(from, type, (int64_t *)wanted->to + first, rows);
+        else memcpy((unsigned char *)wanted->to + first * size, from, rows * size);
+    }
+}
+
+static hz_rows rows_of(size_t first, size_t count)
+{
+    hz_rows rows = {.first = first, .count = count};
+    for (size_t w = 0; w < HZ_CHUNK_WORDS; w++)
+        rows.live[w] = count >= 64 * (w + 1) ? ~UINT64_C(0) : count > 64 * w ? (UINT64_C(1) << (count - 64 * w)) - 1 : 0;
+    return rows;
+}
+
+int32_t hz_batch_range(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows,
+                       const hz_results *out)
+{
+    want_results(batch, out);
+    choose_run(batch);
+    choose_direct(batch, inputs, counters, first + rows);
+    for (size_t end = first + rows; first < end; first += HZ_CHUNK) {
+        const hz_rows chunk = rows_of(first, end - first < HZ_CHUNK ? end - first : HZ_CHUNK);
         hz_workspace_reset(&batch->workspace);
-        for (const hz_instruction *i = program->at, *end = i + program->count; i < end; i++) i->column(i, batch->reg, count);
+        feed_chunk(batch, inputs, counters, &chunk, out->bad);
+        point_results(batch, first);
+        for (const hz_instruction *i = batch->run, *last = i + batch->run_count; i < last; i++) i->column(i, batch->reg, chunk.count);
         if (batch->workspace.failed) return HZ_NO_MEMORY;
-        write_results(batch, counters, first, count, out);
+        write_results(batch, first, chunk.count);
     }
     return HZ_OK;
 }

@@ -88,7 +88,7 @@ static void run_library(hz_batch *batch, const bench *b)
     hz_column columns[PEER_INPUTS + PEER_COUNTERS];
     const peer_results *out = &b->results[LIBRARY];
     for (size_t i = 0; i < b->peer->inputs + b->peer->counters; i++)
-        columns[i] = (hz_column){b->table.values[i], b->table.valid[i]};
+        columns[i] = (hz_column){.values = b->table.values[i], .valid = b->table.valid[i]};
     const hz_results results = {.outcome = out->outcome, .reason = out->reason, .total = out->total, .after = out->after};
     if (hz_batch_run(batch, columns, columns + b->peer->inputs, b->table.rows, &results) != HZ_OK)
         fail("no memory");

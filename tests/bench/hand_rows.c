@@ -30,6 +30,7 @@ static void complete_rows(const hand_columns *in, size_t begin, size_t end, cons
         outcome = contradicts ? HAND_OUTCOME_ERROR : outcome;
         outcome = early ? HAND_OUTCOME_REFUSED : outcome;
         outcome = bad ? HAND_OUTCOME_ERROR : outcome;
+        reason = bad ? HAND_NO_REASON : reason;
         int64_t moves = -(int64_t)(outcome <= HAND_OUTCOME_NOTHING_DUE);
         out->outcome[i] = outcome;
         out->reason[i] = reason;

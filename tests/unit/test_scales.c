@@ -397,8 +397,9 @@ HZ_TEST(scales_in_columns)
         all[i / 64] |= UINT64_C(1) << (i % 64);
         some[i / 64] |= (uint64_t)(i % 11 != 0) << (i % 64);
     }
-    const hz_column inputs[] = {{member, all}, {start, all}, {days, some}, {paid, all}, {when_paid, all}};
-    hz_results results = {outcome, total, reason, NULL};
+    const hz_column inputs[] = {{.values = member, .valid = all}, {.values = start, .valid = all}, {.values = days, .valid = some},
+                                {.values = paid, .valid = all}, {.values = when_paid, .valid = all}};
+    hz_results results = {.outcome = outcome, .total = total, .reason = reason};
     HZ_CHECK_EQ_INT(hz_batch_begin(&batch, c.plans, &hz_alloc_libc), HZ_OK);
     HZ_CHECK_EQ_INT(hz_batch_run(&batch, inputs, NULL, ROWS, &results), HZ_OK);
     for (int i = 0; i < ROWS; i++) {

@@ -1,0 +1,70 @@
+/* feed_text.c - texts of a chunk: from offsets to pieces, and whether each fits its input as a single claim's must.
+ *
+ * Most chunks hold plain ASCII of sane lengths: that is seen in one pass over all their bytes, and only others are looked
+ * at row by row. Called by feed.c.
+ */
+#include "run/feed.h"
+#include "run/given.h"
+
+/* No byte is NUL or part of a character beyond ASCII. The loop has no branch: compilers vectorise it. */
+static bool plain(const char *bytes, size_t count)
+{
+    unsigned char odd = 0;
+    for (size_t i = 0; i < count; i++) odd |= (unsigned char)((unsigned char)bytes[i] | ((unsigned char)bytes[i] - 1u));
+    return (odd & 0x80) == 0;
+}
+
+static bool given(const hz_feed *feed, size_t row)
+{
+    return (feed->missing[row / 64] >> (row % 64) & 1) == 0;
+}
+
+static void mark(hz_feed *feed, size_t row)
+{
+    feed->bad[row / 64] |= UINT64_C(1) << (row % 64);
+}
+
+/* Offsets that make no text are bad, and empty. */
+static hz_str text_at(hz_feed *feed, const hz_column *column, const int32_t *offsets, size_t row)
+{
+    int64_t begin = offsets[row], end = offsets[row + 1];
+    if (begin >= 0 && begin <= end && (uint64_t)end <= column->byte_count) return (hz_str){column->bytes + begin, (size_t)(end - begin)};
+    mark(feed, row);
+    return HZ_STR("");
+}
+
+static bool all_plain(const hz_column *column, const int32_t *offsets, size_t rows)
+{
+    int32_t begin = offsets[0], end = offsets[rows];
+    if (begin < 0 || end < begin || (uint64_t)(int64_t)end > column->byte_count) return false;
+    return plain(column->bytes + begin, (size_t)(end - begin));
+}
+
+/* The lengths alone decide. */
+static void check_lengths(hz_feed *feed, const int32_t *offsets, size_t rows)
+{
+    const int32_t least = feed->input->input_type == HZ_INPUT_KEY;
+    for (size_t r = 0; r < rows; r++) {
+        int64_t size = (int64_t)offsets[r + 1] - offsets[r];
+        feed->bad[r / 64] |= (uint64_t)((size < least) | (size > (int64_t)HZ_GIVEN_TEXT_MOST)) << (r % 64);
+    }
+}
+
+void hz_feed_texts(hz_feed *feed, const hz_column *column, const hz_rows *rows, hz_str *values)
+{
+    const int32_t *offsets = (const int32_t *)column->values + rows->first;
+    bool simple = all_plain(column, offsets, rows->count);
+    if (simple) check_lengths(feed, offsets, rows->count);
+    if (simple && values == NULL) return;
+    for (size_t r = 0; r < rows->count; r++) {
+        hz_str text = text_at(feed, column, offsets, r);
+        if (!simple && given(feed, r) && hz_given_text_wrong(feed->input, text) != HZ_WRONG_NOTHING) mark(feed, r);
+        if (values != NULL) values[r] = text;
+    }
+}
+
+void hz_feed_check_texts(hz_feed *feed, const hz_str *values, const hz_rows *rows)
+{
+    for (size_t r = 0; r < rows->count; r++)
+        if (given(feed, r) && hz_given_text_wrong(feed->input, values[r]) != HZ_WRONG_NOTHING) mark(feed, r);
+}
