@@ -10,6 +10,7 @@
  *     huzhu_claim     one set of inputs for one plan; mutable, one thread at a time, reused claim after claim
  *     huzhu_decision  the answer; reused, owns everything it hands out until the next evaluate into it
  *     huzhu_ledger    optional: counters kept in memory from claim to claim (a host with a database keeps its own)
+ *     huzhu_batch     many claims at once, as columns in the host's memory
  *
  *     huzhu_ruleset_load -> huzhu_ruleset_plan_find -> huzhu_claim_new, huzhu_decision_new
  *     per claim: huzhu_claim_reset, huzhu_claim_set_…, huzhu_claim_evaluate, huzhu_decision_…
@@ -26,8 +27,8 @@
  *              that free or release accept NULL and do nothing.
  *   Structs    Transparent structs begin with struct_size: set it to sizeof the struct before the call. They only grow
  *              at the end.
- *   Threads    Rulesets and plans: all functions at any time from any thread. A claim, decision, ledger, diagnostics or
- *              output object: one thread at a time. The library makes no threads, prints nothing, never aborts, reads
+ *   Threads    Rulesets and plans: all functions at any time from any thread. A claim, decision, batch, ledger, diagnostics
+ *              or output object: one thread at a time. The library makes no threads, prints nothing, never aborts, reads
  *              no clock and no locale, and does no input or output except in the functions that take a path.
  *   Memory     After one evaluate of a kind (warm-up) further ones allocate nothing.
  *   Since      All functions: 0.1.
@@ -109,6 +110,7 @@ typedef struct huzhu_plan huzhu_plan;
 typedef struct huzhu_claim huzhu_claim;
 typedef struct huzhu_decision huzhu_decision;
 typedef struct huzhu_ledger huzhu_ledger;
+typedef struct huzhu_batch huzhu_batch;
 typedef struct huzhu_diagnostics huzhu_diagnostics;
 typedef struct huzhu_output huzhu_output;
 
@@ -550,6 +552,84 @@ HUZHU_API huzhu_status huzhu_decision_json(huzhu_decision *decision, uint32_t la
 /* Why: a tree from the total down to inputs and clauses. format: HUZHU_EXPLAIN_…; valid until the next call. */
 HUZHU_API huzhu_status huzhu_decision_explain(huzhu_decision *decision, uint32_t language, uint32_t format,
                                               huzhu_text *out);
+
+/* ---- Columns: many claims at once ---------------------------------------------------------------------------------- */
+
+/* A batch answers rows of columns that lie in the host's memory. Each row is a claim, decided as huzhu_claim_evaluate
+ * decides it, and sees no other row: counters come in and go out as columns. What is wrong with a row (a value out of
+ * range, one that is missing) is said in that row's results and disturbs no other.
+ *
+ *     huzhu_batch_new -> huzhu_batch_set_input, …_set_counter, …_set_results, …_set_benefit, …_set_counter_after
+ *     then huzhu_batch_evaluate for any ranges of rows
+ *
+ * A batch copies the structs below and borrows the memory they point at: until it is set anew or the batch is freed. No
+ * memory for results may overlap other results. Pointers are aligned as their types are. To use several threads, give
+ * each a batch of its own over the same columns, and rows of its own (first a multiple of 8, since bits share bytes). */
+
+/* How the values of a column lie in memory. */
+#define HUZHU_COLUMN_INT32 1      /* int32_t: dates as days since 1970-01-01; codes by their index in huzhu_plan_code_at */
+#define HUZHU_COLUMN_INT64 2      /* int64_t: numbers and money as value * 10^scale (money in 分: scale 2); days; 0 or 1 */
+#define HUZHU_COLUMN_BITS 3       /* booleans, a bit a row: row r is bit r % 8, the lowest being 0, of byte r / 8 */
+#define HUZHU_COLUMN_BYTES 4      /* booleans, a byte a row: 0 or 1 */
+#define HUZHU_COLUMN_DICTIONARY 5 /* int32_t: codes by their index in dictionary */
+#define HUZHU_COLUMN_TEXT 6       /* int32_t offsets, one more than rows: row r is bytes[values[r]] to bytes[values[r + 1]] */
+
+typedef struct huzhu_column {
+    uint32_t struct_size;
+    uint32_t layout;           /* HUZHU_COLUMN_… */
+    const void *values;        /* of row 0 */
+    const uint8_t *valid;      /* bits as of HUZHU_COLUMN_BITS, 1: the row has a value; NULL: all have. Values of others are not
+                                  looked at */
+    int32_t scale;             /* INT64 of a number: decimals, 0 to 18; else 0 */
+    uint32_t dictionary_count;
+    const char *const *dictionary; /* DICTIONARY: ids of codes, NUL-terminated; rows of one that the input does not have
+                                      are errors. Not needed once set */
+    const char *bytes;         /* TEXT: UTF-8 */
+    uint64_t byte_count;
+} huzhu_column;
+
+/* Results of every row, written at its index; any may be NULL. */
+typedef struct huzhu_batch_results {
+    uint32_t struct_size;
+    uint32_t reserved;  /* 0 */
+    int32_t *outcome;   /* HUZHU_PAID … HUZHU_FAILED */
+    int32_t *reason;    /* number of the deciding reason (huzhu_plan_reason_code), 0: none */
+    int64_t *total;     /* in 分; 0 where the outcome has no total */
+    int32_t *bad_input; /* which value does not fit: the index of the first such input, or, behind the inputs, counter; else
+                           -1. Setting that row as a claim tells what exactly is wrong */
+} huzhu_batch_results;
+
+/* A batch for claims of a plan, from the ruleset's allocator; it keeps the ruleset alive. Nothing is set: every input is
+ * absent in every row. */
+HUZHU_API huzhu_status huzhu_batch_new(const huzhu_plan *plan, huzhu_batch **out);
+HUZHU_API void huzhu_batch_free(huzhu_batch *batch);
+
+/* Where an input's values are; column NULL: absent in every row. HUZHU_INVALID_ARGUMENT for a layout that the input's
+ * type does not have, and nothing is changed. */
+HUZHU_API huzhu_status huzhu_batch_set_input(huzhu_batch *batch, size_t input, const huzhu_column *column);
+/* The same for counters before the claims: numbers as INT64, dates as INT32 or INT64 (INT32_MIN where there is none yet),
+ * booleans as BITS, BYTES or INT64. So what huzhu_batch_set_counter_after gave can be handed back. */
+HUZHU_API huzhu_status huzhu_batch_set_counter(huzhu_batch *batch, size_t counter, const huzhu_column *column);
+/* 1: counters that a row does not have start from their start (huzhu_claim_set_fresh). */
+HUZHU_API huzhu_status huzhu_batch_set_fresh(huzhu_batch *batch, int fresh);
+
+/* Where results go. results NULL: nowhere. */
+HUZHU_API huzhu_status huzhu_batch_set_results(huzhu_batch *batch, const huzhu_batch_results *results);
+/* Where a benefit's amounts go, in 分; 0 where the row is neither paid nor nothing due. Either may be NULL. */
+HUZHU_API huzhu_status huzhu_batch_set_benefit(huzhu_batch *batch, size_t benefit, int64_t *gross, int64_t *net);
+/* Where a counter's values after the claims go, as huzhu_claim_set_counter takes them: as before where a row does not move
+ * it. valid: bits as of HUZHU_COLUMN_BITS, 0 where there is no value (it was not given and not set). Either may be NULL.
+ * A counter's own values before it may be given as after: they are replaced. */
+HUZHU_API huzhu_status huzhu_batch_set_counter_after(huzhu_batch *batch, size_t counter, int64_t *after, uint8_t *valid);
+
+/* Decides rows first to first + rows - 1. Only those rows of the columns are read and written. HUZHU_NO_MEMORY, for plans
+ * that make texts while they warm up: rows written so far are right. */
+HUZHU_API huzhu_status huzhu_batch_evaluate(huzhu_batch *batch, size_t first, size_t rows);
+
+/* Reasons of a plan are numbered from 1 to this. */
+HUZHU_API size_t huzhu_plan_reason_count(const huzhu_plan *plan);
+/* The code of a reason, as in huzhu_reason_view; empty for 0 and for what is no number of a reason. */
+HUZHU_API huzhu_text huzhu_plan_reason_code(const huzhu_plan *plan, size_t number);
 
 /* ---- Ledger: counters in memory ---------------------------------------------------------------------------------- */
 

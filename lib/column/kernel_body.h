@@ -229,35 +229,42 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
         HZ_TEST_BODY(rows, test_##name(a[r], b[r], c[r]))                                    \
     }
 #ifdef HZ_VECTOR
-#define HZ_COMPARE_WORD(T, op, b_, k_)                                                       \
+#define HZ_COMPARE_WORD(T, test)                                                             \
     uint64_t word = 0;                                                                       \
-    vector_##T y = (vector_##T){0} + (hz_t_##T)(k_);                                         \
+    vector_##T y = (vector_##T){0} + (hz_t_##T)k;                                            \
+    const vector_##T z = (vector_##T){0} + (hz_t_##T)m;                                      \
+    (void)z;                                                                                 \
     for (size_t j = 0; j < 64; j += HZ_LANES_##T) {                                          \
         vector_##T x;                                                                        \
         memcpy(&x, a + first + j, sizeof x);                                                 \
-        if ((b_) != NULL) memcpy(&y, (b_) + first + j, sizeof y);                            \
-        word |= (uint64_t)HZ_LANE_BITS_##T(x op y) << j;                                     \
+        if (b != NULL) memcpy(&y, b + first + j, sizeof y);                                  \
+        word |= (uint64_t)HZ_LANE_BITS_##T(test) << j;                                       \
     }
 #else
-#define HZ_COMPARE_WORD(T, op, b_, k_)                                                       \
+#define HZ_COMPARE_WORD(T, test)                                                             \
     uint8_t flags[64];                                                                       \
+    const hz_t_##T z = (hz_t_##T)m;                                                          \
+    (void)z;                                                                                 \
     for (size_t j = 0; j < 64; j++) {                                                        \
-        const hz_t_##T y = (b_) != NULL ? (b_)[first + j] : (hz_t_##T)(k_);                  \
-        flags[j] = (uint8_t)(a[first + j] op y);                                             \
+        const hz_t_##T x = a[first + j], y = b != NULL ? b[first + j] : (hz_t_##T)k;         \
+        flags[j] = (uint8_t)(test);                                                          \
     }                                                                                        \
     uint64_t word = hz_pack_flags(flags);
 #endif
-#define HZ_COMPARE_BODY(T, op, b_, k_)                                                       \
+/* Bits of a test of x from a, y from b or the immediate k, z = m. */
+#define HZ_COMPARE_BODY(T, test)                                                             \
     size_t first = 0;                                                                        \
     for (; first + 64 <= rows; first += 64) {                                                \
-        HZ_COMPARE_WORD(T, op, b_, k_)                                                       \
+        HZ_COMPARE_WORD(T, test)                                                             \
         d[first / 64] = word;                                                                \
     }                                                                                        \
     if (first < rows) {                                                                      \
         uint64_t word = 0;                                                                   \
+        const hz_t_##T z = (hz_t_##T)m;                                                      \
+        (void)z;                                                                             \
         for (size_t r = first; r < rows; r++) {                                              \
-            const hz_t_##T y = (b_) != NULL ? (b_)[r] : (hz_t_##T)(k_);                      \
-            word |= (uint64_t)(a[r] op y) << (r % 64);                                       \
+            const hz_t_##T x = a[r], y = b != NULL ? b[r] : (hz_t_##T)k;                     \
+            word |= (uint64_t)(test) << (r % 64);                                            \
         }                                                                                    \
         d[first / 64] = word;                                                                \
     }
@@ -266,14 +273,24 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
     {                                                                                        \
         uint64_t *restrict d = reg[i->d];                                                    \
         const hz_t_##T *restrict a = reg[i->a], *const b = NULL;                             \
-        HZ_COMPARE_BODY(T, op, b, i->k)                                                      \
+        const int64_t k = i->k, m = 0;                                                       \
+        HZ_COMPARE_BODY(T, x op y)                                                           \
+    }
+#define HZ_OUTSIDE(name, T, text)                                                            \
+    static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
+    {                                                                                        \
+        uint64_t *restrict d = reg[i->d];                                                    \
+        const hz_t_##T *restrict a = reg[i->a], *const b = NULL;                             \
+        const int64_t k = i->k, m = i->m;                                                    \
+        HZ_COMPARE_BODY(T, (x < y) | (x > z))                                                \
     }
 #define HZ_COMPARE2(name, T, op, text)                                                       \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
         uint64_t *restrict d = reg[i->d];                                                    \
         const hz_t_##T *a = reg[i->a], *b = reg[i->b];                                       \
-        HZ_COMPARE_BODY(T, op, b, 0)                                                         \
+        const int64_t k = 0, m = 0;                                                          \
+        HZ_COMPARE_BODY(T, x op y)                                                           \
     }
 /* Operands a word does not use repeat the first, so that one body serves all. */
 #define HZ_BITS_B_1 a
@@ -361,6 +378,7 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
 #undef HZ_TEST3
 #undef HZ_COMPARE1
 #undef HZ_COMPARE2
+#undef HZ_OUTSIDE
 #undef HZ_BITS
 #undef HZ_PICK
 #undef HZ_PICK_K

@@ -10,6 +10,7 @@
 #define HZ_TEST3(name, A, B, C, c, text) HZ_KERNEL(name, BIT, A, B, C, text)
 #define HZ_COMPARE1(name, T, op, text) HZ_KERNEL(name, BIT, T, NONE, NONE, text)
 #define HZ_COMPARE2(name, T, op, text) HZ_KERNEL(name, BIT, T, T, NONE, text)
+#define HZ_OUTSIDE(name, T, text) HZ_KERNEL(name, BIT, T, NONE, NONE, text)
 #define HZ_BITS_1(name, text) HZ_KERNEL(name, BIT, BIT, NONE, NONE, text)
 #define HZ_BITS_2(name, text) HZ_KERNEL(name, BIT, BIT, BIT, NONE, text)
 #define HZ_BITS_3(name, text) HZ_KERNEL(name, BIT, BIT, BIT, BIT, text)
@@ -27,6 +28,7 @@
 #undef HZ_TEST3
 #undef HZ_COMPARE1
 #undef HZ_COMPARE2
+#undef HZ_OUTSIDE
 #undef HZ_BITS_1
 #undef HZ_BITS_2
 #undef HZ_BITS_3

@@ -1,0 +1,217 @@
+/* batch.c - huzhu_batch: columns of the host for run/columns.c. Whether a value fits is the inside's business; here only
+ * whether a column can be one of its input.
+ */
+#include "api/api.h"
+
+#include "run/columns.h"
+
+struct huzhu_batch {
+    hz_batch core;
+    hz_alloc alloc;
+    const huzhu_plan *plan;   /* its ruleset is counted */
+    hz_column *inputs;        /* per input; map is of this object */
+    hz_column *counters;      /* per counter */
+    huzhu_batch_results results;
+    hz_result_benefit *benefits; /* per benefit */
+    int64_t **after;          /* per counter */
+    uint8_t **after_valid;
+};
+
+static const hz_plan_model *rules_of(const huzhu_batch *batch)
+{
+    return batch->plan->core->rules;
+}
+
+/* ---- the object ---- */
+
+/* Memory for count items, zeroed; one more, so that none is asked for 0 bytes. */
+static void *take(huzhu_batch *batch, size_t count, size_t size)
+{
+    return hz_api_new(&batch->alloc, (count + 1) * size);
+}
+
+static void give(huzhu_batch *batch, void *memory, size_t count, size_t size)
+{
+    if (memory != NULL) hz_api_free(&batch->alloc, memory, (count + 1) * size);
+}
+
+static bool take_all(huzhu_batch *batch)
+{
+    const hz_plan_model *rules = rules_of(batch);
+    batch->inputs = take(batch, rules->inputs.count, sizeof *batch->inputs);
+    batch->counters = take(batch, rules->counters.count, sizeof *batch->counters);
+    batch->benefits = take(batch, rules->benefits.count, sizeof *batch->benefits);
+    batch->after = take(batch, rules->counters.count, sizeof *batch->after);
+    batch->after_valid = take(batch, rules->counters.count, sizeof *batch->after_valid);
+    return batch->inputs != NULL && batch->counters != NULL && batch->benefits != NULL && batch->after != NULL && batch->after_valid != NULL;
+}
+
+static void drop_map(huzhu_batch *batch, const hz_column *column)
+{
+    if (column->map != NULL) give(batch, (void *)(uintptr_t)column->map, column->map_count, sizeof *column->map);
+}
+
+static void give_all(huzhu_batch *batch)
+{
+    const hz_plan_model *rules = rules_of(batch);
+    for (uint32_t i = 0; batch->inputs != NULL && i < rules->inputs.count; i++) drop_map(batch, &batch->inputs[i]);
+    give(batch, batch->inputs, rules->inputs.count, sizeof *batch->inputs);
+    give(batch, batch->counters, rules->counters.count, sizeof *batch->counters);
+    give(batch, batch->benefits, rules->benefits.count, sizeof *batch->benefits);
+    give(batch, batch->after, rules->counters.count, sizeof *batch->after);
+    give(batch, batch->after_valid, rules->counters.count, sizeof *batch->after_valid);
+}
+
+huzhu_status huzhu_batch_new(const huzhu_plan *plan, huzhu_batch **out)
+{
+    if (out == NULL) return HUZHU_INVALID_ARGUMENT;
+    *out = NULL;
+    if (plan == NULL) return HUZHU_INVALID_ARGUMENT;
+    const hz_alloc *alloc = &plan->ruleset->alloc;
+    huzhu_batch *batch = hz_api_new(alloc, sizeof *batch);
+    if (batch == NULL) return HUZHU_NO_MEMORY;
+    batch->alloc = *alloc;
+    batch->plan = plan;
+    if (!take_all(batch) || hz_batch_begin(&batch->core, plan->core, alloc) != HUZHU_OK) {
+        give_all(batch);
+        hz_api_free(alloc, batch, sizeof *batch);
+        return HUZHU_NO_MEMORY;
+    }
+    huzhu_ruleset_retain(plan->ruleset);
+    *out = batch;
+    return HUZHU_OK;
+}
+
+void huzhu_batch_free(huzhu_batch *batch)
+{
+    if (batch == NULL) return;
+    huzhu_ruleset *ruleset = batch->plan->ruleset;
+    hz_batch_end(&batch->core);
+    give_all(batch);
+    hz_api_free(&batch->alloc, batch, sizeof *batch);
+    huzhu_ruleset_release(ruleset);
+}
+
+/* ---- columns in ---- */
+
+/* The layout inside, or -1: not one of this kind of input. */
+static int layout_of(uint32_t layout, hz_kind kind)
+{
+    switch (layout) {
+    case HUZHU_COLUMN_INT32: return kind == HZ_KIND_DATE || kind == HZ_KIND_CODE ? HZ_LAYOUT_OWN : -1;
+    case HUZHU_COLUMN_INT64: return kind == HZ_KIND_NUMBER || kind == HZ_KIND_DATE || kind == HZ_KIND_BOOLEAN ? HZ_LAYOUT_INT64 : -1;
+    case HUZHU_COLUMN_BITS: return kind == HZ_KIND_BOOLEAN ? HZ_LAYOUT_OWN : -1;
+    case HUZHU_COLUMN_BYTES: return kind == HZ_KIND_BOOLEAN ? HZ_LAYOUT_BYTES : -1;
+    case HUZHU_COLUMN_DICTIONARY: return kind == HZ_KIND_CODE ? HZ_LAYOUT_MAPPED : -1;
+    case HUZHU_COLUMN_TEXT: return kind == HZ_KIND_STRING ? HZ_LAYOUT_OFFSETS : -1;
+    default: return -1;
+    }
+}
+
+/* Which code of the input each item of the host's dictionary is. */
+static huzhu_status make_map(huzhu_batch *batch, const huzhu_column *from, const hz_codes *codes, hz_column *out)
+{
+    for (uint32_t i = 0; i < from->dictionary_count; i++)
+        if (from->dictionary == NULL || from->dictionary[i] == NULL) return HUZHU_INVALID_ARGUMENT;
+    int32_t *map = take(batch, from->dictionary_count, sizeof *map);
+    if (map == NULL) return HUZHU_NO_MEMORY;
+    for (uint32_t i = 0; i < from->dictionary_count; i++) map[i] = hz_codes_find(codes, hz_str_from(from->dictionary[i]));
+    out->map = map;
+    out->map_count = from->dictionary_count;
+    return HUZHU_OK;
+}
+
+static huzhu_status set_column(huzhu_batch *batch, hz_column *at, const hz_type *type, const huzhu_column *from)
+{
+    hz_column column = {0};
+    if (from != NULL) {
+        huzhu_status status = hz_api_size(from, from->struct_size, sizeof *from, sizeof *from);
+        if (status != HUZHU_OK) return status;
+        int layout = layout_of(from->layout, type->kind);
+        bool number = type->kind == HZ_KIND_NUMBER;
+        if (layout < 0 || from->values == NULL || from->scale < 0 || from->scale > (number ? 18 : 0)) return HUZHU_INVALID_ARGUMENT;
+        if (layout == HZ_LAYOUT_OFFSETS && from->bytes == NULL && from->byte_count > 0) return HUZHU_INVALID_ARGUMENT;
+        column = (hz_column){.values = from->values, .valid = from->valid, .layout = (uint8_t)layout, .scale = from->scale};
+        column.bytes = from->bytes != NULL ? from->bytes : "";
+        column.byte_count = (size_t)from->byte_count;
+        if (layout == HZ_LAYOUT_MAPPED) status = make_map(batch, from, type->codes, &column);
+        if (status != HUZHU_OK) return status;
+    }
+    drop_map(batch, at);
+    *at = column;
+    return HUZHU_OK;
+}
+
+huzhu_status huzhu_batch_set_input(huzhu_batch *batch, size_t input, const huzhu_column *column)
+{
+    if (batch == NULL || input >= rules_of(batch)->inputs.count) return HUZHU_INVALID_ARGUMENT;
+    return set_column(batch, &batch->inputs[input], &rules_of(batch)->inputs.at[input].type, column);
+}
+
+huzhu_status huzhu_batch_set_counter(huzhu_batch *batch, size_t counter, const huzhu_column *column)
+{
+    if (batch == NULL || counter >= rules_of(batch)->counters.count) return HUZHU_INVALID_ARGUMENT;
+    return set_column(batch, &batch->counters[counter], &rules_of(batch)->counters.at[counter].type, column);
+}
+
+huzhu_status huzhu_batch_set_fresh(huzhu_batch *batch, int fresh)
+{
+    if (batch == NULL || (fresh != 0 && fresh != 1)) return HUZHU_INVALID_ARGUMENT;
+    batch->core.fresh = fresh == 1;
+    return HUZHU_OK;
+}
+
+/* ---- columns out ---- */
+
+huzhu_status huzhu_batch_set_results(huzhu_batch *batch, const huzhu_batch_results *results)
+{
+    if (batch == NULL) return HUZHU_INVALID_ARGUMENT;
+    if (results == NULL) {
+        batch->results = (huzhu_batch_results){0};
+        return HUZHU_OK;
+    }
+    huzhu_status status = hz_api_size(results, results->struct_size, sizeof *results, sizeof *results);
+    if (status == HUZHU_OK) batch->results = *results;
+    return status;
+}
+
+huzhu_status huzhu_batch_set_benefit(huzhu_batch *batch, size_t benefit, int64_t *gross, int64_t *net)
+{
+    if (batch == NULL || benefit >= rules_of(batch)->benefits.count) return HUZHU_INVALID_ARGUMENT;
+    batch->benefits[benefit] = (hz_result_benefit){gross, net};
+    return HUZHU_OK;
+}
+
+huzhu_status huzhu_batch_set_counter_after(huzhu_batch *batch, size_t counter, int64_t *after, uint8_t *valid)
+{
+    if (batch == NULL || counter >= rules_of(batch)->counters.count) return HUZHU_INVALID_ARGUMENT;
+    batch->after[counter] = after;
+    batch->after_valid[counter] = valid;
+    return HUZHU_OK;
+}
+
+huzhu_status huzhu_batch_evaluate(huzhu_batch *batch, size_t first, size_t rows)
+{
+    if (batch == NULL || rows > SIZE_MAX / 32 || first > SIZE_MAX / 32) return HUZHU_INVALID_ARGUMENT;
+    const hz_results out = {.outcome = batch->results.outcome,
+                            .total = batch->results.total,
+                            .reason = batch->results.reason,
+                            .after = batch->after,
+                            .after_valid = batch->after_valid,
+                            .benefits = batch->benefits,
+                            .bad = batch->results.bad_input};
+    return hz_batch_range(&batch->core, batch->inputs, batch->counters, first, rows, &out);
+}
+
+/* ---- reasons by number ---- */
+
+size_t huzhu_plan_reason_count(const huzhu_plan *plan)
+{
+    return plan != NULL ? (size_t)hz_plan_reason_count(plan->core) : 0;
+}
+
+huzhu_text huzhu_plan_reason_code(const huzhu_plan *plan, size_t number)
+{
+    if (plan == NULL || number > huzhu_plan_reason_count(plan)) return hz_api_empty();
+    return hz_api_text(hz_plan_reason(plan->core, (int32_t)number));
+}
