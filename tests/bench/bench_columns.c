@@ -2,14 +2,12 @@
  *
  *     bench_columns [FOLDER [ROWS [PLAN]]]     rulesets/beijing, 1,048,576 rows and each plan with a peer by default
  *
- * Through run/columns.h, which is inside the library. The answers of both are compared over all rows first: when one
+ * Through the public header, every value checked as it is. The answers of both are compared over all rows first: when one
  * differs nothing is measured. Figures are medians of PAIRS interleaved pairs.
  */
 #include "peer.h"
 
-#include "api/api.h"
-#include "base/status.h"
-#include "run/columns.h"
+#include <huzhu/huzhu.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +21,8 @@ typedef struct bench {
     const peer *peer;
     peer_table table;
     peer_results results[2];
+    int32_t *offsets;          /* of the texts, as the library takes them: all keys are one */
+    char *bytes;
 } bench;
 
 static void fail(const char *what)
@@ -65,10 +65,19 @@ static void make(bench *b, const peer *by_hand, size_t rows, uint64_t seed)
         for (size_t i = 0; i < by_hand->counters; i++) b->results[who].after[i] = room(rows, sizeof(int64_t));
     }
     for (size_t row = 0; row < rows; row++) by_hand->fill(&seed, &b->table, row);
+    const hz_str key = PEER_KEY;
+    b->offsets = room(rows + 1, sizeof *b->offsets);
+    b->bytes = room(rows, key.len);
+    for (size_t row = 0; row < rows; row++) {
+        memcpy(b->bytes + row * key.len, key.at, key.len);
+        b->offsets[row + 1] = (int32_t)((row + 1) * key.len);
+    }
 }
 
 static void drop(bench *b)
 {
+    free(b->offsets);
+    free(b->bytes);
     for (size_t i = 0; i < b->peer->inputs + b->peer->counters; i++) {
         free(b->table.values[i]);
         free(b->table.valid[i]);
@@ -83,15 +92,52 @@ static void drop(bench *b)
 
 /* ---- both ---- */
 
-static void run_library(hz_batch *batch, const bench *b)
+static void check(huzhu_status status)
 {
-    hz_column columns[PEER_INPUTS + PEER_COUNTERS];
+    if (status != HUZHU_OK)
+        fail(huzhu_status_text(status));
+}
+
+static huzhu_column column_of(const bench *b, size_t i, int32_t scale)
+{
+    static const uint32_t layouts[] = {[PEER_TEXTS] = HUZHU_COLUMN_TEXT, [PEER_DAYS] = HUZHU_COLUMN_INT32, [PEER_FLAGS] = HUZHU_COLUMN_BITS, [PEER_NUMBERS] = HUZHU_COLUMN_INT64};
+    huzhu_column out = {.struct_size = sizeof out, .layout = layouts[b->table.kind[i]], .values = b->table.values[i], .valid = (const uint8_t *)b->table.valid[i]};
+    if (b->table.kind[i] == PEER_TEXTS) {
+        out.values = b->offsets;
+        out.bytes = b->bytes;
+        out.byte_count = (uint64_t)b->offsets[b->table.rows];
+    }
+    if (b->table.kind[i] == PEER_NUMBERS)
+        out.scale = scale;
+    return out;
+}
+
+static huzhu_batch *open_batch(const huzhu_plan *plan, const bench *b)
+{
+    huzhu_batch *batch;
+    check(huzhu_batch_new(plan, &batch));
+    for (size_t i = 0; i < b->peer->inputs; i++) {
+        huzhu_input_info info = {.struct_size = sizeof info};
+        check(huzhu_plan_input_at(plan, i, &info));
+        const huzhu_column from = column_of(b, i, info.scale);
+        check(huzhu_batch_set_input(batch, i, &from));
+    }
+    for (size_t i = 0; i < b->peer->counters; i++) {
+        huzhu_counter_info info = {.struct_size = sizeof info};
+        check(huzhu_plan_counter_at(plan, i, &info));
+        const huzhu_column from = column_of(b, b->peer->inputs + i, info.scale);
+        check(huzhu_batch_set_counter(batch, i, &from));
+        check(huzhu_batch_set_counter_after(batch, i, b->results[LIBRARY].after[i], NULL));
+    }
     const peer_results *out = &b->results[LIBRARY];
-    for (size_t i = 0; i < b->peer->inputs + b->peer->counters; i++)
-        columns[i] = (hz_column){.values = b->table.values[i], .valid = b->table.valid[i]};
-    const hz_results results = {.outcome = out->outcome, .reason = out->reason, .total = out->total, .after = out->after};
-    if (hz_batch_run(batch, columns, columns + b->peer->inputs, b->table.rows, &results) != HZ_OK)
-        fail("no memory");
+    const huzhu_batch_results results = {.struct_size = sizeof results, .outcome = out->outcome, .reason = out->reason, .total = out->total};
+    check(huzhu_batch_set_results(batch, &results));
+    return batch;
+}
+
+static void run_library(huzhu_batch *batch, const bench *b)
+{
+    check(huzhu_batch_evaluate(batch, 0, b->table.rows));
 }
 
 static void run_hand(const bench *b)
@@ -149,7 +195,7 @@ static double median(double *values)
     return values[PAIRS / 2];
 }
 
-static void measure(hz_batch *batch, const bench *b)
+static void measure(huzhu_batch *batch, const bench *b)
 {
     double library[PAIRS], hand[PAIRS], ratio[PAIRS], rows = (double)b->table.rows;
     for (int i = 0; i < PAIRS; i++) {
@@ -169,21 +215,19 @@ static void measure(hz_batch *batch, const bench *b)
 static bool try(const huzhu_ruleset *ruleset, const peer *by_hand, size_t rows)
 {
     const huzhu_plan *plan;
-    hz_batch batch;
     bench b;
     if (huzhu_ruleset_plan_find(ruleset, by_hand->plan, HUZHU_NUL, &plan) != HUZHU_OK)
         fail("a plan with a peer is not among the rules");
-    if (hz_batch_begin(&batch, plan->core, &hz_alloc_libc) != HZ_OK)
-        fail("no memory");
     make(&b, by_hand, rows, 20240102);
-    run_library(&batch, &b);
+    huzhu_batch *batch = open_batch(plan, &b);
+    run_library(batch, &b);
     run_hand(&b);
     size_t row = first_difference(&b);
     if (row < rows)
         tell_row(&b, row);
     else
-        measure(&batch, &b);
-    hz_batch_end(&batch);
+        measure(batch, &b);
+    huzhu_batch_free(batch);
     drop(&b);
     return row == rows;
 }
