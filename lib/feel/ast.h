@@ -6,6 +6,7 @@
 #ifndef HZ_FEEL_AST_H
 #define HZ_FEEL_AST_H
 
+#include "column/match.h"
 #include "source/diag.h"
 #include "value/date.h"
 #include "value/type.h"
@@ -34,6 +35,7 @@ typedef enum hz_ast_op {
     HZ_AST_ITEM,      /* made by the checker: item `index` of the list a; b, if there, where the list is shorter */
     HZ_AST_LENGTH,    /* made by the checker: the length of the list a */
     HZ_AST_SORTED,    /* made by the checker: the list a, its least item first */
+    HZ_AST_PATTERN,   /* a matches one of several patterns as a whole: a cell, made by program/; text as written */
     HZ_AST_TABLE      /* one output of a decision table's version, made by program/: children are match and output of each
                          row, then maybe the output when none matches; compare = hz_hit, text = the table's name */
 } hz_ast_op;
@@ -62,6 +64,8 @@ struct hz_ast {
     uint32_t children;
     hz_str *argument;        /* CALL with named arguments: a name per child; NULL when positional */
 
+    const hz_patterns *patterns; /* PATTERN: of its column … */
+    uint8_t bit;             /* … and which of them */
     const hz_type *wanted;   /* TABLE: what its outputs must be; NULL: a period of either kind */
 
     /* Filled by the checker. */

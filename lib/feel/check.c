@@ -392,6 +392,14 @@ static void check_question(hz_env *env, hz_ast *ast)
     else hz_error(env->diags, HZ_E_TYPE, ast->span, "`?` stands for a table's input, and there is none here");
 }
 
+/* A match can be given up, which is an error of the claim. */
+static void check_pattern(hz_env *env, hz_ast *ast)
+{
+    hz_check_node(env, ast->child[0]);
+    hz_check_fail(ast);
+    if (!hz_check_failed(ast->child[0])) ast->type = (hz_type){.kind = HZ_KIND_BOOLEAN, .absent = ast->child[0]->type.absent | HZ_MAY_ERR};
+}
+
 void hz_check_node(hz_env *env, hz_ast *ast)
 {
     if (ast->checked) return;
@@ -418,6 +426,7 @@ void hz_check_node(hz_env *env, hz_ast *ast)
     case HZ_AST_LIST: hz_check_list(env, ast); break;
     case HZ_AST_CALL: hz_check_call(env, ast); break;
     case HZ_AST_PROPERTY: hz_check_property(env, ast); break;
+    case HZ_AST_PATTERN: check_pattern(env, ast); break;
     case HZ_AST_TABLE: hz_check_table(env, ast); break;
     case HZ_AST_TEST: case HZ_AST_RANGE:
         hz_check_fail(ast);

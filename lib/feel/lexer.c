@@ -9,10 +9,14 @@
 
 hz_span hz_lexer_span(const hz_lexer *lexer, uint32_t begin, uint32_t end)
 {
-    const hz_feel_text *source = &lexer->source;
-    if (source->offsets == NULL)
-        return hz_span_inside(source->span, begin, end);
-    return (hz_span){source->span.file, source->offsets[begin], source->offsets[end]};
+    return hz_feel_span(&lexer->source, begin, end);
+}
+
+hz_span hz_feel_span(const hz_feel_text *text, uint32_t begin, uint32_t end)
+{
+    if (text->offsets == NULL)
+        return hz_span_inside(text->span, begin, end);
+    return (hz_span){text->span.file, text->offsets[begin], text->offsets[end]};
 }
 
 hz_diag *hz_lexer_fail(hz_lexer *lexer, hz_code code, hz_span span, const char *format, ...)

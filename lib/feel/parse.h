@@ -20,6 +20,9 @@ typedef struct hz_feel_text {
     const uint32_t *offsets; /* text.len + 1 file offsets, or NULL */
 } hz_feel_text;
 
+/* Bytes [begin, end) of a text as a place in its file. */
+hz_span hz_feel_span(const hz_feel_text *text, uint32_t begin, uint32_t end);
+
 /* Names with spaces or operators in them (longest match wins); NULL where names are plain identifiers. */
 typedef struct hz_feel_names {
     const hz_str *at;

@@ -31,7 +31,7 @@ static form form_of(uint8_t op)
         [HZ_AST_TEST] = {HZ_LEVEL_NONE, NULL},         [HZ_AST_RANGE] = {HZ_LEVEL_ATOM, NULL},
         [HZ_AST_IF] = {HZ_LEVEL_IF, NULL},             [HZ_AST_LIST] = {HZ_LEVEL_ATOM, NULL},
         [HZ_AST_CALL] = {HZ_LEVEL_POSTFIX, NULL},      [HZ_AST_PROPERTY] = {HZ_LEVEL_POSTFIX, NULL},
-        [HZ_AST_TABLE] = {HZ_LEVEL_ATOM, NULL},
+        [HZ_AST_PATTERN] = {HZ_LEVEL_COMPARE, NULL},   [HZ_AST_TABLE] = {HZ_LEVEL_ATOM, NULL},
     };
     return forms[op];
 }
@@ -237,6 +237,11 @@ static void print_bare(printer *p, const hz_ast *ast)
         add(p, ")");
         break;
     case HZ_AST_PROPERTY: print_property(p, ast); break;
+    case HZ_AST_PATTERN:
+        print(p, ast->child[0], HZ_LEVEL_SUM);
+        add_between(p, "like");
+        hz_buf_add(p->out, ast->text);
+        break;
     case HZ_AST_TABLE: print_name(p, ast->text); break;
     default: print_binary(p, ast); break;
     }

@@ -5,6 +5,9 @@
  *     member_class: [ordinary, model]    member_class in ("ordinary", "model")
  *     stay_number: '>= 2'                stay_number >= 2
  *     stay_number: '[1..3], 7'           stay_number in ([1..3], 7)
+ *     icd10: 'C50(\.\d+)?'               HZ_AST_PATTERN of icd10; [C50, C51]: of both patterns
+ *
+ * The patterns of a column are matched together, in sets of HZ_MATCH_BITS cells; equal cells are one.
  */
 #include "program/check_plan.h"
 
@@ -12,11 +15,7 @@
 #include "source/suggest.h"
 #include "value/date.h"
 
-typedef struct column {
-    hz_checker *checker;
-    const hz_name_ref *name;
-    const hz_type *type;
-} column;
+typedef hz_table_column column;
 
 static hz_ast *leaf(column *c, hz_ast_op op, hz_str text, hz_span span)
 {
@@ -40,7 +39,7 @@ static hz_ast *branch(column *c, hz_ast_op op, hz_span span, uint32_t children)
 static bool refuse_code(column *c, hz_str text, hz_span span)
 {
     hz_diags *diags = c->checker->diags;
-    const hz_codes *codes = c->type->codes;
+    const hz_codes *codes = c->type.codes;
     hz_suggest suggest;
     hz_suggest_begin(&suggest, text);
     for (uint32_t i = 0; i < codes->count; i++) hz_suggest_offer(&suggest, codes->at[i].id);
@@ -57,8 +56,8 @@ static hz_ast *of_word(column *c, const hz_cell_word *word)
 {
     hz_str text = hz_str_trim(word->text);
     if (hz_str_is(text, "null")) return leaf(c, HZ_AST_NULL, text, word->span);
-    if (c->type->kind == HZ_KIND_CODE)
-        return hz_codes_find(c->type->codes, text) >= 0 || refuse_code(c, text, word->span) ? leaf(c, HZ_AST_STRING, text, word->span) : NULL;
+    if (c->type.kind == HZ_KIND_CODE)
+        return hz_codes_find(c->type.codes, text) >= 0 || refuse_code(c, text, word->span) ? leaf(c, HZ_AST_STRING, text, word->span) : NULL;
     hz_ast *truth = leaf(c, HZ_AST_BOOLEAN, text, word->span);
     truth->truth = hz_str_is(text, "true");
     if (truth->truth || hz_str_is(text, "false")) return truth;
@@ -103,6 +102,19 @@ static void name_questions(column *c, hz_ast *ast)
     for (uint32_t i = 0; i < ast->children; i++) name_questions(c, ast->child[i]);
 }
 
+/* A shared table knows no name of a plan. */
+static bool refuse_names(column *c, const hz_ast *ast)
+{
+    bool refused = false;
+    if (ast->op == HZ_AST_NAME) {
+        hz_diag *diag = hz_error(c->checker->diags, HZ_E_CONTEXT, ast->span, "a shared table cannot read `%.*s`, a name of a plan", HZ_ARG(ast->text));
+        hz_diag_hint(c->checker->diags, diag, "write a constant, or make it an input of the table");
+        return true;
+    }
+    for (uint32_t i = 0; i < ast->children; i++) refused = refuse_names(c, ast->child[i]) || refused;
+    return refused;
+}
+
 /* A single test as the comparison that it is. */
 static hz_ast *plain(column *c, hz_ast *test)
 {
@@ -121,7 +133,7 @@ static hz_ast *of_tests(column *c, const hz_table_cell *cell)
     hz_str text = hz_str_trim(word->text);
     int32_t day;
     if (cell->listed && !refuse_list(c, cell)) return NULL;
-    if (c->type->kind == HZ_KIND_DATE && hz_date_parse(text, &day)) {
+    if (c->type.kind == HZ_KIND_DATE && hz_date_parse(text, &day)) {
         hz_ast *test = branch(c, HZ_AST_EQ, word->span, 2);
         test->child[0] = leaf(c, HZ_AST_NAME, c->name->name, word->span);
         test->child[1] = leaf(c, HZ_AST_AT, text, word->span);
@@ -129,8 +141,88 @@ static hz_ast *of_tests(column *c, const hz_table_cell *cell)
     }
     hz_ast *test = hz_feel_parse_tests(c->checker->arena, c->checker->diags, (hz_feel_text){word->text, word->span, word->offsets}, NULL);
     if (test->op == HZ_AST_ERROR) return NULL;
+    if (c->table->shared.len > 0 && refuse_names(c, test)) return NULL;
     name_questions(c, test);
     return plain(c, test);
+}
+
+/* ---- Texts ---- */
+
+#define PATTERNS_MOST 2000 /* of one set */
+
+static const hz_pattern *read_pattern(column *c, const hz_cell_word *word)
+{
+    hz_pattern_fault fault = {0};
+    hz_str text = hz_str_trim(word->text);
+    const hz_pattern *pattern = hz_pattern_read(c->checker->arena, text, HZ_STR(""), &fault);
+    if (pattern != NULL) return pattern;
+    size_t shift = (size_t)(text.at - word->text.at);
+    hz_span span = hz_feel_span(&(hz_feel_text){word->text, word->span, word->offsets}, (uint32_t)(shift + fault.begin), (uint32_t)(shift + fault.end));
+    hz_diag *diag = hz_error(c->checker->diags, fault.unsupported ? HZ_E_UNSUPPORTED : HZ_E_PATTERN, span, "%.*s", HZ_ARG(fault.message));
+    if (fault.hint.len > 0) hz_diag_hint(c->checker->diags, diag, "%.*s", HZ_ARG(fault.hint));
+    return NULL;
+}
+
+/* A set with a bit left and room for more patterns. */
+static hz_patterns *room_for(column *c, uint32_t count)
+{
+    hz_arena *arena = c->checker->arena;
+    if (c->patterns != NULL && c->bits < HZ_MATCH_BITS && c->patterns->count + count <= PATTERNS_MOST) return c->patterns;
+    c->patterns = HZ_NEW(arena, hz_patterns);
+    uint32_t room = count > PATTERNS_MOST ? count : PATTERNS_MOST;
+    c->patterns->at = HZ_NEW_MANY(arena, const hz_pattern *, room);
+    c->patterns->bit = HZ_NEW_MANY(arena, uint8_t, room);
+    c->bits = 0;
+    return c->patterns;
+}
+
+/* The bit of a cell that is one pattern, where an earlier one is the same; HZ_MATCH_BITS: none is. */
+static uint32_t bit_of(const column *c, const hz_table_cell *cell)
+{
+    const hz_patterns *set = c->patterns;
+    uint32_t alone[HZ_MATCH_BITS] = {0};
+    if (set == NULL || cell->words.count != 1) return HZ_MATCH_BITS;
+    for (uint32_t i = 0; i < set->count; i++) alone[set->bit[i]]++;
+    for (uint32_t i = 0; i < set->count; i++)
+        if (alone[set->bit[i]] == 1 && hz_str_eq(set->at[i]->text, hz_str_trim(cell->words.at[0].text))) return set->bit[i];
+    return HZ_MATCH_BITS;
+}
+
+static hz_ast *refuse_null(column *c, const hz_cell_word *word)
+{
+    hz_diag *diag = hz_error(c->checker->diags, HZ_E_CELL, word->span, "`null` stands beside patterns in a cell of `%.*s`", HZ_ARG(c->name->name));
+    hz_diag_hint(c->checker->diags, diag, "give what is absent a row of its own; for the text itself write [n]ull");
+    return NULL;
+}
+
+/* "C50, C51" as it is shown. */
+static hz_str shown(column *c, const hz_table_cell *cell)
+{
+    hz_str text = hz_str_trim(cell->words.at[0].text);
+    for (uint32_t i = 1; i < cell->words.count; i++)
+        text = hz_arena_printf(c->checker->arena, "%.*s, %.*s", HZ_ARG(text), HZ_ARG(hz_str_trim(cell->words.at[i].text)));
+    return text;
+}
+
+static hz_ast *of_patterns(column *c, const hz_table_cell *cell)
+{
+    uint32_t count = cell->words.count;
+    if (count == 1 && hz_str_is(hz_str_trim(cell->words.at[0].text), "null")) return of_words(c, cell);
+    hz_ast *test = branch(c, HZ_AST_PATTERN, cell->span, 1);
+    test->text = shown(c, cell);
+    test->child[0] = leaf(c, HZ_AST_NAME, c->name->name, cell->span);
+    uint32_t known = bit_of(c, cell);
+    hz_patterns *set = known < HZ_MATCH_BITS ? c->patterns : room_for(c, count);
+    test->patterns = set;
+    test->bit = (uint8_t)(known < HZ_MATCH_BITS ? known : c->bits++);
+    for (uint32_t i = 0; i < count && known == HZ_MATCH_BITS; i++) {
+        if (hz_str_is(hz_str_trim(cell->words.at[i].text), "null")) return refuse_null(c, &cell->words.at[i]);
+        const hz_pattern *pattern = read_pattern(c, &cell->words.at[i]);
+        if (pattern == NULL) return NULL;
+        set->at[set->count] = pattern;
+        set->bit[set->count++] = test->bit;
+    }
+    return test;
 }
 
 /* ---- All ---- */
@@ -147,14 +239,24 @@ static hz_ast *never_null(column *c, hz_ast *test)
     return choice;
 }
 
-bool hz_check_cell(hz_checker *checker, const hz_name_ref *name, const hz_type *type, hz_table_cell *cell)
+/* `null` in a shared table, where the plan's name always has a value: the row never matches. */
+static bool never_matches(const column *c, const hz_table_cell *cell)
+{
+    bool null = cell->words.count == 1 && hz_str_is(hz_str_trim(cell->words.at[0].text), "null");
+    return null && c->table->shared.len > 0 && (c->type.absent & HZ_MAY_NULL) == 0;
+}
+
+bool hz_check_cell(hz_table_column *c, hz_table_cell *cell)
 {
     static const hz_type boolean = {.kind = HZ_KIND_BOOLEAN};
-    column c = {checker, name, type};
     if (cell->words.count == 0) return true;
-    bool words = type->kind == HZ_KIND_CODE || type->kind == HZ_KIND_BOOLEAN;
-    hz_ast *test = words ? of_words(&c, cell) : of_tests(&c, cell);
-    if (test == NULL || !hz_feel_check(&checker->env, test, &boolean)) return false;
-    cell->test = never_null(&c, test);
+    bool words = c->type.kind == HZ_KIND_CODE || c->type.kind == HZ_KIND_BOOLEAN;
+    if (never_matches(c, cell)) {
+        cell->test = leaf(c, HZ_AST_BOOLEAN, HZ_STR("false"), cell->span);
+        return true;
+    }
+    hz_ast *test = words ? of_words(c, cell) : c->type.kind == HZ_KIND_STRING ? of_patterns(c, cell) : of_tests(c, cell);
+    if (test == NULL || !hz_feel_check(&c->checker->env, test, &boolean)) return false;
+    cell->test = never_null(c, test);
     return true;
 }

@@ -56,8 +56,18 @@ void hz_check_table_names(hz_checker *checker);
 /* Warns of tables that nothing uses. */
 void hz_check_tables_used(hz_checker *checker);
 /* ---- check_cells.c ---- */
+/* A column of a table, for its cells one after another; `number` is its place in the table. */
+typedef struct hz_table_column {
+    hz_checker *checker;
+    const hz_table *table;
+    const hz_name_ref *name;
+    hz_type type;
+    hz_patterns *patterns;       /* of texts: the set that is being filled … */
+    uint32_t bits;               /* … and its bits that are taken */
+} hz_table_column;
+
 /* Gives a cell its meaning by the type of its column: cell->test, checked. False after a report. */
-bool hz_check_cell(hz_checker *checker, const hz_name_ref *column, const hz_type *type, hz_table_cell *cell);
+bool hz_check_cell(hz_table_column *column, hz_table_cell *cell);
 void hz_check_items(hz_checker *checker);
 /* Type and days of a scale; a type of kind NONE after a report. */
 void hz_check_scale(hz_checker *checker, const hz_scale *scale, hz_symbol_info *info);

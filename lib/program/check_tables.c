@@ -105,19 +105,36 @@ static void copy_history(hz_checker *checker, const hz_table *table)
     }
 }
 
-/* The type that tests of a column can be made for. */
-static bool column_type(hz_checker *checker, const hz_name_ref *name, hz_type *type)
+/* What a shared table says of its input, the plan's name must be. */
+static bool is_as_wanted(hz_checker *checker, const hz_table *table, uint32_t column, const hz_type *type)
 {
+    const hz_type *wanted = table->wanted != NULL ? &table->wanted[column] : NULL;
+    const hz_name_ref *name = &table->inputs.at[column];
+    if (wanted == NULL) return true;
+    if (wanted->kind != type->kind) {
+        hz_diag *diag = hz_error(checker->diags, HZ_E_TYPE, name->span, "`%.*s` is a %s, and the shared table `%.*s` looks at a %s", HZ_ARG(name->name),
+                                 hz_kind_name((hz_kind)type->kind), HZ_ARG(table->shared), hz_kind_name((hz_kind)wanted->kind));
+        hz_diag_hint(checker->diags, diag, "give it another name of the plan, `with: {%.*s: …}`", HZ_ARG(table->column[column]));
+        return false;
+    }
+    if (wanted->kind != HZ_KIND_CODE || hz_codes_same(wanted->codes, type->codes)) return true;
+    hz_diag *diag = hz_error(checker->diags, HZ_E_TYPE, name->span, "`%.*s` has other codes than the shared table `%.*s` looks at", HZ_ARG(name->name),
+                             HZ_ARG(table->shared));
+    hz_diag_hint(checker->diags, diag, "both list the same codes in the same order");
+    return false;
+}
+
+/* The type that tests of a column can be made for. */
+static bool column_type(hz_checker *checker, const hz_table *table, uint32_t column, hz_type *type)
+{
+    const hz_name_ref *name = &table->inputs.at[column];
     uint32_t symbol = hz_map_find(&checker->plan->rules->symbol_map, name->name);
     *type = checker->plan->symbols[symbol].type;
-    if (type->kind == HZ_KIND_CODE || type->kind == HZ_KIND_BOOLEAN || type->kind == HZ_KIND_DATE || hz_type_number_like(type)) return true;
-    if (type->kind == HZ_KIND_NONE) return false;
-    if (type->kind == HZ_KIND_STRING) {
-        hz_diag *diag = hz_error(checker->diags, HZ_E_UNSUPPORTED, name->span, "this version does not read table columns of type text yet");
-        hz_diag_hint(checker->diags, diag, "the format has it, so the file may be right; a newer library is needed");
-    } else {
+    bool testable = type->kind == HZ_KIND_CODE || type->kind == HZ_KIND_BOOLEAN || type->kind == HZ_KIND_DATE || type->kind == HZ_KIND_STRING ||
+                    hz_type_number_like(type);
+    if (testable) return is_as_wanted(checker, table, column, type);
+    if (type->kind != HZ_KIND_NONE)
         hz_error(checker->diags, HZ_E_TYPE, name->span, "a table cannot look at `%.*s`: every version of it is unknown", HZ_ARG(name->name));
-    }
     return false;
 }
 
@@ -125,14 +142,14 @@ static bool make_cells(hz_checker *checker, const hz_table *table)
 {
     bool good = true;
     for (uint32_t c = 0; c < table->inputs.count; c++) {
-        hz_type type;
-        if (!column_type(checker, &table->inputs.at[c], &type)) {
+        hz_table_column column = {.checker = checker, .table = table, .name = &table->inputs.at[c]};
+        if (!column_type(checker, table, c, &column.type)) {
             good = false;
             continue;
         }
         for (uint32_t v = 0; v < table->versions.count; v++)
             for (uint32_t r = 0; r < table->versions.at[v].rows.count; r++)
-                good = hz_check_cell(checker, &table->inputs.at[c], &type, &table->versions.at[v].rows.at[r].cells[c]) && good;
+                good = hz_check_cell(&column, &table->versions.at[v].rows.at[r].cells[c]) && good;
     }
     return good;
 }

@@ -210,6 +210,16 @@ static hz_regs branch(hz_lower *lower, const hz_ast *ast, const hz_type *type)
     return ast->type.kind == HZ_KIND_NULL ? hz_lower_null(lower, type) : hz_lower_at_scale(lower, ast, type->scale);
 }
 
+/* One bit of the match of all patterns of a column. */
+static hz_regs lower_pattern(hz_lower *lower, const hz_ast *ast)
+{
+    hz_dag *dag = &lower->dag;
+    hz_regs text = hz_lower_expression(lower, ast->child[0]);
+    hz_ref bits = hz_dag_match(dag, text.value, ast->patterns);
+    text.value = hz_dag_op(dag, HZ_OP_HAS_BIT_K, bits, 0, 0, ast->bit, HZ_ROUND_UP);
+    return hz_raise(dag, text, hz_dag_op(dag, HZ_OP_HAS_BIT_K, bits, 0, 0, HZ_MATCH_GAVE_UP, HZ_ROUND_UP));
+}
+
 static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)
 {
     hz_dag *dag = &lower->dag;
@@ -234,6 +244,7 @@ static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)
         return hz_choose(dag, branch(lower, ast->child[0], &boolean), branch(lower, ast->child[1], &ast->type), branch(lower, ast->child[2], &ast->type));
     case HZ_AST_CALL: return hz_lower_call(lower, ast);
     case HZ_AST_PROPERTY: return hz_lower_property(lower, ast);
+    case HZ_AST_PATTERN: return lower_pattern(lower, ast);
     case HZ_AST_TABLE: return hz_lower_table(lower, ast);
     case HZ_AST_ITEM: return hz_lower_item(lower, ast);
     case HZ_AST_LENGTH: return hz_lower_length(lower, ast);

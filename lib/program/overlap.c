@@ -1,4 +1,5 @@
-/* overlap.c - see overlap.h. A test is a set of intervals of its column's coefficients; where an end is not constant, the
+/* overlap.c - see overlap.h. A test is a set of intervals of its column's coefficients, of texts the patterns that it
+ * lists. Where an end is not constant, the
  * interval is as wide as the checker knows, which can still prove rows apart, but not that they meet.
  */
 #include "program/overlap.h"
@@ -23,6 +24,12 @@ static bool is_not(const hz_ast *test)
     return test->op == HZ_AST_CALL && test->children == 1 && hz_str_is(test->text, "not");
 }
 
+/* A cell that no claim passes. */
+static bool is_never(const hz_ast *test)
+{
+    return test->op == HZ_AST_BOOLEAN && !test->truth;
+}
+
 static const hz_ast *column_of(const hz_ast *test)
 {
     return is_not(test) ? test->child[0]->child[0] : test->child[0];
@@ -30,6 +37,7 @@ static const hz_ast *column_of(const hz_ast *test)
 
 static bool tests_name(const hz_ast *test)
 {
+    if (test->op == HZ_AST_PATTERN) return true;
     const hz_ast *inner = is_not(test) ? test->child[0] : test;
     bool comparison = inner->op >= HZ_AST_EQ && inner->op <= HZ_AST_GE;
     return (comparison || inner->op == HZ_AST_IN) && inner->child[0]->op == HZ_AST_NAME;
@@ -114,11 +122,18 @@ static interval beside(const hz_ast *test, uint32_t index)
     return all;
 }
 
+/* Texts are no intervals: null alone, or any text; patterns_meet looks closer. */
+static interval of_text(const hz_ast *test)
+{
+    bool null = test->op == HZ_AST_EQ && test->child[1]->type.kind == HZ_KIND_NULL;
+    return null ? (interval){.lo = 1, .hi = 0, .exact = true, .null = true} : (interval){.lo = 0, .hi = 0};
+}
+
 static interval interval_at(const hz_ast *test, uint32_t index)
 {
     const hz_type *column = &column_of(test)->type;
     if (is_not(test)) return beside(test->child[0], index);
-    if (column->kind == HZ_KIND_STRING) return (interval){.lo = 0, .hi = 0};
+    if (column->kind == HZ_KIND_STRING) return of_text(test);
     if (test->op != HZ_AST_IN) return of_comparison(column, test->op, test->child[1]);
     const hz_ast *each = test->child[index + 1];
     if (each->op == HZ_AST_TEST) return of_comparison(column, each->compare, each->child[0]);
@@ -131,10 +146,26 @@ static interval interval_at(const hz_ast *test, uint32_t index)
     return in;
 }
 
+/* Two cells of patterns: apart where each pattern of the one is apart from each of the other. */
+static hz_meeting patterns_meet(const hz_ast *a, const hz_ast *b)
+{
+    hz_meeting meeting = HZ_ROWS_APART;
+    for (uint32_t i = 0; i < a->patterns->count; i++)
+        for (uint32_t j = 0; j < b->patterns->count; j++) {
+            if (a->patterns->bit[i] != a->bit || b->patterns->bit[j] != b->bit) continue;
+            const hz_pattern *x = a->patterns->at[i], *y = b->patterns->at[j];
+            if (hz_patterns_apart(x, y)) continue;
+            if (hz_str_eq(x->text, y->text) || (x->exact && y->exact)) return HZ_ROWS_MEET;
+            meeting = HZ_ROWS_UNSURE;
+        }
+    return meeting;
+}
+
 /* Two tests of one column. */
 static hz_meeting tests_meet(const hz_ast *a, const hz_ast *b)
 {
     hz_meeting meeting = HZ_ROWS_APART;
+    if (a->op == HZ_AST_PATTERN && b->op == HZ_AST_PATTERN) return patterns_meet(a, b);
     for (uint32_t i = 0; i < intervals_in(a); i++)
         for (uint32_t j = 0; j < intervals_in(b); j++) {
             interval x = interval_at(a, i), y = interval_at(b, j);
@@ -151,7 +182,7 @@ static bool has_open_test(const hz_ast *match)
 {
     if (match->op == HZ_AST_AND) return has_open_test(match->child[0]) || has_open_test(match->child[1]);
     const hz_ast *test = bare(match);
-    if (test->op == HZ_AST_BOOLEAN) return false;
+    if (test->op == HZ_AST_BOOLEAN || test->op == HZ_AST_PATTERN) return false;
     if (!tests_name(test)) return true;
     for (uint32_t i = 0; i < intervals_in(test); i++)
         if (!interval_at(test, i).exact) return true;
@@ -168,6 +199,7 @@ static hz_meeting against(const hz_ast *test, const hz_ast *match)
         return one == HZ_ROWS_UNSURE ? one : other;
     }
     match = bare(match);
+    if (is_never(test) || is_never(match)) return HZ_ROWS_APART;
     if (!tests_name(test) || !tests_name(match) || column_of(test)->symbol != column_of(match)->symbol) return HZ_ROWS_MEET;
     return tests_meet(test, match);
 }

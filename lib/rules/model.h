@@ -265,7 +265,7 @@ typedef struct hz_table_cell {
 } hz_table_cell;
 
 typedef struct hz_row {
-    hz_str path;               /* behind the plan's: "class_rate[hardship]", "class_rate[2]", "class_rate[otherwise]" */
+    hz_str path;               /* the table's, and which: "class_rate[hardship]", "class_rate[2]", "class_rate[otherwise]" */
     hz_str id;                 /* empty: none */
     hz_span span;
     hz_provenance from;        /* not given: the version's holds */
@@ -289,6 +289,11 @@ typedef struct hz_table {
     uint8_t hit;               /* hz_hit */
     hz_span hit_span;
     hz_name_refs inputs;
+    hz_str path;               /* behind the plan's: its name; of a shared table "tables.NAME", which stands alone */
+    hz_str shared;             /* the shared table that it is; empty: it stands in the plan */
+    hz_span use_span;          /* where the plan names that */
+    const hz_type *wanted;     /* of a shared table: what each input must be; NULL: any type that cells can test */
+    const hz_str *column;      /* of a shared table: its own name of each input; NULL: as in the plan */
     uint32_t first_output, output_count; /* in the plan's outputs */
     hz_history history;        /* dates, states and provenance of the versions; no formulas */
     HZ_VEC(hz_table_version) versions;   /* one per entry of history */

@@ -1,4 +1,4 @@
-/* read.c - rule files to model: the manifest first, then every plan, in the order of their paths.
+/* read.c - rule files to model: the manifest first, then shared tables, then every plan, in the order of their paths.
  *
  * Not the disk (folder.c) and not YAML (tree.c). Called by api/ when a ruleset is loaded.
  */
@@ -9,13 +9,10 @@ static void read_file(hz_reader *reader, const hz_file *file, hz_file_kind kind)
 {
     hz_model *model = reader->model;
     uint32_t number = hz_sources_add(reader->arena, &model->texts, file->path, file->bytes);
-    if (kind == HZ_FILE_TABLE) {
-        hz_unsupported(reader, (hz_span){number, 0, 0}, "shared tables");
-        return;
-    }
     hz_tree *tree = hz_tree_read(reader->arena, reader->diags, &model->texts, number);
     if (tree == NULL) return;
     if (kind == HZ_FILE_MANIFEST) hz_read_manifest(reader, tree, number);
+    else if (kind == HZ_FILE_TABLE) hz_read_shared_table(reader, tree, number, file->path);
     else hz_read_plan(reader, tree, number);
 }
 
@@ -53,8 +50,8 @@ hz_model *hz_rules_read(hz_arena *arena, hz_diags *diags, const hz_file *files, 
     }
     read_kind(&reader, list, count, HZ_FILE_MANIFEST);
     if (of_another_format(diags)) return model; /* every message about the plans would be wrong */
+    read_kind(&reader, list, count, HZ_FILE_TABLE); /* before the plans that use them */
     read_kind(&reader, list, count, HZ_FILE_PLAN);
-    read_kind(&reader, list, count, HZ_FILE_TABLE);
     hz_check_same_names(&reader);
     return model;
 }

@@ -179,8 +179,8 @@ static void read_row(hz_reader *reader, hz_item item, const hz_table *table, con
         *sourced = true; /* said once for a version */
     }
     hz_refuse_unlisted(reader, map, known, "a row of this table");
-    if (row.id.len > 0) row.path = hz_arena_printf(reader->arena, "%.*s[%.*s]", HZ_ARG(table->name), HZ_ARG(row.id));
-    else row.path = hz_arena_printf(reader->arena, "%.*s[%u]", HZ_ARG(table->name), (unsigned)version->rows.count + 1);
+    if (row.id.len > 0) row.path = hz_arena_printf(reader->arena, "%.*s[%.*s]", HZ_ARG(table->path), HZ_ARG(row.id));
+    else row.path = hz_arena_printf(reader->arena, "%.*s[%u]", HZ_ARG(table->path), (unsigned)version->rows.count + 1);
     *HZ_PUSH(reader->arena, &version->rows) = row;
 }
 
@@ -198,7 +198,7 @@ static void read_otherwise(hz_reader *reader, hz_item item, const hz_table *tabl
     }
     version->has_otherwise = true;
     row->span = pair->key_span;
-    row->path = hz_arena_printf(reader->arena, "%.*s[otherwise]", HZ_ARG(table->name));
+    row->path = hz_arena_printf(reader->arena, "%.*s[otherwise]", HZ_ARG(table->path));
     read_outputs(reader, item, table, pair->value, row);
     bool own = read_row_provenance(reader, item, pair->value, row);
     if (!own && !sourced && states_something(table, row)) hz_refuse_unsourced(reader, item, row->span, "");

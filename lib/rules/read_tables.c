@@ -1,13 +1,12 @@
 /* read_tables.c - decision tables: what they look at, what they give, which row counts, and their dated versions.
  *
- * Rows are read_rows.c's. What a cell means hangs on the type of its column, which may be a value of the plan: cells stay
- * words here, and program/ gives them their meaning. Called by read_plan.c.
+ * Rows are read_rows.c's, and a table that a plan shares with others is read_shared.c's. What a cell means hangs on the
+ * type of its column, which may be a value of the plan: cells stay words here, and program/ gives them their meaning.
+ * Called by read_plan.c.
  */
 #include "rules/reader.h"
 
 #include "value/date.h"
-
-#define COLUMNS_MOST 32
 
 /* ---- Which row counts ---- */
 
@@ -76,9 +75,14 @@ static void read_inputs(hz_reader *reader, hz_item item, hz_tree *map, hz_table 
         return;
     }
     hz_read_refs(reader, item, map, "inputs", &table->inputs);
-    if (table->inputs.count > COLUMNS_MOST) {
-        hz_error(reader->diags, HZ_E_TOO_LARGE, table->inputs.at[COLUMNS_MOST].span, "table `%.*s` has more than %d inputs", HZ_BRIEF(item.name), COLUMNS_MOST);
-        table->inputs.count = COLUMNS_MOST;
+    hz_check_columns(reader, item, table);
+}
+
+void hz_check_columns(hz_reader *reader, hz_item item, hz_table *table)
+{
+    if (table->inputs.count > HZ_COLUMNS_MOST) {
+        hz_error(reader->diags, HZ_E_TOO_LARGE, table->inputs.at[HZ_COLUMNS_MOST].span, "table `%.*s` has more than %d inputs", HZ_BRIEF(item.name), HZ_COLUMNS_MOST);
+        table->inputs.count = HZ_COLUMNS_MOST;
     }
     for (uint32_t i = 0; i < table->inputs.count; i++) {
         refuse_row_key(reader, table->inputs.at[i].name, table->inputs.at[i].span);
@@ -149,7 +153,7 @@ static void read_outputs(hz_reader *reader, hz_item item, hz_tree *map, hz_table
     hz_tree *tree = hz_require(reader, item, map, "gives");
     table->first_output = plan->outputs.count;
     if (tree == NULL || !hz_expect(reader, item, "gives", tree, HZ_TREE_MAP)) return;
-    for (uint32_t i = 0; i < tree->pairs.count && i < COLUMNS_MOST; i++) {
+    for (uint32_t i = 0; i < tree->pairs.count && i < HZ_COLUMNS_MOST; i++) {
         hz_tree_pair *pair = &tree->pairs.at[i];
         hz_item inner = hz_item_of("output", pair);
         hz_str words = hz_words(reader->arena, pair->key);
@@ -162,8 +166,8 @@ static void read_outputs(hz_reader *reader, hz_item item, hz_tree *map, hz_table
         *HZ_PUSH(reader->arena, &plan->outputs) = output;
         table->output_count++;
     }
-    if (tree->pairs.count > COLUMNS_MOST)
-        hz_error(reader->diags, HZ_E_TOO_LARGE, tree->pairs.at[COLUMNS_MOST].key_span, "table `%.*s` has more than %d outputs", HZ_BRIEF(item.name), COLUMNS_MOST);
+    if (tree->pairs.count > HZ_COLUMNS_MOST)
+        hz_error(reader->diags, HZ_E_TOO_LARGE, tree->pairs.at[HZ_COLUMNS_MOST].key_span, "table `%.*s` has more than %d outputs", HZ_BRIEF(item.name), HZ_COLUMNS_MOST);
 }
 
 /* The keys that a row can have. */
@@ -229,6 +233,14 @@ static void read_versions(hz_reader *reader, hz_item item, hz_tree *map, hz_tabl
     hz_diag_hint(reader->diags, diag, "write `2018-01:`, or `always:`, and below it `rows:`");
 }
 
+void hz_read_table(hz_reader *reader, hz_item item, hz_tree *map, hz_table *table)
+{
+    read_outputs(reader, item, map, table);
+    read_hit(reader, item, map, table);
+    check_hit(reader, item, table);
+    read_versions(reader, item, map, table);
+}
+
 static void read_table(hz_reader *reader, hz_tree_pair *pair)
 {
     hz_item item = hz_item_of("table", pair);
@@ -241,19 +253,22 @@ static void read_table(hz_reader *reader, hz_tree_pair *pair)
     }
     if (!hz_expect(reader, item, NULL, pair->value, HZ_TREE_MAP)) return;
     hz_tree *map = pair->value;
-    hz_tree_pair *use = hz_tree_pair_of(map, "use");
-    if (use != NULL) {
-        hz_unsupported(reader, use->key_span, "shared tables");
-        return;
-    }
     hz_read_label_keys(reader, item, map, HZ_LABEL_FREE, &table.label);
     hz_read_provenance(reader, item, map, &table.from);
     hz_read_dated_by(reader, item, map, &table.history);
-    read_inputs(reader, item, map, &table);
-    read_outputs(reader, item, map, &table);
-    read_hit(reader, item, map, &table);
-    check_hit(reader, item, &table);
-    read_versions(reader, item, map, &table);
+    hz_tree_pair *use = hz_tree_pair_of(map, "use");
+    if (use != NULL) {
+        if (!hz_use_shared(reader, item, map, use, &table)) return;
+    } else {
+        table.path = table.name;
+        read_inputs(reader, item, map, &table);
+        hz_read_table(reader, item, map, &table);
+        hz_tree_pair *with = hz_tree_pair_of(map, "with");
+        if (with != NULL) {
+            hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, with->key_span, "table `%.*s` says `with` and no `use`", HZ_BRIEF(item.name));
+            hz_diag_hint(reader->diags, diag, "`with` gives the inputs of a shared table other names; here the names stand in `inputs`");
+        }
+    }
     hz_refuse_unknown(reader, map, HZ_IN_TABLE);
     *HZ_PUSH(reader->arena, &reader->plan->tables) = table;
 }

@@ -18,6 +18,13 @@
 #include "rules/keys.h"
 #include "rules/read.h"
 
+/* A file of tables/. */
+typedef struct hz_shared_table {
+    hz_str name;
+    hz_tree *map;
+    hz_span span;        /* its first key */
+} hz_shared_table;
+
 typedef struct hz_reader {
     hz_arena *arena;
     hz_diags *diags;
@@ -27,6 +34,7 @@ typedef struct hz_reader {
     bool sources_known;  /* the manifest was read: an id that is not there is an error */
     hz_map line_codes;   /* of the plan: code -> index into line_spans */
     HZ_VEC(hz_span) line_spans;
+    HZ_VEC(hz_shared_table) shared;
     const char *const *keys[HZ_MAPPINGS];  /* per mapping, NULL until asked for: its keys that are read … */
     const char *const *later[HZ_MAPPINGS]; /* … and those that are not read yet */
 } hz_reader;
@@ -240,6 +248,20 @@ typedef void hz_section_reader(hz_reader *reader, hz_item section, hz_tree *tree
 
 hz_section_reader hz_read_inputs, hz_read_parameters, hz_read_scales, hz_read_values, hz_read_counters, hz_read_benefits, hz_read_fees,
     hz_read_checks, hz_read_eligibility, hz_read_caps, hz_read_notes, hz_read_revisions, hz_read_tables;
+
+/* ---- read_tables.c, read_rows.c, read_shared.c ---- */
+
+#define HZ_COLUMNS_MOST 32
+
+/* Outputs, hit policy and versions; label, provenance, path and inputs were read before. */
+void hz_read_table(hz_reader *reader, hz_item item, hz_tree *map, hz_table *table);
+/* Names of columns: not too many, none twice, none that is a key of rows. */
+void hz_check_columns(hz_reader *reader, hz_item item, hz_table *table);
+
+/* A file of tables/: what is wrong with its shape is said here, once. */
+void hz_read_shared_table(hz_reader *reader, hz_tree *tree, uint32_t file, hz_str path);
+/* `use: NAME` of a plan's table: reads the shared one into it. False after a report. */
+bool hz_use_shared(hz_reader *reader, hz_item item, hz_tree *map, hz_tree_pair *use, hz_table *table);
 
 /* The rows of one version and its `otherwise`; known: the keys of a row, NULL-terminated. sourced: the version names where
  * it comes from. */

@@ -53,6 +53,6 @@ const hz_row *hz_row_next(const hz_decision *decision, const hz_table_use *use, 
 
 const hz_provenance *hz_row_from(const hz_table_use *use, const hz_row *row)
 {
-    if (row->from.given) return &row->from;
+    if (row->from.grounded) return &row->from;
     return use->from->given ? use->from : &use->table->from;
 }

@@ -50,7 +50,8 @@ static void put_row(hz_show *s, const hz_table *table, const hz_row *row)
         hz_buf_add_literal(s->line, " = ");
         hz_say_formula(s->plan, row->gives[k], s->language, s->line);
     }
-    add_standing(s, &row->from);
+    if (row->from.grounded)
+        add_standing(s, &row->from);
     hz_show_put(s, 6);
 }
 

@@ -65,16 +65,30 @@ static hz_diag *slot_for(hz_diags *diags, hz_severity severity)
     return severity == HZ_ERROR ? last_warning(diags) : NULL;
 }
 
+/* Said before of the same place: a shared table is read for each plan that uses it. */
+static bool is_said(const hz_diags *diags, hz_code code, hz_span span, hz_str message)
+{
+    for (uint32_t i = 0; i < diags->list.count; i++) {
+        const hz_diag *diag = &diags->list.at[i];
+        bool here = diag->span.file == span.file && diag->span.begin == span.begin && diag->span.end == span.end;
+        if (here && diag->code == code && hz_str_eq(diag->message, message))
+            return span.file != HZ_NO_SPAN.file;
+    }
+    return false;
+}
+
 static hz_diag *report(hz_diags *diags, hz_severity severity, hz_code code, hz_span span, const char *format,
                        va_list args)
 {
     hz_diag *diag = slot_for(diags, severity);
+    hz_str message = hz_arena_vprintf(diags->arena, format, args);
+    if (is_said(diags, code, span, message))
+        return NULL;
     diags->errors += severity == HZ_ERROR;
     if (diags->list.count == HZ_DIAG_MOST)
         diags->dropped++;
     if (diag == NULL)
         return NULL;
-    hz_str message = hz_arena_vprintf(diags->arena, format, args);
     *diag = (hz_diag){.code = code, .severity = severity, .span = span, .message = message};
     if (diags->list.count < HZ_DIAG_MOST)
         diags->list.count++;

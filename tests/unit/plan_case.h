@@ -13,13 +13,12 @@ typedef struct plan_case {
     hz_decision decision;
 } plan_case;
 
-/* Compiles MANIFEST and one plan file; false: errors, in self->rules.shown by plan_case_errors. */
-static inline bool plan_case_begin(plan_case *self, const char *plan)
+/* Compiles files; false: errors, in self->rules.shown by plan_case_errors. */
+static inline bool plan_case_begin_files(plan_case *self, const hz_file *files, uint32_t file_count)
 {
     memset(self, 0, sizeof *self);
     rules_case_begin(&self->rules);
-    hz_file files[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)}, {HZ_STR("stay.yaml"), hz_str_from(plan)}};
-    if (!rules_case_read(&self->rules, files, 2)) return false;
+    if (!rules_case_read(&self->rules, files, file_count)) return false;
     self->rules.arena.escape = &self->rules.escape;
     if (setjmp(self->rules.escape.to) != 0) return false;
     uint32_t count = 0;
@@ -27,6 +26,13 @@ static inline bool plan_case_begin(plan_case *self, const char *plan)
     self->rules.arena.escape = NULL;
     if (self->plans == NULL) return false;
     return hz_claim_begin(&self->claim, &self->plans[0], &hz_alloc_libc) && hz_decision_begin(&self->decision, &hz_alloc_libc);
+}
+
+/* MANIFEST and one plan file. */
+static inline bool plan_case_begin(plan_case *self, const char *plan)
+{
+    const hz_file files[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)}, {HZ_STR("stay.yaml"), hz_str_from(plan)}};
+    return plan_case_begin_files(self, files, 2);
 }
 
 static inline void plan_case_end(plan_case *self)

@@ -138,8 +138,11 @@ HZ_TEST(rules_several_plans)
         "of the two\n  <y> the other");
     const hz_file tables[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)}, {HZ_STR("tables/a.yaml"), HZ_STR("x: y\n")}};
     check_files(tables, 2,
-                "E_UNSUPPORTED <> this version does not read shared tables yet | the format has it, so the file "
-                "may be right; a newer library is needed");
+                "E_MISSING_KEY <x> shared table `a` needs the key `inputs`\n"
+                "E_MISSING_KEY <x> shared table `a` needs the key `gives`\n"
+                "E_NO_ENTRY <x> table `a` has no dated version | write `2018-01:`, or `always:`, and below it `rows:`\n"
+                "E_UNKNOWN_KEY <x> a shared table has no key `x` | its keys are: inputs, gives, hit, zh, en, source, assumed, "
+                "disputed, unknown, date assumed, note, clause");
 }
 
 HZ_TEST(rules_many_errors)
