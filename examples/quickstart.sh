@@ -21,8 +21,9 @@ if ! { cmake --preset release -D HUZHU_TESTS=OFF && cmake --build --preset relea
     exit 1
 fi
 rm -f "$log"
-build/bin/huzhu explain rulesets/beijing --plan inpatient-allowance --carry --lang "$lang" examples/claims/inpatient-allowance.ndjson
-status=$?
-# 1: a claim among the examples contradicts itself, on purpose.
-[ $status -eq 1 ] && status=0
-exit $status
+for plan in medical-reimbursement inpatient-allowance; do
+    build/bin/huzhu explain rulesets/beijing --plan $plan --carry --lang "$lang" examples/claims/$plan.ndjson
+    status=$?
+    # 1: a claim among the examples contradicts itself, on purpose.
+    [ $status -le 1 ] || exit $status
+done

@@ -111,9 +111,20 @@ static void pay(one r, const peer_results *out, bool late)
     out->after[3][i] = in->stays[i] + stay;
 }
 
+/* Whether an amount lies outside what an input of money takes. What is not given is 0. */
+static inline bool misfit(int64_t amount)
+{
+    return (uint64_t)amount > MEDICAL_MOST_MONEY;
+}
+
 static void decide(one r, const peer_results *out)
 {
     const medical_columns *in = r.in;
+    if (misfit(in->outpatient[r.at]) || misfit(in->stay[r.at]) || misfit(in->over_cap[r.at]) || misfit(in->deduction[0][r.at]) ||
+        misfit(in->deduction[1][r.at]) || misfit(in->deduction[2][r.at]) || in->stay_days[r.at] < 0) {
+        stop(r, out, FAILED, MEDICAL_NO_REASON);
+        return;
+    }
     bool outpatient = given(r, MEDICAL_OUTPATIENT), stay = given(r, MEDICAL_STAY), over_cap = given(r, MEDICAL_OVER_CAP);
     if (!given(r, MEDICAL_SERVED)) {
         stop(r, out, INCOMPLETE, MEDICAL_MISSING);
@@ -205,7 +216,8 @@ void hand_medical_rows(const medical_columns *in, size_t rows, const peer_result
         for (size_t i = 0; i < 5; i++)
             plain &= in->valid[MEDICAL_IN_SERVICE + i][word] & in->flag[i][word];
         for (size_t i = begin; i < end; i++)
-            odd |= (uint64_t)((in->served[i] < MEDICAL_IN_FORCE) | (in->stay_days[i] > MEDICAL_SETTLEMENT_DAYS)) << (i - begin);
+            odd |= (uint64_t)((in->served[i] < MEDICAL_IN_FORCE) | ((uint64_t)in->stay_days[i] > MEDICAL_SETTLEMENT_DAYS) |
+                              misfit(in->outpatient[i]) | misfit(in->stay[i])) << (i - begin);
         plain &= ~odd;
         plain_rows(in, begin, end, out);
         for (uint64_t rest = ~plain; rest != 0; rest &= rest - 1) {
@@ -240,7 +252,7 @@ static void fill_costs(uint64_t *seed, const peer_table *t, size_t row, int32_t 
 {
     int32_t kind = peer_below(seed, 100);
     if (kind < 62 || kind >= 98)
-        peer_number(t, MEDICAL_OUTPATIENT, row, peer_below(seed, one_in(seed, 8) ? 4000000 : 600000));
+        peer_number(t, MEDICAL_OUTPATIENT, row, peer_below(seed, one_in(seed, 8) ? 4000000 : 600000) - (one_in(seed, 512) ? 600001 : 0));
     if ((kind >= 62 && kind < 92) || kind >= 99) {
         peer_number(t, MEDICAL_STAY, row, peer_below(seed, one_in(seed, 8) ? 10000000 : 1500000));
         if (!one_in(seed, 4))

@@ -16,6 +16,8 @@ enum {
 
 enum { MEDICAL_ORDINARY, MEDICAL_MODEL, MEDICAL_IN_HARDSHIP };
 
+#define MEDICAL_MOST_MONEY UINT64_C(999999999999)
+
 /* The figures of the rule file: dates in days since 1970-01-01, money in 分. */
 enum {
     MEDICAL_IN_FORCE = 15340,    /* 2012-01-01 */
