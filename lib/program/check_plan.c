@@ -304,6 +304,7 @@ bool hz_check_dated(hz_checker *checker, const hz_history *history, const hz_typ
         info->type.absent = absent;
     }
     if (history->dated) checker->reads_dated = true;
+    if (steps) checker->found.from = HZ_DATE_MIN; /* where the last version begins, what it reads is in force */
     set_window(info, hz_window_overlap(window, checker->found));
     return true;
 }

@@ -124,6 +124,10 @@ HZ_TEST(check_dates_in_force)
     check(RATE "values:\n  one:\n    2015-07: {value: days, source: book}\n    2016-01: {value: days * rate, source: book}\n    2018-01: {value: days, source: book}\n" BENEFIT "one\n", "");
     check(RATE "values:\n  one:\n    2015-07: {value: days * rate, source: book}\n    2016-01: {value: days, source: book}\n" BENEFIT "one\n",
           "E_NOT_IN_FORCE <rate> `rate` is in force from 2016-01-01 only, and this can be asked for on 2015-07-01 | give this item a `from` or `until`, or `rate` a version for those days");
+    /* where the last version begins, what it reads need not be older */
+    check("parameters:\n  rate:\n    unit: CNY\n    2016-01: {value: 1, source: book}\nvalues:\n  one:\n    2015-07: {value: days, source: book}\n    2016-01: {value: days * rate, source: book}\n" BENEFIT "one\n", "");
+    check(RATE "values:\n  one:\n    2015-07: {value: days, source: book}\n    2016-01: {value: days * rate, source: book}\n" BENEFIT "one\n",
+          "E_NOT_IN_FORCE <one> `one` is in force before 2018-01-01 only, and this can be asked for on 2018-01-01 | give this item a `from` or `until`, or `one` a version for those days");
     /* a limit that is not in force does not cut */
     check(RATE BENEFIT "days\ncaps:\n  - {code: MOST, over: due, limit: rate" TEXTS, "");
     check("parameters:\n  rate:\n    unit: CNY\n    2015-07: {value: 1, source: book}\n" BENEFIT "days\n",
