@@ -277,7 +277,10 @@ def seen(decision):
     if "benefits" in decision:
         answer["benefits"] = [[b["id"], b["gross"], caps_of(b), b["net"]] for b in decision["benefits"]]
     if "values" in decision:
-        answer["values"] = [[v["id"], v["before"], caps_of(v), v["after"]] for v in decision["values"]]
+        # Reading: a value stands there whenever a cap is over it; compared is what a cap in force looks at.
+        values = [[v["id"], v["before"], [cap for cap in caps_of(v) if cap[1] is not None], v["after"]] for v in decision["values"]]
+        if any(value[2] for value in values):
+            answer["values"] = [value for value in values if value[2]]
     if "fees" in decision:
         answer["fees"] = [[fee["id"], fee["amount"]] for fee in decision["fees"]]
     if "counters" in decision:
@@ -286,8 +289,11 @@ def seen(decision):
     if "error" in decision:
         answer["error"] = "check" if decision["error"]["code"] == "R_CHECK" else "input"
     # The contract gives no code to the reasons of what is missing, and no kind to that of a check.
+    # Values that nobody published are compared as one.
     answer["reasons"] = [[None if reason["kind"] in ("missing", "unknown") else reason["code"],
                           None if "error" in decision else reason["kind"]] for reason in decision.get("reasons", [])]
+    if answer["outcome"] == "undetermined":
+        answer["reasons"] = [reason for at, reason in enumerate(answer["reasons"]) if reason not in answer["reasons"][:at]]
     return answer
 
 

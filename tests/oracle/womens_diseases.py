@@ -151,10 +151,14 @@ class Oracle(kit.Oracle):
         term = {name: known(inputs[name]) if name in inputs else absent(name) for name in INPUTS}
         term.update({name: known(inputs.get(name, False)) for name in FLAGS})
         start = inputs["cover_start"]
-        if revision != 1997 and start.year + YEARS_OF_COVER[revision] > datetime.MAXYEAR:
-            return error()  # the cover ends beyond the calendar
+        beyond = revision != 1997 and start.year + YEARS_OF_COVER[revision] > datetime.MAXYEAR
+        if beyond and not ("diagnosed" in inputs and inputs["diagnosed"] < start):
+            return error()  # the last day of the cover lies beyond the calendar, and is needed
 
-        end = unknown("length of cover") if revision == 1997 else known(last_day(start, YEARS_OF_COVER[revision]))
+        if revision == 1997 or beyond:
+            end = unknown("last day of the cover")
+        else:
+            end = known(last_day(start, YEARS_OF_COVER[revision]))
         in_cover = both(at_least(term["diagnosed"], known(start)), at_least(end, term["diagnosed"]))
         found = lift(site_of, term["icd10"], term["sarcoma"])
         site, in_situ = lift(lambda pair: pair[0], found), lift(lambda pair: pair[1], found)
@@ -176,8 +180,12 @@ class Oracle(kit.Oracle):
             ("IN_EXEMPT_PERIOD", either(negate(in_cover), lift(lambda s: s != "exempt", stage))),
         )
         failed = [code for code, held in conditions if held == known(False)]
+        # N6: a benefit that is asked for outside its life is refused. Reading: days in hospital ask for the two benefits
+        # of 2007 wherever these would be due in full; a stay of 0 days is none.
+        stayed = inputs.get("first_stay_days", 0) > 0
+        not_offered = ["NOT_OFFERED"] * 2 if revision != 2007 and stayed and stage == known("full") else []
         if failed:
-            return refused(failed)
+            return refused(failed + not_offered)
         names = frozenset().union(*(held[1] for _, held in conditions), stage[1], site[1],
                                   *(term[name][1] for name in ("member", "cover")))
         if revision >= 2014:
@@ -186,7 +194,7 @@ class Oracle(kit.Oracle):
             names = self.amount(revision, stage[0], in_situ[0])[1]
         if names:
             return open_answer(names)
-        return self.pay(inputs, revision, stage[0], in_situ[0], renewed[0], (site[0], paid[0], ended[0]))
+        return self.pay(inputs, revision, stage[0], in_situ[0], renewed[0], (site[0], paid[0], ended[0]), not_offered)
 
     @staticmethod
     def renewed(inputs, revision):
@@ -217,10 +225,10 @@ class Oracle(kit.Oracle):
             return known(REDUCED[revision])
         return known(IN_SITU if in_situ else FULL[revision])
 
-    def pay(self, inputs, revision, stage, in_situ, renewed, counters):
+    def pay(self, inputs, revision, stage, in_situ, renewed, counters, not_offered):
         site, paid, ended = counters
         each = self.amount(revision, stage, in_situ)[0]
-        reasons, values = [], []
+        reasons, values = [[code, "refusal"] for code in not_offered], []
         units = 1
         if revision >= 2014:
             units = min(inputs["units"], UNITS_LIMIT)
@@ -229,15 +237,16 @@ class Oracle(kit.Oracle):
             values.append(["paid_units", str(inputs["units"]),
                            [["UNITS_LIMIT", str(UNITS_LIMIT), "0", str(inputs["units"] - units)]], str(units)])
         benefits = [["lump_sum", each * units]]
-        # Reading: a stay of 0 days is none.
-        if revision == 2007 and stage == "full" and inputs.get("first_stay_days", 0) > 0:
-            stay = inputs["first_stay_days"]
+        if not_offered:
+            benefits += [["recuperation", 0], ["living_aid", 0]]
+        if revision == 2007 and stage == "full":
+            stay = inputs.get("first_stay_days", 0)
             days = min(stay, LIVING_AID_DAYS)
             if stay > days:
                 reasons.append(["LIVING_AID_DAYS", "cap"])
             values.append(["living_aid_days", str(stay), [["LIVING_AID_DAYS", str(LIVING_AID_DAYS), "0", str(stay - days)]],
                            str(days)])
-            benefits += [["recuperation", RECUPERATION], ["living_aid", LIVING_AID * days]]
+            benefits += [["recuperation", RECUPERATION], ["living_aid", LIVING_AID * days]] if stay else []
         if stage == "reduced":
             reasons.append(["REDUCED_PERIOD", "note"])
         if renewed:
