@@ -215,9 +215,11 @@ void hand_medical_rows(const medical_columns *in, size_t rows, const peer_result
             plain &= in->valid[needed[i]][word];
         for (size_t i = 0; i < 5; i++)
             plain &= in->valid[MEDICAL_IN_SERVICE + i][word] & in->flag[i][word];
-        for (size_t i = begin; i < end; i++)
-            odd |= (uint64_t)((in->served[i] < MEDICAL_IN_FORCE) | ((uint64_t)in->stay_days[i] > MEDICAL_SETTLEMENT_DAYS) |
-                              misfit(in->outpatient[i]) | misfit(in->stay[i])) << (i - begin);
+        for (size_t i = begin; i < end; i++) {
+            bool early = in->served[i] < MEDICAL_IN_FORCE, long_stay = (uint64_t)in->stay_days[i] > MEDICAL_SETTLEMENT_DAYS;
+            bool unfit = misfit(in->outpatient[i]), unfit_stay = misfit(in->stay[i]);
+            odd |= (uint64_t)(early | long_stay | unfit | unfit_stay) << (i - begin);
+        }
         plain &= ~odd;
         plain_rows(in, begin, end, out);
         for (uint64_t rest = ~plain; rest != 0; rest &= rest - 1) {
