@@ -15,6 +15,7 @@ struct hz_feel_value {
     hz_i128 value;        /* coefficient, day, amount, truth */
     hz_str text;          /* of strings */
     hz_feel_value *item;  /* of lists: type.count values */
+    uint32_t column;      /* 1 + the number of the input that holds it in columns; 0: a constant */
     bool later;           /* of a type this version does not read */
 };
 

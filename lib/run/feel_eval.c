@@ -4,32 +4,24 @@
 
 #include "base/status.h"
 #include "feel/parse.h"
-#include "run/feel_case.h"
+#include "run/feel_run.h"
 #include "run/walk.h"
 
-typedef struct evaluation {
-    hz_arena arena;
-    hz_diags diags;
-    hz_sources sources;
-    hz_feel_case given;
-    hz_env env;
-    uint32_t next_id;
-    hz_ast *root;
-    hz_plan plan;
-    hz_plan_model rules;
-    hz_lower lower;
-} evaluation;
+void hz_feel_run_begin(hz_feel_run *c, hz_arena *arena, hz_diags *diags)
+{
+    *c = (hz_feel_run){.arena = arena, .diags = diags, .given = {.arena = arena}};
+}
 
 /* ---- Checking ---- */
 
 static bool resolve(void *context, hz_str name, hz_span at, uint32_t *symbol, hz_type *type)
 {
-    evaluation *c = context;
+    hz_feel_run *c = context;
     for (uint32_t i = 0; i < c->given.bindings.count; i++) {
         if (!hz_str_eq(c->given.bindings.at[i].name, name)) continue;
         *symbol = i;
         *type = c->given.bindings.at[i].type;
-        if (c->given.bindings.at[i].given.later) hz_error(&c->diags, HZ_E_UNSUPPORTED, at, "this version does not read values of this type yet");
+        if (c->given.bindings.at[i].given.later) hz_error(c->diags, HZ_E_UNSUPPORTED, at, "this version does not read values of this type yet");
         return true;
     }
     return false;
@@ -38,9 +30,10 @@ static bool resolve(void *context, hz_str name, hz_span at, uint32_t *symbol, hz
 /* A let is what its text says; an input is a constant of the case. */
 static bool known_text(void *context, uint32_t symbol, hz_str *out)
 {
-    const evaluation *c = context;
+    const hz_feel_run *c = context;
     const hz_feel_binding *b = &c->given.bindings.at[symbol];
     if (b->let != NULL) return hz_check_known_text(&c->env, b->let, out);
+    if (b->given.column != 0) return false;
     *out = b->given.text;
     return b->type.kind == HZ_KIND_STRING;
 }
@@ -52,21 +45,22 @@ static hz_str nearest(void *context, hz_str name)
     return (hz_str){NULL, 0};
 }
 
-static hz_ast *parse_and_check(evaluation *c, hz_str text)
+static hz_ast *parse_and_check(hz_feel_run *c, hz_str text)
 {
-    hz_str *names = HZ_NEW_MANY(&c->arena, hz_str, c->given.bindings.count);
+    hz_str *names = HZ_NEW_MANY(c->arena, hz_str, c->given.bindings.count);
     for (uint32_t i = 0; i < c->given.bindings.count; i++) names[i] = c->given.bindings.at[i].name;
     hz_feel_names known = {names, c->given.bindings.count};
-    uint32_t file = hz_sources_add(&c->arena, &c->sources, HZ_STR("expr"), text);
+    uint32_t file = hz_sources_add(c->arena, &c->sources, HZ_STR("expr"), text);
     hz_feel_text source = {text, {file, 0, (uint32_t)text.len}, NULL};
-    hz_ast *ast = hz_feel_parse(&c->arena, &c->diags, source, &known);
+    hz_ast *ast = hz_feel_parse(c->arena, c->diags, source, &known);
+    if (c->parsed != NULL) c->parsed(c, ast);
     return hz_feel_check(&c->env, ast, NULL) ? ast : NULL;
 }
 
-static bool check_case(evaluation *c)
+bool hz_feel_run_check(hz_feel_run *c)
 {
     c->next_id = 1;
-    c->env = (hz_env){.arena = &c->arena, .diags = &c->diags, .context = c, .resolve = resolve, .nearest = nearest, .text = known_text, .next_id = &c->next_id};
+    c->env = (hz_env){.arena = c->arena, .diags = c->diags, .context = c, .resolve = resolve, .nearest = nearest, .text = known_text, .next_id = &c->next_id};
     for (uint32_t i = 0; i < c->given.bindings.count; i++) {
         hz_feel_binding *b = &c->given.bindings.at[i];
         if (b->let == NULL) continue;
@@ -77,20 +71,26 @@ static bool check_case(evaluation *c)
     }
     c->root = parse_and_check(c, c->given.expression);
     if (c->root == NULL) return false;
-    return c->diags.errors == 0;
+    return c->diags->errors == 0;
 }
 
 /* ---- Running ---- */
 
 static const hz_feel_binding *binding_of(const hz_lower *lower, const hz_ast *ast)
 {
-    const evaluation *c = (const evaluation *)((const char *)lower - offsetof(evaluation, lower));
+    const hz_feel_run *c = (const hz_feel_run *)((const char *)lower - offsetof(hz_feel_run, lower));
     return &c->given.bindings.at[ast->symbol];
 }
 
 /* A value given, at a type that holds it: that of the other items of its list. */
 static hz_bundle read_value(hz_lower *lower, const hz_feel_value *given, const hz_type *type)
 {
+    if (given->column != 0) {
+        uint32_t slot = hz_slot_input(given->column - 1);
+        hz_bundle value = {.self = hz_sure(hz_dag_input(&lower->dag, hz_column_of(&given->type), slot))};
+        value.self.null = hz_dag_input(&lower->dag, HZ_COLUMN_BIT, slot + 1);
+        return hz_bundle_convert(lower, value, &given->type, type);
+    }
     if (given->type.kind != HZ_KIND_LIST) {
         hz_bundle value = {.self = hz_sure(hz_lower_constant(lower, &given->type, given->value, given->text))};
         if (given->type.kind == HZ_KIND_NULL) value.self.null = HZ_TRUE;
@@ -115,20 +115,27 @@ static hz_bundle read_list(hz_lower *lower, const hz_ast *ast)
 
 static const hz_regs nothing = {HZ_NO_REG, HZ_NO_REG, HZ_NO_REG, HZ_NO_REG, HZ_NO_REG};
 
-static void compile_case(evaluation *c)
+hz_bundle hz_feel_run_lower(hz_feel_run *c)
 {
     hz_question *question = &c->plan.claim;
     c->plan.rules = &c->rules;
     c->plan.expressions = c->next_id;
-    c->lower = (hz_lower){.arena = &c->arena, .plan = &c->plan, .question = question, .name = read_name, .list_name = read_list};
-    hz_dag_begin(&c->lower.dag, &c->arena);
-    question->expression = HZ_NEW_MANY(&c->arena, hz_regs, c->next_id);
+    c->lower = (hz_lower){.arena = c->arena, .plan = &c->plan, .question = question, .name = read_name, .list_name = read_list};
+    hz_dag_begin(&c->lower.dag, c->arena);
+    question->expression = HZ_NEW_MANY(c->arena, hz_regs, c->next_id);
     for (uint32_t i = 0; i < c->next_id; i++) question->expression[i] = nothing;
-    question->list = HZ_NEW_MANY(&c->arena, hz_bundle *, c->next_id);
-    c->lower.list = HZ_NEW_MANY(&c->arena, hz_bundle *, c->next_id);
+    question->list = HZ_NEW_MANY(c->arena, hz_bundle *, c->next_id);
+    c->lower.list = HZ_NEW_MANY(c->arena, hz_bundle *, c->next_id);
     question->dated_by = nothing;
     question->total = hz_lower_expression(&c->lower, c->root);
-    hz_emit(&c->lower);
+    if (c->root->type.kind == HZ_KIND_LIST) return hz_lower_list(&c->lower, c->root);
+    return (hz_bundle){.self = question->total};
+}
+
+hz_bundle hz_feel_run_value(const hz_feel_run *c)
+{
+    const hz_bundle *list = c->plan.claim.list[c->root->id];
+    return list != NULL ? *list : (hz_bundle){.self = c->plan.claim.total};
 }
 
 static void write_error(const char *code, const char *phase, hz_str message, hz_buf *out)
@@ -139,24 +146,24 @@ static void write_error(const char *code, const char *phase, hz_str message, hz_
 }
 
 /* What went wrong first, in the expression or in a let. */
-static hz_code code_of_error(const evaluation *c, const hz_machine *machine, const hz_ast *ast)
+static hz_code code_of_error(const hz_feel_run *c, const hz_machine *machine, const hz_ast *ast)
 {
     const hz_ast *part = hz_fault_part(&c->plan.claim, machine, ast);
     if (part == NULL && ast->op == HZ_AST_NAME) part = c->given.bindings.at[ast->symbol].let;
     return part == NULL ? hz_feel_fault(ast) : code_of_error(c, machine, part);
 }
 
-static int32_t run_case(evaluation *c, hz_buf *out)
+static int32_t run_case(hz_feel_run *c, hz_buf *out)
 {
     hz_machine machine;
-    hz_machine_begin(&machine, &c->arena.alloc);
-    compile_case(c);
+    hz_machine_begin(&machine, &c->arena->alloc);
+    hz_feel_run_lower(c);
+    hz_emit(&c->lower);
     if (!hz_machine_bind(&machine, &c->plan.claim.program) || !hz_machine_run(&machine)) {
         hz_machine_end(&machine);
         return HZ_NO_MEMORY;
     }
-    const hz_bundle *list = c->plan.claim.list[c->root->id];
-    const hz_bundle value = list != NULL ? *list : (hz_bundle){.self = c->plan.claim.total};
+    const hz_bundle value = hz_feel_run_value(c);
     switch (hz_machine_state(&machine, &value.self)) {
     case HZ_IS_VALUE: case HZ_IS_NULL:
         hz_buf_add_literal(out, "\"got\":");
@@ -172,35 +179,41 @@ static int32_t run_case(evaluation *c, hz_buf *out)
     return HZ_OK;
 }
 
-static int32_t evaluate(evaluation *c, hz_str json, hz_buf *out)
+static int32_t evaluate(hz_feel_run *c, hz_str json, hz_buf *out)
 {
     if (!hz_feel_case_read(&c->given, json)) return HZ_DATA;
     hz_buf_printf(out, "{\"id\":%.*s,", HZ_ARG(c->given.id.len > 0 ? c->given.id : HZ_STR("null")));
     int32_t status = HZ_OK;
-    if (check_case(c)) {
+    if (hz_feel_run_check(c)) {
         status = run_case(c, out);
     } else {
-        const hz_diag *first = c->diags.list.count > 0 ? &c->diags.list.at[0] : NULL;
+        const hz_diag *first = c->diags->list.count > 0 ? &c->diags->list.at[0] : NULL;
         write_error(first != NULL ? hz_code_name(first->code) : "E_TYPE", "check", first != NULL ? first->message : HZ_STR("not an expression of the profile"), out);
     }
     hz_buf_add_literal(out, "}\n");
     return status;
 }
 
+typedef struct work {
+    hz_arena arena;
+    hz_diags diags;
+    hz_feel_run run;
+} work;
+
 int32_t hz_feel_eval_json(hz_str json, const hz_alloc *alloc, hz_buf *out)
 {
-    evaluation *c = alloc->allocate(alloc->user, sizeof *c);
+    work *w = alloc->allocate(alloc->user, sizeof *w);
     hz_escape escape;
-    if (c == NULL) return HZ_NO_MEMORY;
-    memset(c, 0, sizeof *c);
-    hz_arena_begin(&c->arena, alloc, (size_t)256 << 20);
-    c->diags.arena = &c->arena;
-    c->given.arena = &c->arena;
-    c->arena.escape = &escape;
+    if (w == NULL) return HZ_NO_MEMORY;
+    memset(w, 0, sizeof *w);
+    hz_arena_begin(&w->arena, alloc, (size_t)256 << 20);
+    w->diags.arena = &w->arena;
+    w->arena.escape = &escape;
+    hz_feel_run_begin(&w->run, &w->arena, &w->diags);
     int32_t status;
     if (setjmp(escape.to) != 0) status = escape.status;
-    else status = evaluate(c, json, out);
-    hz_arena_end(&c->arena);
-    alloc->release(alloc->user, c, sizeof *c);
+    else status = evaluate(&w->run, json, out);
+    hz_arena_end(&w->arena);
+    alloc->release(alloc->user, w, sizeof *w);
     return status == HZ_OK && out->failed ? HZ_NO_MEMORY : status;
 }
