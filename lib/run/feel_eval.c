@@ -62,12 +62,11 @@ bool hz_feel_run_check(hz_feel_run *c)
     c->next_id = 1;
     c->env = (hz_env){.arena = c->arena, .diags = c->diags, .context = c, .resolve = resolve, .nearest = nearest, .text = known_text, .next_id = &c->next_id};
     for (uint32_t i = 0; i < c->given.bindings.count; i++) {
-        hz_feel_binding *b = &c->given.bindings.at[i];
-        if (b->let == NULL) continue;
-        hz_ast *let = parse_and_check(c, b->source);
+        if (c->given.bindings.at[i].let == NULL) continue;
+        hz_ast *let = parse_and_check(c, c->given.bindings.at[i].source);
         if (let == NULL) return false;
-        b->let = let;
-        b->type = let->type;
+        c->given.bindings.at[i].let = let;
+        c->given.bindings.at[i].type = let->type;
     }
     c->root = parse_and_check(c, c->given.expression);
     if (c->root == NULL) return false;
@@ -127,6 +126,7 @@ hz_bundle hz_feel_run_lower(hz_feel_run *c)
     question->list = HZ_NEW_MANY(c->arena, hz_bundle *, c->next_id);
     c->lower.list = HZ_NEW_MANY(c->arena, hz_bundle *, c->next_id);
     question->dated_by = nothing;
+    question->outcome = question->input_error = HZ_NO_REG;
     question->total = hz_lower_expression(&c->lower, c->root);
     if (c->root->type.kind == HZ_KIND_LIST) return hz_lower_list(&c->lower, c->root);
     return (hz_bundle){.self = question->total};
