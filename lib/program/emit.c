@@ -194,6 +194,7 @@ static void visit_columns(hz_column_program *columns, const hz_plan_model *rules
         each(context, &columns->counters[i].value, false);
         each(context, &columns->counters[i].absent, true);
     }
+    if (columns->kept != NULL) visit_bundle(columns->kept, each, context);
 }
 
 void hz_emit_columns(hz_lower *lower, hz_column_program *columns)

@@ -79,15 +79,6 @@ typedef struct hz_column_counter {
     uint32_t value, absent; /* absent: HZ_NO_REG: never */
 } hz_column_counter;
 
-/* The same claim question for columns: only what a batch gives back is kept alive. */
-typedef struct hz_column_program {
-    hz_program program;
-    uint32_t outcome, reason;       /* i32: hz_outcome; hz_plan_reason */
-    uint32_t total;                 /* i64, as a benefit's */
-    hz_column_benefit *benefits;    /* per benefit */
-    hz_column_counter *counters;    /* per counter */
-} hz_column_program;
-
 /* Where a value stands that may be a list: a list's registers hold its length, with masks of its own, and its items are
  * as many as its type allows at most; those from the length on hold anything. */
 typedef struct hz_bundle hz_bundle;
@@ -96,6 +87,16 @@ struct hz_bundle {
     hz_bundle *item;
     uint32_t count;
 };
+
+/* The same claim question for columns: only what a batch gives back is kept alive. */
+typedef struct hz_column_program {
+    hz_program program;
+    uint32_t outcome, reason;       /* i32: hz_outcome; hz_plan_reason */
+    uint32_t total;                 /* i64, as a benefit's */
+    hz_column_benefit *benefits;    /* per benefit */
+    hz_column_counter *counters;    /* per counter */
+    hz_bundle *kept;                /* a value of an expression alone, whole at the end of a chunk; NULL: none */
+} hz_column_program;
 
 /* One question a plan answers. */
 typedef struct hz_question {

@@ -26,6 +26,19 @@ static void keep(scan *s, uint32_t reg)
     if (reg != HZ_NO_REG) s->last[reg] = UINT32_MAX;
 }
 
+static void each_register(const hz_bundle *value, void (*each)(void *context, uint32_t reg), void *context)
+{
+    const uint32_t regs[5] = {value->self.value, value->self.null, value->self.missing, value->self.unknown, value->self.error};
+    for (int i = 0; i < 5; i++)
+        if (regs[i] != HZ_NO_REG) each(context, regs[i]);
+    for (uint32_t i = 0; i < value->count; i++) each_register(&value->item[i], each, context);
+}
+
+static void keep_register(void *context, uint32_t reg)
+{
+    keep(context, reg);
+}
+
 static void keep_results(scan *s, const hz_plan *plan)
 {
     const hz_column_program *columns = &plan->columns;
@@ -40,6 +53,7 @@ static void keep_results(scan *s, const hz_plan *plan)
         keep(s, columns->counters[i].value);
         keep(s, columns->counters[i].absent);
     }
+    if (columns->kept != NULL) each_register(columns->kept, keep_register, s);
     for (uint32_t i = 0; i < s->program->constant_count; i++) keep(s, s->program->constants[i].reg);
 }
 
@@ -257,6 +271,12 @@ static bool overlaps(const hz_batch *batch, const hz_wanted *wanted, size_t size
     return false;
 }
 
+static void need_register(void *context, uint32_t reg)
+{
+    hz_batch *batch = context;
+    batch->reg[reg] = batch;
+}
+
 /* Marks what is needed backwards from what is wanted, and copies those instructions in order. */
 static void choose_run(hz_batch *batch)
 {
@@ -265,6 +285,7 @@ static void choose_run(hz_batch *batch)
     memset(needed, 0, program->regs * sizeof *needed);
     for (uint32_t i = 0; i < batch->wanted_count; i++)
         if (batch->wanted[i].reg != HZ_NO_REG) needed[batch->wanted[i].reg] = batch;
+    if (batch->plan->columns.kept != NULL) each_register(batch->plan->columns.kept, need_register, batch);
     uint32_t at = program->count;
     for (uint32_t i = program->count; i-- > 0;) {
         const hz_instruction *instruction = &program->at[i];

@@ -3,6 +3,8 @@
 
 #include "feel/check.h"
 
+#include <stdio.h>
+
 #define YEARS_100 (INT64_C(36525) * 86400)
 
 /* ---- Types of columns ---- */

@@ -8,4 +8,4 @@ if [ ! -r "$cases/cases.jsonl" ]; then
     echo "0 passed, 0 failed, 1 skipped"
     exit 0
 fi
-exec timeout 60 "${HUZHU_LIFTED:-build/bin/huzhu_lifted}" "$cases/cases.jsonl" tests/feel/lifted_stay.txt
+exec timeout 60 "${HUZHU_LIFTED:-build/bin/huzhu_lifted}" "$cases/cases.jsonl" tests/feel/lifted.txt
