@@ -29,6 +29,12 @@ flags=$(pkg-config --cflags --libs huzhu)
 static_flags="$(pkg-config --cflags huzhu) $libs/libhuzhu.a $(pkg-config --static --libs-only-l huzhu | sed 's/-lhuzhu//')"
 run() { LD_LIBRARY_PATH="$libs" "$@"; }
 
+# Runs an example; what it prints must be what expected/ has, where it has anything.
+example() {
+    run "$work/$1" "$root/rulesets/beijing" >"$work/printed" || return 1
+    [ ! -e "$root/tests/consumer/expected/$1.txt" ] || diff -u "$root/tests/consumer/expected/$1.txt" "$work/printed"
+}
+
 # shellcheck disable=SC2086 # lists of flags
 {
     try "C11, shared" gcc -std=c11 $strict "$root/tests/consumer/consumer.c" $flags -o "$work/c_shared"
@@ -39,7 +45,7 @@ run() { LD_LIBRARY_PATH="$libs" "$@"; }
         [ -e "$source" ] || continue
         name=$(basename "$source" .c)
         try "example $name" gcc -std=c11 $strict "$source" $flags -o "$work/$name"
-        try "example $name runs" run "$work/$name" "$root/rulesets/beijing"
+        try "example $name runs" example "$name"
     done
 }
 for program in c_shared c_static cpp_shared cpp_static; do
