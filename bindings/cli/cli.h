@@ -48,6 +48,7 @@ int cmd_disasm(const cli_options *options);
 int cmd_counters(const cli_options *options);
 int cmd_eval(const cli_options *options);
 int cmd_explain(const cli_options *options);
+int cmd_fmt(const cli_options *options);
 int cmd_schema(const cli_options *options);
 int cmd_feel(const cli_options *options);
 int cmd_version(const cli_options *options);

@@ -40,6 +40,10 @@ static const cli_command commands[] = {
     {"feel", cmd_feel, "[FILE…]", "evaluates expressions, a line of JSON each",
      "\nIn: {\"id\": …, \"expr\": \"1 + 2\", \"inputs\": {…}}. Out: {\"id\": …, \"got\": …} or {\"id\": …, \"error\": …}.\n", 0, -1, 0, 0},
     {"disasm", cmd_disasm, "DIR --plan PLAN", "shows the compiled program of a plan", "", 1, 1, CLI_OPTION_PLAN, CLI_OPTION_PLAN},
+    {"fmt", cmd_fmt, "[--check] FILE… | DIR…", "tidies rule files: spaces, columns, empty lines",
+     "\nFiles are changed in place, in a folder all .yaml files, those of its folders too; `-` reads standard input and\n"
+     "writes standard output. Keys, their order, texts and comments stay as they are; a file that does not parse is left.\n",
+     1, -1, CLI_OPTION_CHECK, 0},
     {"schema", cmd_schema, "ruleset | plan | table | examples", "prints the JSON Schema of a kind of rule file",
      "\nFor editors: keys, what they are for, and words to choose from. docs/rule-files.md says how to switch it on.\n", 1, 1, 0, 0},
     {"version", cmd_version, "", "prints the version", "", 0, 0, 0, 0},

@@ -27,6 +27,7 @@ static const struct cli_option {
     {"lang", "zh|en", CLI_OPTION_LANG, "language of labels and explanations; zh is the default"},
     {"set", "PATH=VALUE", CLI_OPTION_SET, "replace a value of the rules, as PLAN.NAME=60 or 'PLAN.NAME=60 from 2026-01-01'"},
     {"scenario", "FILE", CLI_OPTION_SCENARIO, "settings like those of --set, one a line, applied before them; # begins a comment"},
+    {"check", NULL, CLI_OPTION_CHECK, "change nothing: name the files that would change, exit status 1 if there is one"},
     {"help", NULL, CLI_OPTION_HELP, "this help"},
     {"version", NULL, CLI_OPTION_VERSION, "the version"},
 };

@@ -662,6 +662,11 @@ HUZHU_API huzhu_status huzhu_ledger_reverse(huzhu_ledger *ledger, const huzhu_pl
 /* Appends the JSON Schema (draft 2020-12) of one kind of file, HUZHU_FILE_…: keys, shapes, words and what they are for. */
 HUZHU_API huzhu_status huzhu_rules_schema(uint32_t file, huzhu_output *output);
 
+/* Appends a rule file in the house style: the same keys, texts and comments, other spaces; what was appended was read
+ * again and is the same tree. Tidied twice it stays as it is. file->path is for messages only. HUZHU_RULES when it does
+ * not parse: see the diagnostics (may be NULL). */
+HUZHU_API huzhu_status huzhu_rules_tidy(const huzhu_file *file, huzhu_diagnostics *diagnostics, huzhu_output *output);
+
 /* ---- Whole lines, worked examples, expressions ---------------------------------------------------------------------- */
 
 /* Reads one claim as JSON, decides it, appends one line of JSON with its line end: for hosts that want nothing else.
