@@ -21,8 +21,8 @@ typedef struct bench {
     const peer *peer;
     peer_table table;
     peer_results results[2];
-    int32_t *offsets;          /* of the texts, as the library takes them: all keys are one */
-    char *bytes;
+    int32_t *offsets[PEER_INPUTS]; /* texts, as the library takes them */
+    char *bytes[PEER_INPUTS];
 } bench;
 
 static void fail(const char *what)
@@ -52,6 +52,18 @@ static void *column(peer_kind kind, size_t rows)
     return room(rows, sizeof(int64_t));
 }
 
+static void copy_texts(bench *b, size_t i)
+{
+    const hz_str *texts = b->table.values[i];
+    size_t length = 0;
+    b->offsets[i] = room(b->table.rows + 1, sizeof(int32_t));
+    for (size_t row = 0; row < b->table.rows; row++)
+        b->offsets[i][row + 1] = (int32_t)(length += texts[row].len);
+    b->bytes[i] = room(length + 1, 1);
+    for (size_t row = 0; row < b->table.rows; row++)
+        if (texts[row].len > 0) memcpy(b->bytes[i] + b->offsets[i][row], texts[row].at, texts[row].len);
+}
+
 static void make(bench *b, const peer *by_hand, size_t rows, uint64_t seed)
 {
     *b = (bench){.peer = by_hand, .table = {.rows = rows, .inputs = by_hand->inputs}};
@@ -65,19 +77,16 @@ static void make(bench *b, const peer *by_hand, size_t rows, uint64_t seed)
         for (size_t i = 0; i < by_hand->counters; i++) b->results[who].after[i] = room(rows, sizeof(int64_t));
     }
     for (size_t row = 0; row < rows; row++) by_hand->fill(&seed, &b->table, row);
-    const hz_str key = PEER_KEY;
-    b->offsets = room(rows + 1, sizeof *b->offsets);
-    b->bytes = room(rows, key.len);
-    for (size_t row = 0; row < rows; row++) {
-        memcpy(b->bytes + row * key.len, key.at, key.len);
-        b->offsets[row + 1] = (int32_t)((row + 1) * key.len);
-    }
+    for (size_t i = 0; i < by_hand->inputs; i++)
+        if (by_hand->kinds[i] == PEER_TEXTS) copy_texts(b, i);
 }
 
 static void drop(bench *b)
 {
-    free(b->offsets);
-    free(b->bytes);
+    for (size_t i = 0; i < PEER_INPUTS; i++) {
+        free(b->offsets[i]);
+        free(b->bytes[i]);
+    }
     for (size_t i = 0; i < b->peer->inputs + b->peer->counters; i++) {
         free(b->table.values[i]);
         free(b->table.valid[i]);
@@ -103,9 +112,9 @@ static huzhu_column column_of(const bench *b, size_t i, int32_t scale)
     static const uint32_t layouts[] = {[PEER_TEXTS] = HUZHU_COLUMN_TEXT, [PEER_DAYS] = HUZHU_COLUMN_INT32, [PEER_FLAGS] = HUZHU_COLUMN_BITS, [PEER_NUMBERS] = HUZHU_COLUMN_INT64};
     huzhu_column out = {.struct_size = sizeof out, .layout = layouts[b->table.kind[i]], .values = b->table.values[i], .valid = (const uint8_t *)b->table.valid[i]};
     if (b->table.kind[i] == PEER_TEXTS) {
-        out.values = b->offsets;
-        out.bytes = b->bytes;
-        out.byte_count = (uint64_t)b->offsets[b->table.rows];
+        out.values = b->offsets[i];
+        out.bytes = b->bytes[i];
+        out.byte_count = (uint64_t)b->offsets[i][b->table.rows];
     }
     if (b->table.kind[i] == PEER_NUMBERS)
         out.scale = scale;

@@ -1,6 +1,7 @@
 /* hand_peers.c - the plans that bench_columns measures, each beside its hand-written loop. */
 #include "hand_inpatient_allowance.h"
 #include "hand_medical_reimbursement.h"
+#include "hand_womens_diseases.h"
 #include "peer.h"
 
 /* ---- inpatient-allowance: its peer is older than this table of columns ---- */
@@ -47,6 +48,10 @@ const peer hand_peers[] = {
                PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_DAYS, PEER_NUMBERS,
                PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS},
      .fill = hand_medical_fill, .run = hand_medical_run},
+    {.plan = "womens-diseases", .inputs = 15, .counters = 2, .checks = WOMEN_NO_REASON,
+     .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_TEXTS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS, PEER_FLAGS,
+               PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_NUMBERS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS},
+     .fill = hand_womens_fill, .run = hand_womens_run},
 };
 
 const size_t hand_peer_count = sizeof hand_peers / sizeof *hand_peers;
