@@ -156,7 +156,7 @@ typedef struct hz_input {
     bool has_default;
     hz_literal fallback;   /* the default */
     hz_ast *when;          /* required if it holds, null otherwise; NULL: always required */
-    hz_ast *pattern;       /* reserved for text patterns */
+    const hz_patterns *pattern; /* of a text: one pattern for the whole value; NULL: any text */
 } hz_input;
 
 typedef struct hz_parameter {

@@ -5,6 +5,7 @@
  */
 #include "rules/reader.h"
 
+#include "base/status.h"
 #include "value/date.h"
 
 /* Keys that go with a type. */
@@ -92,6 +93,19 @@ static bool read_scale(hz_reader *reader, hz_item item, hz_tree *map, const stru
     return true;
 }
 
+/* The pattern as a set of its own. */
+static const hz_patterns *read_pattern(hz_reader *reader, hz_item item, const hz_tree *tree)
+{
+    const hz_pattern *pattern = hz_read_pattern(reader, item, "pattern", tree);
+    if (pattern == NULL) return NULL;
+    hz_patterns *set = HZ_NEW(reader->arena, hz_patterns);
+    set->at = HZ_NEW(reader->arena, const hz_pattern *);
+    set->bit = HZ_NEW(reader->arena, uint8_t);
+    set->at[0] = pattern;
+    set->count = 1;
+    return set;
+}
+
 static void read_type_keys(hz_reader *reader, hz_item item, hz_tree *map, const struct input_kind *kind,
                            hz_input *input)
 {
@@ -107,6 +121,10 @@ static void read_type_keys(hz_reader *reader, hz_item item, hz_tree *map, const 
         input->type.codes = hz_read_codes(reader, item, map);
         input->type.hi = input->type.codes != NULL && input->type.codes->count > 0 ? input->type.codes->count - 1 : 0;
     }
+    hz_tree *pattern = (kind->keys & WITH_PATTERN) != 0 ? hz_tree_get(map, "pattern") : NULL;
+    if (pattern != NULL) input->pattern = read_pattern(reader, item, pattern);
+    if ((kind->keys & WITH_PATTERN) == 0)
+        hz_refuse_key(reader, item, map, "pattern", type_name(input), "patterns go with texts");
     if ((kind->keys & WITH_RANGE) == 0) {
         hz_refuse_key(reader, item, map, "range", type_name(input), "ranges go with dates and numbers");
         return;
@@ -119,6 +137,19 @@ static void read_type_keys(hz_reader *reader, hz_item item, hz_tree *map, const 
     }
 }
 
+/* A default must be such as a claim could bring. */
+static void refuse_unlike(hz_reader *reader, hz_item item, hz_span span, const hz_input *input)
+{
+    hz_matcher matcher = {0};
+    hz_alloc memory = reader->arena->alloc;
+    hz_match match = HZ_MATCH_NO_MEMORY;
+    if (hz_matcher_begin(&matcher, &memory)) match = hz_pattern_whole(input->pattern->at[0], &matcher, input->fallback.text);
+    hz_matcher_end(&matcher);
+    if (match == HZ_MATCH_NO_MEMORY) hz_arena_escape(reader->arena, HZ_NO_MEMORY);
+    if (match != HZ_MATCH_YES)
+        hz_error(reader->diags, HZ_E_OUT_OF_RANGE, span, "the default of %s `%.*s` is not like its `pattern`", HZ_ITEM(item));
+}
+
 static void read_default(hz_reader *reader, hz_item item, const hz_tree *tree, hz_input *input)
 {
     hz_wanted wanted = {
@@ -128,6 +159,7 @@ static void read_default(hz_reader *reader, hz_item item, const hz_tree *tree, h
     if (wanted.kind == HZ_KIND_NUMBER && !hz_literal_rescale(reader, item, span, input->type.scale, &input->fallback))
         return;
     input->has_default = hz_literal_within(reader, item, span, &input->type, &input->fallback);
+    if (input->pattern != NULL) refuse_unlike(reader, item, span, input);
 }
 
 /* Required, optional, with a default, or required when: one of the four. */

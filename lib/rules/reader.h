@@ -214,6 +214,9 @@ void hz_refuse_type(hz_reader *reader, hz_item item, const hz_tree *tree, hz_wor
 /* `unit`, a text; E_UNIT for a currency spelt otherwise than in the manifest. */
 void hz_read_unit(hz_reader *reader, hz_item item, const hz_tree *tree, hz_str *out);
 
+/* A pattern as it stands in YAML; NULL after an error. */
+const hz_pattern *hz_read_pattern(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree);
+
 /* `range` of an input: sets lo and hi of type. */
 void hz_read_range(hz_reader *reader, hz_item item, const hz_tree *tree, hz_type *type);
 

@@ -27,6 +27,7 @@ bool hz_claim_begin_alone(hz_claim *claim, const hz_plan *plan, const hz_alloc *
     hz_buf_begin(&claim->id, alloc);
     hz_buf_begin(&claim->reverses, alloc);
     hz_buf_begin(&claim->scratch, alloc);
+    hz_workspace_begin(&claim->workspace, alloc);
     claim->inputs = new_given(alloc, plan->rules->inputs.count);
     claim->counters = new_given(alloc, plan->rules->counters.count);
     if (claim->inputs != NULL && claim->counters != NULL) return true;
@@ -62,6 +63,7 @@ void hz_claim_end(hz_claim *claim)
     hz_buf_end(&claim->id);
     hz_buf_end(&claim->reverses);
     hz_buf_end(&claim->scratch);
+    hz_workspace_end(&claim->workspace);
     *claim = (hz_claim){0};
 }
 
@@ -96,8 +98,12 @@ static void drop_text(hz_claim *claim, const hz_given *given)
 static int32_t put_text(hz_claim *claim, uint32_t input, hz_str text)
 {
     hz_given *given = &claim->inputs[input];
-    hz_wrong wrong = hz_given_text_wrong(&rules_of(claim)->inputs.at[input], text);
-    if (wrong != HZ_WRONG_NOTHING) return hz_given_refuse(given, wrong);
+    hz_workspace_reset(&claim->workspace);
+    hz_wrong wrong = hz_given_text_wrong(&claim->workspace, &rules_of(claim)->inputs.at[input], text);
+    if (wrong != HZ_WRONG_NOTHING) {
+        hz_given_refuse(given, wrong);
+        return wrong == HZ_WRONG_NO_MEMORY ? HZ_NO_MEMORY : HZ_DATA;
+    }
     size_t begin = claim->texts.len;
     hz_buf_add(&claim->texts, text);
     if (claim->texts.failed) {
@@ -211,7 +217,7 @@ static int32_t set_id(hz_claim *claim, const char *key, hz_buf *out, hz_str id)
     bool was_bad = claim->fault.is && strcmp(claim->fault.key, key) == 0;
     hz_buf_reset(out);
     if (was_bad) claim->fault = (hz_fault){0};
-    hz_wrong wrong = hz_given_text_wrong(&text, id);
+    hz_wrong wrong = hz_given_text_wrong(&claim->workspace, &text, id);
     if (wrong != HZ_WRONG_NOTHING) {
         hz_claim_refuse_key(claim, hz_str_from(key), wrong);
         return HZ_DATA;

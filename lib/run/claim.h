@@ -55,6 +55,7 @@ typedef struct hz_claim {
     bool fresh;          /* counters not given start */
     hz_fault fault;      /* of the claim as a whole, not of one input: malformed JSON, an unknown key, … */
     hz_buf scratch;
+    hz_workspace workspace;  /* for the patterns of texts */
     struct hz_claim **parts; /* of an event the claims under its plans, in the order in which they are settled */
     uint32_t part_count;     /* those asked */
     uint32_t part_room;      /* begun; the ones beyond part_count wait until they are asked again */

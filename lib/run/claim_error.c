@@ -126,7 +126,7 @@ static void say_type(hz_fault *fault, hz_str name, const hz_type *type)
     else hz_fault_hint(fault, "%s", kinds[type->kind].hint);
 }
 
-static void say(hz_fault *fault, hz_str name, const hz_type *type, const hz_given *given)
+static void say(hz_fault *fault, hz_str name, const hz_type *type, const hz_patterns *pattern, const hz_given *given)
 {
     const struct wrong_text *wrong = &wrongs[given->wrong];
     if (given->wrong == HZ_WRONG_TYPE) {
@@ -137,6 +137,7 @@ static void say(hz_fault *fault, hz_str name, const hz_type *type, const hz_give
         hz_fault_set(fault, wrong->code, HZ_STR(""), "`%.*s` %s", HZ_ARG(name), wrong->message);
         if (given->wrong == HZ_WRONG_CODE) hint_codes(fault, type->codes, given->value);
         else if (given->wrong == HZ_WRONG_RANGE) hint_range(fault, type);
+        else if (wrong->hint == NULL && pattern != NULL) hz_fault_hint(fault, "it must be like %.*s", HZ_ARG(pattern->at[0]->text));
         else hz_fault_hint(fault, "%s", wrong->hint);
     }
     fault->input = name;
@@ -152,9 +153,9 @@ bool hz_claim_error(const hz_claim *claim, hz_fault *out)
     }
     for (uint32_t i = 0; i < rules->inputs.count && !out->is; i++)
         if (claim->inputs[i].state == HZ_BAD)
-            say(out, rules->inputs.at[i].name, &rules->inputs.at[i].type, &claim->inputs[i]);
+            say(out, rules->inputs.at[i].name, &rules->inputs.at[i].type, rules->inputs.at[i].pattern, &claim->inputs[i]);
     for (uint32_t i = 0; i < rules->counters.count && !out->is; i++)
         if (claim->counters[i].state == HZ_BAD)
-            say(out, rules->counters.at[i].name, &rules->counters.at[i].type, &claim->counters[i]);
+            say(out, rules->counters.at[i].name, &rules->counters.at[i].type, NULL, &claim->counters[i]);
     return out->is;
 }

@@ -171,6 +171,7 @@ static void make_feeds(hz_batch *batch, uint32_t buffers)
         feed->fallback = (int64_t)input->fallback.coefficient;
         feed->text = input->fallback.text;
         if (feed->column == HZ_COLUMN_TEXT) feed->input = input;
+        feed->workspace = &batch->workspace;
     }
     for (uint32_t i = 0; i < rules->counters.count; i++, feed++) {
         const hz_counter *counter = &rules->counters.at[i];

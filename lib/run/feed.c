@@ -187,7 +187,9 @@ bool hz_feed_rows(hz_feed *feed, const hz_kernel_set *set, void **reg, const hz_
     }
     bool starts = feed->has_start && fresh;
     if (feed->value != HZ_NO_REG) {
-        if ((feed->has_fallback || starts) && any(feed->missing)) values = fill(feed, set, values, rows->count);
+        /* Texts of rows without a value must be such as can be read. */
+        bool own_texts = feed->column == HZ_COLUMN_TEXT && column->layout == HZ_LAYOUT_OWN && column->values != NULL;
+        if ((feed->has_fallback || starts || own_texts) && any(feed->missing)) values = fill(feed, set, values, rows->count);
         reg[feed->value] = (void *)(uintptr_t)values;
     }
     if (starts) memset(feed->missing, 0, sizeof feed->missing);

@@ -9,6 +9,7 @@
 /* What an input or counter needs to be fed, found once per batch. */
 struct hz_feed {
     const hz_input *input;     /* of a text: what is asked of it; else NULL */
+    hz_workspace *workspace;   /* the batch's, for its pattern */
     uint32_t value, absent;    /* registers, or HZ_NO_REG: not read */
     uint8_t column;            /* hz_column_type */
     int32_t scale;             /* numbers */

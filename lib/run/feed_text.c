@@ -50,15 +50,24 @@ static void check_lengths(hz_feed *feed, const int32_t *offsets, size_t rows)
     }
 }
 
+/* Texts that are plain: the pattern is all that is left. */
+static void check_patterns(hz_feed *feed, const hz_column *column, const int32_t *offsets, size_t rows)
+{
+    for (size_t r = 0; r < rows; r++) {
+        if (given(feed, r) && hz_match_bits(feed->workspace, feed->input->pattern, text_at(feed, column, offsets, r)) != 1) mark(feed, r);
+    }
+}
+
 void hz_feed_texts(hz_feed *feed, const hz_column *column, const hz_rows *rows, hz_str *values)
 {
     const int32_t *offsets = (const int32_t *)column->values + rows->first;
     bool simple = all_plain(column, offsets, rows->count);
     if (simple) check_lengths(feed, offsets, rows->count);
+    if (simple && feed->input->pattern != NULL) check_patterns(feed, column, offsets, rows->count);
     if (simple && values == NULL) return;
     for (size_t r = 0; r < rows->count; r++) {
         hz_str text = text_at(feed, column, offsets, r);
-        if (!simple && given(feed, r) && hz_given_text_wrong(feed->input, text) != HZ_WRONG_NOTHING) mark(feed, r);
+        if (!simple && given(feed, r) && hz_given_text_wrong(feed->workspace, feed->input, text) != HZ_WRONG_NOTHING) mark(feed, r);
         if (values != NULL) values[r] = text;
     }
 }
@@ -66,5 +75,5 @@ void hz_feed_texts(hz_feed *feed, const hz_column *column, const hz_rows *rows, 
 void hz_feed_check_texts(hz_feed *feed, const hz_str *values, const hz_rows *rows)
 {
     for (size_t r = 0; r < rows->count; r++)
-        if (given(feed, r) && hz_given_text_wrong(feed->input, values[r]) != HZ_WRONG_NOTHING) mark(feed, r);
+        if (given(feed, r) && hz_given_text_wrong(feed->workspace, feed->input, values[r]) != HZ_WRONG_NOTHING) mark(feed, r);
 }

@@ -186,10 +186,20 @@ int32_t hz_given_boolean_text(hz_given *given, hz_str text)
     return hz_given_refuse(given, HZ_WRONG_BOOLEAN);
 }
 
-hz_wrong hz_given_text_wrong(const hz_input *input, hz_str text)
+static hz_wrong pattern_wrong(hz_workspace *ws, const hz_input *input, hz_str text)
+{
+    if (input->pattern == NULL) return HZ_WRONG_NOTHING;
+    int64_t bits = hz_match_bits(ws, input->pattern, text);
+    if (ws->failed) return HZ_WRONG_NO_MEMORY;
+    if (bits < 0) return HZ_WRONG_STEPS;
+    return bits != 0 ? HZ_WRONG_NOTHING : HZ_WRONG_PATTERN;
+}
+
+hz_wrong hz_given_text_wrong(hz_workspace *ws, const hz_input *input, hz_str text)
 {
     if (text.len > HZ_GIVEN_TEXT_MOST) return HZ_WRONG_TOO_LONG;
-    if (text.len == 0) return input->input_type == HZ_INPUT_KEY ? HZ_WRONG_EMPTY_KEY : HZ_WRONG_NOTHING;
-    if (memchr(text.at, '\0', text.len) != NULL) return HZ_WRONG_NUL;
-    return hz_utf8_check(text) == text.len ? HZ_WRONG_NOTHING : HZ_WRONG_NOT_UTF8;
+    if (text.len == 0 && input->input_type == HZ_INPUT_KEY) return HZ_WRONG_EMPTY_KEY;
+    if (text.len > 0 && memchr(text.at, '\0', text.len) != NULL) return HZ_WRONG_NUL;
+    if (hz_utf8_check(text) != text.len) return HZ_WRONG_NOT_UTF8;
+    return pattern_wrong(ws, input, text);
 }

@@ -24,8 +24,9 @@ int32_t hz_given_date_text(hz_given *given, const hz_type *type, hz_str text);
 int32_t hz_given_code_text(hz_given *given, const hz_type *type, hz_str text);
 int32_t hz_given_boolean_text(hz_given *given, hz_str text);
 
-/* What forbids a text as a value of an input, or HZ_WRONG_NOTHING. */
-hz_wrong hz_given_text_wrong(const hz_input *input, hz_str text);
+/* What forbids a text as a value of an input, or HZ_WRONG_NOTHING. Patterns are matched in ws; NO_MEMORY sets its
+ * `failed`. */
+hz_wrong hz_given_text_wrong(hz_workspace *ws, const hz_input *input, hz_str text);
 
 /* ---- claim_error.c: faults; the first one stays ---- */
 

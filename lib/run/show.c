@@ -187,6 +187,12 @@ static void add_input(hz_show *s, const hz_input *input)
         hz_buf_add(s->line, hz_word(HZ_STR(".."), s->language));
         add_bound(s, input, input->type.hi);
     }
+    if (input->pattern != NULL) {
+        hz_show_say(s, HZ_SAY_COMMA);
+        hz_buf_add(s->line, hz_word(HZ_STR("like"), s->language));
+        hz_buf_add_char(s->line, ' ');
+        hz_buf_add(s->line, input->pattern->at[0]->text);
+    }
     if (input->unit.len > 0) {
         hz_buf_add(s->line, input->ranged ? HZ_STR(" ") : hz_say(HZ_SAY_BEGIN_ASIDE, s->language));
         hz_say_unit(input->unit, false, s->language, s->line);

@@ -151,7 +151,7 @@ void hz_matcher_end(hz_matcher *matcher)
 static hz_match match(const hz_pattern *pattern, hz_matcher *matcher, hz_str text, size_t from, uint32_t options)
 {
     const char *at = text.at != NULL ? text.at : "";
-    int result = pcre2_match(pattern->code, (PCRE2_SPTR)at, text.len, from, options | PCRE2_NO_UTF_CHECK, matcher->data,
+    int result = pcre2_match(pattern->code, (PCRE2_SPTR)at, text.len, from, options, matcher->data,
                              matcher->context);
     if (result >= 0)
         return HZ_MATCH_YES;

@@ -6,7 +6,7 @@
  * is a matcher, one per machine; a match takes memory through it at most until it has grown to what the rules need.
  *
  * Order: hz_pattern_read while loading; hz_matcher_begin; hz_pattern_search and hz_pattern_whole in any order;
- * hz_matcher_end. Texts to be matched are UTF-8, checked where they came in.
+ * hz_matcher_end. A match in a text that is not UTF-8 is given up.
  */
 #ifndef HZ_VALUE_PATTERN_H
 #define HZ_VALUE_PATTERN_H

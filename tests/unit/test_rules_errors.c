@@ -36,7 +36,7 @@ HZ_TEST(rules_bad_shapes)
          "E_NAME <a + b> `over` of cap `X` must be a name, not `a + b` | an expression needs a name of its own, below "
          "`values`"},
         {IN "{type: date, zh: 一, colour: red}\nshapes: 1\n",
-         "E_UNKNOWN_KEY <colour> an input has no key `colour` | its keys are: type, values, range, unit, scale, "
+         "E_UNKNOWN_KEY <colour> an input has no key `colour` | its keys are: type, values, range, pattern, unit, scale, "
          "optional, default, when, zh, en, source, assumed, disputed, unknown, date assumed, note, clause\n"
          "E_UNKNOWN_KEY <shapes> a plan has no key `shapes` | did you mean `scales`?"},
     };
@@ -292,9 +292,8 @@ HZ_TEST(rules_bad_inputs)
          "E_CODE <战争> `战争` cannot be a code: small letters a-z, digits, `_` and `-`, a letter first | give it an "
          "English "
          "id; the Chinese word is its label, behind the colon"},
-        {IN "{type: text, zh: 一, pattern: 'C\\d'}\n", "E_UNSUPPORTED <pattern> this version does not read `pattern` "
-                                                       "of an input yet | the format has it, so the file may "
-                                                       "be right; a newer library is needed"},
+        {IN "{type: text, zh: 一, pattern: 'C\\d+('}\n", "E_PATTERN <(> the group does not end with `)` | for the sign itself write \\("},
+        {IN "{type: date, zh: 一, pattern: 'C'}\n", "E_KEY_FOR_TYPE <pattern> `pattern` does not go with the type of input `x`, date | patterns go with texts"},
     };
     CHECK_BAD_RULES(rows);
 }

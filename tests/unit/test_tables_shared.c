@@ -119,6 +119,25 @@ HZ_TEST(tables_of_many_texts)
     RUN(plan, rows);
 }
 
+/* A text that is not like its input's pattern is an error of the claim, whatever hangs on it. */
+HZ_TEST(pattern_of_an_input)
+{
+    static const row rows[] = {
+        {"{" IN_2016 "\"code\":\"C50\"}", "paid 100", NULL},
+        {"{" IN_2016 "\"code\":\"C50.1\"}", "paid 100", NULL},
+        {"{" IN_2016 "\"code\":\"C5\"}", "error R_TEXT", NULL},
+        {"{" IN_2016 "\"code\":\"C50.123\"}", "error R_TEXT", NULL},
+        {"{" IN_2016 "\"code\":\"c50\"}", "error R_TEXT", NULL},
+        {"{" IN_2016 "\"code\":\"\"}", "error R_TEXT", NULL},
+        {"{" IN_2016 "\"code\":\"C50\\n\"}", "error R_TEXT", NULL},
+        {"{" IN_2016 "\"slow\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\"}", "error R_PATTERN", NULL},
+        {"{" IN_2016 "\"code\":null}", "paid 100", NULL},
+        {"{\"start\":\"2016-01-01\"}", "paid 100", NULL},
+    };
+    RUN(WOMEN "  code: {type: text, zh: 码, pattern: '[A-Z]\\d\\d(\\.\\d{1,2})?'}\n  slow: {type: text, zh: 慢, pattern: '(a+)+'}\n"
+              "tables:\n  disease: {use: sites}\nbenefits:\n  due:\n    zh: 付\n    amount: 1\n", rows);
+}
+
 /* The table of the ruleset itself: each code, and what only looks like one. */
 typedef struct diagnosis {
     const char *icd10;
