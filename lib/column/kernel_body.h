@@ -4,7 +4,9 @@
  * HZ_BODY_AVX2 says that the including file compiles for AVX2: the few loops that compilers do not vectorise well are then
  * written out. Everything else is plain C that the compiler turns into what the target has.
  */
+#include "column/calendar.h"
 #include "column/convert.h"
+#include "column/divide.h"
 #include "column/kernel.h"
 #include "column/text.h"
 
@@ -18,43 +20,9 @@ typedef uint64_t hz_u_I64;
 typedef hz_str hz_t_TEXT;
 typedef hz_wide hz_t_WIDE;
 
-static int64_t hz_divide_k(int64_t x, int64_t k, uint8_t mode)
-{
-    return (int64_t)hz_divide_rounded(x, k, (hz_rounding)mode);
-}
-
 static int64_t hz_divide_scaled(int64_t x, int64_t y, int64_t k, uint8_t mode)
 {
     return y == 0 ? 0 : (int64_t)hz_divide_rounded((hz_i128)x * k, y, (hz_rounding)mode);
-}
-
-static int32_t hz_clamp_date(int32_t date)
-{
-    return date < HZ_DATE_MIN ? HZ_DATE_MIN : date > HZ_DATE_MAX ? HZ_DATE_MAX : date;
-}
-
-static bool hz_add_months_ok(int32_t date, int64_t months)
-{
-    int32_t out;
-    return hz_date_add_months(hz_clamp_date(date), months, &out);
-}
-
-static int32_t hz_add_months(int32_t date, int64_t months)
-{
-    int32_t out = 0;
-    return hz_date_add_months(hz_clamp_date(date), months, &out) ? out : 0;
-}
-
-static bool hz_make_date_ok(int64_t year, int64_t month, int64_t day)
-{
-    int32_t out;
-    return hz_date_make(year, month, day, &out);
-}
-
-static int32_t hz_make_date(int64_t year, int64_t month, int64_t day)
-{
-    int32_t out = 0;
-    return hz_date_make(year, month, day, &out) ? out : 0;
 }
 
 /* ---- Vectors: a few rows at once, for the loops that compilers leave scalar or make long ---- */
@@ -292,6 +260,33 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
         const int64_t k = 0, m = 0;                                                          \
         HZ_COMPARE_BODY(T, x op y)                                                           \
     }
+/* The reciprocal costs more than one division. */
+#define HZ_DIVIDE_ROWS(mode_)                                                                \
+    if (rows == 1) {                                                                         \
+        d[0] = hz_divide_finish(a[0], hz_divide_magnitude(a[0]) / k, k, mode_);              \
+        return;                                                                              \
+    }                                                                                        \
+    for (size_t r = 0; r < rows; r++)                                                        \
+        d[r] = hz_divide_finish(a[r], hz_reciprocal_divide(by, hz_divide_magnitude(a[r])), k, mode_);
+#define HZ_DIVIDE(name, text)                                                                \
+    static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
+    {                                                                                        \
+        int64_t *restrict d = reg[i->d];                                                     \
+        const int64_t *restrict a = reg[i->a];                                               \
+        if (i->k <= 0) {                                                                     \
+            for (size_t r = 0; r < rows; r++)                                                \
+                d[r] = (int64_t)hz_divide_rounded(a[r], i->k, (hz_rounding)i->mode);         \
+            return;                                                                          \
+        }                                                                                    \
+        const uint64_t k = (uint64_t)i->k;                                                   \
+        const hz_reciprocal by = rows == 1 ? (hz_reciprocal){0} : hz_reciprocal_of(k);       \
+        switch (i->mode) {                                                                   \
+        case HZ_ROUND_HALF_UP: HZ_DIVIDE_ROWS(HZ_ROUND_HALF_UP) break;                       \
+        case HZ_ROUND_DOWN: HZ_DIVIDE_ROWS(HZ_ROUND_DOWN) break;                             \
+        case HZ_ROUND_FLOOR: HZ_DIVIDE_ROWS(HZ_ROUND_FLOOR) break;                           \
+        default: HZ_DIVIDE_ROWS(i->mode) break;                                              \
+        }                                                                                    \
+    }
 /* Operands a word does not use repeat the first, so that one body serves all. */
 #define HZ_BITS_B_1 a
 #define HZ_BITS_C_1 a
@@ -379,6 +374,7 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
 #undef HZ_COMPARE1
 #undef HZ_COMPARE2
 #undef HZ_OUTSIDE
+#undef HZ_DIVIDE
 #undef HZ_BITS
 #undef HZ_PICK
 #undef HZ_PICK_K

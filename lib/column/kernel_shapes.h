@@ -11,6 +11,7 @@
 #define HZ_COMPARE1(name, T, op, text) HZ_KERNEL(name, BIT, T, NONE, NONE, text)
 #define HZ_COMPARE2(name, T, op, text) HZ_KERNEL(name, BIT, T, T, NONE, text)
 #define HZ_OUTSIDE(name, T, text) HZ_KERNEL(name, BIT, T, NONE, NONE, text)
+#define HZ_DIVIDE(name, text) HZ_KERNEL(name, I64, I64, NONE, NONE, text)
 #define HZ_BITS_1(name, text) HZ_KERNEL(name, BIT, BIT, NONE, NONE, text)
 #define HZ_BITS_2(name, text) HZ_KERNEL(name, BIT, BIT, BIT, NONE, text)
 #define HZ_BITS_3(name, text) HZ_KERNEL(name, BIT, BIT, BIT, BIT, text)
@@ -29,6 +30,7 @@
 #undef HZ_COMPARE1
 #undef HZ_COMPARE2
 #undef HZ_OUTSIDE
+#undef HZ_DIVIDE
 #undef HZ_BITS_1
 #undef HZ_BITS_2
 #undef HZ_BITS_3

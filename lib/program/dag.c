@@ -289,6 +289,7 @@ hz_ref hz_dag_sub(hz_dag *dag, hz_ref a, hz_ref b)
 hz_ref hz_dag_mul_k(hz_dag *dag, hz_ref a, int64_t k)
 {
     if (k == 1) return a;
+    if (k == 0) return hz_dag_i64(dag, 0);
     const hz_node node = dag->nodes.at[a];
     if (node.op == HZ_OP_MUL_K) return hz_dag_mul_k(dag, node.a, (int64_t)((uint64_t)node.k * (uint64_t)k));
     return op1(dag, HZ_OP_MUL_K, a, k);

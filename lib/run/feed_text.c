@@ -40,11 +40,15 @@ static bool all_plain(const hz_column *column, const int32_t *offsets, size_t ro
     return plain(column->bytes + begin, (size_t)(end - begin));
 }
 
-/* The lengths alone decide. */
+/* The lengths alone decide. They are those of pieces in order when their sum is the whole's, as it is here unless one is
+ * odd: then no difference can have wrapped. */
 static void check_lengths(hz_feed *feed, const int32_t *offsets, size_t rows)
 {
     const int32_t least = feed->input->input_type == HZ_INPUT_KEY;
-    for (size_t r = 0; r < rows; r++) {
+    const uint32_t room = (uint32_t)HZ_GIVEN_TEXT_MOST - (uint32_t)least;
+    uint32_t odd = 0;
+    for (size_t r = 0; r < rows; r++) odd |= (uint32_t)((uint32_t)offsets[r + 1] - (uint32_t)offsets[r] - (uint32_t)least > room);
+    for (size_t r = 0; odd != 0 && r < rows; r++) {
         int64_t size = (int64_t)offsets[r + 1] - offsets[r];
         feed->bad[r / 64] |= (uint64_t)((size < least) | (size > (int64_t)HZ_GIVEN_TEXT_MOST)) << (r % 64);
     }

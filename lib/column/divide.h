@@ -1,0 +1,59 @@
+/* divide.h - 64-bit quotients rounded by a mode: one row by the machine's division, many rows by multiplying with the
+ * divisor's reciprocal, found once a call. Both are exact for every dividend; divisors are 1 to INT64_MAX, others go the
+ * long way (value/decimal.h). Called by kernel_body.h.
+ */
+#ifndef HZ_COLUMN_DIVIDE_H
+#define HZ_COLUMN_DIVIDE_H
+
+#include "value/decimal.h"
+
+/* Whether quotient is one too small. rest < k. */
+static inline bool hz_divide_away(uint64_t quotient, uint64_t rest, uint64_t k, bool negative, uint8_t mode)
+{
+    const uint64_t lack = k - rest;
+    switch (mode) {
+    case HZ_ROUND_UP: return rest != 0;
+    case HZ_ROUND_DOWN: return false;
+    case HZ_ROUND_HALF_UP: return rest >= lack;
+    case HZ_ROUND_HALF_DOWN: return rest > lack;
+    case HZ_ROUND_HALF_EVEN: return (rest > lack) | ((rest == lack) & (quotient & 1));
+    case HZ_ROUND_FLOOR: return (rest != 0) & negative;
+    default: return (rest != 0) & !negative;
+    }
+}
+
+static inline uint64_t hz_divide_magnitude(int64_t x)
+{
+    return x < 0 ? 0 - (uint64_t)x : (uint64_t)x;
+}
+
+/* |x| / k = whole, rounded, with x's sign. */
+static inline int64_t hz_divide_finish(int64_t x, uint64_t whole, uint64_t k, uint8_t mode)
+{
+    const bool negative = x < 0;
+    const uint64_t rest = hz_divide_magnitude(x) - whole * k;
+    const uint64_t rounded = whole + hz_divide_away(whole, rest, k, negative, mode);
+    return (int64_t)(negative ? 0 - rounded : rounded);
+}
+
+/* The reciprocal of k > 0: n / k = (high + ((n - high) >> first)) >> then, where high is the upper half of n * factor. */
+typedef struct hz_reciprocal {
+    uint64_t factor;
+    unsigned first, then;
+} hz_reciprocal;
+
+static inline hz_reciprocal hz_reciprocal_of(uint64_t k)
+{
+    unsigned bits = 0; /* least with 2^bits >= k */
+    while (bits < 63 && (UINT64_C(1) << bits) < k) bits++;
+    const hz_u128 power = (hz_u128)((UINT64_C(1) << bits) - k) << 64;
+    return (hz_reciprocal){(uint64_t)(power / k) + 1, bits > 1 ? 1 : bits, bits > 1 ? bits - 1 : 0};
+}
+
+static inline uint64_t hz_reciprocal_divide(hz_reciprocal by, uint64_t n)
+{
+    const uint64_t high = (uint64_t)(((hz_u128)n * by.factor) >> 64);
+    return (high + ((n - high) >> by.first)) >> by.then;
+}
+
+#endif
