@@ -65,7 +65,7 @@ static void add_instruction(const hz_program *program, const hz_instruction *i, 
 
 void hz_program_disassemble(const hz_program *program, uint32_t inputs, uint32_t counters, hz_buf *out)
 {
-    hz_buf_printf(out, "%u instructions, %u registers\n", (unsigned)program->count, (unsigned)program->regs);
+    hz_buf_printf(out, "%u instructions, %u registers, kernels %s\n", (unsigned)program->count, (unsigned)program->regs, program->set->name);
     add_slots(program->inputs, inputs, "input", out);
     add_slots(program->counters, counters, "counter", out);
     for (uint32_t i = 0; i < program->constant_count; i++) add_constant(program, &program->constants[i], out);
