@@ -153,6 +153,7 @@ huzhu_status huzhu_plan_disassemble(const huzhu_plan *plan, huzhu_output *output
     if (plan == NULL || output == NULL) return HUZHU_INVALID_ARGUMENT;
     size_t begin = output->text.len;
     disassemble(plan, "claim", &plan->core->claim.program, &output->text);
+    disassemble(plan, "claim with all that is required", &plan->core->claim_given.program, &output->text);
     disassemble(plan, "claims in columns", &plan->core->columns.program, &output->text);
     disassemble(plan, "enrolment", &plan->core->enrolment.program, &output->text);
     return hz_api_appended(output, begin);

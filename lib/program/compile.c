@@ -45,6 +45,10 @@ static void compile_plan(hz_arena *arena, hz_diags *diags, hz_plan *plan)
     hz_emit_columns(&lower, &plan->columns);
     verify(&lower, diags, &plan->columns.program);
     end_question(&lower, diags);
+    lower = (hz_lower){.arena = arena, .plan = plan, .given = true};
+    begin_question(&lower, &plan->claim_given);
+    hz_lower_claim(&lower);
+    end_question(&lower, diags);
     lower = (hz_lower){.arena = arena, .plan = plan};
     begin_question(&lower, &plan->enrolment);
     hz_lower_enrolment(&lower);

@@ -177,7 +177,7 @@ void hz_emit(hz_lower *lower)
     mark_operands(&emit);
     number_nodes(lower, &emit);
     visit_question(lower->plan, lower->question, rewrite, &emit);
-    lower->question->program.bad = lower->question->input_error;
+    lower->question->program.bad = lower->given ? HZ_NO_REG : lower->question->input_error;
 }
 
 static void visit_columns(hz_column_program *columns, const hz_plan_model *rules, visit *each, void *context)

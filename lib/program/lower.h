@@ -15,6 +15,7 @@ typedef struct hz_lower {
     hz_question *question;
     uint8_t *done;       /* per symbol: lowered into question->symbol */
     hz_regs date;        /* of `dated by` */
+    bool given;          /* every required input and every counter is there and all fit: nothing of them is missing */
     /* Reads of names that are not symbols of a plan (huzhu feel); NULL for plans. */
     hz_regs (*name)(struct hz_lower *lower, const hz_ast *ast);
     hz_bundle (*list_name)(struct hz_lower *lower, const hz_ast *ast); /* likewise, of lists */

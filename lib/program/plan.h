@@ -135,6 +135,8 @@ struct hz_plan {
     const hz_plan_model *rules;
     hz_symbol_info *symbols;     /* per symbol of the model */
     hz_question claim, enrolment;
+    hz_question claim_given;     /* the same claim where every required input and every counter is there and all fit: what
+                                    asks for the missing is not in it */
     hz_column_program columns;   /* of the claim */
     uint32_t expressions;        /* ids given out + 1 */
     bool event;                  /* no plan of the files: several of them are asked about one event, and this one has

@@ -280,7 +280,7 @@ static void begin(hz_lower *lower)
     lower->date = hz_lower_symbol(lower, symbol_of(lower, lower->plan->rules->dated_by.name));
     question->dated_by = lower->date;
     question->in_force = hz_lower_life(lower, &lower->plan->rules->life);
-    question->input_error = hz_dag_input(&lower->dag, HZ_COLUMN_BIT, hz_slot_bad(lower->plan));
+    question->input_error = lower->given ? HZ_FALSE : hz_dag_input(&lower->dag, HZ_COLUMN_BIT, hz_slot_bad(lower->plan));
 }
 
 /* Whether a benefit that would be refused is asked at all, where that is open. */

@@ -90,7 +90,7 @@ static hz_regs lower_input(hz_lower *lower, uint32_t index)
     hz_dag *dag = &lower->dag;
     const hz_input *input = &lower->plan->rules->inputs.at[index];
     hz_regs out = hz_sure(hz_dag_input(dag, hz_column_of(&input->type), hz_slot_input(index)));
-    if (input->has_default) return out;
+    if (input->has_default || (lower->given && !input->optional && input->when == NULL)) return out;
     hz_ref absent = hz_dag_input(dag, HZ_COLUMN_BIT, hz_slot_input(index) + 1);
     if (input->optional) {
         out.null = absent;
@@ -110,7 +110,7 @@ hz_regs hz_lower_counter_before(hz_lower *lower, uint32_t index)
     const hz_counter *counter = &lower->plan->rules->counters.at[index];
     uint32_t slot = hz_slot_counter(lower->plan, index);
     hz_regs out = hz_sure(hz_dag_input(&lower->dag, hz_column_of(&counter->type), slot));
-    out.missing = hz_dag_input(&lower->dag, HZ_COLUMN_BIT, slot + 1);
+    if (!lower->given) out.missing = hz_dag_input(&lower->dag, HZ_COLUMN_BIT, slot + 1);
     bool may_be_none = counter->type.kind == HZ_KIND_DATE && !counter->has_start;
     if (may_be_none) out.null = hz_dag_eq(&lower->dag, out.value, hz_dag_i32(&lower->dag, HZ_NO_DATE));
     return out;

@@ -427,12 +427,22 @@ static void forget(hz_decision *decision)
     decision->snapshot.plan = NULL;
 }
 
+/* Registers for either question of a claim, or for an enrolment. */
+static uint32_t registers(const hz_claim *claim)
+{
+    const hz_plan *plan = claim->plan;
+    if (plan->event) return 0;
+    if (claim->enrolment) return plan->enrolment.program.regs;
+    uint32_t any = plan->claim.program.regs, given = plan->claim_given.program.regs;
+    return any > given ? any : given;
+}
+
 int32_t hz_decision_take(hz_decision *decision, const hz_claim *claim)
 {
     decision->plan = NULL;
     const hz_question *question = claim->enrolment ? &claim->plan->enrolment : &claim->plan->claim;
     if (!make_room(decision, claim, question) || !take_snapshot(decision, claim) ||
-        (!claim->plan->event && !hz_machine_bind(&decision->machine, &question->program))) {
+        !hz_machine_reserve(&decision->machine, registers(claim))) {
         forget(decision);
         return HZ_NO_MEMORY;
     }
@@ -452,11 +462,37 @@ static void clear(hz_decision *decision)
     decision->error.is = false;
 }
 
+/* Every required input and every counter is there, and all that is there fits. */
+static bool all_given(const hz_claim *claim)
+{
+    const hz_plan_model *rules = claim->plan->rules;
+    bool all = !claim->fault.is;
+    for (uint32_t i = 0; i < rules->inputs.count; i++) {
+        const hz_input *input = &rules->inputs.at[i];
+        bool may_lack = input->optional || input->has_default || input->when != NULL;
+        all &= claim->inputs[i].state == HZ_GIVEN || (may_lack && claim->inputs[i].state == HZ_ABSENT);
+    }
+    for (uint32_t i = 0; i < rules->counters.count; i++)
+        all &= claim->counters[i].state == HZ_GIVEN || (claim->fresh && claim->counters[i].state == HZ_ABSENT);
+    return all;
+}
+
+/* Fills the registers of a question, for which there is room. */
+static bool ask(hz_decision *decision, const hz_question *question)
+{
+    decision->question = question;
+    clear(decision);
+    if (!hz_machine_bind(&decision->machine, &question->program)) return false;
+    fill(decision);
+    return hz_machine_run(&decision->machine);
+}
+
 int32_t hz_decision_run(hz_decision *decision)
 {
-    clear(decision);
-    fill(decision);
-    if (!hz_machine_run(&decision->machine)) return HZ_NO_MEMORY;
+    const hz_plan *plan = decision->plan;
+    const hz_claim *claim = &decision->snapshot;
+    const hz_question *question = claim->enrolment ? &plan->enrolment : all_given(claim) ? &plan->claim_given : &plan->claim;
+    if (!ask(decision, question)) return HZ_NO_MEMORY;
     read_back(decision);
     return HZ_OK;
 }
@@ -498,9 +534,7 @@ int32_t hz_decision_run_bare(hz_decision *decision)
     uint32_t count = decision->snapshot.enrolment ? 0 : decision->plan->rules->counters.count;
     for (uint32_t i = 0; i < count; i++) decision->snapshot.counters[i].state = HZ_ABSENT;
     decision->snapshot.fresh = false;
-    clear(decision);
-    fill(decision);
-    if (!hz_machine_run(&decision->machine)) {
+    if (!ask(decision, decision->snapshot.enrolment ? &decision->plan->enrolment : &decision->plan->claim)) {
         forget(decision);
         return HZ_NO_MEMORY;
     }

@@ -25,23 +25,28 @@ void hz_machine_end(hz_machine *machine)
     hz_workspace_end(&machine->workspace);
 }
 
+bool hz_machine_reserve(hz_machine *machine, uint32_t regs)
+{
+    if (machine->room >= regs) return true;
+    hz_alloc *alloc = &machine->alloc;
+    release(machine);
+    machine->room = regs;
+    machine->reg = alloc->allocate(alloc->user, machine->room * sizeof *machine->reg);
+    machine->cells = alloc->allocate(alloc->user, machine->room * sizeof *machine->cells);
+    if (machine->reg == NULL || machine->cells == NULL) {
+        release(machine);
+        return false;
+    }
+    for (uint32_t i = 0; i < machine->room; i++) machine->reg[i] = &machine->cells[i];
+    machine->reg[0] = &machine->workspace;
+    return true;
+}
+
 bool hz_machine_bind(hz_machine *machine, const hz_program *program)
 {
     if (machine->program == program) return true;
-    if (machine->room < program->regs) {
-        hz_alloc *alloc = &machine->alloc;
-        release(machine);
-        machine->room = program->regs;
-        machine->reg = alloc->allocate(alloc->user, machine->room * sizeof *machine->reg);
-        machine->cells = alloc->allocate(alloc->user, machine->room * sizeof *machine->cells);
-        if (machine->reg == NULL || machine->cells == NULL) {
-            release(machine);
-            return false;
-        }
-        for (uint32_t i = 0; i < machine->room; i++) machine->reg[i] = &machine->cells[i];
-        machine->reg[0] = &machine->workspace;
-    }
-    memset(machine->cells, 0, machine->room * sizeof *machine->cells);
+    if (!hz_machine_reserve(machine, program->regs)) return false;
+    memset(machine->cells, 0, program->regs * sizeof *machine->cells);
     machine->program = program;
     hz_seen_forget(&machine->workspace);
     for (uint32_t i = 0; i < program->constant_count; i++) {

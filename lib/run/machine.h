@@ -31,7 +31,10 @@ typedef enum hz_state { HZ_IS_VALUE, HZ_IS_NULL, HZ_IS_UNKNOWN, HZ_IS_MISSING, H
 void hz_machine_begin(hz_machine *machine, const hz_alloc *alloc);
 void hz_machine_end(hz_machine *machine);
 
-/* Makes room and loads the constants; nothing to do for the program bound already. False: no memory. */
+/* Makes room for programs of so many registers. False: no memory. */
+bool hz_machine_reserve(hz_machine *machine, uint32_t regs);
+
+/* Loads the constants, with room where there is none yet; nothing to do for the program bound already. False: no memory. */
 bool hz_machine_bind(hz_machine *machine, const hz_program *program);
 
 /* False: no memory for the texts it makes, and what the registers hold is no answer. */

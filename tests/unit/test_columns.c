@@ -182,6 +182,47 @@ static bool same_row(const answers *a, const hz_claim *claim, hz_decision *decis
     return same;
 }
 
+/* All that a decision says, and why. */
+static void spell(hz_decision *decision, hz_buf *out)
+{
+    hz_decision_write_json(decision, 1, 0);
+    hz_buf_add(out, hz_buf_text(&decision->out));
+    hz_decision_explain_json(decision, 1);
+    hz_buf_add(out, hz_buf_text(&decision->out));
+}
+
+/* A claim with all that is required is answered by a program of its own: as the whole program answers it. */
+static void compare_programs(const hz_plan *plan, const population *p, bool fresh)
+{
+    hz_plan whole_only = *plan;
+    whole_only.claim_given = plan->claim;
+    const hz_plan *const plans[] = {plan, &whole_only};
+    hz_claim claim[2];
+    hz_decision decision[2];
+    hz_buf text[2];
+    unsigned given = 0;
+    for (int i = 0; i < 2; i++) {
+        HZ_CHECK(hz_claim_begin(&claim[i], plans[i], &hz_alloc_libc) && hz_decision_begin(&decision[i], &hz_alloc_libc));
+        hz_buf_begin(&text[i], &hz_alloc_libc);
+    }
+    for (size_t row = 0; row < ROWS; row += 3) {
+        for (int i = 0; i < 2; i++) {
+            hz_buf_reset(&text[i]);
+            set_claim(&claim[i], p, row, fresh);
+            HZ_CHECK_EQ_INT(hz_decide(&claim[i], &decision[i]), HZ_OK);
+            spell(&decision[i], &text[i]);
+        }
+        given += decision[0].question == &plan->claim_given;
+        if (!HZ_CHECK(hz_str_eq(hz_buf_text(&text[0]), hz_buf_text(&text[1])))) break;
+    }
+    HZ_CHECK(given > 100);
+    for (int i = 0; i < 2; i++) {
+        hz_decision_end(&decision[i]);
+        hz_claim_end(&claim[i]);
+        hz_buf_end(&text[i]);
+    }
+}
+
 /* Everything wanted, by ranges of rows. */
 static void run_ranges(hz_batch *batch, const population *p, answers *a, size_t rows)
 {
@@ -228,6 +269,7 @@ static void compare_plan(hz_plan *plan, bool fresh, unsigned seen[8])
         seen[whole.outcome[row] & 7]++;
     }
     compare_splits(&batch, &people);
+    compare_programs(plan, &people, fresh);
     hz_program_use(&plan->columns.program, &hz_kernels_plain);
     memset(&parts, 0, sizeof parts);
     run_ranges(&batch, &people, &parts, ROWS);
