@@ -23,6 +23,12 @@ static const char *const later[] = {
     NULL
 };
 
+static const char *const outside[] = {
+#define HZ_OUTSIDE(name) name,
+#include "feel/builtin.def"
+    NULL
+};
+
 static uint32_t find(hz_str name, bool property)
 {
     for (uint32_t i = 0; i < HZ_FN_COUNT; i++)
@@ -50,6 +56,12 @@ static void unknown_function(hz_env *env, hz_ast *ast)
     for (size_t i = 0; later[i] != NULL; i++) {
         if (!hz_str_is(ast->text, later[i])) continue;
         hz_error(env->diags, HZ_E_UNSUPPORTED, ast->at, "this version does not read the function `%s` yet", later[i]);
+        return;
+    }
+    for (size_t i = 0; outside[i] != NULL; i++) {
+        if (!hz_str_is(ast->text, outside[i])) continue;
+        hz_diag *diag = hz_error(env->diags, HZ_E_UNKNOWN_FUNCTION, ast->at, "the function `%s` of FEEL is outside the profile", outside[i]);
+        hz_diag_hint(env->diags, diag, "docs/feel.md lists what there is");
         return;
     }
     hz_diag *diag = hz_error(env->diags, HZ_E_UNKNOWN_FUNCTION, ast->at, "there is no function `%.*s`", HZ_ARG(ast->text));

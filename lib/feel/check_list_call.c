@@ -47,14 +47,23 @@ static bool check_item(hz_env *env, hz_ast *item, const hz_type *list, hz_type *
     return join_items(env, item, list, &item->type, false, out);
 }
 
+/* A number without decimals, unless they are cut off. */
+static bool need_whole(hz_env *env, const hz_ast *call, const hz_ast *number, bool parts)
+{
+    if (!hz_check_need(env, number, number->type.kind == HZ_KIND_NUMBER, name_of(call), "a whole number")) return false;
+    if ((parts || number->type.scale == 0) && hz_type_fits64(&number->type)) return true;
+    hz_diag *diag = hz_error(env->diags, HZ_E_ARGUMENTS, number->span, "`%s` needs a whole number here, and this may have decimals", name_of(call));
+    hz_diag_hint(env->diags, diag, "round it: floor(…)");
+    return false;
+}
+
 /* A position in a list of this type: a whole number; written out, not 0 and not beyond the longest list. */
 static bool check_position(hz_env *env, hz_ast *call, uint32_t argument, const hz_type *list, bool parts)
 {
     hz_ast *position = call->child[argument];
     int64_t value;
     hz_check_node(env, position);
-    bool whole = position->type.kind == HZ_KIND_NUMBER && (parts || position->type.scale == 0) && hz_type_fits64(&position->type);
-    if (!hz_check_need(env, position, whole, name_of(call), parts ? "a number as position" : "a whole number")) return false;
+    if (!need_whole(env, call, position, parts)) return false;
     if (!hz_ast_whole_literal(position, &value)) return true;
     if (value != 0 && value <= (int64_t)list->hi && value >= -(int64_t)list->hi) return true;
     hz_error(env->diags, HZ_E_ARGUMENTS, position->span, value == 0 ? "positions count from 1, or from the end as -1, -2, …" : "the list has at most %u items",
@@ -95,11 +104,10 @@ void hz_check_fn_sublist(hz_env *env, hz_ast *ast)
     if (ast->children > 2) {
         hz_ast *given = ast->child[2];
         hz_check_node(env, given);
-        bool whole = given->type.kind == HZ_KIND_NUMBER && given->type.scale == 0 && hz_type_fits64(&given->type);
-        if (!hz_check_need(env, given, whole, name_of(ast), "a whole number")) return;
+        if (!need_whole(env, ast, given, false)) return;
         bool written = hz_ast_whole_literal(given, &length);
         if (written && (length < 1 || length > most)) {
-            hz_error(env->diags, HZ_E_ARGUMENTS, given->span, length < 1 ? "a part of a list has at least 1 item" : "there are at most %u items from there on", (unsigned)most);
+            hz_error(env->diags, HZ_E_ARGUMENTS, given->span, length < 1 ? "a part of a list has at least 1 item" : "from there on the list has at most %u", (unsigned)most);
             return;
         }
         if (!written || length > least) absent |= HZ_MAY_ERR;

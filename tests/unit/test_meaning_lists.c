@@ -1,0 +1,168 @@
+/* test_meaning_lists.c - lists in rules: what is missing, unknown, null or wrong in an item, and when it matters. */
+#include "plan_case.h"
+
+#define INPUTS                                                                \
+    "inputs:\n"                                                               \
+    "  member: {type: key, zh: 会员}\n"                                       \
+    "  start: {type: date, zh: 起始日}\n"                                     \
+    "  kind: {type: code, zh: 类别, values: {a: 甲, b: 乙, c: 丙}}\n"         \
+    "  other: {type: code, zh: 类别, values: {a: 甲, b: 乙, c: 丙}}\n"        \
+    "  card: {type: boolean, zh: 持卡}\n"                                     \
+    "  x: {type: count, zh: 一}\n"                                            \
+    "  y: {type: count, zh: 二}\n"                                            \
+    "  extra: {type: count, zh: 附加, optional: true}\n"
+
+#define TEXTS ", zh: 文, en: text, source: book}\n"
+#define BENEFIT "benefits:\n  due: {zh: 津贴, amount: 1}\n"
+#define DUE(amount) HEAD INPUTS "benefits:\n  due: {zh: 津贴, amount: '" amount "'}\n"
+#define NEEDS(condition) HEAD INPUTS "eligibility:\n  - {code: IT, require: '" condition "'" TEXTS BENEFIT
+#define BASE "{\"member\":\"m\",\"start\":\"2016-01-01\""
+
+typedef struct row {
+    const char *plan, *claim, *expected;
+} row;
+
+static void run(const row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        plan_case c;
+        bool made = plan_case_begin(&c, rows[i].plan);
+        const char *got = made ? plan_case_decide(&c, rows[i].claim) : rules_case_show(&c.rules);
+        if (strcmp(got, rows[i].expected) != 0) {
+            fprintf(stderr, "%s\n%s\n", rows[i].plan, rows[i].claim);
+            HZ_CHECK_STR(got, rows[i].expected);
+        }
+        plan_case_end(&c);
+    }
+}
+
+#define RUN(rows) run((rows), sizeof(rows) / sizeof *(rows))
+
+HZ_TEST(lists_with_missing_items)
+{
+    static const row rows[] = {
+        {DUE("sum([x, y])"), BASE ",\"x\":2,\"y\":3}", "paid 500"},
+        {DUE("sum([x, y])"), BASE ",\"x\":2}", "incomplete MISSING(y)"},
+        {DUE("sum(x, y, 0.5)"), BASE ",\"x\":2,\"y\":3}", "paid 550"},
+        {DUE("count([x, y])"), BASE "}", "paid 200"},
+        {DUE("min(remove([x, y, 7], 3))"), BASE ",\"x\":2,\"y\":3}", "paid 200"},
+        {DUE("max(reverse([x, y]))"), BASE ",\"x\":2}", "incomplete MISSING(y)"},
+        {DUE("sum(sublist([x, y], 1, 1))"), BASE ",\"x\":2}", "paid 200"},
+        {DUE("sum(sublist([4, 5, 6], 1, x))"), BASE ",\"x\":2}", "paid 900"},
+        {DUE("sum(sublist([4, 5, 6], 1, x))"), BASE "}", "incomplete MISSING(x)"},
+        {DUE("sum(sublist([4, 5, 6], 1, x))"), BASE ",\"x\":4}", "error R_POSITION"},
+        {DUE("count(distinct values([x, y]))"), BASE ",\"x\":2,\"y\":2}", "paid 100"},
+        {DUE("count(distinct values([x, y]))"), BASE ",\"x\":2}", "incomplete MISSING(y)"},
+        {DUE("median([x, y, 9])"), BASE ",\"x\":2,\"y\":3}", "paid 300"},
+        {DUE("count(mode([x, y]))"), BASE ",\"x\":2,\"y\":3}", "paid 200"},
+        {DUE("count(index of([x, 5, y], 5))"), BASE ",\"x\":5,\"y\":1}", "paid 200"},
+        {DUE("count(index of([x, 5, y], 5))"), BASE ",\"x\":5}", "incomplete MISSING(y)"},
+        {DUE("if card then sum([x, y]) else count([x])"), BASE ",\"card\":false}", "paid 100"},
+        {DUE("count(if card then [x] else [x, y])"), BASE ",\"card\":false}", "paid 200"},
+        {DUE("count(if card then [x] else [x, y])"), BASE "}", "incomplete MISSING(card)"},
+        {DUE("sum(if card then [x] else [y])"), BASE ",\"card\":true,\"x\":1}", "paid 100"},
+        {DUE("sum(if card then [x] else [y])"), BASE ",\"x\":1,\"y\":2}", "incomplete MISSING(card)"},
+    };
+    RUN(rows);
+}
+
+HZ_TEST(lists_that_decide_without_an_item)
+{
+    static const row rows[] = {
+        {NEEDS("any([card, x > 5])"), BASE ",\"card\":true}", "paid 100"},
+        {NEEDS("any([card, x > 5])"), BASE ",\"x\":6}", "paid 100"},
+        {NEEDS("any([card, x > 5])"), BASE ",\"x\":5}", "incomplete MISSING(card)"},
+        {NEEDS("any([card, x > 5])"), BASE ",\"x\":5,\"card\":false}", "refused IT"},
+        {NEEDS("all([card, x > 5, y > 5])"), BASE ",\"x\":1}", "refused IT"},
+        {NEEDS("all(card, x > 5)"), BASE ",\"card\":true}", "incomplete MISSING(x)"},
+        {NEEDS("list contains([x, y], 3)"), BASE ",\"y\":3}", "paid 100"},
+        {NEEDS("list contains([x, y], 3)"), BASE ",\"y\":4}", "incomplete MISSING(x)"},
+        {NEEDS("3 in concatenate([x], [y])"), BASE ",\"y\":3}", "paid 100"},
+        {NEEDS("[x, 1] = [y, 2]"), BASE "}", "refused IT"},
+        {NEEDS("[x, 1] = [y, 1]"), BASE ",\"x\":2}", "incomplete MISSING(y)"},
+        {NEEDS("any([card, date(x, 1, 1) > start])"), BASE ",\"card\":true,\"x\":0}", "paid 100"},
+        {NEEDS("any([card, date(x, 1, 1) > start])"), BASE ",\"card\":false,\"x\":0}", "error R_DATE_RANGE"},
+        {NEEDS("all([date(x, 1, 1) > start, card])"), BASE ",\"card\":false,\"x\":0}", "refused IT"},
+        /* of what is not asked for nothing is said to be missing */
+        {HEAD INPUTS "eligibility:\n  - {code: IT, require: 'any([card, x > 5])'" TEXTS "  - {code: MORE, require: y > 0" TEXTS BENEFIT,
+         BASE ",\"card\":true}", "incomplete MISSING(y)"},
+        {HEAD INPUTS "eligibility:\n  - {code: IT, require: 'all(x > 5, card) or card'" TEXTS "  - {code: MORE, require: y > 0" TEXTS BENEFIT,
+         BASE ",\"card\":true}", "incomplete MISSING(y)"},
+    };
+    RUN(rows);
+}
+
+HZ_TEST(lists_of_codes_and_nulls)
+{
+    static const row rows[] = {
+        {NEEDS("list contains([kind, other], \"b\")"), BASE ",\"other\":\"b\"}", "paid 100"},
+        {NEEDS("list contains([kind, other], \"b\")"), BASE ",\"kind\":\"a\",\"other\":\"c\"}", "refused IT"},
+        {NEEDS("list contains([\"a\", \"c\"], kind)"), BASE ",\"kind\":\"c\"}", "paid 100"},
+        {NEEDS("[kind, other] = [\"a\", \"b\"]"), BASE ",\"kind\":\"a\",\"other\":\"b\"}", "paid 100"},
+        {NEEDS("kind in append([other], \"c\")"), BASE ",\"kind\":\"c\",\"other\":\"a\"}", "paid 100"},
+        {NEEDS("count(distinct values([kind, other, \"a\"])) = 2"), BASE ",\"kind\":\"a\",\"other\":\"b\"}", "paid 100"},
+        {NEEDS("list contains([extra], null)"), BASE "}", "paid 100"},
+        {NEEDS("list contains([extra], null)"), BASE ",\"extra\":1}", "refused IT"},
+        {NEEDS("count(index of([extra, 4], 4)) = 1"), BASE "}", "paid 100"},
+        {DUE("if sum([extra, 1]) = null then 7 else 1"), BASE "}", "paid 700"},
+        {DUE("if sum([extra, 1]) = null then 7 else 1"), BASE ",\"extra\":1}", "paid 100"},
+    };
+    RUN(rows);
+}
+
+HZ_TEST(lists_in_cells_of_tables)
+{
+    const char plan[] = HEAD INPUTS
+        "tables:\n"
+        "  share:\n    inputs: [x, kind]\n    gives: {share_of: CNY}\n    hit: first\n    always:\n      source: book\n      rows:\n"
+        "        - {x: ']2..4[', share_of: 1}\n"
+        "        - {x: '[7..9], 20', kind: [a, b], share_of: 2}\n"
+        "        - {x: '< 2, > 100', share_of: 3}\n"
+        "        - {x: 'not(5, 6)', kind: c, share_of: 4}\n"
+        "        - {x: 'list contains([30, 31], ?)', share_of: 6}\n"
+        "      otherwise: {share_of: 5}\n"
+        "benefits:\n  due: {zh: 津贴, amount: share_of}\n";
+    static const struct {
+        const char *claim, *expected;
+    } each[] = {
+        {BASE ",\"x\":3,\"kind\":\"a\"}", "paid 100"}, {BASE ",\"x\":2,\"kind\":\"a\"}", "paid 500"},
+        {BASE ",\"x\":4,\"kind\":\"c\"}", "paid 400"}, {BASE ",\"x\":7,\"kind\":\"b\"}", "paid 200"},
+        {BASE ",\"x\":20,\"kind\":\"a\"}", "paid 200"}, {BASE ",\"x\":9,\"kind\":\"c\"}", "paid 400"},
+        {BASE ",\"x\":1,\"kind\":\"c\"}", "paid 300"}, {BASE ",\"x\":101,\"kind\":\"a\"}", "paid 300"},
+        {BASE ",\"x\":5,\"kind\":\"c\"}", "paid 500"}, {BASE ",\"x\":31,\"kind\":\"a\"}", "paid 600"},
+    };
+    plan_case c;
+    HZ_CHECK(plan_case_begin(&c, plan));
+    if (c.plans == NULL) HZ_CHECK_STR(rules_case_show(&c.rules), "");
+    for (size_t i = 0; c.plans != NULL && i < sizeof each / sizeof *each; i++) HZ_CHECK_STR(plan_case_decide(&c, each[i].claim), each[i].expected);
+    plan_case_end(&c);
+}
+
+HZ_TEST(lists_are_no_values)
+{
+    static const row rows[] = {
+        {HEAD INPUTS "values:\n  both: '[x, y]'\nbenefits:\n  due: {zh: 津贴, amount: count(both)}\n", BASE "}",
+         "E_TYPE <both> `both` is a list, and a value is one thing | write the list where it is used, inside a function or right of `in`"},
+        {DUE("[x, y]"), BASE "}", "E_TYPE <[x, y]> this is a list of numbers, and a number is needed here"},
+        {NEEDS("[card]"), BASE "}", "E_TYPE <[card]> this is a list of booleans, and a boolean is needed here"},
+        {DUE("sum([x, start])"), BASE "}", "E_TYPE <start> this item is a date, and another is a number | the items of a list have one type"},
+        {DUE("sum([start])"), BASE "}", "E_ARGUMENTS <[start]> `sum` needs numbers, and this is a date"},
+        {DUE("sum(append([x], start))"), BASE "}", "E_TYPE <start> this is a date, and the list is a list of numbers | the items of a list have one type"},
+        {DUE("sum(concatenate([x], [card]))"), BASE "}",
+         "E_TYPE <[card]> this is a list of booleans, and an earlier one is a list of numbers | the items of a list have one type"},
+        {DUE("count(remove([x, y], 3))"), BASE "}", "E_ARGUMENTS <3> the list has at most 2 items"},
+        {DUE("count(remove([x, y], 0))"), BASE "}", "E_ARGUMENTS <0> positions count from 1, or from the end as -1, -2, …"},
+        {DUE("count(remove([x, y], 0.5))"), BASE "}", "E_ARGUMENTS <0.5> `remove` needs a whole number here, and this may have decimals | round it: floor(…)"},
+        {DUE("sum(sublist([x, y], 2, 2))"), BASE "}", "E_ARGUMENTS <2> from there on the list has at most 1"},
+        {DUE("count([x, y][1])"), BASE "}",
+         "E_FEEL_PROFILE <[> filters and indexes, a[…], are outside the profile of FEEL | test a value with `in`, or look it up in a table"},
+        {NEEDS("list contains([x, y], start)"), BASE "}", "E_ARGUMENTS <start> this is a date, and the items of the list are numbers"},
+        {NEEDS("list contains([kind], \"d\")"), BASE "}", "E_UNKNOWN_CODE <\"d\"> `d` is not one of the codes here | this is a code (a, b, c)"},
+        {NEEDS("start in append([x], y)"), BASE "}", "E_TYPE <append([x], y)> this is a list of numbers, and a date is looked for in it"},
+        {NEEDS("[x] = [start]"), BASE "}", "E_TYPE <=> cannot compare a list of numbers and a list of dates"},
+        {NEEDS("[x] < [y]"), BASE "}", "E_TYPE <<> a list has no order"},
+        {DUE("median([extra, 1])"), BASE "}",
+         "E_MAY_BE_NULL <'median([extra, 1])'> this amount may be null | say when it is asked: `when: x != null`, or give the input a default"},
+    };
+    RUN(rows);
+}
