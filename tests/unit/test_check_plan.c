@@ -28,6 +28,7 @@ HZ_TEST(check_unknown_names)
 {
     check(BENEFIT "dayz * 40\n", "E_UNKNOWN_NAME <dayz> there is no name `dayz` | did you mean `days`?");
     check(BENEFIT "flor(1.5)\n", "E_UNKNOWN_FUNCTION <flor> there is no function `flor` | did you mean `floor`?");
+    check(BENEFIT "sqrt(2)\n", "E_UNKNOWN_FUNCTION <sqrt> the function `sqrt` of FEEL is outside the profile | docs/feel.md lists what there is");
     check(BENEFIT "if kind = \"wart\" then 1 else 2\n", "E_UNKNOWN_CODE <\"wart\"> `wart` is not one of the codes here | did you mean `ward`?");
     check(BENEFIT "1\neligibility:\n  - {code: C, require: 'kind in (\"ward\", \"x\")'" TEXTS,
           "E_UNKNOWN_CODE <\"x\"> `x` is not one of the codes here | this is a code (ward, clinic)");
