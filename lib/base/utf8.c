@@ -70,6 +70,29 @@ uint32_t hz_utf8_width(uint32_t code_point)
     return width < 0 ? 0 : (uint32_t)width;
 }
 
+uint32_t hz_utf8_upper(uint32_t code_point)
+{
+    if (code_point < 0x80)
+        return code_point >= 'a' && code_point <= 'z' ? code_point - ('a' - 'A') : code_point;
+    /* The large sharp s is a capital of its own: in Unicode's simple mapping the small one has none. */
+    return code_point == 0xDF ? code_point : (uint32_t)utf8proc_toupper((utf8proc_int32_t)code_point);
+}
+
+uint32_t hz_utf8_lower(uint32_t code_point)
+{
+    if (code_point < 0x80)
+        return code_point >= 'A' && code_point <= 'Z' ? code_point + ('a' - 'A') : code_point;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code_point);
+}
+
+size_t hz_utf8_offset(hz_str text, size_t n)
+{
+    size_t at = 0;
+    for (; n > 0 && at < text.len; n--)
+        hz_utf8_next(text, &at);
+    return at;
+}
+
 size_t hz_utf8_put(char *out, uint32_t code_point)
 {
     if (code_point < 0x80) {

@@ -21,6 +21,13 @@ size_t hz_utf8_count(hz_str text);
  * (HZ_UTF8_BAD among them: it is shown as U+FFFD). */
 uint32_t hz_utf8_width(uint32_t code_point);
 
+/* The simple case mapping of Unicode: one code point to one, itself where there is no other. */
+uint32_t hz_utf8_upper(uint32_t code_point);
+uint32_t hz_utf8_lower(uint32_t code_point);
+
+/* The byte at which code point number n begins (from 0); text.len where there are no more than n. */
+size_t hz_utf8_offset(hz_str text, size_t n);
+
 /* Writes code_point, at most 10FFFF, at out (4 bytes of room); returns the bytes written. */
 size_t hz_utf8_put(char *out, uint32_t code_point);
 

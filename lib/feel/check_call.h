@@ -20,6 +20,9 @@ void hz_check_clock_text(hz_env *env, hz_ast *ast, bool with_date, hz_str text, 
 /* The days that a date and time may lie on, as a date. */
 void hz_date_range_of(const hz_type *date_time, hz_type *date);
 
+/* Checks an argument of call and reports unless it is a text. */
+bool hz_check_text_argument(hz_env *env, hz_ast *ast, const hz_ast *call);
+
 /* The property of a name, HZ_FN_COUNT: none. */
 uint32_t hz_property_find(hz_str name);
 

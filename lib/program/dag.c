@@ -19,7 +19,8 @@ static bool node_equal(const hz_node *a, const hz_node *b)
 {
     return a->op == b->op && a->type == b->type && a->mode == b->mode && a->a == b->a && a->b == b->b && a->c == b->c &&
            a->k == b->k && a->m == b->m && a->wide.low == b->wide.low && a->wide.high == b->wide.high &&
-           a->patterns == b->patterns && hz_str_eq(a->text, b->text);
+           a->patterns == b->patterns && hz_str_eq(a->text, b->text) &&
+           (a->text.at == NULL) == (b->text.at == NULL); /* no text is not "" (column/text.h) */
 }
 
 static void table_put(hz_dag *dag, uint32_t number)

@@ -24,6 +24,11 @@ hz_ref hz_lower_time_of_day(hz_lower *lower, const hz_type *type, hz_ref value);
 /* A text read by a kernel of convert.h: NONE becomes an error of the row. */
 hz_regs hz_lower_read(hz_lower *lower, const hz_ast *text, hz_op op, int64_t scale);
 
+/* ---- lower_text.c ---- */
+
+/* A text that may be none (text.h): then an error of the row. */
+hz_regs hz_lower_raise_no_text(hz_lower *lower, hz_regs out);
+
 /* ---- lower.c ---- */
 
 /* A child at a scale; where it is no number or duration, as it is. */

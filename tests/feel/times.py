@@ -139,6 +139,9 @@ class Cases:
         self.add(f'date and time(@"{text_of(a)}", @"{text_of(b.time())}")', "date and time", datetime.combine(a.date(), b.time()))
         self.add(f'@"{text_of(a)}".day', "number", a.day)
         self.add(f'@"{text_of(a)}".hour', "number", a.hour)
+        self.add(f'string(@"{text_of(a)}")', "string", text_of(a))
+        self.add(f'string(@"{duration_text(micros)}")', "string", duration_text(micros))
+        self.add(f'string(@"{months_text(months)}")', "string", months_text(months))
 
 
 def main(program, seed="7"):

@@ -34,7 +34,7 @@ HZ_TEST(check_unknown_names)
           "E_UNKNOWN_CODE <\"x\"> `x` is not one of the codes here | this is a code (ward, clinic)");
     check(BENEFIT "1\neligibility:\n  - {code: C, require: card, zh: 天数 <dayz>, en: text, source: book}\n",
           "E_UNKNOWN_NAME <dayz> there is no name `dayz` | did you mean `days`?");
-    check(BENEFIT "substring(\"abc\", 1)\n", "E_UNSUPPORTED <substring> this version does not read the function `substring` yet");
+    check(BENEFIT "matches(\"abc\", \"b\")\n", "E_UNSUPPORTED <matches> this version does not read the function `matches` yet");
 }
 
 HZ_TEST(check_types)
@@ -82,6 +82,24 @@ HZ_TEST(check_times)
           "E_WIDE <(@\"2016-01-01T10:00:00.000000001\" - @\"0001-01-01T00:00:00\")> times this far apart are not held with this many digits of a second");
     check(BENEFIT "week of year(days)\n", "E_ARGUMENTS <days> `week of year` needs a date, or a date and time here, and this is a number");
     check(BENEFIT "'date(days: 1).year'\n", "E_ARGUMENTS <1> `date` takes no argument `days` here | its arguments are from; or year, month, day");
+}
+
+HZ_TEST(check_texts)
+{
+    check(BENEFIT "string length(kind)\n",
+          "E_ARGUMENTS <kind> `string length` needs a text here, and this is a code | a code is compared with = and in; its text is string(x)");
+    check(BENEFIT "string length(days)\n", "E_ARGUMENTS <days> `string length` needs a text here, and this is a number");
+    check(BENEFIT "string length(substring(member, \"1\"))\n", "E_ARGUMENTS <\"1\"> `substring` needs a number here, and this is a string");
+    check(BENEFIT "number(\"1,5\")\n", "E_LITERAL <\"1,5\"> this is no number | thousands and decimals are named: number(\"1.300,50\", \".\", \",\")");
+    check(BENEFIT "number(member, \":\")\n", "E_ARGUMENTS <\":\"> this separates no thousands | write \" \", \",\", \".\" or null");
+    check(BENEFIT "number(member, null, \" \")\n", "E_ARGUMENTS <\" \"> this separates no decimals | write \".\", \",\" or null");
+    check(BENEFIT "number(member, \".\")\n", "E_ARGUMENTS <number> thousands and decimals have one separator here");
+    check(BENEFIT "number(member, member)\n", "E_ARGUMENTS <member> `number` needs its separators written out");
+    check(BENEFIT "string length(string join(member))\n", "E_ARGUMENTS <member> `string join` needs a list of texts here, and this is a string");
+    check(BENEFIT "string length(string join([member, 1]))\n", "E_ARGUMENTS <1> `string join` needs a text here, and this is a number");
+    check(BENEFIT "string length(string([1]))\n", "E_UNSUPPORTED <[1]> this version does not write a list as a text");
+    check(BENEFIT "'string length(str: member)'\n", "E_ARGUMENTS <member> `string length` takes no argument `str` here | its arguments are string");
+    check(BENEFIT "member + 1\n", "E_TYPE <+> cannot add a string and a number");
 }
 
 HZ_TEST(check_cycles)
