@@ -179,7 +179,7 @@ bool hz_feed_rows(hz_feed *feed, const hz_kernel_set *set, void **reg, const hz_
         memset(feed->bad, 0, sizeof feed->bad);
         values = convert(feed, column, rows);
         if (feed->column == HZ_COLUMN_I32 || feed->column == HZ_COLUMN_I64) check_range(feed, set, values, rows->count);
-        if (feed->column == HZ_COLUMN_TEXT && column->layout == HZ_LAYOUT_OWN) hz_feed_check_texts(feed, values, rows);
+        if (feed->column == HZ_COLUMN_TEXT && column->layout == HZ_LAYOUT_OWN) values = hz_feed_check_texts(feed, values, rows);
         for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) feed->bad[w] &= rows->live[w] & ~feed->missing[w];
         wrong = any(feed->bad);
     } else if (feed->column == HZ_COLUMN_TEXT) {
@@ -187,9 +187,7 @@ bool hz_feed_rows(hz_feed *feed, const hz_kernel_set *set, void **reg, const hz_
     }
     bool starts = feed->has_start && fresh;
     if (feed->value != HZ_NO_REG) {
-        /* Texts of rows without a value must be such as can be read. */
-        bool own_texts = feed->column == HZ_COLUMN_TEXT && column->layout == HZ_LAYOUT_OWN && column->values != NULL;
-        if ((feed->has_fallback || starts || own_texts) && any(feed->missing)) values = fill(feed, set, values, rows->count);
+        if ((feed->has_fallback || starts) && any(feed->missing)) values = fill(feed, set, values, rows->count);
         reg[feed->value] = (void *)(uintptr_t)values;
     }
     if (starts) memset(feed->missing, 0, sizeof feed->missing);

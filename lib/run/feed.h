@@ -36,8 +36,8 @@ bool hz_feed_rows(hz_feed *feed, const hz_kernel_set *set, void **reg, const hz_
 
 /* Texts of offsets; values may be NULL where only their fitting is of interest. */
 void hz_feed_texts(hz_feed *feed, const hz_column *column, const hz_rows *rows, hz_str *values);
-/* Texts as they are. */
-void hz_feed_check_texts(hz_feed *feed, const hz_str *values, const hz_rows *rows);
+/* The same of texts as they are: values, or staged where some do not fit. */
+const hz_str *hz_feed_check_texts(hz_feed *feed, const hz_str *values, const hz_rows *rows);
 
 /* words 64-bit words of bits from bit first on; what lies beyond count may be anything. */
 void hz_feed_bits(const void *bits, size_t first, size_t count, uint64_t words[HZ_CHUNK_WORDS]);

@@ -1,7 +1,8 @@
 /* feed_text.c - texts of a chunk: from offsets to pieces, and whether each fits its input as a single claim's must.
  *
  * Most chunks hold plain ASCII of sane lengths: that is seen in one pass over all their bytes, and only others are looked
- * at row by row. Called by feed.c.
+ * at row by row. A row without a text, or with one that does not fit, has an empty one: kernels read every row. Called by
+ * feed.c.
  */
 #include "run/feed.h"
 #include "run/given.h"
@@ -71,13 +72,21 @@ void hz_feed_texts(hz_feed *feed, const hz_column *column, const hz_rows *rows, 
     if (simple && values == NULL) return;
     for (size_t r = 0; r < rows->count; r++) {
         hz_str text = text_at(feed, column, offsets, r);
-        if (!simple && given(feed, r) && hz_given_text_wrong(feed->workspace, feed->input, text) != HZ_WRONG_NOTHING) mark(feed, r);
-        if (values != NULL) values[r] = text;
+        bool wrong = !simple && given(feed, r) && hz_given_text_wrong(feed->workspace, feed->input, text) != HZ_WRONG_NOTHING;
+        if (wrong) mark(feed, r);
+        if (values != NULL) values[r] = simple || (given(feed, r) && !wrong) ? text : HZ_STR("");
     }
 }
 
-void hz_feed_check_texts(hz_feed *feed, const hz_str *values, const hz_rows *rows)
+const hz_str *hz_feed_check_texts(hz_feed *feed, const hz_str *values, const hz_rows *rows)
 {
-    for (size_t r = 0; r < rows->count; r++)
-        if (given(feed, r) && hz_given_text_wrong(feed->workspace, feed->input, values[r]) != HZ_WRONG_NOTHING) mark(feed, r);
+    hz_str *out = (hz_str *)(void *)feed->staged;
+    bool all = true;
+    for (size_t r = 0; r < rows->count; r++) {
+        bool fits = given(feed, r) && hz_given_text_wrong(feed->workspace, feed->input, values[r]) == HZ_WRONG_NOTHING;
+        if (given(feed, r) && !fits) mark(feed, r);
+        out[r] = fits ? values[r] : HZ_STR("");
+        all = all && fits;
+    }
+    return all ? values : out;
 }

@@ -84,21 +84,25 @@ HZ_TEST(text_functions_and_absence)
 /* The same plan over columns and claim by claim: texts that a chunk makes must live as long as the chunk. */
 HZ_TEST(text_functions_over_columns)
 {
-    enum { ROWS = 600 };
-    static hz_str words[ROWS], members[ROWS];
+    enum { ROWS = 600, BAD = 300 };
+    static hz_str words[ROWS], members[ROWS], notes[ROWS];
+    static unsigned char noted[ROWS / 8 + 1];
     static char store[ROWS][16];
     static int32_t days[ROWS], outcome[ROWS];
     static int64_t from[ROWS], total[ROWS];
     plan_case c;
-    HZ_CHECK(plan_case_begin(&c, PLAN("upper case(word) + string(from) + substring(word, from)", "lower case(upper case(word)) = word")));
+    HZ_CHECK(plan_case_begin(&c, PLAN("upper case(string join([word, note])) + string(from) + substring(word, from)", "lower case(upper case(word)) = word")));
     for (int i = 0; i < ROWS; i++) {
         int len = snprintf(store[i], sizeof store[i], "%s%d", i % 3 == 0 ? "北Ab" : "ab", i);
         words[i] = (hz_str){store[i], (size_t)len};
+        if (i == BAD) words[i] = HZ_STR("a\xFF"); /* no UTF-8: this row alone is refused */
+        notes[i] = i % 5 == 0 ? HZ_STR("é") : (hz_str){(const char *)(uintptr_t)8, 77}; /* a row without a text may hold anything */
+        if (i % 5 == 0) noted[i / 8] |= (unsigned char)(1u << i % 8);
         members[i] = HZ_STR("m");
         days[i] = 16000 + i;
         from[i] = 10 * (i % 9 - 4);
     }
-    const hz_column inputs[] = {{members, NULL}, {days, NULL}, {words, NULL}, {NULL, NULL}, {from, NULL}};
+    const hz_column inputs[] = {{.values = members}, {.values = days}, {.values = words}, {.values = notes, .valid = noted}, {.values = from}};
     const hz_results results = {.outcome = outcome, .total = total};
     memory own = {0};
     hz_alloc alloc = memory_alloc(&own);
@@ -108,18 +112,22 @@ HZ_TEST(text_functions_over_columns)
     size_t warm = own.calls;
     HZ_CHECK_EQ_INT(hz_batch_run(&batch, inputs, NULL, ROWS, &results), HZ_OK);
     HZ_CHECK_EQ_INT(own.calls, warm);
+    HZ_CHECK_EQ_INT(outcome[BAD], HZ_FAILED);
     for (int i = 0; i < ROWS; i++) {
         char claim[256], expected[64];
-        snprintf(claim, sizeof claim, "{\"member\":\"m\",\"day\":\"2016-03-05\",\"word\":\"%s\",\"from\":%d}", store[i], i % 9 - 4);
+        if (i == BAD) continue;
+        snprintf(claim, sizeof claim, "{\"member\":\"m\",\"day\":\"2016-03-05\",\"word\":\"%s\",\"from\":%d%s}", store[i], i % 9 - 4,
+                 i % 5 == 0 ? ",\"note\":\"é\"" : "");
         if (outcome[i] == HZ_FAILED) snprintf(expected, sizeof expected, "error R_POSITION");
         else snprintf(expected, sizeof expected, "paid %lld", (long long)total[i]);
         HZ_CHECK_STR(plan_case_decide(&c, claim), expected);
     }
     hz_batch_end(&batch);
     HZ_CHECK_EQ_INT(own.live, 0);
-    own = (memory){.fail_at = 4}; /* the workspace's first block */
+    own = (memory){0};
     alloc = memory_alloc(&own);
     HZ_CHECK_EQ_INT(hz_batch_begin(&batch, c.plans, &alloc), HZ_OK);
+    own.fail_at = own.calls + 1; /* the first text has no memory */
     HZ_CHECK_EQ_INT(hz_batch_run(&batch, inputs, NULL, ROWS, &results), HZ_NO_MEMORY);
     hz_batch_end(&batch);
     HZ_CHECK_EQ_INT(own.live, 0);
