@@ -51,11 +51,17 @@ static bool compare_amount(const hz_example_case *self, hz_span span, const char
 static bool compare_total(const hz_example_case *self, const hz_expectation *expected)
 {
     const hz_decision *decision = self->decision;
+    bool none = hz_str_is(expected->total, "null");
     if (expected->total.len == 0) return true;
+    if (decision->has_total && none) {
+        char text[HZ_DECIMAL_TEXT];
+        hz_decimal_format(decision->total, decision->plan->ruleset->currency_scale, text);
+        return hz_example_report(self, expected->total_span, "total is %s, expected none", text);
+    }
     if (decision->has_total)
         return compare_amount(self, expected->total_span, "total", HZ_STR(""), decision->total,
                               decision->plan->ruleset->currency_scale, expected->total);
-    if (hz_str_is(expected->total, "null")) return true;
+    if (none) return true;
     return hz_example_report(self, expected->total_span, "there is no total, expected %.*s", HZ_ARG(expected->total));
 }
 

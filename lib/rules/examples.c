@@ -109,7 +109,11 @@ static void read_expectation(hz_reader *reader, hz_item item, hz_tree *map, hz_e
     hz_tree *total = hz_tree_get(map, "total");
     hz_tree *benefits = hz_tree_get(map, "benefits");
     if (outcome != NULL) read_outcome(reader, item, outcome, &expected);
-    if (total != NULL && hz_read_text(reader, item, "total", total, &expected.total))
+    if (total != NULL && hz_is_word(total, "null")) /* none is expected */
+        expected.total = HZ_STR("null");
+    else if (total != NULL)
+        hz_read_text(reader, item, "total", total, &expected.total);
+    if (total != NULL)
         expected.total_span = hz_text_span(total);
     if (benefits != NULL) read_benefits(reader, item, benefits, &expected);
     hz_tree *error = hz_tree_get(map, "error");

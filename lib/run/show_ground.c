@@ -12,18 +12,24 @@ typedef struct grounds {
 
 typedef void each_ground(hz_show *s, hz_str name, const hz_provenance *from, grounds *g);
 
-static void each_line(hz_show *s, const hz_lines *lines, each_ground *each, grounds *g)
-{
-    for (uint32_t i = 0; i < lines->count; i++)
-        if (hz_show_lives(s, &lines->at[i].life))
-            each(s, lines->at[i].code, &lines->at[i].from, g);
-}
-
 static void each_entry(hz_show *s, hz_str name, const hz_history *history, each_ground *each, grounds *g)
 {
     const hz_entry *entry = hz_show_entry(s, history);
     if (entry != NULL && !entry->scenario)
         each(s, name, &entry->from, g);
+}
+
+/* A line, and the version of its condition or limit. */
+static void each_line(hz_show *s, const hz_lines *lines, each_ground *each, grounds *g)
+{
+    for (uint32_t i = 0; i < lines->count; i++) {
+        const hz_line *line = &lines->at[i];
+        if (!hz_show_lives(s, &line->life))
+            continue;
+        each(s, line->code, &line->from, g);
+        each_entry(s, line->code, &line->require, each, g);
+        each_entry(s, line->code, &line->limit, each, g);
+    }
 }
 
 static void each_scale(hz_show *s, each_ground *each, grounds *g)

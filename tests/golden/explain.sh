@@ -48,6 +48,10 @@ head -n 1 $claims >"$work/first.ndjson"
 one counters-missing.zh explain $beijing "$work/first.ndjson"
 one scenario.en explain $beijing --fresh --lang en --set 'inpatient-allowance.daily_amount=60 from 2024-01-01' "$work/first.ndjson"
 
+# The other plans: tables that plans share, flags, what nobody published, several stays.
+one womens.zh explain rulesets/beijing --plan womens-diseases --carry examples/claims/womens-diseases.ndjson
+one medical.en explain rulesets/beijing --plan medical-reimbursement --carry --lang en examples/claims/medical-reimbursement.ndjson
+
 # A made-up plan with what the real one lacks: several benefits, absences of every kind, rounding, enrolment.
 relief="$golden/relief --plan household-relief"
 one relief.zh explain $relief --fresh $golden/relief/claims.ndjson
@@ -67,6 +71,8 @@ for day in 2014-01-01 2015-07 2010-01-01; do
     one "show-$day.zh" show rulesets/beijing inpatient-allowance --on $day
     one "show-$day.en" show rulesets/beijing inpatient-allowance --on $day --lang en
 done
+one show-womens-2015.zh show rulesets/beijing womens-diseases --on 2015-05
+one show-medical-2023.en show rulesets/beijing medical-reimbursement --on 2023-05 --lang en
 one show-relief-2013.zh show $golden/relief household-relief --on 2013-01-01
 one show-relief-2021.en show $golden/relief household-relief --on 2021-01-01 --lang en
 one show-relief-2031.zh show $golden/relief household-relief --on 2031-01-01
