@@ -54,6 +54,7 @@ static const char *const plain[] = {
 #define SHAPE_LABEL {IS_LABEL, 0}
 #define SHAPE_FLAG {IS_FLAG, 0}
 #define SHAPE_NUMBER {IS_NUMBER, 0}
+#define SHAPE_NUMBER_OR_NULL {IS_NUMBER_OR_NULL, 0}
 #define SHAPE_DATE {IS_DATE, 0}
 #define SHAPE_RANGE {IS_RANGE, 0}
 #define SHAPE_PATTERN {IS_PATTERN, 0}
