@@ -25,6 +25,13 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+bool hz_str_holds(hz_str text, hz_str part)
+{
+    for (size_t i = 0; i + part.len <= text.len; i++)
+        if (memcmp(text.at + i, part.at, part.len) == 0) return true;
+    return false;
+}
+
 hz_str hz_str_trim(hz_str text)
 {
     size_t begin = 0, end = text.len;

@@ -42,6 +42,8 @@ int hz_str_compare(hz_str a, hz_str b);
 
 bool hz_str_starts(hz_str text, hz_str prefix);
 bool hz_str_ends(hz_str text, hz_str suffix);
+/* Whether part, which is not empty, stands somewhere in text. */
+bool hz_str_holds(hz_str text, hz_str part);
 
 /* Without ASCII spaces, tabs and line ends at both sides. */
 hz_str hz_str_trim(hz_str text);

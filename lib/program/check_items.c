@@ -2,6 +2,8 @@
  * and the names in their texts. Called by check_plan.c. */
 #include "program/check_plan.h"
 
+#include "source/suggest.h"
+
 static const hz_type boolean = {.kind = HZ_KIND_BOOLEAN};
 static const hz_type number = {.kind = HZ_KIND_NUMBER};
 
@@ -35,13 +37,31 @@ static void check_texts(hz_checker *checker, const hz_line *line)
     check_template(checker, &line->en);
 }
 
+/* `for` with a name that nothing has. */
+static void refuse_scope(hz_checker *checker, hz_name_ref name)
+{
+    const hz_plan_model *rules = checker->plan->rules;
+    hz_suggest suggest;
+    hz_diag *diag = hz_error(checker->diags, HZ_E_UNKNOWN_NAME, name.span, "there is no name `%.*s`", HZ_ARG(name.name));
+    hz_suggest_begin(&suggest, name.name);
+    hz_suggest_offer(&suggest, HZ_STR("enrolment"));
+    hz_suggest_offer(&suggest, HZ_STR("claim"));
+    for (uint32_t i = 0; i < rules->benefits.count; i++) hz_suggest_offer(&suggest, rules->benefits.at[i].name);
+    if (suggest.best.at != NULL) hz_diag_hint(checker->diags, diag, "did you mean `%.*s`?", HZ_ARG(suggest.best));
+    else hz_diag_hint(checker->diags, diag, "`for` names benefits, `claim` or `enrolment`");
+}
+
 static void check_scope(hz_checker *checker, const hz_line *line)
 {
     for (uint32_t i = 0; i < line->scope.count; i++) {
         hz_name_ref name = line->scope.at[i];
         if (hz_str_is(name.name, "enrolment") || hz_str_is(name.name, "claim")) continue;
+        if (hz_map_find(&checker->plan->rules->symbol_map, name.name) == HZ_MAP_NONE) {
+            refuse_scope(checker, name);
+            continue;
+        }
         uint32_t symbol = hz_check_symbol_named(checker, name.name, name.span);
-        if (symbol != HZ_MAP_NONE && symbol_kind(checker, symbol) != HZ_SYMBOL_BENEFIT)
+        if (symbol_kind(checker, symbol) != HZ_SYMBOL_BENEFIT)
             hz_error(checker->diags, HZ_E_CONTEXT, name.span, "`for` names benefits, `claim` or `enrolment`, and `%.*s` is none", HZ_ARG(name.name));
     }
 }

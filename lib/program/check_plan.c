@@ -8,6 +8,7 @@ enum { UNTOUCHED, IN_WORK, DONE };
 
 /* Values that need values …: recursion here, in lowering and in the walk over an answer follows them. */
 #define CHAIN_MOST 100
+#define NAMES_MOST 12 /* names of a plan that a hint lists */
 
 static const hz_symbol *symbol_at(const hz_checker *checker, uint32_t symbol)
 {
@@ -108,6 +109,18 @@ static bool resolve(void *context, hz_str name, hz_span at, uint32_t *symbol, hz
     return true;
 }
 
+/* The names of a plan that has few, for who is far from all of them. */
+static void hint_names(hz_checker *checker, hz_diag *diag)
+{
+    const hz_plan_model *rules = checker->plan->rules;
+    hz_str list = HZ_STR("");
+    if (diag == NULL || rules->symbols.count > NAMES_MOST) return;
+    for (uint32_t i = 0; i < rules->symbols.count; i++)
+        if (rules->symbols.at[i].kind != HZ_SYMBOL_TOTAL)
+            list = hz_arena_printf(checker->arena, "%.*s%s%.*s", HZ_ARG(list), i > 0 ? ", " : "", HZ_ARG(rules->symbols.at[i].name));
+    if (list.len > 0) hz_diag_hint(checker->diags, diag, "the names of this plan are %.*s", HZ_ARG(list));
+}
+
 uint32_t hz_check_symbol_named(hz_checker *checker, hz_str name, hz_span at)
 {
     uint32_t symbol = hz_map_find(&checker->plan->rules->symbol_map, name);
@@ -118,6 +131,7 @@ uint32_t hz_check_symbol_named(hz_checker *checker, hz_str name, hz_span at)
     hz_diag *diag = hz_error(checker->diags, HZ_E_UNKNOWN_NAME, at, "there is no name `%.*s`", HZ_ARG(name));
     hz_str near = diag != NULL ? hz_plan_nearest(checker->plan->rules, name) : (hz_str){NULL, 0};
     if (near.at != NULL) hz_diag_hint(checker->diags, diag, "did you mean `%.*s`?", HZ_ARG(near));
+    else hint_names(checker, diag);
     return HZ_MAP_NONE;
 }
 

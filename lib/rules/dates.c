@@ -9,7 +9,8 @@
 
 bool hz_looks_dated(hz_str key)
 {
-    return (key.len > 0 && key.at[0] >= '0' && key.at[0] <= '9') || hz_str_is(key, "always");
+    bool wide = key.len > 2 && memcmp(key.at, "\xEF\xBC", 2) == 0 && (unsigned char)key.at[2] >= 0x90 && (unsigned char)key.at[2] <= 0x99;
+    return (key.len > 0 && key.at[0] >= '0' && key.at[0] <= '9') || wide || hz_str_is(key, "always");
 }
 
 bool hz_since_parse(hz_str text, hz_span span, hz_since *out)
@@ -33,9 +34,26 @@ static uint32_t numbers_of(hz_str text, int64_t number[3])
         }
         int64_t value = 0;
         for (; i < text.len && text.at[i] >= '0' && text.at[i] <= '9'; i++)
-            value = value < 100000 ? value * 10 + (text.at[i] - '0') : value;
+            value = value < 100000000 ? value * 10 + (text.at[i] - '0') : value;
         if (count == 3) return 4;
         number[count++] = value;
+    }
+    return count;
+}
+
+/* 20150701 and 01.07.2015 with their parts in order; of 1/7/2015 nobody knows which is the month. */
+static uint32_t put_in_order(uint32_t count, bool points, int64_t number[3])
+{
+    if (count == 1 && number[0] >= 10000101) {
+        number[2] = number[0] % 100;
+        number[1] = number[0] / 100 % 100;
+        number[0] /= 10000;
+        return 3;
+    }
+    if (points && count == 3 && number[0] <= 31 && number[2] >= 1000) {
+        int64_t first = number[0];
+        number[0] = number[2];
+        number[2] = first;
     }
     return count;
 }
@@ -44,7 +62,8 @@ static void hint_date(hz_reader *reader, hz_diag *diag, hz_str text)
 {
     int64_t number[3] = {0, 0, 1};
     int32_t day;
-    uint32_t count = numbers_of(text, number);
+    uint32_t count = numbers_of(hz_narrow(reader->arena, text), number);
+    count = put_in_order(count, memchr(text.at, '.', text.len) != NULL, number);
     if (count == 1 && number[0] >= 1000 && number[0] <= 9999) {
         hz_diag_hint(reader->diags, diag, "a year alone is no date; write the month too, `%d-01`", (int)number[0]);
     } else if ((count == 2 || count == 3) && number[0] >= 1000 && hz_date_make(number[0], number[1], number[2], &day)) {

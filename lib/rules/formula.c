@@ -63,7 +63,10 @@ hz_ast *hz_read_formula(hz_reader *reader, hz_item item, const char *key, const 
         return NULL;
     }
     hz_feel_text text = {tree->text, hz_text_span(tree), tree->offsets};
-    return hz_feel_parse(reader->arena, reader->diags, text, NULL);
+    uint32_t errors = reader->diags->errors;
+    hz_ast *ast = hz_feel_parse(reader->arena, reader->diags, text, NULL);
+    if (ast != NULL && reader->diags->errors == errors) hz_warn_of_formula(reader, ast);
+    return ast;
 }
 
 hz_ast *hz_read_formula_key(hz_reader *reader, hz_item item, hz_tree *map, const char *key)

@@ -18,10 +18,10 @@ static const char *const names[] = {
 static const struct key {
     uint8_t mapping, need;
     uint8_t group; /* LIKE: whose keys also belong to mapping */
-    const char *name;
+    const char *name, *zh; /* zh: what it is for */
 } keys[] = {
-#define HZ_KEY(mapping, key, need, shape, en, zh) {HZ_IN_##mapping, need, 0, key},
-#define HZ_LIKE(mapping, group) {HZ_IN_##mapping, LIKE, HZ_IN_##group, NULL},
+#define HZ_KEY(mapping, key, need, shape, en, zh) {HZ_IN_##mapping, need, 0, key, zh},
+#define HZ_LIKE(mapping, group) {HZ_IN_##mapping, LIKE, HZ_IN_##group, NULL, NULL},
 #include "rules/keys.def"
 };
 /* clang-format on */
@@ -85,6 +85,38 @@ static void refuse_later(hz_reader *reader, hz_tree *map, hz_mapping mapping)
     }
 }
 
+bool hz_is_key(hz_str text)
+{
+    for (size_t i = 0; i < COUNT; i++)
+        if (keys[i].need != LIKE && hz_str_is(text, keys[i].name)) return true;
+    return false;
+}
+
+/* The key whose sentence begins with a word: 限额 is caps. */
+static const char *key_of_word(hz_mapping mapping, hz_str word)
+{
+    for (size_t i = 0; i < COUNT; i++) {
+        if (keys[i].mapping != mapping) continue;
+        const char *found = keys[i].need == LIKE ? key_of_word((hz_mapping)keys[i].group, word) : NULL;
+        if (found != NULL) return found;
+        if (keys[i].need != LIKE && keys[i].need != LATER && hz_str_starts(hz_str_from(keys[i].zh), word)) return keys[i].name;
+    }
+    return NULL;
+}
+
+static void refuse_chinese(hz_reader *reader, hz_tree *map, hz_mapping mapping)
+{
+    for (uint32_t i = 0; map->kind == HZ_TREE_MAP && i < map->pairs.count; i++) {
+        hz_tree_pair *pair = &map->pairs.at[i];
+        bool chinese = !pair->used && pair->key.len > 0 && (unsigned char)pair->key.at[0] >= 0x80;
+        const char *meant = chinese ? key_of_word(mapping, pair->key) : NULL;
+        if (meant == NULL) continue;
+        pair->used = true;
+        hz_diag *diag = hz_error(reader->diags, HZ_E_UNKNOWN_KEY, pair->key_span, "%s has no key `%.*s`", names[mapping], HZ_BRIEF(pair->key));
+        hz_diag_hint(reader->diags, diag, "keys are in English: did you mean `%s`?", meant);
+    }
+}
+
 void hz_refuse_unlisted(hz_reader *reader, hz_tree *map, const char *const *known, const char *what)
 {
     for (size_t i = 0; known[i] != NULL; i++) hz_tree_pair_of(map, known[i]);
@@ -94,6 +126,7 @@ void hz_refuse_unlisted(hz_reader *reader, hz_tree *map, const char *const *know
 void hz_refuse_unknown(hz_reader *reader, hz_tree *map, hz_mapping mapping)
 {
     refuse_later(reader, map, mapping);
+    refuse_chinese(reader, map, mapping);
     hz_refuse_unlisted(reader, map, hz_keys_of(reader, mapping), names[mapping]);
 }
 

@@ -14,6 +14,15 @@ void hz_literal_set(hz_literal *literal, hz_kind kind, int32_t scale, hz_i128 co
     literal->coefficient = coefficient;
 }
 
+static hz_str without_commas(hz_arena *arena, hz_str text)
+{
+    char *out = hz_arena_take(arena, text.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] != ',') out[len++] = text.at[i];
+    return (hz_str){out, len};
+}
+
 static bool refuse_number(hz_reader *reader, hz_item item, hz_str text, hz_span span)
 {
     hz_diag *diag = hz_error(reader->diags, HZ_E_NUMBER, span, "`%.*s` is not a number, which %s `%.*s` needs here",
@@ -22,8 +31,10 @@ static bool refuse_number(hz_reader *reader, hz_item item, hz_str text, hz_span 
     for (size_t i = 1; i < text.len; i++)
         has_e = has_e || ((text.at[i] == 'e' || text.at[i] == 'E') && text.at[i - 1] >= '0' && text.at[i - 1] <= '9');
     if (memchr(text.at, ',', text.len) != NULL)
-        hz_diag_hint(reader->diags, diag, "write it without thousands separators: 7200");
+        hz_diag_hint(reader->diags, diag, "write it without thousands separators: %.*s", HZ_BRIEF(without_commas(reader->arena, text)));
     else if (has_e) hz_diag_hint(reader->diags, diag, "write it out, without an exponent");
+    else if (!hz_str_eq(hz_narrow(reader->arena, text), text))
+        hz_diag_hint(reader->diags, diag, "write it in ASCII characters: %.*s", HZ_BRIEF(hz_narrow(reader->arena, text)));
     else
         hz_diag_hint(reader->diags, diag,
                      "write digits and at most one point, as 40 or 0.25; the unit stands in `unit`");

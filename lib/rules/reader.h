@@ -86,6 +86,9 @@ hz_tree *hz_require(hz_reader *reader, hz_item item, hz_tree *map, const char *k
 /* A scalar that is not empty, without spaces around it. */
 bool hz_read_text(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree, hz_str *out);
 
+/* A warning when a comment stands right behind a text, one space apart. */
+void hz_warn_of_cut(hz_reader *reader, const hz_tree *tree);
+
 /* The text under key; stays as it was when the key is not there. False: not there, or an error. */
 bool hz_read_text_key(hz_reader *reader, hz_item item, hz_tree *map, const char *key, hz_str *out);
 
@@ -110,6 +113,9 @@ hz_span hz_text_span(const hz_tree *tree);
 /* Bytes begin..end of a scalar's text, in its file. */
 hz_span hz_text_part(const hz_tree *scalar, size_t begin, size_t end);
 bool hz_is_word(const hz_tree *tree, const char *word);
+
+/* A text with ASCII for the full-width forms of its characters: ４０ is 40. */
+hz_str hz_narrow(hz_arena *arena, hz_str text);
 
 /* Where to point when something is missing from a mapping in a list: its first key. */
 hz_span hz_first_key(const hz_tree *map);
@@ -176,6 +182,8 @@ void hz_read_dated_by(hz_reader *reader, hz_item item, hz_tree *map, hz_history 
 
 /* An expression; NULL after an error. */
 hz_ast *hz_read_formula(hz_reader *reader, hz_item item, const char *key, const hz_tree *tree);
+/* Warnings of what is right, and plainer or safer another way. */
+void hz_warn_of_formula(hz_reader *reader, const hz_ast *ast);
 /* The expression under key, or NULL. */
 hz_ast *hz_read_formula_key(hz_reader *reader, hz_item item, hz_tree *map, const char *key);
 
@@ -238,6 +246,8 @@ void hz_refuse_unlisted(hz_reader *reader, hz_tree *map, const char *const *know
 /* The keys of a mapping that this version reads, NULL-terminated, as long as the reader. */
 const char *const *hz_keys_of(hz_reader *reader, hz_mapping mapping);
 void hz_unsupported(hz_reader *reader, hz_span span, const char *what);
+/* Whether any mapping of the format has a key of this name. */
+bool hz_is_key(hz_str text);
 
 /* Where a word stands in its list; -1: nowhere. */
 int hz_word_index(hz_word_list list, hz_str word);

@@ -5,6 +5,9 @@
  */
 #include "rules/reader.h"
 
+#include "base/utf8.h"
+#include "source/suggest.h"
+
 #define BRIEF_MOST 120 /* bytes */
 #define REFS_MOST  64  /* names in one list */
 
@@ -13,6 +16,23 @@ hz_str hz_brief(hz_str text)
     size_t len = text.len < BRIEF_MOST ? text.len : BRIEF_MOST;
     while (len > 0 && len < text.len && ((unsigned char)text.at[len] & 0xC0) == 0x80) len--;
     return hz_str_part(text, 0, len);
+}
+
+hz_str hz_narrow(hz_arena *arena, hz_str text)
+{
+    char *out = hz_arena_take(arena, text.len + 1);
+    size_t len = 0;
+    for (size_t at = 0; at < text.len;) {
+        size_t begin = at;
+        uint32_t c = hz_utf8_next(text, &at);
+        if (c > 0xFF00 && c < 0xFF5F) {
+            out[len++] = (char)(c - 0xFEE0);
+            continue;
+        }
+        memcpy(out + len, text.at + begin, at - begin);
+        len += at - begin;
+    }
+    return (hz_str){out, len};
 }
 
 static const char *shape_name(hz_tree_kind kind)
@@ -51,7 +71,9 @@ bool hz_expect(hz_reader *reader, hz_item item, const char *key, const hz_tree *
                                      HZ_BRIEF(what), shape_name(kind))
                           : hz_error(reader->diags, HZ_E_WRONG_SHAPE, tree->span, "%.*s must be %s, but is %s",
                                      HZ_BRIEF(what), shape_name(kind), hz_tree_kind_name(tree));
-    if (empty && kind == HZ_TREE_SCALAR)
+    if (kind == HZ_TREE_MAP && tree->kind == HZ_TREE_SCALAR && hz_str_holds(tree->text, HZ_STR("：")))
+        hz_diag_hint(reader->diags, diag, "`：` is no colon to YAML: write `: `");
+    else if (empty && kind == HZ_TREE_SCALAR)
         hz_diag_hint(reader->diags, diag, "write it behind the colon, or remove the key");
     else
         hz_diag_hint(reader->diags, diag, "%s%s", shape_hint(kind, (hz_tree_kind)tree->kind),
@@ -66,10 +88,24 @@ bool hz_refuse_empty(hz_reader *reader, hz_item item, const hz_tree *tree)
     return true;
 }
 
+/* Whether a key that nobody knows is key misspelt: that is told by itself. */
+static bool is_misspelt(const hz_tree *map, const char *key)
+{
+    for (uint32_t i = 0; map->kind == HZ_TREE_MAP && i < map->pairs.count; i++) {
+        const hz_tree_pair *pair = &map->pairs.at[i];
+        hz_suggest suggest;
+        if (pair->used || hz_is_key(pair->key)) continue;
+        hz_suggest_begin(&suggest, pair->key);
+        hz_suggest_offer(&suggest, hz_str_from(key));
+        if (suggest.best.at != NULL) return true;
+    }
+    return false;
+}
+
 hz_tree *hz_require(hz_reader *reader, hz_item item, hz_tree *map, const char *key)
 {
     hz_tree *tree = hz_tree_get(map, key);
-    if (tree == NULL)
+    if (tree == NULL && !is_misspelt(map, key))
         hz_error(reader->diags, HZ_E_MISSING_KEY, item.span, "%s `%.*s` needs the key `%s`", HZ_ITEM(item), key);
     return tree;
 }
@@ -93,6 +129,18 @@ bool hz_read_text(hz_reader *reader, hz_item item, const char *key, const hz_tre
     }
     *out = text;
     return true;
+}
+
+void hz_warn_of_cut(hz_reader *reader, const hz_tree *tree)
+{
+    if (reader->model == NULL || tree->kind != HZ_TREE_SCALAR || tree->style != HZ_TREE_PLAIN) return;
+    hz_str bytes = reader->model->texts.files.at[tree->span.file].bytes;
+    size_t at = tree->span.end, end = at;
+    if (at + 1 >= bytes.len || bytes.at[at] != ' ' || bytes.at[at + 1] != '#') return;
+    while (end < bytes.len && bytes.at[end] != '\n' && bytes.at[end] != '\r') end++;
+    hz_diag *diag = hz_warn(reader->diags, HZ_E_TEXT_CUT, (hz_span){tree->span.file, (uint32_t)at + 1, (uint32_t)end},
+                            "` #` begins a comment, the text ends before it");
+    hz_diag_hint(reader->diags, diag, "if it belongs to the text, put all of it in '…'; before a comment write two spaces");
 }
 
 bool hz_read_text_key(hz_reader *reader, hz_item item, hz_tree *map, const char *key, hz_str *out)
@@ -184,6 +232,8 @@ void hz_read_label_keys(hz_reader *reader, hz_item item, hz_tree *map, hz_label_
     *out = (hz_label){words, words};
     hz_read_text_key(reader, item, map, "en", &out->en);
     hz_tree *zh = hz_tree_get(map, "zh");
+    if (zh != NULL) hz_warn_of_cut(reader, zh);
+    if (hz_tree_get(map, "en") != NULL) hz_warn_of_cut(reader, hz_tree_get(map, "en"));
     if (zh != NULL) {
         hz_read_text(reader, item, "zh", zh, &out->zh);
     } else if (need != HZ_LABEL_FREE) {

@@ -44,6 +44,7 @@ static void read_template(hz_reader *reader, hz_item item, const char *key, cons
 {
     hz_str trimmed;
     if (!hz_read_text(reader, item, key, tree, &trimmed)) return;
+    hz_warn_of_cut(reader, tree);
     hz_str text = tree->text;
     size_t length = (size_t)(trimmed.at - text.at) + trimmed.len;
     size_t begin = (size_t)(trimmed.at - text.at);

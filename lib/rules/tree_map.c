@@ -37,6 +37,39 @@ static void refuse_split(hz_tree_build *build, const hz_tree *text, hz_span rest
     hz_diag_relate(build->diags, diag, text->span, "the text begins here");
 }
 
+/* 7,200: digits parted by commas in threes. */
+static bool is_number(hz_str text)
+{
+    size_t run = 0, runs = 0;
+    for (size_t i = 0; i <= text.len; i++) {
+        bool end = i == text.len || text.at[i] == ',';
+        if (!end && (text.at[i] < '0' || text.at[i] > '9')) return false;
+        run += !end;
+        if (!end) continue;
+        if (run == 0 || run > 3 || (runs > 0 && run != 3)) return false;
+        runs++;
+        run = 0;
+    }
+    return runs > 1;
+}
+
+/* The number is read on without its commas, so that they are told once. */
+static void refuse_thousands(hz_tree_build *build, hz_tree *text)
+{
+    char *digits = hz_arena_take(build->arena, text->text.len + 1);
+    uint32_t *offsets = HZ_NEW_MANY(build->arena, uint32_t, text->text.len + 1), len = 0;
+    for (uint32_t i = 0; i < text->text.len; i++) {
+        if (text->text.at[i] == ',') continue;
+        digits[len] = text->text.at[i];
+        offsets[len++] = text->span.begin + i;
+    }
+    offsets[len] = text->span.end;
+    hz_diag *diag = hz_error(build->diags, HZ_E_COMMA_SPLIT, text->span, "a comma split this number");
+    hz_diag_hint(build->diags, diag, "write it without thousands separators: %.*s", (int)len, digits);
+    text->text = (hz_str){digits, len};
+    text->offsets = offsets;
+}
+
 static void join_split(hz_tree_build *build, hz_tree *map)
 {
     uint32_t kept = 0;
@@ -50,7 +83,8 @@ static void join_split(hz_tree_build *build, hz_tree *map)
             text->text = hz_str_part(build->bytes, text->span.begin, text->span.end);
             next++;
         }
-        if (next > i + 1) refuse_split(build, pair->value, map->pairs.at[i + 1].key_span);
+        if (next > i + 1 && is_number(pair->value->text)) refuse_thousands(build, pair->value);
+        else if (next > i + 1) refuse_split(build, pair->value, map->pairs.at[i + 1].key_span);
         i = next;
         kept++;
     }

@@ -109,7 +109,9 @@ static void explain_colon(hz_tree_build *build, const hz_tree_problem *problem)
     bool flow = problem->flow || context_is_bracket(problem);
     hz_diag *diag = report(build, problem, character_at(build, problem->at), "this colon cannot begin a value here");
     hz_str text = hz_tree_slice(build, colon + 1, hz_tree_text_end(build, colon + 1, flow));
-    if (colon < problem->at)
+    if (flow && hz_str_holds(text, HZ_STR("，")))
+        hz_diag_hint(build->diags, diag, "`，` parts nothing in YAML: write `, `");
+    else if (colon < problem->at)
         hz_diag_hint(build->diags, diag, "a text that holds `: ` needs quotes: %.*s",
                      HZ_ARG(hz_tree_quoted(build, text)));
     else hz_diag_hint(build->diags, diag, "a text that holds `: ` needs '…' around it");
@@ -123,8 +125,9 @@ static void explain_no_colon(hz_tree_build *build, const hz_tree_problem *proble
     bool colon = memchr(line.at, ':', line.len) != NULL;
     hz_diag *diag = report(build, problem, hz_tree_span(build, at, at + line.len), "this line is no `key: value`");
     hz_diag_hint(build->diags, diag,
-                 colon ? "write a space after the colon"
-                       : "a key is followed by a colon and a space; an item of a list begins with `- `");
+                 hz_str_holds(line, HZ_STR("：")) ? "`：` is no colon to YAML: write `: `"
+                 : colon           ? "write a space after the colon"
+                                   : "a key is followed by a colon and a space; an item of a list begins with `- `");
 }
 
 /* A character that begins nothing in YAML. */
@@ -163,8 +166,9 @@ static void explain_run_on(hz_tree_build *build, const hz_tree_problem *problem)
         report(build, problem, character_at(build, problem->at), "this line was read as the rest of the text above it");
     hz_diag_relate(build->diags, diag, hz_tree_span(build, span.begin, span.begin + line.len), "that text begins here");
     hz_diag_hint(build->diags, diag,
-                 colon != NULL ? "write a space after the colon of the line above"
-                               : "indent it like the key above it, or write the text on one line");
+                 hz_str_holds(line, HZ_STR("：")) ? "`：` is no colon to YAML: write `: `"
+                 : colon != NULL   ? "write a space after the colon of the line above"
+                                   : "indent it like the key above it, or write the text on one line");
 }
 
 static const char *last_word(const char *text)
@@ -183,6 +187,17 @@ static bool explain_sign(hz_tree_build *build, const hz_tree_problem *problem)
     hz_diag *diag = hz_error(build->diags, HZ_E_YAML_FEATURE, character_at(build, problem->context_at),
                              "a text cannot begin with `%c`", c);
     hint_quotes(build, diag, problem->context_at, problem->flow);
+    return true;
+}
+
+/* `!(a > b)` is a tag and a folded text to YAML. */
+static bool explain_negation(hz_tree_build *build, const hz_tree_problem *problem)
+{
+    size_t colon = colon_before(build, problem->context_at), at = colon + 1;
+    while (hz_tree_byte(build, at) == ' ') at++;
+    if (colon == problem->context_at || hz_tree_byte(build, at) != '!') return false;
+    hz_diag *diag = hz_error(build->diags, HZ_E_YAML_FEATURE, character_at(build, (uint32_t)at), "`!` gives a value a type in YAML (a tag)");
+    hz_diag_hint(build->diags, diag, "a text that begins with this sign needs '…' around it; in an expression write not(…)");
     return true;
 }
 
@@ -235,6 +250,7 @@ void hz_tree_explain(hz_tree_build *build, const hz_tree_problem *problem)
     bool after_last = build->last.file != HZ_NO_FILE && hz_tree_one_line(build, build->last.begin, problem->at);
     bool ran_on = build->run_on.file != HZ_NO_FILE && hz_tree_one_line(build, build->run_on.end, problem->at);
     if (is(problem->problem, "found character that cannot start any token")) explain_character(build, problem);
+    else if (block_scalar && explain_negation(build, problem)) return;
     else if (block_scalar && hz_tree_byte(build, problem->context_at) == '>')
         hz_tree_refuse_folded(build, problem->context_at, false);
     else if (is(problem->problem, "could not find expected ':'")) explain_no_colon(build, problem);
