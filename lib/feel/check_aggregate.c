@@ -37,6 +37,15 @@ static hz_ast *unless_empty(hz_env *env, const hz_ast *call, hz_ast *list, hz_as
     return hz_made_if(env, call, empty, hz_made_null(env, call), value);
 }
 
+/* What an empty list has: null; but the error of a list that could not be made. */
+static hz_ast *of_empty(hz_env *env, const hz_ast *call, hz_ast *list)
+{
+    hz_ast *null = hz_made_null(env, call);
+    if ((list->type.absent & ~HZ_MAY_NULL) == 0) return null;
+    hz_ast *empty = hz_made_binary(env, call, HZ_AST_EQ, hz_made_length(env, call, list), hz_made_number(env, call, 0));
+    return hz_made_if(env, call, empty, null, null);
+}
+
 /* item op item op …, from the left; neutral stands for items that are not there. */
 static hz_ast *fold(hz_env *env, const hz_ast *call, uint8_t op, hz_ast *list, uint32_t neutral)
 {
@@ -66,7 +75,7 @@ void hz_check_fn_fold(hz_env *env, hz_ast *ast)
     hz_ast *list = list_of_kind(env, ast, HZ_KIND_NUMBER, "numbers");
     if (list == NULL) return;
     hz_ast *value;
-    if (list->type.count == 0) value = hz_made_null(env, ast);
+    if (list->type.count == 0) value = of_empty(env, ast, list);
     else if (ast->builtin == HZ_FN_MEAN) value = mean(env, ast, list);
     else value = fold(env, ast, ast->builtin == HZ_FN_SUM ? HZ_AST_ADD : HZ_AST_MUL, list, ast->builtin != HZ_FN_SUM);
     become(ast, list->type.count == 0 ? value : unless_empty(env, ast, list, value));
@@ -95,7 +104,7 @@ void hz_check_fn_median(hz_env *env, hz_ast *ast)
     hz_ast *list = list_of_kind(env, ast, HZ_KIND_NUMBER, "numbers");
     if (list == NULL) return;
     if (list->type.count == 0 || list->type.item->kind == HZ_KIND_NULL) {
-        become(ast, hz_made_null(env, ast));
+        become(ast, of_empty(env, ast, list));
         return;
     }
     hz_ast *sorted = hz_made_sorted(env, ast, list);
@@ -113,7 +122,7 @@ void hz_check_least_of_list(hz_env *env, hz_ast *ast)
 {
     hz_ast *list = ast->child[0];
     if (list->type.count == 0) {
-        become(ast, hz_made_null(env, ast));
+        become(ast, of_empty(env, ast, list));
         return;
     }
     hz_ast **items = HZ_NEW_MANY(env->arena, hz_ast *, list->type.count);

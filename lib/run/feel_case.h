@@ -26,6 +26,8 @@ typedef struct hz_feel_binding {
     hz_str source;        /* of a let: its expression's text */
     hz_ast *let;          /* NULL: a value is given */
     hz_type type;         /* of either */
+    hz_code fault;        /* of a let that is refused: why */
+    hz_str message;       /* likewise; empty: it is not */
 } hz_feel_binding;
 
 typedef struct hz_feel_case {

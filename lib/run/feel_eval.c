@@ -21,6 +21,7 @@ static bool resolve(void *context, hz_str name, hz_span at, uint32_t *symbol, hz
         if (!hz_str_eq(c->given.bindings.at[i].name, name)) continue;
         *symbol = i;
         *type = c->given.bindings.at[i].type;
+        if (c->given.bindings.at[i].message.len > 0) hz_error(c->diags, c->given.bindings.at[i].fault, at, "%.*s", HZ_ARG(c->given.bindings.at[i].message));
         if (c->given.bindings.at[i].given.later) hz_error(c->diags, HZ_E_UNSUPPORTED, at, "this version does not read values of this type yet");
         return true;
     }
@@ -57,6 +58,16 @@ static hz_ast *parse_and_check(hz_feel_run *c, hz_str text)
     return hz_feel_check(&c->env, ast, NULL) ? ast : NULL;
 }
 
+/* A let that is refused matters where something reads it. */
+static void put_off(hz_feel_run *c, hz_feel_binding *b)
+{
+    const hz_diag *first = c->diags->list.count > 0 ? &c->diags->list.at[0] : NULL;
+    b->fault = first != NULL ? first->code : HZ_E_TYPE;
+    b->message = first != NULL ? first->message : HZ_STR("not an expression of the profile");
+    b->type = (hz_type){.kind = HZ_KIND_NONE};
+    *c->diags = (hz_diags){.arena = c->arena};
+}
+
 bool hz_feel_run_check(hz_feel_run *c)
 {
     c->next_id = 1;
@@ -64,7 +75,10 @@ bool hz_feel_run_check(hz_feel_run *c)
     for (uint32_t i = 0; i < c->given.bindings.count; i++) {
         if (c->given.bindings.at[i].let == NULL) continue;
         hz_ast *let = parse_and_check(c, c->given.bindings.at[i].source);
-        if (let == NULL) return false;
+        if (let == NULL) {
+            put_off(c, &c->given.bindings.at[i]);
+            continue;
+        }
         c->given.bindings.at[i].let = let;
         c->given.bindings.at[i].type = let->type;
     }
