@@ -194,27 +194,34 @@ void hz_check_fn_concatenate(hz_env *env, hz_ast *ast)
     set_list(env, ast, &item, (uint32_t)lo, (uint32_t)hi, absent);
 }
 
+/* How many items a value in a list becomes: one, or those of a list. A list that is null is a null item. */
+static void flat_bounds(const hz_type *type, uint32_t *lo, uint32_t *hi, bool *nulls)
+{
+    *lo = *hi = 1;
+    if (type->kind != HZ_KIND_LIST) return;
+    flat_bounds(type->item, lo, hi, nulls);
+    *lo *= (uint32_t)type->lo;
+    *hi *= type->count;
+    if ((type->absent & HZ_MAY_NULL) == 0) return;
+    *nulls = true;
+    if (*lo > 1) *lo = 1;
+    if (*hi < 1) *hi = 1;
+}
+
 /* Items of items, whatever their depth. */
 void hz_check_fn_flatten(hz_env *env, hz_ast *ast)
 {
     hz_ast *list = hz_made_list(env, ast, 0);
     if (list == NULL) return;
-    uint32_t lo = 1, hi = 1;
+    uint32_t lo, hi;
     uint8_t absent = list->type.absent;
-    bool null_inside = false;
-    const hz_type *type = &list->type;
-    for (; type->kind == HZ_KIND_LIST; type = type->item) {
-        lo *= (uint32_t)type->lo;
-        hi *= type->count;
-        if (type->item->kind != HZ_KIND_LIST) continue;
-        absent |= type->item->absent;
-        null_inside |= (type->item->absent & HZ_MAY_NULL) != 0;
-    }
-    if (null_inside) {
-        hz_error(env->diags, HZ_E_ARGUMENTS, list->span, "a list in this list may be null");
-        return;
-    }
-    set_list(env, ast, type, lo, hi, absent);
+    bool nulls = false;
+    hz_type item = list->type;
+    item.absent = 0;
+    flat_bounds(&item, &lo, &hi, &nulls);
+    for (item = *list->type.item; item.kind == HZ_KIND_LIST; item = *item.item) absent |= (uint8_t)(item.absent & ~HZ_MAY_NULL);
+    if (nulls) item.absent |= HZ_MAY_NULL;
+    set_list(env, ast, &item, lo, hi, absent);
 }
 
 /* ---- Searching ---- */

@@ -194,6 +194,21 @@ hz_regs hz_lower_fn_distinct(hz_lower *lower, const hz_ast *ast)
     return hz_lower_file_list(lower, ast, distinct(lower, &list, ast->type.item));
 }
 
+/* A list of nothing but null where the list is null itself. */
+static hz_bundle null_as_item(hz_lower *lower, hz_bundle list, const hz_type *type, const hz_type *leaf)
+{
+    hz_dag *dag = &lower->dag;
+    if ((type->absent & HZ_MAY_NULL) == 0) return list;
+    hz_bundle null = hz_bundle_filler(lower, leaf);
+    hz_bundle *items = HZ_NEW_MANY(lower->arena, hz_bundle, list.count + 1);
+    for (uint32_t i = 0; i < list.count; i++) items[i] = list.item[i];
+    null.self.null = HZ_TRUE;
+    items[0] = list.count > 0 ? hz_bundle_choose(lower, list.self.null, null, items[0]) : null;
+    list.self.value = hz_dag_pick(dag, list.self.null, hz_dag_i64(dag, 1), list.self.value);
+    list.self.null = HZ_FALSE;
+    return (hz_bundle){.self = list.self, .item = items, .count = list.count > 0 ? list.count : 1};
+}
+
 /* The items of the lists in a list, those in them, and so on. */
 static hz_bundle flat(hz_lower *lower, const hz_bundle *list, const hz_type *type)
 {
@@ -205,7 +220,7 @@ static hz_bundle flat(hz_lower *lower, const hz_bundle *list, const hz_type *typ
     out.self.value = hz_dag_i64(dag, 0);
     for (uint32_t i = 0; i < list->count; i++) {
         hz_ref has = hz_bundle_has(lower, list, type, i);
-        hz_bundle inside = flat(lower, &list->item[i], type->item);
+        hz_bundle inside = null_as_item(lower, flat(lower, &list->item[i], type->item), type->item, leaf);
         hz_ref length = hz_dag_pick(dag, has, inside.self.value, hz_dag_i64(dag, 0));
         inside.self = hz_bundle_where(lower, has, (hz_regs){HZ_FALSE, inside.self.null, inside.self.missing, inside.self.unknown, inside.self.error});
         inside.self.value = length;

@@ -267,6 +267,9 @@ HZ_TEST(feel_lists_made_of_lists)
         {"flatten([few, [1], few])", "[4, 5, 1, 4, 5]"},
         {"flatten([[few], [[1], []]])", "[4, 5, 1]"},
         {"flatten([1, 2])", "[1, 2]"},
+        {"flatten([few, null, [1, null]])", "[4, 5, null, 1, null]"},
+        {"flatten([null, [[few], null]])", "[null, 4, 5, null]"},
+        {"flatten([if none = null then null else few, [1]])", "[null, 1]"},
         {"reverse(null)", "E_ARGUMENTS"},
         {"remove(few, 1.5)", "E_ARGUMENTS"},
     };
