@@ -186,6 +186,17 @@ static void check_between(hz_env *env, hz_ast *ast)
 }
 
 /* One test right of `in`: its type becomes boolean (of the test), or NONE. x is the value tested. */
+/* A code right of which a set stands: both have the same list of codes. */
+static bool check_among(hz_env *env, hz_ast *x, const hz_ast *set)
+{
+    if (hz_check_failed(x)) return false;
+    if (x->op == HZ_AST_STRING && x->type.kind == HZ_KIND_STRING) return hz_check_as_code(env, x, set->type.codes);
+    if (x->type.kind == HZ_KIND_CODE && hz_codes_same(x->type.codes, set->type.codes)) return true;
+    hz_diag *diag = hz_error(env->diags, HZ_E_TYPE, x->span, "this is %s, and `%.*s` is a set of other codes", described(env, &x->type), HZ_ARG(set->text));
+    hz_diag_hint(env->diags, diag, "both must have one list of codes");
+    return false;
+}
+
 static void check_test(hz_env *env, hz_ast *x, hz_ast *test)
 {
     uint8_t absent = 0;
@@ -217,7 +228,13 @@ static void check_test(hz_env *env, hz_ast *x, hz_ast *test)
         set_boolean(test, (uint8_t)(absent | x->type.absent));
         return;
     }
+    env->sets = test->op == HZ_AST_NAME;
     hz_check_node(env, test); /* a plain value: equality, or one of a list's items; its own type stays */
+    env->sets = false;
+    if (test->type.kind == HZ_KIND_SET) {
+        if (!check_among(env, x, test)) hz_check_fail(test);
+        return;
+    }
     bool fits = test->type.kind == HZ_KIND_LIST ? hz_check_member(env, x, test, test) : check_comparison(env, x, test, HZ_AST_EQ, test);
     if (!fits) hz_check_fail(test);
 }
@@ -356,11 +373,18 @@ static void check_if(hz_env *env, hz_ast *ast)
 static void check_name(hz_env *env, hz_ast *ast)
 {
     hz_type type;
+    bool sets = env->sets;
+    env->sets = false;
     hz_check_fail(ast);
     if (!env->resolve(env->context, ast->text, ast->span, &ast->symbol, &type)) {
         hz_diag *diag = hz_error(env->diags, HZ_E_UNKNOWN_NAME, ast->span, "there is no name `%.*s`", HZ_ARG(ast->text));
         hz_str near = diag != NULL ? env->nearest(env->context, ast->text) : (hz_str){NULL, 0};
         if (near.at != NULL) hz_diag_hint(env->diags, diag, "did you mean `%.*s`?", HZ_ARG(near));
+        return;
+    }
+    if (type.kind == HZ_KIND_SET && !sets) {
+        hz_diag *diag = hz_error(env->diags, HZ_E_TYPE, ast->span, "`%.*s` is a set of codes, and a single value is needed here", HZ_ARG(ast->text));
+        hz_diag_hint(env->diags, diag, "a set stands right of `in`, as in `site in %.*s`, or in count(…)", HZ_ARG(ast->text));
         return;
     }
     ast->type = type;

@@ -29,6 +29,7 @@ typedef struct hz_env {
     bool (*text)(void *context, uint32_t symbol, hz_str *out); /* the text a name always has; false: not known. Or NULL */
     void (*holds)(void *context, const hz_ast *condition); /* told of each condition known to hold; or NULL */
     uint32_t *next_id;      /* ids given to nodes, ascending */
+    bool sets;              /* the name that is checked next may be a set of codes */
     const hz_type *cell;    /* type of ?, or NULL where there is none */
     HZ_VEC(uint32_t) not_null; /* symbols known not to be null here (narrowing) */
 } hz_env;

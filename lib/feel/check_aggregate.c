@@ -81,8 +81,31 @@ void hz_check_fn_fold(hz_env *env, hz_ast *ast)
     become(ast, list->type.count == 0 ? value : unless_empty(env, ast, list, value));
 }
 
+/* How many codes the versions of a set have. */
+static void check_count_of_set(hz_ast *ast)
+{
+    const hz_type *set = &ast->child[0]->type;
+    hz_type type = {.kind = HZ_KIND_NUMBER, .absent = set->absent, .lo = set->codes->count};
+    for (uint32_t i = 0; i < set->sets->count; i++) {
+        uint32_t count = set->sets->at[i].count;
+        if (count < type.lo) type.lo = count;
+        if (count > type.hi) type.hi = count;
+    }
+    ast->type = type;
+}
+
 void hz_check_fn_count(hz_env *env, hz_ast *ast)
 {
+    if (ast->children == 1 && ast->child[0]->op == HZ_AST_NAME) {
+        env->sets = true;
+        hz_check_node(env, ast->child[0]);
+        env->sets = false;
+        if (hz_check_failed(ast->child[0])) return;
+        if (ast->child[0]->type.kind == HZ_KIND_SET) {
+            check_count_of_set(ast);
+            return;
+        }
+    }
     hz_ast *list = hz_made_arguments(env, ast);
     if (list == NULL) return;
     bool known = list->type.lo == list->type.hi && list->type.absent == 0;

@@ -133,7 +133,9 @@ static bool column_type(hz_checker *checker, const hz_table *table, uint32_t col
     bool testable = type->kind == HZ_KIND_CODE || type->kind == HZ_KIND_BOOLEAN || type->kind == HZ_KIND_DATE || type->kind == HZ_KIND_STRING ||
                     hz_type_number_like(type);
     if (testable) return is_as_wanted(checker, table, column, type);
-    if (type->kind != HZ_KIND_NONE)
+    if (type->kind == HZ_KIND_SET)
+        hz_error(checker->diags, HZ_E_TYPE, name->span, "a table cannot look at `%.*s`: it is a set of codes", HZ_ARG(name->name));
+    else if (type->kind != HZ_KIND_NONE)
         hz_error(checker->diags, HZ_E_TYPE, name->span, "a table cannot look at `%.*s`: every version of it is unknown", HZ_ARG(name->name));
     return false;
 }

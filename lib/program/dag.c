@@ -155,6 +155,11 @@ hz_ref hz_dag_op(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int64_t k,
     return operation(dag, op, a, b, c, k, 0, mode);
 }
 
+hz_ref hz_dag_among(hz_dag *dag, hz_ref code, uint64_t bits, uint32_t first)
+{
+    return operation(dag, HZ_OP_AMONG_KM, code, 0, 0, (int64_t)bits, first, HZ_ROUND_UP);
+}
+
 hz_ref hz_dag_match(hz_dag *dag, hz_ref text, const hz_patterns *patterns)
 {
     hz_node node = {.op = HZ_OP_MATCH, .type = HZ_COLUMN_I64, .a = text, .patterns = patterns};

@@ -49,6 +49,9 @@ hz_ref hz_dag_op(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int64_t k,
 /* Which patterns a text matches: HZ_OP_MATCH. */
 hz_ref hz_dag_match(hz_dag *dag, hz_ref text, const hz_patterns *patterns);
 
+/* Whether a code is among 64 from first on, of which bits says which: HZ_OP_AMONG_KM. */
+hz_ref hz_dag_among(hz_dag *dag, hz_ref code, uint64_t bits, uint32_t first);
+
 /* Bits. */
 hz_ref hz_dag_and(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_or(hz_dag *dag, hz_ref a, hz_ref b);

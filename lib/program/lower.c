@@ -92,6 +92,7 @@ static hz_regs lower_test(hz_lower *lower, const hz_ast *x, const hz_ast *test)
         hz_lower_record(lower, test, out);
         return out;
     }
+    if (test->type.kind == HZ_KIND_SET) return hz_lower_among(lower, x, test);
     if (test->type.kind == HZ_KIND_LIST) return hz_lower_member(lower, x, test);
     if (test->op != HZ_AST_LIST) return compare(lower, x, test, HZ_AST_EQ);
     hz_regs out = hz_sure(HZ_FALSE);

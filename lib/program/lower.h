@@ -83,6 +83,13 @@ hz_regs hz_lower_value_caps(hz_lower *lower, uint32_t value, hz_regs before);
 /* One cap's limit and counter at a scale, and whether it applies; room = max(0, limit - used). */
 hz_cap_site hz_lower_cap(hz_lower *lower, uint32_t line, int32_t scale, hz_regs *room);
 
+/* ---- lower_set.c ---- */
+
+/* Whether code x is in the set that a parameter is on the date. */
+hz_regs hz_lower_among(hz_lower *lower, const hz_ast *x, const hz_ast *set);
+/* How many codes are in it. */
+hz_regs hz_lower_set_count(hz_lower *lower, const hz_ast *set);
+
 /* ---- lower_scale.c ---- */
 
 hz_regs hz_lower_scale(hz_lower *lower, const hz_scale *scale, const hz_type *type);

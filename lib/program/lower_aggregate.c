@@ -22,7 +22,7 @@ static hz_regs lower_meaning(hz_lower *lower, const hz_ast *ast)
 
 hz_regs hz_lower_fn_count(hz_lower *lower, const hz_ast *ast)
 {
-    return lower_meaning(lower, ast);
+    return ast->means != NULL ? lower_meaning(lower, ast) : hz_lower_set_count(lower, ast->child[0]);
 }
 
 hz_regs hz_lower_fn_fold(hz_lower *lower, const hz_ast *ast)

@@ -5,9 +5,14 @@
  */
 #include "rules/reader.h"
 
-static void read_type(hz_reader *reader, hz_item item, hz_tree *map, const hz_tree *tree, hz_wanted *wanted)
+static void read_type(hz_reader *reader, hz_item item, hz_tree *map, const hz_tree *tree, hz_wanted *wanted, hz_parameter *parameter)
 {
     static const hz_kind kinds[] = {HZ_KIND_BOOLEAN, HZ_KIND_CODE, HZ_KIND_DATE, HZ_KIND_MONTHS};
+    if (hz_read_set_type(reader, item, tree, &parameter->set_of)) {
+        wanted->kind = HZ_KIND_SET;
+        hz_refuse_key(reader, item, map, "values", "a set", "its codes are those of the name behind `set of`");
+        return;
+    }
     int at = tree->kind == HZ_TREE_SCALAR ? hz_word_index(HZ_WORDS_PARAMETER_TYPE, tree->text) : -1;
     if (at >= 0) wanted->kind = kinds[at];
     if (wanted->kind == HZ_KIND_CODE) wanted->codes = hz_read_codes(reader, item, map);
@@ -28,7 +33,7 @@ static hz_wanted read_wanted(hz_reader *reader, hz_item item, hz_tree *map, hz_p
                                  "parameter `%.*s` has a `unit` and a `type`", HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "a number has a unit; everything else has a type");
     } else if (type != NULL) {
-        read_type(reader, item, map, type->value, &wanted);
+        read_type(reader, item, map, type->value, &wanted, parameter);
     } else if (unit != NULL) {
         wanted.kind = HZ_KIND_NUMBER;
         wanted.unit = parameter->unit;
@@ -65,6 +70,10 @@ static void read_versions(hz_reader *reader, hz_item item, const hz_wanted *want
         hz_entry *entry = &parameter->history.entries.at[i];
         const hz_tree *tree = dated->values.at[i];
         if (tree == NULL || wanted->kind == HZ_KIND_NONE) continue;
+        if (wanted->kind == HZ_KIND_SET) {
+            *HZ_PUSH(reader->arena, &reader->sets) = (hz_waiting_set){reader->plan->parameters.count, i, tree};
+            continue;
+        }
         bool good = hz_read_literal(reader, item, tree, wanted, &entry->value);
         if (good && first == NULL) first = entry;
         if (!good || (wanted->kind == HZ_KIND_MONTHS && !same_kind(reader, item, first, entry)))
@@ -95,6 +104,7 @@ void hz_span_versions(hz_parameter *parameter)
             continue;
         hz_literal_set(value, (hz_kind)value->type.kind, type->scale, coefficient);
         value->type.codes = type->codes;
+        value->type.sets = type->sets;
         type->kind = value->type.kind;
         type->lo = first || coefficient < type->lo ? coefficient : type->lo;
         type->hi = first || coefficient > type->hi ? coefficient : type->hi;

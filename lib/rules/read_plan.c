@@ -143,7 +143,9 @@ void hz_read_plan(hz_reader *reader, hz_tree *tree, uint32_t file)
     item = (hz_item){"plan", plan->id, plan->id_span};
     refuse_second_plan(reader, item);
     read_head(reader, item, tree);
+    reader->sets.count = 0;
     read_sections(reader, tree);
+    hz_read_sets(reader);
     hz_close_symbols(reader);
     refuse_no_turn(reader, item);
     hz_refuse_unknown(reader, tree, HZ_IN_PLAN);

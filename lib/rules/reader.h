@@ -25,6 +25,12 @@ typedef struct hz_shared_table {
     hz_span span;        /* its first key */
 } hz_shared_table;
 
+/* A set that waits until all names of its plan are read. */
+typedef struct hz_waiting_set {
+    uint32_t parameter, entry; /* in the plan's parameters */
+    const hz_tree *tree;
+} hz_waiting_set;
+
 typedef struct hz_reader {
     hz_arena *arena;
     hz_diags *diags;
@@ -35,6 +41,7 @@ typedef struct hz_reader {
     hz_map line_codes;   /* of the plan: code -> index into line_spans */
     HZ_VEC(hz_span) line_spans;
     HZ_VEC(hz_shared_table) shared;
+    HZ_VEC(hz_waiting_set) sets; /* of the plan */
     const char *const *keys[HZ_MAPPINGS];  /* per mapping, NULL until asked for: its keys that are read … */
     const char *const *later[HZ_MAPPINGS]; /* … and those that are not read yet */
 } hz_reader;
@@ -283,6 +290,20 @@ void hz_read_rows(hz_reader *reader, hz_item table_item, const hz_table *table, 
 
 /* A parameter's type, spanning all its versions; every number gets the common scale. Also after a setting. */
 void hz_span_versions(hz_parameter *parameter);
+
+/* ---- sets.c ---- */
+
+/* `set of site`: the name behind it; false: it is another type. */
+bool hz_read_set_type(hz_reader *reader, hz_item item, const hz_tree *tree, hz_name_ref *out);
+/* Gives all sets of the plan their codes, when all its names are read. */
+void hz_read_sets(hz_reader *reader);
+/* A word of a set, and where it stands. */
+typedef struct hz_set_word {
+    hz_str text;
+    hz_span span;
+} hz_set_word;
+/* The set of these codes as a value of the parameter. False after an error. */
+bool hz_make_set(hz_reader *reader, hz_parameter *parameter, const hz_set_word *words, uint32_t count, hz_span span, hz_literal *out);
 
 /* ---- brackets.c ---- */
 

@@ -95,7 +95,8 @@ static hz_ast *parse_value(hz_reader *reader, const hz_setting *setting)
 
 static bool refuse_value(hz_reader *reader, hz_item item, const hz_setting *setting, hz_kind kind)
 {
-    static const char *const forms[] = {[HZ_KIND_CODE] = "a code in double quotes: \"full\"",
+    static const char *const forms[] = {[HZ_KIND_SET] = "a list of codes: [\"breast\", \"cervix\"]",
+                                        [HZ_KIND_CODE] = "a code in double quotes: \"full\"",
                                         [HZ_KIND_DATE] = "a date: @\"2026-01-01\"",
                                         [HZ_KIND_DAYS] = "a number of days: @\"P15D\"",
                                         [HZ_KIND_MONTHS] = "years and months: @\"P1Y3M\""};
@@ -130,12 +131,31 @@ static bool read_number(hz_reader *reader, hz_item item, const hz_setting *setti
     return false;
 }
 
-static bool read_literal(hz_reader *reader, hz_item item, const hz_setting *setting, const hz_parameter *parameter,
+/* ["breast", "cervix"]; bare words will do. */
+static bool read_set(hz_reader *reader, hz_item item, const hz_setting *setting, hz_parameter *parameter, hz_literal *out)
+{
+    const hz_ast *ast = parse_value(reader, setting);
+    if (ast->op == HZ_AST_ERROR) return false;
+    if (ast->op != HZ_AST_LIST) return refuse_value(reader, item, setting, HZ_KIND_SET);
+    hz_set_word *words = HZ_NEW_MANY(reader->arena, hz_set_word, ast->children);
+    for (uint32_t i = 0; i < ast->children; i++) {
+        const hz_ast *word = ast->child[i];
+        if (word->op != HZ_AST_STRING && word->op != HZ_AST_NAME) return refuse_value(reader, item, setting, HZ_KIND_SET);
+        words[i] = (hz_set_word){word->text, word->span};
+    }
+    if (!hz_make_set(reader, parameter, words, ast->children, setting->value_span, out)) return false;
+    out->type.codes = parameter->type.codes;
+    out->type.sets = &parameter->sets;
+    return true;
+}
+
+static bool read_literal(hz_reader *reader, hz_item item, const hz_setting *setting, hz_parameter *parameter,
                          hz_literal *out)
 {
     const hz_type *type = &parameter->type;
     hz_wanted wanted = {.kind = (hz_kind)type->kind, .codes = type->codes};
     if (wanted.kind == HZ_KIND_NUMBER) return read_number(reader, item, setting, parameter, out);
+    if (wanted.kind == HZ_KIND_SET) return read_set(reader, item, setting, parameter, out);
     if (wanted.kind == HZ_KIND_BOOLEAN)
         return hz_literal_of_text(reader, item, setting->value, setting->value_span, &wanted, out);
     const hz_ast *ast = parse_value(reader, setting);

@@ -101,6 +101,16 @@ bool hz_setting_parse(hz_reader *reader, uint32_t file, hz_setting *out)
     return read_dates(reader, file, whole, from, until, out);
 }
 
+/* In the order of the codes, whatever order they are written in. */
+static hz_str canonical_set(hz_arena *arena, const hz_type *type, hz_i128 number)
+{
+    hz_str text = HZ_STR("");
+    for (uint32_t i = 0; i < type->codes->count; i++)
+        if (hz_code_set_has(&type->sets->at[(uint32_t)number], i))
+            text = hz_arena_printf(arena, "%.*s%s\"%.*s\"", HZ_ARG(text), text.len > 0 ? ", " : "", HZ_ARG(type->codes->at[i].id));
+    return hz_arena_printf(arena, "[%.*s]", HZ_ARG(text));
+}
+
 /* Literals of formulas keep their spelling, but for quotes and zeros. */
 static hz_str canonical_value(hz_arena *arena, const hz_literal *literal)
 {
@@ -120,6 +130,7 @@ static hz_str canonical_value(hz_arena *arena, const hz_literal *literal)
             (hz_duration){literal->type.kind == HZ_KIND_MONTHS, (int64_t)literal->coefficient, literal->type.scale},
             text);
         break;
+    case HZ_KIND_SET: return canonical_set(arena, &literal->type, literal->coefficient);
     case HZ_KIND_CODE:
         return hz_arena_printf(arena, "\"%.*s\"", HZ_ARG(literal->type.codes->at[literal->coefficient].id));
     default: return literal->text;

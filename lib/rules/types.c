@@ -113,7 +113,8 @@ void hz_refuse_type(hz_reader *reader, hz_item item, const hz_tree *tree, hz_wor
     hz_suggest suggest;
     if (!hz_read_text(reader, item, "type", tree, &type)) return;
     if (hz_str_starts(type, HZ_STR("set of "))) {
-        hz_unsupported(reader, hz_text_span(tree), "the type `set of …`");
+        hz_diag *diag = hz_error(reader->diags, HZ_E_UNKNOWN_TYPE, hz_text_span(tree), "%s `%.*s` cannot be a set", HZ_ITEM(item));
+        hz_diag_hint(reader->diags, diag, "sets of codes are parameters: give this one a `type: set of …` below `parameters`");
         return;
     }
     if (hz_str_is(type, "number") || hz_str_is(type, "money") || hz_str_is(type, "count") || hz_str_is(type, "rate")) {

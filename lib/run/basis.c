@@ -29,6 +29,7 @@ void hz_basis_value(const hz_basis_item *item, hz_buf *out)
     case HZ_KIND_BOOLEAN: hz_buf_add(out, item->value != 0 ? HZ_STR("true") : HZ_STR("false")); break;
     case HZ_KIND_DATE: hz_buf_add(out, (hz_str){text, hz_date_format((int32_t)item->value, text)}); break;
     case HZ_KIND_CODE: hz_buf_add(out, type->codes->at[(uint32_t)item->value].id); break;
+    case HZ_KIND_SET: hz_format_by_type(type, item->value, out); break;
     case HZ_KIND_DAYS: case HZ_KIND_MONTHS: {
         hz_duration duration = {type->kind == HZ_KIND_MONTHS, item->value, type->scale};
         hz_buf_add(out, (hz_str){text, hz_duration_format(duration, text)});

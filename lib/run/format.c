@@ -13,6 +13,21 @@ static void add_duration(hz_duration duration, hz_buf *out)
     hz_buf_add(out, (hz_str){text, hz_duration_format(duration, text)});
 }
 
+/* "[breast, cervix]" */
+static void add_set(const hz_type *type, int64_t value, hz_buf *out)
+{
+    const hz_code_set *set = &type->sets->at[value];
+    bool first = true;
+    hz_buf_add_char(out, '[');
+    for (uint32_t i = 0; i < type->codes->count; i++) {
+        if (!hz_code_set_has(set, i)) continue;
+        hz_buf_add(out, first ? HZ_STR("") : HZ_STR(", "));
+        hz_buf_add(out, type->codes->at[i].id);
+        first = false;
+    }
+    hz_buf_add_char(out, ']');
+}
+
 void hz_format_by_type(const hz_type *type, int64_t value, hz_buf *out)
 {
     char text[HZ_DECIMAL_TEXT];
@@ -25,6 +40,7 @@ void hz_format_by_type(const hz_type *type, int64_t value, hz_buf *out)
     case HZ_KIND_CODE:
         if (value >= 0 && value < type->codes->count) hz_buf_add(out, type->codes->at[value].id);
         break;
+    case HZ_KIND_SET: add_set(type, value, out); break;
     case HZ_KIND_DAYS: add_duration((hz_duration){.amount = value, .scale = type->scale}, out); break;
     case HZ_KIND_MONTHS: add_duration((hz_duration){.months = true, .amount = value}, out); break;
     default: break;

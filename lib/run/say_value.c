@@ -151,6 +151,19 @@ static void say_period(const hz_said_value *said, uint32_t language, hz_buf *out
         say_seconds(size, language, out);
 }
 
+/* "乳腺、子宫颈" */
+static void say_set(const hz_said_value *said, uint32_t language, hz_buf *out)
+{
+    const hz_type *type = said->type;
+    bool first = true;
+    for (uint32_t i = 0; i < type->codes->count; i++) {
+        if (!hz_code_set_has(&type->sets->at[said->value], i)) continue;
+        hz_say_comma(first, language, out);
+        hz_buf_add(out, language == 0 ? type->codes->at[i].zh : type->codes->at[i].en);
+        first = false;
+    }
+}
+
 /* ---- Any value ---- */
 
 void hz_say_value(const hz_model *ruleset, const hz_said_value *said, uint32_t language, hz_buf *out)
@@ -167,6 +180,7 @@ void hz_say_value(const hz_model *ruleset, const hz_said_value *said, uint32_t l
         }
         break;
     case HZ_KIND_DAYS: case HZ_KIND_MONTHS: say_period(said, language, out); break;
+    case HZ_KIND_SET: say_set(said, language, out); break;
     default: hz_format_by_type(type, said->value, out); break;
     }
 }

@@ -14,6 +14,7 @@ const char *hz_kind_name(hz_kind kind)
     case HZ_KIND_NUMBER: return "number";
     case HZ_KIND_STRING: return "string";
     case HZ_KIND_CODE: return "code";
+    case HZ_KIND_SET: return "set of codes";
     case HZ_KIND_DATE: return "date";
     case HZ_KIND_TIME: return "time";
     case HZ_KIND_DATE_TIME: return "date and time";

@@ -17,6 +17,7 @@ typedef enum hz_kind {
     HZ_KIND_BOOLEAN, /* column of bits */
     HZ_KIND_NUMBER,  /* i64 coefficient */
     HZ_KIND_STRING,  /* text */
+    HZ_KIND_SET,     /* of codes: i64 index into sets; only right of `in`, and in count */
     HZ_KIND_CODE,    /* i32 index into codes */
     HZ_KIND_DATE,    /* i32 days since 1970-01-01 */
     HZ_KIND_TIME,    /* i64 seconds * 10^scale since midnight */
@@ -38,6 +39,22 @@ typedef struct hz_codes {
     uint32_t count;
 } hz_codes;
 
+/* Sets of codes of one list: bit c % 64 of word c / 64 says whether code c is in it. */
+typedef struct hz_code_set {
+    const uint64_t *bits;
+    uint32_t count; /* codes in it */
+} hz_code_set;
+
+typedef struct hz_code_sets {
+    hz_code_set *at;
+    uint32_t count, room;
+} hz_code_sets;
+
+static inline bool hz_code_set_has(const hz_code_set *set, uint32_t code)
+{
+    return (set->bits[code / 64] >> (code % 64) & 1) != 0;
+}
+
 /* What an expression may be besides a value. */
 enum { HZ_MAY_NULL = 1, HZ_MAY_MISS = 2, HZ_MAY_UNKNOWN = 4, HZ_MAY_ERR = 8 };
 
@@ -48,7 +65,8 @@ struct hz_type {
     int32_t scale;         /* numbers, days durations, times */
     hz_i128 lo, hi;        /* numbers, dates, times, durations, codes: inclusive, in coefficients; lists: of the length */
     int64_t step;          /* numbers and durations: the coefficient is a multiple of it; 0 counts as 1 */
-    const hz_codes *codes; /* codes; NULL for others */
+    const hz_codes *codes; /* codes and sets of them; NULL for others */
+    const hz_code_sets *sets; /* the sets that there are */
     const hz_type *item;   /* lists, ranges */
     uint32_t count;        /* lists: the most items, as hi */
 };

@@ -306,3 +306,8 @@ HZ_TEST(columns_equal_single_claims_of_every_type)
 {
     HZ_CHECK_EQ_INT(in_arena(compare_everything, HZ_TEST_ROOT "/tests/golden/claims/rules"), HZ_OK);
 }
+
+HZ_TEST(columns_equal_single_claims_of_tables)
+{
+    HZ_CHECK_EQ_INT(in_arena(compare_everything, HZ_TEST_ROOT "/tests/golden/tables/rules"), HZ_OK);
+}

@@ -232,9 +232,7 @@ HZ_TEST(rules_bad_literals)
          "book}\n",
          "E_UNKNOWN_CODE <\"full\"> `\"full\"` is none of the codes of parameter `x` | write the bare word full"},
         {"parameters:\n  x:\n    type: set of site\n    2015-07: {value: [a], source: book}\n",
-         "E_UNSUPPORTED <set of site> this version does not read the type `set of …` yet | the format has it, so the "
-         "file "
-         "may be right; a newer library is needed"},
+         "E_UNKNOWN_NAME <site> there is no name `site`"},
         {"parameters:\n  x:\n    type: money\n    2015-07: {value: 1, source: book}\n",
          "E_UNKNOWN_TYPE <money> parameter `x` has a `unit` instead of a `type` when it is a number | write `unit: "
          "CNY`, "

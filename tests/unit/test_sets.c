@@ -1,0 +1,134 @@
+/* test_sets.c - sets of codes: membership by date, absence, more codes than bits of a word, settings. */
+#include "harness/harness.h"
+#include "unit/plan_case.h"
+
+typedef struct row {
+    const char *claim, *expected, *basis;
+} row;
+
+#define SETS                                                                                                           \
+    HEAD "inputs:\n  member: {type: key, zh: 会}\n  start: {type: date, zh: 起}\n  seen: {type: date, zh: 见}\n  n: {type: count, zh: 数, range: '[0..9]'}\n"   \
+         "  site: {type: code, zh: 部位, values: {a: 甲, b: 乙, c: 丙}}\n"                                             \
+         "  other: {type: code, zh: 其他, optional: true, values: {a: 甲, b: 乙, c: 丙}}\n"                            \
+         "parameters:\n  good:\n    type: set of site\n    2015-07: {value: [a, b], source: book}\n"                  \
+         "    2018-01: {value: [c], assumed: 推定}\n    2019-01: {unknown: 未公布}\n    2020-01: {value: [a, b, c], source: book}\n"  \
+         "  own:\n    type: set of site\n    dated by: seen\n    2015-07: {value: [a], source: book}\n    2018-01: none\n"
+#define DUE(formula) "benefits:\n  due:\n    zh: 付\n    amount: '" formula "'\n"
+
+static void run_set(const char *plan, const char *const *settings, const row *rows, size_t count)
+{
+    plan_case c;
+    const hz_file files[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)}, {HZ_STR("stay.yaml"), hz_str_from(plan)}};
+    hz_str texts[4] = {{0}};
+    volatile uint32_t set = 0;
+    memset(&c, 0, sizeof c);
+    rules_case_begin(&c.rules);
+    HZ_CHECK(rules_case_read(&c.rules, files, 2));
+    for (; settings != NULL && settings[set] != NULL; set++) texts[set] = hz_str_from(settings[set]);
+    c.rules.arena.escape = &c.rules.escape;
+    if (HZ_CHECK(setjmp(c.rules.escape.to) == 0)) {
+        uint32_t plans = 0;
+        hz_rules_apply(&c.rules.arena, &c.rules.diags, c.rules.model, texts, set);
+        if (c.rules.diags.errors == 0) c.plans = hz_compile(&c.rules.arena, &c.rules.diags, c.rules.model, &plans);
+    }
+    c.rules.arena.escape = NULL;
+    if (c.plans == NULL) HZ_CHECK_STR(rules_case_show(&c.rules), "");
+    bool ready = c.plans != NULL && hz_claim_begin(&c.claim, &c.plans[0], &hz_alloc_libc) && hz_decision_begin(&c.decision, &hz_alloc_libc);
+    for (size_t i = 0; ready && i < count; i++) {
+        HZ_CHECK_STR(plan_case_decide(&c, rows[i].claim), rows[i].expected);
+        if (rows[i].basis != NULL) HZ_CHECK_STR(plan_case_basis(&c), rows[i].basis);
+    }
+    plan_case_end(&c);
+}
+
+#define RUN(plan, settings, rows) run_set((plan), (settings), (rows), sizeof(rows) / sizeof *(rows))
+
+HZ_TEST(sets_by_date)
+{
+    static const row rows[] = {
+        {"{\"start\":\"2016-01-01\",\"site\":\"a\"}", "paid 100", "good=[a, b]"},
+        {"{\"start\":\"2016-01-01\",\"site\":\"c\"}", "paid 200", "good=[a, b]"},
+        {"{\"start\":\"2018-01-01\",\"site\":\"c\"}", "paid 100", "good=[c]*"},
+        {"{\"start\":\"2018-01-01\",\"site\":\"b\"}", "paid 200", "good=[c]*"},
+        {"{\"start\":\"2019-01-01\",\"site\":\"b\"}", "undetermined UNKNOWN_VALUE(good)", NULL},
+        {"{\"start\":\"2020-01-01\",\"site\":\"b\"}", "paid 100", "good=[a, b, c]"},
+        {"{\"start\":\"2016-01-01\"}", "incomplete MISSING(site)", NULL},
+        {"{\"start\":\"2019-01-01\"}", "incomplete MISSING(site)", NULL},
+        {"{\"site\":\"a\"}", "incomplete MISSING(start)", NULL},
+    };
+    RUN(SETS DUE("if site in good then 1 else 2"), NULL, rows);
+}
+
+/* A code that is null is in no set; a set that is not in force is null. */
+HZ_TEST(sets_and_absence)
+{
+    static const row nulls[] = {
+        {"{\"start\":\"2016-01-01\"}", "paid 200", NULL},
+        {"{\"start\":\"2016-01-01\",\"other\":\"b\"}", "paid 100", NULL},
+        {"{\"start\":\"2019-01-01\"}", "undetermined UNKNOWN_VALUE(good)", NULL},
+    };
+    static const row own[] = {
+        {"{\"start\":\"2016-01-01\",\"seen\":\"2016-01-01\",\"site\":\"a\"}", "paid 100", NULL},
+        {"{\"start\":\"2016-01-01\",\"seen\":\"2016-01-01\",\"site\":\"b\"}", "paid 200", NULL},
+        {"{\"start\":\"2016-01-01\",\"seen\":\"2018-01-01\",\"site\":\"a\"}", "paid 300", NULL},
+        {"{\"start\":\"2016-01-01\",\"seen\":\"2014-01-01\",\"site\":\"a\"}", "error R_NOT_IN_FORCE", NULL},
+        {"{\"start\":\"2016-01-01\",\"site\":\"a\"}", "incomplete MISSING(seen)", NULL},
+    };
+    static const row kleene[] = {
+        {"{\"start\":\"2016-01-01\",\"site\":\"c\"}", "paid 200", NULL}, /* false and missing */
+        {"{\"start\":\"2016-01-01\",\"site\":\"a\"}", "incomplete MISSING(n)", NULL},
+        {"{\"start\":\"2019-01-01\",\"site\":\"a\",\"n\":0}", "paid 200", NULL}, /* unknown and false */
+    };
+    RUN(SETS DUE("if other in good then 1 else 2"), NULL, nulls);
+    RUN(SETS DUE("if (site in own) = null then 3 else if site in own then 1 else 2"), NULL, own);
+    RUN(SETS DUE("if site in good and n > 0 then 1 else 2"), NULL, kleene);
+}
+
+HZ_TEST(sets_counted)
+{
+    static const row rows[] = {
+        {"{\"start\":\"2016-01-01\"}", "paid 200", "good=[a, b]"},
+        {"{\"start\":\"2018-01-01\"}", "paid 100", "good=[c]*"},
+        {"{\"start\":\"2019-01-01\"}", "undetermined UNKNOWN_VALUE(good)", NULL},
+        {"{\"start\":\"2020-01-01\"}", "paid 300", NULL},
+    };
+    RUN(SETS DUE("count(good)"), NULL, rows);
+}
+
+HZ_TEST(sets_of_a_setting)
+{
+    static const char *const all[] = {"stay.good = [\"b\", \"c\"]", NULL};
+    static const char *const later[] = {"stay.good=[c] from 2017-01 until 2018-06", NULL};
+    static const row with_all[] = {
+        {"{\"start\":\"2016-01-01\",\"site\":\"a\"}", "paid 200", "good=[b, c]*"},
+        {"{\"start\":\"2019-01-01\",\"site\":\"b\"}", "paid 100", "good=[b, c]*"},
+    };
+    static const row with_later[] = {
+        {"{\"start\":\"2016-01-01\",\"site\":\"a\"}", "paid 100", "good=[a, b]"},
+        {"{\"start\":\"2017-01-01\",\"site\":\"a\"}", "paid 200", "good=[c]*"},
+        {"{\"start\":\"2018-06-01\",\"site\":\"c\"}", "paid 100", "good=[c]*"},
+        {"{\"start\":\"2019-01-01\",\"site\":\"b\"}", "undetermined UNKNOWN_VALUE(good)", NULL},
+    };
+    RUN(SETS DUE("if site in good then 1 else 2"), all, with_all);
+    RUN(SETS DUE("if site in good then 1 else 2"), later, with_later);
+}
+
+HZ_TEST(sets_of_many_codes)
+{
+    static char plan[16384];
+    size_t at = (size_t)snprintf(plan, sizeof plan, "%s", HEAD "inputs:\n  member: {type: key, zh: 会}\n  start: {type: date, zh: 起}\n  site:\n    type: code\n    zh: 部位\n    values:\n");
+    for (int i = 0; i < 200; i++) at += (size_t)snprintf(plan + at, sizeof plan - at, "      c%d: 码\n", i);
+    at += (size_t)snprintf(plan + at, sizeof plan - at, "parameters:\n  good:\n    type: set of site\n    2015-07: {value: [");
+    for (int i = 0; i < 200; i++)
+        if (i % 3 == 0 && i / 64 != 1) at += (size_t)snprintf(plan + at, sizeof plan - at, "%sc%d", i > 0 ? ", " : "", i);
+    snprintf(plan + at, sizeof plan - at, "], source: book}\n" DUE("if site in good then count(good) else 1"));
+    plan_case c;
+    HZ_CHECK(plan_case_begin(&c, plan));
+    if (c.plans == NULL) HZ_CHECK_STR(rules_case_show(&c.rules), "");
+    for (int i = 0; c.plans != NULL && i < 200; i++) {
+        char claim[80];
+        snprintf(claim, sizeof claim, "{\"start\":\"2016-01-01\",\"site\":\"c%d\"}", i);
+        HZ_CHECK_STR(plan_case_decide(&c, claim), i % 3 == 0 && i / 64 != 1 ? "paid 4600" : "paid 100");
+    }
+    plan_case_end(&c);
+}
