@@ -202,7 +202,7 @@ static hz_str some_code(uint64_t *seed)
 {
     static const char *const usual[] = {"C50.9", "C50.4", "C50", "C53.9", "C56", "C54.1", "C50.1", "C53"};
     static const char *const others[] = {"D05.1", "D06.9", "C57.0", "C58", "D39.2", "C51.9", "C52", "C54.9", "C55", "D07.3", "C57.8", "C57.1",
-                                         "D07.1", "C57.4", "D39.1", "C49.9", "N80.1", "D24"};
+                                         "D07.1", "C57.4", "D39.1", "C49.9", "N80.1", "D24", "C500", "C50."};
     const char *code = one_in(seed, 5) ? others[peer_below(seed, sizeof others / sizeof *others)]
                                        : usual[peer_below(seed, sizeof usual / sizeof *usual)];
     hz_str out = {code, 3};
