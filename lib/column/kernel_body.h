@@ -8,6 +8,7 @@
 #include "column/convert.h"
 #include "column/divide.h"
 #include "column/kernel.h"
+#include "column/replace.h"
 #include "column/text.h"
 
 /* Unsigned arithmetic wraps; signed overflow would be undefined in rows that hold no value. */

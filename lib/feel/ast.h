@@ -64,7 +64,7 @@ struct hz_ast {
     uint32_t children;
     hz_str *argument;        /* CALL with named arguments: a name per child; NULL when positional */
 
-    const hz_patterns *patterns; /* PATTERN: of its column … */
+    const hz_patterns *patterns; /* PATTERN: of its column …; CALL of matches or replace: the one, alone */
     uint8_t bit;             /* … and which of them */
     const hz_type *wanted;   /* TABLE: what its outputs must be; NULL: a period of either kind */
 
@@ -73,6 +73,7 @@ struct hz_ast {
     hz_type type;
     uint32_t symbol;         /* NAME: the environment's number of the name */
     uint32_t builtin;        /* CALL, PROPERTY: hz_builtin */
+    bool literal;            /* CALL of replace: the replacement stands for itself */
     uint32_t index;          /* ITEM: from 0 */
     hz_ast *means;           /* CALL: what computes it, made by the checker of other nodes; NULL: it is computed itself */
     bool checked;            /* its type stands already: it is not checked again */

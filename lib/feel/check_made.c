@@ -55,6 +55,13 @@ hz_ast *hz_made_number(hz_env *env, const hz_ast *call, uint32_t value)
     return seal(env, out);
 }
 
+hz_ast *hz_made_text(hz_env *env, const hz_ast *call, hz_str text)
+{
+    hz_ast *out = make(env, call, HZ_AST_STRING, 0);
+    out->text = text;
+    return seal(env, out);
+}
+
 hz_ast *hz_made_null(hz_env *env, const hz_ast *call)
 {
     return seal(env, make(env, call, HZ_AST_NULL, 0));
@@ -112,7 +119,7 @@ hz_ast *hz_made_call(hz_env *env, const hz_ast *call, uint32_t builtin, hz_ast *
 
 /* ---- Arguments ---- */
 
-static hz_ast *list_of(hz_env *env, const hz_ast *call, hz_ast *const *children, uint32_t count)
+hz_ast *hz_made_items(hz_env *env, const hz_ast *call, hz_ast *const *children, uint32_t count)
 {
     hz_ast *out = make(env, call, HZ_AST_LIST, count);
     for (uint32_t i = 0; i < count; i++) out->child[i] = children[i];
@@ -127,17 +134,17 @@ hz_ast *hz_made_list(hz_env *env, hz_ast *call, uint32_t argument)
     if (given->type.kind == HZ_KIND_LIST) return given;
     if (!hz_check_need(env, given, given->type.kind != HZ_KIND_NULL, hz_builtin_name(call->builtin), "a list")) return NULL;
     given->checked = true;
-    return call->child[argument] = list_of(env, call, &given, 1);
+    return call->child[argument] = hz_made_items(env, call, &given, 1);
 }
 
 hz_ast *hz_made_arguments(hz_env *env, const hz_ast *call)
 {
-    if (call->children > 1) return list_of(env, call, call->child, call->children);
+    if (call->children > 1) return hz_made_items(env, call, call->child, call->children);
     hz_ast *given = call->child[0];
     hz_check_node(env, given);
     if (hz_check_failed(given)) return NULL;
     if (given->type.kind == HZ_KIND_LIST) return given;
     if (!hz_check_need(env, given, given->type.kind != HZ_KIND_NULL, hz_builtin_name(call->builtin), "a list")) return NULL;
     given->checked = true;
-    return list_of(env, call, &given, 1);
+    return hz_made_items(env, call, &given, 1);
 }

@@ -12,11 +12,14 @@
 hz_ast *hz_made_binary(hz_env *env, const hz_ast *call, uint8_t op, hz_ast *a, hz_ast *b);
 hz_ast *hz_made_if(hz_env *env, const hz_ast *call, hz_ast *condition, hz_ast *yes, hz_ast *no);
 hz_ast *hz_made_number(hz_env *env, const hz_ast *call, uint32_t value);
+hz_ast *hz_made_text(hz_env *env, const hz_ast *call, hz_str text);
 hz_ast *hz_made_null(hz_env *env, const hz_ast *call);
 hz_ast *hz_made_length(hz_env *env, const hz_ast *call, hz_ast *list);
 hz_ast *hz_made_sorted(hz_env *env, const hz_ast *call, hz_ast *list);
 /* Item number index; fallback, which may be NULL where every list is longer, is used in lists that are shorter. */
 hz_ast *hz_made_item(hz_env *env, const hz_ast *call, hz_ast *list, uint32_t index, hz_ast *fallback);
+/* A list of items. */
+hz_ast *hz_made_items(hz_env *env, const hz_ast *call, hz_ast *const *items, uint32_t count);
 /* A call of a function over nodes. */
 hz_ast *hz_made_call(hz_env *env, const hz_ast *call, uint32_t builtin, hz_ast **children, uint32_t count);
 

@@ -4,7 +4,7 @@
  * What a text must be known for (separators) is a literal, or a name that always has one text. A position outside the
  * text, and a text that is no number, are errors of the row: FEEL's null would hide them.
  */
-#include "feel/check_call.h"
+#include "feel/check_made.h"
 
 #include "base/utf8.h"
 #include "column/convert.h"
@@ -130,20 +130,17 @@ void hz_check_fn_number(hz_env *env, hz_ast *ast)
 
 void hz_check_fn_string_join(hz_env *env, hz_ast *ast)
 {
-    hz_ast *list = ast->child[0];
-    uint8_t absent = 0;
-    if (list->op != HZ_AST_LIST) {
-        hz_check_node(env, list);
-        if (hz_check_need(env, list, list->type.kind == HZ_KIND_LIST, "string join", "a list of texts"))
-            hz_error(env->diags, HZ_E_UNSUPPORTED, list->span, "this version joins the texts of a list that is written out");
+    hz_ast *list = hz_made_list(env, ast, 0);
+    if (list == NULL) return;
+    const hz_type *item = list->type.item;
+    bool texts = list->type.count == 0 || item->kind == HZ_KIND_STRING || item->kind == HZ_KIND_NULL;
+    if (!texts) {
+        hz_diag *diag = hz_error(env->diags, HZ_E_ARGUMENTS, list->span, "`string join` needs a list of texts, and this is one of %ss", hz_kind_name((hz_kind)item->kind));
+        hz_diag_hint(env->diags, diag, "a value becomes a text by string(x)");
         return;
     }
-    for (uint32_t i = 0; i < list->children; i++) {
-        hz_ast *item = list->child[i];
-        hz_check_node(env, item);
-        if (item->type.kind != HZ_KIND_NULL && !hz_check_text_argument(env, item, ast)) return;
-        absent |= item->type.absent & (uint8_t)~HZ_MAY_NULL; /* a null in the list is left out */
-    }
+    uint8_t absent = list->type.absent;
+    if (list->type.count > 0) absent |= item->absent & (uint8_t)~HZ_MAY_NULL; /* a null in the list is left out */
     if (ast->children > 1) {
         hz_check_node(env, ast->child[1]);
         if (ast->child[1]->type.kind != HZ_KIND_NULL && !hz_check_text_argument(env, ast->child[1], ast)) return;

@@ -166,6 +166,12 @@ hz_ref hz_dag_match(hz_dag *dag, hz_ref text, const hz_patterns *patterns)
     return hz_dag_constant(dag, text) ? fold(dag, &node) : share(dag, node);
 }
 
+hz_ref hz_dag_replace(hz_dag *dag, hz_ref text, hz_ref replacement, const hz_patterns *patterns, bool literal)
+{
+    hz_node node = {.op = HZ_OP_REPLACE, .type = HZ_COLUMN_TEXT, .a = text, .b = replacement, .k = literal, .patterns = patterns};
+    return hz_dag_constant(dag, text) && hz_dag_constant(dag, replacement) ? fold(dag, &node) : share(dag, node);
+}
+
 static hz_ref op1(hz_dag *dag, hz_op op, hz_ref a, int64_t k)
 {
     return hz_dag_op(dag, op, a, 0, 0, k, HZ_ROUND_UP);

@@ -46,6 +46,8 @@ hz_ref hz_dag_input(hz_dag *dag, uint8_t type, uint32_t slot);
 /* An operation as it stands in kernel.def, folded and shared. */
 hz_ref hz_dag_op(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int64_t k, hz_rounding mode);
 
+/* The matches of the one pattern replaced: HZ_OP_REPLACE. */
+hz_ref hz_dag_replace(hz_dag *dag, hz_ref text, hz_ref replacement, const hz_patterns *patterns, bool literal);
 /* Which patterns a text matches: HZ_OP_MATCH. */
 hz_ref hz_dag_match(hz_dag *dag, hz_ref text, const hz_patterns *patterns);
 

@@ -1,4 +1,5 @@
 /* lower_text.c - functions on texts, string() and number() to DAG nodes. Called through lower_call.c. */
+#include "program/bundle.h"
 #include "program/lower_call.h"
 
 #include "column/convert.h"
@@ -110,24 +111,37 @@ hz_regs hz_lower_fn_number(hz_lower *lower, const hz_ast *ast)
     return hz_lower_read(lower, ast->child[0], HZ_OP_READ_NUMBER, hz_number_form_pack(form));
 }
 
-hz_regs hz_lower_fn_string_join(hz_lower *lower, const hz_ast *ast)
+/* What stands between the items of string join: "" where that is null. */
+static hz_regs delimiter(hz_lower *lower, const hz_ast *ast)
 {
     hz_dag *dag = &lower->dag;
-    const hz_ast *list = ast->child[0];
-    hz_regs out = hz_sure(hz_dag_text(dag, HZ_STR("")));
-    hz_regs between = out;
+    hz_ref nothing = hz_dag_text(dag, HZ_STR(""));
+    if (ast->children < 2 || ast->child[1]->type.kind == HZ_KIND_NULL) return hz_sure(nothing);
+    hz_regs out = hz_lower_expression(lower, ast->child[1]);
+    out.value = hz_dag_pick(dag, out.null, nothing, out.value);
+    out.null = HZ_FALSE;
+    return out;
+}
+
+hz_regs hz_lower_fn_string_join(hz_lower *lower, const hz_ast *ast)
+{
+    static const hz_type text = {.kind = HZ_KIND_STRING};
+    hz_dag *dag = &lower->dag;
+    const hz_type *type = &ast->child[0]->type;
+    hz_bundle list = hz_lower_list(lower, ast->child[0]);
+    hz_regs between = delimiter(lower, ast), out = hz_sure(hz_dag_text(dag, HZ_STR("")));
     hz_ref begun = HZ_FALSE; /* an item stands there already */
-    if (ast->children > 1 && ast->child[1]->type.kind != HZ_KIND_NULL) between = hz_lower_expression(lower, ast->child[1]);
-    between.value = hz_dag_pick(dag, between.null, hz_dag_text(dag, HZ_STR("")), between.value);
-    between.null = HZ_FALSE;
-    for (uint32_t i = 0; i < list->children; i++) {
-        if (list->child[i]->type.kind == HZ_KIND_NULL) continue;
-        hz_regs item = hz_lower_expression(lower, list->child[i]);
+    for (uint32_t i = 0; i < list.count; i++) {
+        hz_regs item = hz_bundle_convert(lower, list.item[i], type->item, &text).self;
+        hz_ref has = hz_bundle_has(lower, &list, type, i), here = hz_dag_and_not(dag, has, item.null);
         hz_ref apart = hz_dag_pick(dag, begun, op2(dag, HZ_OP_JOIN, out.value, between.value), out.value);
-        hz_ref joined = hz_dag_pick(dag, item.null, out.value, op2(dag, HZ_OP_JOIN, apart, item.value));
-        begun = hz_dag_or(dag, begun, hz_dag_not(dag, item.null));
+        hz_ref joined = hz_dag_pick(dag, here, op2(dag, HZ_OP_JOIN, apart, item.value), out.value);
+        hz_ref *masks[] = {&item.missing, &item.unknown, &item.error};
+        for (int m = 0; m < 3; m++) *masks[m] = hz_dag_and(dag, has, *masks[m]);
         item.null = HZ_FALSE;
+        begun = hz_dag_or(dag, begun, here);
         out = hz_strict(dag, joined, out, item);
     }
-    return hz_strict(dag, out.value, out, between);
+    out = hz_strict(dag, out.value, out, between);
+    return hz_strict(dag, out.value, out, list.self);
 }

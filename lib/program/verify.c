@@ -28,7 +28,7 @@ static const char *instruction(verifier *v, const hz_instruction *i)
     if (v->written[i->d]) return "a register is written twice";
     v->written[i->d] = 1;
     if ((i->op == HZ_OP_DIV_K || i->op == HZ_OP_DIV) && i->k == 0) return "a division by the constant 0";
-    if (i->op == HZ_OP_MATCH && i->patterns == NULL) return "a match without patterns";
+    if ((i->op == HZ_OP_MATCH || i->op == HZ_OP_REPLACE) && i->patterns == NULL) return "a match without patterns";
     return NULL;
 }
 

@@ -34,7 +34,6 @@ HZ_TEST(check_unknown_names)
           "E_UNKNOWN_CODE <\"x\"> `x` is not one of the codes here | this is a code (ward, clinic)");
     check(BENEFIT "1\neligibility:\n  - {code: C, require: card, zh: 天数 <dayz>, en: text, source: book}\n",
           "E_UNKNOWN_NAME <dayz> there is no name `dayz` | did you mean `days`?");
-    check(BENEFIT "matches(\"abc\", \"b\")\n", "E_UNSUPPORTED <matches> this version does not read the function `matches` yet");
 }
 
 HZ_TEST(check_types)
@@ -95,11 +94,31 @@ HZ_TEST(check_texts)
     check(BENEFIT "number(member, null, \" \")\n", "E_ARGUMENTS <\" \"> this separates no decimals | write \".\", \",\" or null");
     check(BENEFIT "number(member, \".\")\n", "E_ARGUMENTS <number> thousands and decimals have one separator here");
     check(BENEFIT "number(member, member)\n", "E_ARGUMENTS <member> `number` needs its separators written out");
-    check(BENEFIT "string length(string join(member))\n", "E_ARGUMENTS <member> `string join` needs a list of texts here, and this is a string");
-    check(BENEFIT "string length(string join([member, 1]))\n", "E_ARGUMENTS <1> `string join` needs a text here, and this is a number");
     check(BENEFIT "string length(string([1]))\n", "E_UNSUPPORTED <[1]> this version does not write a list as a text");
     check(BENEFIT "'string length(str: member)'\n", "E_ARGUMENTS <member> `string length` takes no argument `str` here | its arguments are string");
     check(BENEFIT "member + 1\n", "E_TYPE <+> cannot add a string and a number");
+}
+
+HZ_TEST(check_patterns)
+{
+    check(BENEFIT "'if matches(member, \"a(\") then 1 else 2'\n", "E_PATTERN <\"a(\"> the group does not end with `)` | for the sign itself write \\(");
+    check(BENEFIT "'if matches(member, \"a\", \"z\") then 1 else 2'\n",
+          "E_PATTERN <\"z\"> this is not a flag of XPath's patterns | flags are s (. is any character), m (^ and $ at lines), "
+          "i (no case), x (spaces do not count), q (no sign has a meaning)");
+    check(BENEFIT "'if matches(member, \"[a-z-[b]]\") then 1 else 2'\n",
+          "E_UNSUPPORTED <\"[a-z-[b]]\"> a class without another, [a-z-[aeiou]], is not read by this version | write the "
+          "characters that are left as ranges");
+    check(BENEFIT "if matches(member, member) then 1 else 2\n", "E_ARGUMENTS <member> `matches` needs its pattern written out");
+    check(BENEFIT "if matches(kind, \"a\") then 1 else 2\n",
+          "E_ARGUMENTS <kind> `matches` needs a text here, and this is a code | a code is compared with = and in; its text is string(x)");
+    check(BENEFIT "'string length(replace(member, \"a*\", \"b\"))'\n",
+          "E_PATTERN <\"a*\"> this pattern matches \"\", and `replace` would find that everywhere | write + for one or more instead of *");
+    check(BENEFIT "'string length(replace(member, \"a\", \"$\"))'\n",
+          "E_PATTERN <\"$\"> this replacement has a `$` or `\\` that means nothing | $1 is what the first group matched; the characters themselves are \\$ and \\\\");
+    check(BENEFIT "'string length(replace(member, \"a\", member))'\n", "E_ARGUMENTS <member> `replace` needs its replacement written out");
+    check(BENEFIT "'count(split(member, \",\"))'\n", "E_UNSUPPORTED <member> this version splits texts that are written out");
+    check(BENEFIT "'string length(string join([1, 2]))'\n",
+          "E_ARGUMENTS <[1, 2]> `string join` needs a list of texts, and this is one of numbers | a value becomes a text by string(x)");
 }
 
 HZ_TEST(check_cycles)

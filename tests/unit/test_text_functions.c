@@ -2,6 +2,7 @@
  * constants give is in docs/feel.md and in the conformance cases. */
 #include "harness/harness.h"
 
+#include "column/replace.h"
 #include "guarded.h"
 #include "plan_case.h"
 #include "run/columns.h"
@@ -79,6 +80,51 @@ HZ_TEST(text_functions_and_absence)
            {",\"word\":\"w\",\"from\":0,\"note\":\"abc\"", "paid 900"}, {",\"word\":\"\",\"from\":0", "paid 10200"});
     DECIDE("substring before(word, \"x\")", "from > 0 or contains(word, \"y\")", {",\"from\":1", "incomplete MISSING(word)"});
     DECIDE("\"ab\"", "from > 0 or contains(word, \"y\")", {",\"from\":1", "paid 10200"}, {",\"from\":0", "incomplete MISSING(word)"});
+}
+
+HZ_TEST(text_functions_with_patterns)
+{
+    DECIDE("replace(word, \"(.)-(.)\", \"$2+$1\")", "matches(word, \"^[a-c]\", \"i\")", {",\"word\":\"A-b\",\"from\":0", "paid 10300"},
+           {",\"word\":\"xA-b-c\",\"from\":0", "paid 600"}, {",\"word\":\"\",\"from\":0", "nothing_due 0 ZERO_AMOUNT"},
+           {",\"from\":0", "incomplete MISSING(word)"});
+    DECIDE("\"ab\"", "matches(word, \"(a+)+$\")", {",\"word\":\"aaaa\",\"from\":0", "paid 10200"},
+           {",\"word\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\",\"from\":0", "error R_PATTERN"});
+    DECIDE("replace(word, \"(a+)+$\", \"\")", "1 = 1", {",\"word\":\"aaaa\",\"from\":0", "paid 10000"},
+           {",\"word\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\",\"from\":0", "error R_PATTERN"});
+    DECIDE("string join([word, note], \",\")", "if note = null then false else matches(note, \".\")", {",\"word\":\"w\",\"from\":0", "paid 100"},
+           {",\"word\":\"w\",\"note\":\"\",\"from\":0", "paid 200"}, {",\"word\":\"w\",\"note\":\"n\",\"from\":0", "paid 10300"});
+}
+
+/* The replacement language, against what XPath says of it. */
+HZ_TEST(text_replaced)
+{
+    static const struct {
+        const char *text, *pattern, *replacement, *expected;
+    } rows[] = {
+        {"abc", "b", "[$0]", "a[b]c"},       {"abc", "(a)(b)?(x)?", "$3$2$1", "bac"}, {"abc", "b", "\\$\\\\", "a$\\c"},
+        {"abc", "(b)", "$12", "ab2c"},       {"abc", "(b)", "$2", "ac"},             {"aaa", "a", "", ""},
+        {"aaa", "a", "aa", "aaaaaa"},        {"北京市", "京", "𠮷", "北𠮷市"},        {"", "a", "b", ""},
+        {"a\nb", "^b|^a", "x", "x\nb"},      {"xay", "(x)|(y)", "$1-", "x-a-"},      {"(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)", "\\((.)\\)", "$1", "abcdefghij"},
+    };
+    hz_arena arena;
+    hz_escape escape;
+    hz_workspace workspace;
+    hz_pattern_fault fault;
+    hz_arena_begin(&arena, &hz_alloc_libc, 0);
+    hz_workspace_begin(&workspace, &hz_alloc_libc);
+    arena.escape = &escape;
+    if (HZ_CHECK(setjmp(escape.to) == 0))
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+            const hz_pattern *pattern = hz_pattern_read(&arena, hz_str_from(rows[i].pattern), HZ_STR(""), &fault);
+            uint8_t bit = 0;
+            const hz_patterns alone = {&pattern, &bit, 1, true};
+            hz_str out = hz_text_replace(&workspace, &alone, hz_str_from(rows[i].text), hz_str_from(rows[i].replacement), false);
+            HZ_CHECK(hz_replacement_ok(hz_str_from(rows[i].replacement)));
+            if (!HZ_CHECK(hz_str_is(out, rows[i].expected))) fprintf(stderr, "replace(%s, %s, %s) is %.*s\n", rows[i].text, rows[i].pattern, rows[i].replacement, HZ_ARG(out));
+        }
+    HZ_CHECK(!hz_replacement_ok(HZ_STR("$")) && !hz_replacement_ok(HZ_STR("\\a")) && !hz_replacement_ok(HZ_STR("a\\")));
+    hz_workspace_end(&workspace);
+    hz_arena_end(&arena);
 }
 
 /* The same plan over columns and claim by claim: texts that a chunk makes must live as long as the chunk. */
