@@ -188,7 +188,7 @@ static void tell_row(const bench *b, size_t row)
 static double now(void)
 {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time); /* not what others take meanwhile */
     return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
 }
 

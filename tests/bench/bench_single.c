@@ -173,7 +173,7 @@ static bool compare(const bench *b, uint64_t seed)
 static double now(void)
 {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time); /* not what others take meanwhile */
     return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
 }
 
