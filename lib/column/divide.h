@@ -10,13 +10,13 @@
 /* Whether quotient is one too small. rest < k. */
 static inline bool hz_divide_away(uint64_t quotient, uint64_t rest, uint64_t k, bool negative, uint8_t mode)
 {
-    const uint64_t lack = k - rest;
+    const int64_t left = (int64_t)rest, lack = (int64_t)(k - rest); /* below 2^63: vectors compare signed numbers */
     switch (mode) {
     case HZ_ROUND_UP: return rest != 0;
     case HZ_ROUND_DOWN: return false;
-    case HZ_ROUND_HALF_UP: return rest >= lack;
-    case HZ_ROUND_HALF_DOWN: return rest > lack;
-    case HZ_ROUND_HALF_EVEN: return (rest > lack) | ((rest == lack) & (quotient & 1));
+    case HZ_ROUND_HALF_UP: return left >= lack;
+    case HZ_ROUND_HALF_DOWN: return left > lack;
+    case HZ_ROUND_HALF_EVEN: return (left > lack) | ((left == lack) & (quotient & 1));
     case HZ_ROUND_FLOOR: return (rest != 0) & negative;
     default: return (rest != 0) & !negative;
     }
@@ -50,10 +50,22 @@ static inline hz_reciprocal hz_reciprocal_of(uint64_t k)
     return (hz_reciprocal){(uint64_t)(power / k) + 1, bits > 1 ? 1 : bits, bits > 1 ? bits - 1 : 0};
 }
 
+static inline uint64_t hz_reciprocal_apply(hz_reciprocal by, uint64_t n, uint64_t high)
+{
+    return (high + ((n - high) >> by.first)) >> by.then;
+}
+
 static inline uint64_t hz_reciprocal_divide(hz_reciprocal by, uint64_t n)
 {
-    const uint64_t high = (uint64_t)(((hz_u128)n * by.factor) >> 64);
-    return (high + ((n - high) >> by.first)) >> by.then;
+    return hz_reciprocal_apply(by, n, (uint64_t)(((hz_u128)n * by.factor) >> 64));
+}
+
+/* The same by four products of 32 bits, of which vectors have many at once. */
+static inline uint64_t hz_reciprocal_divide_by_halves(hz_reciprocal by, uint64_t n)
+{
+    const uint64_t n0 = (uint32_t)n, n1 = n >> 32, f0 = (uint32_t)by.factor, f1 = by.factor >> 32;
+    const uint64_t low = n0 * f0, middle = n1 * f0 + (low >> 32), other = n0 * f1 + (uint32_t)middle;
+    return hz_reciprocal_apply(by, n, n1 * f1 + (middle >> 32) + (other >> 32));
 }
 
 #endif

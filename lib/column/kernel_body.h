@@ -261,6 +261,11 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
         const int64_t k = 0, m = 0;                                                          \
         HZ_COMPARE_BODY(T, x op y)                                                           \
     }
+#ifdef HZ_BODY_AVX2
+#define HZ_RECIPROCAL_DIVIDE hz_reciprocal_divide_by_halves
+#else
+#define HZ_RECIPROCAL_DIVIDE hz_reciprocal_divide
+#endif
 /* The reciprocal costs more than one division. */
 #define HZ_DIVIDE_ROWS(mode_)                                                                \
     if (rows == 1) {                                                                         \
@@ -268,7 +273,7 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
         return;                                                                              \
     }                                                                                        \
     for (size_t r = 0; r < rows; r++)                                                        \
-        d[r] = hz_divide_finish(a[r], hz_reciprocal_divide(by, hz_divide_magnitude(a[r])), k, mode_);
+        d[r] = hz_divide_finish(a[r], HZ_RECIPROCAL_DIVIDE(by, hz_divide_magnitude(a[r])), k, mode_);
 #define HZ_DIVIDE(name, text)                                                                \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
@@ -295,19 +300,26 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
 #define HZ_BITS_C_2 a
 #define HZ_BITS_B_3 b
 #define HZ_BITS_C_3 c
+/* A whole chunk's words are so few that counting them would cost more than they do. */
+#define HZ_BITS_WORDS(words, f)                                                              \
+    for (size_t w = 0; w < (words); w++) {                                                   \
+        const uint64_t x = a[w], y = b[w], z = c[w];                                         \
+        (void)y;                                                                             \
+        (void)z;                                                                             \
+        d[w] = (f);                                                                          \
+    }
 #define HZ_BITS(name, operands, f, text)                                                     \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
-        uint64_t *d = reg[i->d];                                                             \
+        uint64_t *restrict d = reg[i->d];                                                    \
         const uint64_t *a = reg[i->a];                                                       \
         const uint64_t *b = reg[i->HZ_BITS_B_##operands];                                    \
         const uint64_t *c = reg[i->HZ_BITS_C_##operands];                                    \
-        for (size_t w = 0; w < (rows + 63) / 64; w++) {                                      \
-            const uint64_t x = a[w], y = b[w], z = c[w];                                     \
-            (void)y;                                                                         \
-            (void)z;                                                                         \
-            d[w] = (f);                                                                      \
+        if (rows == 256) {                                                                   \
+            HZ_BITS_WORDS(4, f)                                                              \
+            return;                                                                          \
         }                                                                                    \
+        HZ_BITS_WORDS((rows + 63) / 64, f)                                                   \
     }
 #ifdef HZ_VECTOR
 #define HZ_CHOOSE_ROWS(T, chosen, yes, no, k, m)                                             \

@@ -73,7 +73,9 @@ HZ_TEST(reciprocals_divide_exactly)
         for (int j = 0; j < 50; j++) {
             uint64_t times = next(&seed) >> (next(&seed) % 64), n = times * k - (next(&seed) & 1);
             same &= hz_reciprocal_divide(by, n) == n / k && hz_reciprocal_divide(by, times) == times / k;
+            same &= hz_reciprocal_divide_by_halves(by, n) == n / k && hz_reciprocal_divide_by_halves(by, times) == times / k;
         }
+        same &= hz_reciprocal_divide_by_halves(by, UINT64_C(1) << 63) == (UINT64_C(1) << 63) / k && hz_reciprocal_divide_by_halves(by, UINT64_MAX) == UINT64_MAX / k;
         same &= hz_reciprocal_divide(by, UINT64_C(1) << 63) == (UINT64_C(1) << 63) / k && hz_reciprocal_divide(by, UINT64_MAX) == UINT64_MAX / k;
     }
     HZ_CHECK(same);
