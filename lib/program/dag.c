@@ -1,5 +1,5 @@
 /* dag.c - node store with sharing and folding, and the builders that choose among the kernels. Not: what an
- * expression means (lower.c), nor the order of instructions (emit.c). */
+ * expression means (lower.c), nor the order of instructions (emit.c), nor logic (dag_bits.c). */
 #include "program/dag.h"
 
 #include "base/map.h"
@@ -192,48 +192,7 @@ static uint8_t type_of(const hz_dag *dag, hz_ref ref)
     return dag->nodes.at[ref].type;
 }
 
-/* ---- Bits ---- */
-
-hz_ref hz_dag_and(hz_dag *dag, hz_ref a, hz_ref b)
-{
-    if (a == HZ_FALSE || b == HZ_FALSE) return HZ_FALSE;
-    if (a == HZ_TRUE || a == b) return b;
-    if (b == HZ_TRUE) return a;
-    return a < b ? op2(dag, HZ_OP_AND, a, b) : op2(dag, HZ_OP_AND, b, a);
-}
-
-hz_ref hz_dag_or(hz_dag *dag, hz_ref a, hz_ref b)
-{
-    if (a == HZ_TRUE || b == HZ_TRUE) return HZ_TRUE;
-    if (a == HZ_FALSE || a == b) return b;
-    if (b == HZ_FALSE) return a;
-    return a < b ? op2(dag, HZ_OP_OR, a, b) : op2(dag, HZ_OP_OR, b, a);
-}
-
-hz_ref hz_dag_not(hz_dag *dag, hz_ref a)
-{
-    if (a <= HZ_TRUE) return a == HZ_TRUE ? HZ_FALSE : HZ_TRUE;
-    const hz_node *node = &dag->nodes.at[a];
-    return node->op == HZ_OP_NOT ? node->a : op1(dag, HZ_OP_NOT, a, 0);
-}
-
-hz_ref hz_dag_and_not(hz_dag *dag, hz_ref a, hz_ref b)
-{
-    if (a == HZ_FALSE || b == HZ_TRUE || a == b) return HZ_FALSE;
-    if (b == HZ_FALSE) return a;
-    if (a == HZ_TRUE) return hz_dag_not(dag, b);
-    if (dag->nodes.at[b].op == HZ_OP_NOT) return hz_dag_and(dag, a, dag->nodes.at[b].a);
-    return op2(dag, HZ_OP_AND_NOT, a, b);
-}
-
-static hz_ref pick_bit(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b)
-{
-    if (a == HZ_TRUE) return hz_dag_or(dag, c, b);
-    if (a == HZ_FALSE) return hz_dag_and_not(dag, b, c);
-    if (b == HZ_FALSE) return hz_dag_and(dag, c, a);
-    if (b == HZ_TRUE) return hz_dag_or(dag, hz_dag_not(dag, c), a);
-    return hz_dag_op(dag, HZ_OP_PICK_BIT, a, b, c, 0, HZ_ROUND_UP);
-}
+/* ---- Choice ---- */
 
 /* i64 or i32: constants are immediates where they stand. */
 static hz_ref pick_integer(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b)
@@ -252,7 +211,7 @@ hz_ref hz_dag_pick(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b)
     if (a == b) return a;
     if (c <= HZ_TRUE) return c == HZ_TRUE ? a : b;
     switch (type_of(dag, a)) {
-    case HZ_COLUMN_BIT: return pick_bit(dag, c, a, b);
+    case HZ_COLUMN_BIT: return hz_dag_pick_bit(dag, c, a, b);
     case HZ_COLUMN_TEXT: return hz_dag_op(dag, HZ_OP_PICK_TEXT, a, b, c, 0, HZ_ROUND_UP);
     case HZ_COLUMN_WIDE: return hz_dag_op(dag, HZ_OP_PICK_WIDE, a, b, c, 0, HZ_ROUND_UP);
     case HZ_COLUMN_I64: case HZ_COLUMN_I32: return pick_integer(dag, c, a, b);

@@ -54,11 +54,12 @@ hz_ref hz_dag_match(hz_dag *dag, hz_ref text, const hz_patterns *patterns);
 /* Whether a code is among 64 from first on, of which bits says which: HZ_OP_AMONG_KM. */
 hz_ref hz_dag_among(hz_dag *dag, hz_ref code, uint64_t bits, uint32_t first);
 
-/* Bits. */
+/* Bits (dag_bits.c). */
 hz_ref hz_dag_and(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_or(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_and_not(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_not(hz_dag *dag, hz_ref a);
+hz_ref hz_dag_pick_bit(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b);
 /* c ? a : b, for any type. */
 hz_ref hz_dag_pick(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b);
 

@@ -154,6 +154,65 @@ static void fold(hz_arena *arena, void *context)
     HZ_CHECK_EQ_INT(hz_dag_le(&dag, hz_dag_i64(&dag, 4), hz_dag_i64(&dag, 4)), HZ_TRUE);
 }
 
+/* The truth table of a bit over four inputs: its value for each of their 16 states. */
+static uint64_t truth(const hz_dag *dag, hz_ref ref, uint64_t *known, bool *is_known)
+{
+    static const uint64_t inputs[4] = {0xAAAA, 0xCCCC, 0xF0F0, 0xFF00};
+    const hz_node node = dag->nodes.at[ref];
+    if (is_known[ref]) return known[ref];
+    uint64_t out = 0;
+    if (node.op == HZ_NODE_CONSTANT) out = node.k != 0 ? 0xFFFF : 0;
+    else if (node.op == HZ_NODE_INPUT) out = inputs[node.k];
+    else {
+        uint64_t a = truth(dag, node.a, known, is_known), b = node.op == HZ_OP_NOT ? 0 : truth(dag, node.b, known, is_known);
+        uint64_t c = node.op == HZ_OP_PICK_BIT ? truth(dag, node.c, known, is_known) : 0;
+        out = node.op == HZ_OP_AND ? a & b : node.op == HZ_OP_OR ? a | b : node.op == HZ_OP_AND_NOT ? a & ~b : node.op == HZ_OP_NOT ? ~a & 0xFFFF : (c & a) | (~c & b);
+    }
+    is_known[ref] = true;
+    return known[ref] = out & 0xFFFF;
+}
+
+enum { BITS = 60, BITS_MOST = 4096 };
+
+/* Bits made of bits at random mean what the plain operations mean, however they were shortened. */
+static void random_bits(hz_arena *arena, void *context)
+{
+    uint64_t seed = 88172645463325252u, want[BITS];
+    hz_ref made[BITS];
+    size_t shorter = 0;
+    (void)context;
+    for (int round = 0; round < 400; round++) {
+        static uint64_t known[BITS_MOST];
+        static bool is_known[BITS_MOST];
+        static const uint64_t inputs[4] = {0xAAAA, 0xCCCC, 0xF0F0, 0xFF00};
+        hz_dag dag;
+        hz_dag_begin(&dag, arena);
+        memset(is_known, 0, sizeof is_known);
+        for (uint32_t i = 0; i < 4; i++) {
+            made[i] = hz_dag_input(&dag, HZ_COLUMN_BIT, i);
+            want[i] = inputs[i];
+        }
+        for (size_t i = 4; i < BITS; i++) {
+            size_t x = next(&seed) % i, y = next(&seed) % i, z = next(&seed) % i;
+            uint64_t which = next(&seed) % 5;
+            made[i] = which == 0   ? hz_dag_and(&dag, made[x], made[y])
+                      : which == 1 ? hz_dag_or(&dag, made[x], made[y])
+                      : which == 2 ? hz_dag_and_not(&dag, made[x], made[y])
+                      : which == 3 ? hz_dag_not(&dag, made[x])
+                                   : hz_dag_pick(&dag, made[z], made[x], made[y]);
+            want[i] = which == 0 ? want[x] & want[y] : which == 1 ? want[x] | want[y] : which == 2 ? want[x] & ~want[y] : which == 3 ? ~want[x] & 0xFFFF : (want[z] & want[x]) | (~want[z] & want[y]);
+            if (!HZ_CHECK(dag.nodes.count < BITS_MOST) || !HZ_CHECK(truth(&dag, made[i], known, is_known) == (want[i] & 0xFFFF))) return;
+            shorter += made[i] <= HZ_TRUE;
+        }
+    }
+    HZ_CHECK(shorter > 400);
+}
+
+HZ_TEST(dag_shortens_bits_rightly)
+{
+    HZ_CHECK_EQ_INT(in_arena(random_bits, NULL), HZ_OK);
+}
+
 HZ_TEST(dag_folds_and_shares)
 {
     HZ_CHECK_EQ_INT(in_arena(fold, NULL), HZ_OK);

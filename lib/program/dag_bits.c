@@ -1,0 +1,127 @@
+/* dag_bits.c - logic on bits in the DAG, made shorter by what the shape of two bits says of each other. Called wherever
+ * absence is lowered (logic.c): masks are made of each other, so most of what Kleene's logic says in general is settled
+ * there. Not: what the masks mean.
+ *
+ * Two questions are asked of shapes, to a small depth: does a imply b, and do a and b exclude each other. `no` is always
+ * safe; `yes` is a proof, since every bit is a function of the same row.
+ */
+#include "program/dag.h"
+
+enum { DEPTH = 5 };
+
+static hz_ref op(hz_dag *dag, hz_op which, hz_ref a, hz_ref b)
+{
+    return hz_dag_op(dag, which, a, b, 0, 0, HZ_ROUND_UP);
+}
+
+static hz_node node_of(const hz_dag *dag, hz_ref ref)
+{
+    return dag->nodes.at[ref];
+}
+
+/* ---- What shapes say ---- */
+
+static bool excludes(const hz_dag *dag, hz_ref a, hz_ref b, int depth);
+
+static bool implies(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
+{
+    if (a == b || a == HZ_FALSE || b == HZ_TRUE) return true;
+    if (depth == 0) return false;
+    const hz_node x = node_of(dag, a), y = node_of(dag, b);
+    if (y.op == HZ_OP_OR && (implies(dag, a, y.a, depth - 1) || implies(dag, a, y.b, depth - 1))) return true;
+    if (y.op == HZ_OP_NOT && excludes(dag, a, y.a, depth - 1)) return true;
+    if (x.op == HZ_OP_AND) return implies(dag, x.a, b, depth - 1) || implies(dag, x.b, b, depth - 1);
+    if (x.op == HZ_OP_AND_NOT) return implies(dag, x.a, b, depth - 1);
+    return x.op == HZ_OP_OR && implies(dag, x.a, b, depth - 1) && implies(dag, x.b, b, depth - 1);
+}
+
+/* a holds only where b does not, seen from a's shape. */
+static bool shuts_out(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
+{
+    const hz_node x = node_of(dag, a);
+    switch (x.op) {
+    case HZ_OP_NOT: return implies(dag, b, x.a, depth - 1);
+    case HZ_OP_AND_NOT: return implies(dag, b, x.b, depth - 1) || excludes(dag, x.a, b, depth - 1);
+    case HZ_OP_AND: return excludes(dag, x.a, b, depth - 1) || excludes(dag, x.b, b, depth - 1);
+    case HZ_OP_OR: return excludes(dag, x.a, b, depth - 1) && excludes(dag, x.b, b, depth - 1);
+    default: return false;
+    }
+}
+
+static bool excludes(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
+{
+    if (a == HZ_FALSE || b == HZ_FALSE) return true;
+    if (a == b || depth == 0) return false;
+    return shuts_out(dag, a, b, depth) || shuts_out(dag, b, a, depth);
+}
+
+/* ---- Builders ---- */
+
+hz_ref hz_dag_and(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    if (implies(dag, a, b, DEPTH)) return a;
+    if (implies(dag, b, a, DEPTH)) return b;
+    if (excludes(dag, a, b, DEPTH)) return HZ_FALSE;
+    if (node_of(dag, b).op == HZ_OP_NOT) return hz_dag_and_not(dag, a, node_of(dag, b).a);
+    if (node_of(dag, a).op == HZ_OP_NOT) return hz_dag_and_not(dag, b, node_of(dag, a).a);
+    return a < b ? op(dag, HZ_OP_AND, a, b) : op(dag, HZ_OP_AND, b, a);
+}
+
+/* What `b` adds to `a or b`: of `x and not a` it is x. */
+static hz_ref added(const hz_dag *dag, hz_ref a, hz_ref b)
+{
+    const hz_node node = node_of(dag, b);
+    return node.op == HZ_OP_AND_NOT && implies(dag, node.b, a, DEPTH) ? node.a : b;
+}
+
+hz_ref hz_dag_or(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    if (implies(dag, a, b, DEPTH)) return b;
+    if (implies(dag, b, a, DEPTH)) return a;
+    hz_ref more = added(dag, a, b);
+    if (more != b) return hz_dag_or(dag, a, more);
+    more = added(dag, b, a);
+    if (more != a) return hz_dag_or(dag, more, b);
+    return a < b ? op(dag, HZ_OP_OR, a, b) : op(dag, HZ_OP_OR, b, a);
+}
+
+hz_ref hz_dag_not(hz_dag *dag, hz_ref a)
+{
+    if (a <= HZ_TRUE) return a == HZ_TRUE ? HZ_FALSE : HZ_TRUE;
+    const hz_node node = node_of(dag, a);
+    return node.op == HZ_OP_NOT ? node.a : op(dag, HZ_OP_NOT, a, 0);
+}
+
+/* What of b matters to `a and not b`. */
+static hz_ref taken_away(const hz_dag *dag, hz_ref a, hz_ref b)
+{
+    const hz_node node = node_of(dag, b);
+    if (node.op == HZ_OP_OR && excludes(dag, a, node.a, DEPTH)) return taken_away(dag, a, node.b);
+    if (node.op == HZ_OP_OR && excludes(dag, a, node.b, DEPTH)) return taken_away(dag, a, node.a);
+    if (node.op == HZ_OP_AND && implies(dag, a, node.a, DEPTH)) return taken_away(dag, a, node.b);
+    if (node.op == HZ_OP_AND && implies(dag, a, node.b, DEPTH)) return taken_away(dag, a, node.a);
+    if (node.op == HZ_OP_AND_NOT && excludes(dag, a, node.b, DEPTH)) return taken_away(dag, a, node.a);
+    return b;
+}
+
+hz_ref hz_dag_and_not(hz_dag *dag, hz_ref a, hz_ref b)
+{
+    b = taken_away(dag, a, b);
+    if (implies(dag, a, b, DEPTH)) return HZ_FALSE;
+    if (excludes(dag, a, b, DEPTH)) return a;
+    if (a == HZ_TRUE) return hz_dag_not(dag, b);
+    const hz_node left = node_of(dag, a), right = node_of(dag, b);
+    if (right.op == HZ_OP_NOT) return hz_dag_and(dag, a, right.a);
+    /* not x and not y */
+    if (left.op == HZ_OP_NOT) return hz_dag_not(dag, hz_dag_or(dag, left.a, b));
+    return op(dag, HZ_OP_AND_NOT, a, b);
+}
+
+hz_ref hz_dag_pick_bit(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b)
+{
+    if (a == HZ_TRUE) return hz_dag_or(dag, c, b);
+    if (a == HZ_FALSE) return hz_dag_and_not(dag, b, c);
+    if (b == HZ_FALSE) return hz_dag_and(dag, c, a);
+    if (b == HZ_TRUE) return hz_dag_or(dag, hz_dag_not(dag, c), a);
+    return hz_dag_op(dag, HZ_OP_PICK_BIT, a, b, c, 0, HZ_ROUND_UP);
+}
