@@ -31,11 +31,12 @@ enum {
 /* Outcomes have the library's numbers. */
 enum { HAND_OUTCOME_PAID = 1, HAND_OUTCOME_NOTHING_DUE, HAND_OUTCOME_REFUSED, HAND_OUTCOME_INCOMPLETE, HAND_OUTCOME_ERROR = 6 };
 
-/* The deciding reason. The first five number the lines as columns do: checks, life of the plan, eligibility. */
+/* The deciding reason, numbered as columns do: checks, life of the plan, eligibility, benefits not offered, caps, nothing
+ * due, missing. */
 enum {
     HAND_NO_REASON, HAND_REASON_DATES, HAND_REASON_NOT_IN_FORCE, HAND_REASON_NOT_IN_COVER, HAND_REASON_EXCLUDED_CAUSE,
-    HAND_REASON_HOSPITAL_LEVEL, HAND_REASON_DAYS_LIMIT, HAND_REASON_PERIOD_CAP, HAND_REASON_ZERO_AMOUNT, HAND_REASON_MISSING,
-    HAND_REASONS
+    HAND_REASON_HOSPITAL_LEVEL, HAND_REASON_NOT_OFFERED, HAND_REASON_DAYS_LIMIT, HAND_REASON_PERIOD_CAP, HAND_REASON_ZERO_AMOUNT,
+    HAND_REASON_MISSING, HAND_REASONS
 };
 
 /* Dates in days since 1970-01-01, money in 分. What is not given is 0. */
@@ -64,7 +65,7 @@ typedef struct hand_columns {
 } hand_columns;
 
 typedef struct hand_results {
-    int32_t *outcome, *reason; /* reasons up to HAND_REASON_HOSPITAL_LEVEL */
+    int32_t *outcome, *reason;
     int64_t *total, *days_after, *paid_after;
 } hand_results;
 

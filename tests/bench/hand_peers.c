@@ -40,15 +40,15 @@ static void allowance_run(const peer_table *t, const peer_results *out)
 /* ---- the list ---- */
 
 const peer hand_peers[] = {
-    {.plan = "inpatient-allowance", .inputs = 8, .counters = 2, .checks = HAND_REASON_DATES,
+    {.plan = "inpatient-allowance", .inputs = 8, .counters = 2,
      .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_NUMBERS, PEER_DAYS, PEER_NUMBERS, PEER_NUMBERS},
      .fill = allowance_fill, .run = allowance_run},
-    {.plan = "medical-reimbursement", .inputs = 17, .counters = 4, .checks = MEDICAL_SPLIT_SETTLEMENT,
+    {.plan = "medical-reimbursement", .inputs = 17, .counters = 4,
      .kinds = {PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS,
                PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_DAYS, PEER_NUMBERS,
                PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS},
      .fill = hand_medical_fill, .run = hand_medical_run},
-    {.plan = "womens-diseases", .inputs = 15, .counters = 2, .checks = WOMEN_NO_REASON,
+    {.plan = "womens-diseases", .inputs = 15, .counters = 2,
      .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_TEXTS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS, PEER_FLAGS,
                PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_NUMBERS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS},
      .fill = hand_womens_fill, .run = hand_womens_run},

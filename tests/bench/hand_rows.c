@@ -17,8 +17,10 @@ static void complete_rows(const hand_columns *in, size_t begin, size_t end, cons
         int64_t room = FIGURE_DAYS_LIMIT - before, money = FIGURE_PERIOD_CAP - paid;
         room = room > 0 ? room : 0;
         money = money > 0 ? money : 0;
-        int64_t paid_days = days < room ? days : room, net = paid_days * FIGURE_DAILY_AMOUNT;
-        net = net < money ? net : money;
+        int64_t paid_days = days < room ? days : room, gross = paid_days * FIGURE_DAILY_AMOUNT, net = gross < money ? gross : money;
+        int32_t settled = net > 0 ? HAND_NO_REASON : HAND_REASON_ZERO_AMOUNT;
+        settled = net < gross ? HAND_REASON_PERIOD_CAP : settled;
+        settled = paid_days < days ? HAND_REASON_DAYS_LIMIT : settled;
         int32_t reason = level < FIGURE_LOWEST_LEVEL ? HAND_REASON_HOSPITAL_LEVEL : HAND_NO_REASON;
         reason = in->cause[i] == HAND_PSYCHIATRIC ? HAND_REASON_EXCLUDED_CAUSE : reason;
         reason = ((admitted < start) | (admitted > last)) ? HAND_REASON_NOT_IN_COVER : reason;
@@ -30,6 +32,7 @@ static void complete_rows(const hand_columns *in, size_t begin, size_t end, cons
         outcome = contradicts ? HAND_OUTCOME_ERROR : outcome;
         outcome = early ? HAND_OUTCOME_REFUSED : outcome;
         outcome = bad ? HAND_OUTCOME_ERROR : outcome;
+        reason = outcome <= HAND_OUTCOME_NOTHING_DUE ? settled : reason;
         reason = bad ? HAND_NO_REASON : reason;
         int64_t moves = -(int64_t)(outcome <= HAND_OUTCOME_NOTHING_DUE);
         out->outcome[i] = outcome;
@@ -58,7 +61,7 @@ static void any_row(const hand_columns *in, size_t i, const hand_results *out)
     claim.paid_before = in->paid_before[i];
     hand_branchy(&claim, 1, &answer);
     out->outcome[i] = answer.outcome;
-    out->reason[i] = answer.reason <= HAND_REASON_HOSPITAL_LEVEL ? answer.reason : HAND_NO_REASON;
+    out->reason[i] = answer.reason;
     out->total[i] = answer.total;
     out->days_after[i] = answer.days_after;
     out->paid_after[i] = answer.paid_after;

@@ -113,7 +113,9 @@ static answer pay(const row *r, uint32_t revision, bool reduced, bool in_situ, b
         return (answer){PAID, days < r->stay_days ? WOMEN_DAYS_CUT : reason, each};
     }
     int64_t units = r->units < WOMEN_UNITS_LIMIT ? r->units : WOMEN_UNITS_LIMIT;
-    return (answer){PAID, units < r->units ? WOMEN_UNITS_CUT : reason, each * units};
+    if (units < r->units) reason = WOMEN_UNITS_CUT;
+    if (r->stay_days > 0 && !reduced) reason = WOMEN_NOT_OFFERED; /* what 2007 paid for a stay */
+    return (answer){PAID, reason, each * units};
 }
 
 static answer decide(const row *r)

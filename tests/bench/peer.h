@@ -37,9 +37,8 @@ typedef struct peer {
     peer_kind kinds[PEER_INPUTS + PEER_COUNTERS];
     /* Fills one row, the same for the same seed; its valid bits and values are 0 before. */
     void (*fill)(uint64_t *seed, const peer_table *table, size_t row);
-    /* Decides all rows. A reason is the number of the deciding line as columns count them: checks, life, eligibility. */
+    /* Decides all rows. A reason is the number of the deciding one as columns count them. */
     void (*run)(const peer_table *table, const peer_results *results);
-    int32_t checks; /* reasons up to this one are errors */
 } peer;
 
 extern const peer hand_peers[];
