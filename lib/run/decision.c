@@ -7,7 +7,7 @@
 /* ---- Memory: one block for all lists, sized by the plan ---- */
 
 typedef struct room {
-    uint32_t benefits, values, fees, cuts, reasons, moves, missing, basis, reads, seen;
+    uint32_t benefits, values, fees, cuts, reasons, moves, missing, basis, slots, reads, seen;
 } room;
 
 static uint32_t cap_sites(const hz_question *question, uint32_t benefits)
@@ -62,6 +62,9 @@ static room room_of(const hz_plan *plan, const hz_question *question, uint32_t p
     const hz_plan_model *rules = plan->rules;
     uint32_t lines = rules->checks.count + rules->eligibility.count + rules->caps.count + rules->notes.count;
     uint32_t names = rules->inputs.count + rules->counters.count + part_names;
+    uint32_t basis = rules->symbols.count + lines + most_brackets(rules) + rows_taken(rules) + 2; /* `dated by`, `round` */
+    uint32_t slots = 8;
+    while (slots < 2 * basis) slots *= 2;
     return (room){.benefits = rules->benefits.count,
                   .values = question->values.count,
                   .fees = rules->fees.count,
@@ -70,7 +73,8 @@ static room room_of(const hz_plan *plan, const hz_question *question, uint32_t p
                              rules->fees.count + rules->outputs.count + names + 2,
                   .moves = rules->counters.count,
                   .missing = names,
-                  .basis = rules->symbols.count + lines + most_brackets(rules) + rows_taken(rules) + 2, /* `dated by`, `round` */
+                  .basis = basis,
+                  .slots = slots,
                   .reads = rules->counters.count,
                   .seen = rules->symbols.count + lines};
 }
@@ -94,6 +98,8 @@ static size_t lay_out(hz_decision *decision, unsigned char *block, const room *n
     decision->moves = lay(block, &at, need->moves, sizeof *decision->moves);
     decision->missing = lay(block, &at, need->missing, sizeof *decision->missing);
     decision->basis = lay(block, &at, need->basis, sizeof *decision->basis);
+    decision->basis_slots = lay(block, &at, need->slots, sizeof *decision->basis_slots);
+    decision->basis_mask = need->slots - 1;
     decision->reads = lay(block, &at, need->reads, sizeof *decision->reads);
     decision->seen = lay(block, &at, need->seen, 1);
     return at;

@@ -79,6 +79,7 @@ typedef struct hz_decision {
     hz_str *missing;      uint32_t missing_count; /* names of inputs and counters, in the plan's order */
     hz_basis_item *basis; uint32_t basis_count;   /* in the order of their use */
     uint32_t *reads;      uint32_t read_count;    /* counters, of hz_decision_find_counters */
+    uint32_t *basis_slots, basis_mask; /* basis by name: open addressing over 1 + index, 0: free */
     uint8_t *seen;               /* per symbol and line, during the walk */
     const hz_question *laid_out; /* whose lists the block has room for */
     uint32_t part_names;         /* names of its parts that they have room for */

@@ -6,7 +6,7 @@
  */
 #include "run/walk.h"
 
-enum { USED = 1, DECIDING = 2 }; /* marks in decision->seen */
+enum { USED = 1, DECIDING = 2, LEVEL = 3, MISSED = 4, UNTOLD = 8 }; /* marks in decision->seen */
 
 typedef struct walk {
     hz_decision *decision;
@@ -57,11 +57,13 @@ static bool shaky(const hz_provenance *from)
     return from->standing == HZ_ASSUMED || from->standing == HZ_DISPUTED || from->date_assumed.len > 0;
 }
 
-static hz_basis_item *item_named(walk *w, hz_str name)
+/* Its place among the slots: that of the item of this name, or a free one. */
+static uint32_t *slot_named(const hz_decision *decision, hz_str name)
 {
-    for (uint32_t i = 0; i < w->decision->basis_count; i++)
-        if (hz_str_eq(w->decision->basis[i].name, name)) return &w->decision->basis[i];
-    return NULL;
+    uint32_t at = (uint32_t)hz_hash_bytes(name.at, name.len) & decision->basis_mask;
+    while (decision->basis_slots[at] != 0 && !hz_str_eq(decision->basis[decision->basis_slots[at] - 1].name, name))
+        at = (at + 1) & decision->basis_mask;
+    return &decision->basis_slots[at];
 }
 
 /* A dated value stands in the basis; other statements where the answer rests on them. */
@@ -69,28 +71,30 @@ static hz_basis_item *use(walk *w, hz_str name, const hz_provenance *from, const
 {
     bool rests_on = w->level == DECIDING && from->given && shaky(from);
     if (type == NULL && !rests_on) return NULL;
-    hz_basis_item *item = item_named(w, name);
-    if (item == NULL) {
-        item = &w->decision->basis[w->decision->basis_count++];
+    uint32_t *slot = slot_named(w->decision, name);
+    bool first = *slot == 0;
+    if (first) *slot = ++w->decision->basis_count;
+    hz_basis_item *item = &w->decision->basis[*slot - 1];
+    if (first) {
         *item = (hz_basis_item){.name = name, .from = from, .entry = entry, .type = type};
     }
     item->rests_on |= rests_on;
     return item;
 }
 
-static void note_missing(walk *w, hz_str name)
+static void note_missing(walk *w, uint32_t symbol)
 {
-    hz_decision *decision = w->decision;
-    for (uint32_t i = 0; i < decision->missing_count; i++)
-        if (hz_str_eq(decision->missing[i], name)) return;
-    decision->missing[decision->missing_count++] = name;
+    w->decision->seen[symbol] |= MISSED;
 }
 
 static void note_unknown(walk *w, hz_str name)
 {
     hz_decision *decision = w->decision;
     if (decision->outcome != HZ_UNDETERMINED) return;
-    for (uint32_t i = 0; i < decision->reason_count; i++)
+    uint32_t symbol = hz_map_find(&w->rules->symbol_map, name);
+    if (symbol != HZ_MAP_NONE && (decision->seen[symbol] & UNTOLD) != 0) return;
+    if (symbol != HZ_MAP_NONE) decision->seen[symbol] |= UNTOLD;
+    for (uint32_t i = 0; symbol == HZ_MAP_NONE && i < decision->reason_count; i++)
         if (hz_str_eq(decision->reasons[i].about, name)) return;
     decision->reasons[decision->reason_count++] =
         (hz_reason){.kind = HZ_REASON_UNKNOWN, .code = HZ_STR("UNKNOWN_VALUE"), .about = name};
@@ -198,7 +202,7 @@ static void demand_input(walk *w, const hz_input *input, uint32_t symbol)
 {
     if (input->when != NULL) demand(w, input->when);
     if (hz_machine_state(&w->decision->machine, &w->question->symbol[symbol]) != HZ_IS_MISSING) return;
-    if (input->when == NULL || hz_expression_is(w->decision, input->when, true)) note_missing(w, input->name);
+    if (input->when == NULL || hz_expression_is(w->decision, input->when, true)) note_missing(w, symbol);
 }
 
 static void demand_value(walk *w, const hz_value *value, uint32_t index)
@@ -225,8 +229,8 @@ static void demand_symbol(walk *w, uint32_t number)
 {
     const hz_symbol *symbol = &w->rules->symbols.at[number];
     uint8_t *seen = &w->decision->seen[number];
-    if (*seen >= w->level || w->question->symbol[number].value == HZ_NO_REG) return;
-    *seen = w->level;
+    if ((*seen & LEVEL) >= w->level || w->question->symbol[number].value == HZ_NO_REG) return;
+    *seen = (uint8_t)((*seen & ~LEVEL) | w->level);
     switch (symbol->kind) {
     case HZ_SYMBOL_INPUT: demand_input(w, &w->rules->inputs.at[symbol->index], number); break;
     case HZ_SYMBOL_PARAMETER: demand_parameter(w, &w->rules->parameters.at[symbol->index]); break;
@@ -234,7 +238,7 @@ static void demand_symbol(walk *w, uint32_t number)
     case HZ_SYMBOL_VALUE: demand_value(w, &w->rules->values.at[symbol->index], symbol->index); break;
     case HZ_SYMBOL_OUTPUT: demand_output(w, &w->rules->outputs.at[symbol->index], number); break;
     case HZ_SYMBOL_COUNTER:
-        if (hz_machine_state(&w->decision->machine, &w->question->symbol[number]) == HZ_IS_MISSING) note_missing(w, symbol->name);
+        if (hz_machine_state(&w->decision->machine, &w->question->symbol[number]) == HZ_IS_MISSING) note_missing(w, number);
         break;
     default: break;
     }
@@ -351,17 +355,11 @@ static void walk_open(walk *w)
 }
 
 /* Missing names in the plan's order: inputs, then counters. */
-static void order_missing(hz_decision *decision)
+static void list_missing(hz_decision *decision)
 {
     const hz_plan_model *rules = decision->plan->rules;
-    uint32_t at = 0;
     for (uint32_t s = 0; s < rules->symbols.count; s++)
-        for (uint32_t i = at; i < decision->missing_count; i++) {
-            if (!hz_str_eq(decision->missing[i], rules->symbols.at[s].name)) continue;
-            hz_str name = decision->missing[i];
-            decision->missing[i] = decision->missing[at];
-            decision->missing[at++] = name;
-        }
+        if ((decision->seen[s] & MISSED) != 0) decision->missing[decision->missing_count++] = rules->symbols.at[s].name;
 }
 
 void hz_decision_walk(hz_decision *decision)
@@ -370,6 +368,7 @@ void hz_decision_walk(hz_decision *decision)
     decision->walked = true;
     walk w = {decision, decision->plan->rules, decision->question, USED, false};
     memset(decision->seen, 0, w.rules->symbols.count);
+    memset(decision->basis_slots, 0, (decision->basis_mask + 1) * sizeof *decision->basis_slots);
     decision->missing_count = decision->basis_count = 0;
     if (decision->snapshot.fault.is) return;
     demand_name(&w, w.rules->dated_by.name);
@@ -393,6 +392,5 @@ void hz_decision_walk(hz_decision *decision)
         w.level = DECIDING;
         use(&w, HZ_STR("dated by"), &w.rules->dated_by_from, NULL, NULL);
     }
-    if (decision->outcome == HZ_INCOMPLETE) order_missing(decision);
-    else decision->missing_count = 0;
+    if (decision->outcome == HZ_INCOMPLETE) list_missing(decision);
 }
