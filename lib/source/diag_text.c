@@ -15,6 +15,7 @@
 
 #define COLUMNS_MOST   160u /* of a source line, the marks of a cut included */
 #define COLUMNS_BEFORE 60u  /* kept left of the caret when a line is cut there */
+#define BYTES_NEAR     4096u /* of a line, on both sides of the caret */
 #define REPLACEMENT    0xFFFDu
 
 /* A character as it is shown. A tab counts one column: how wide it is, only the terminal knows. */
@@ -78,15 +79,27 @@ typedef struct window {
     size_t begin, end;
 } window;
 
-/* All of a line of at most COLUMNS_MOST columns, else a part around the caret with room for the marks of the cuts. */
-static window window_around(hz_str text, size_t caret)
+/* A beginning of a character that is at most so many bytes before an offset. */
+static size_t back_from(hz_str text, size_t offset, size_t bytes)
 {
-    uint32_t before = width_of(text, 0, caret);
-    window shown = {0, text.len};
-    if (width_of(text, 0, text.len) <= COLUMNS_MOST)
+    size_t at = offset > bytes ? offset - bytes : 0;
+    while (at > 0 && at < offset && ((unsigned char)text.at[at] & 0xC0) == 0x80)
+        at++;
+    return at;
+}
+
+/* All of a line of at most COLUMNS_MOST columns, else a part around the caret with room for the marks of the cuts. Of a
+ * line of megabytes only what is near the caret is looked at. */
+static window window_around(hz_str line, size_t caret)
+{
+    size_t first = back_from(line, caret, BYTES_NEAR), end = caret + BYTES_NEAR < line.len ? back_from(line, caret + BYTES_NEAR, 4) : line.len;
+    hz_str text = hz_str_part(line, 0, end);
+    uint32_t before = width_of(text, first, caret);
+    window shown = {first, end};
+    if (width_of(text, first, end) <= COLUMNS_MOST)
         return shown;
     if (before >= COLUMNS_MOST - COLUMNS_BEFORE)
-        shown.begin = behind_columns(text, 0, before - COLUMNS_BEFORE);
+        shown.begin = behind_columns(text, first, before - COLUMNS_BEFORE);
     uint32_t room = COLUMNS_MOST - (shown.begin > 0);
     if (width_of(text, shown.begin, text.len) > room)
         shown.end = behind_columns(text, shown.begin, room - 1);
