@@ -46,55 +46,34 @@ void cli_tell(const huzhu_diagnostics *diagnostics, huzhu_status status)
 /* ---- settings ---- */
 
 typedef struct settings {
-    char **own;           /* lines of the scenario file, to be freed */
-    const char **all;     /* those, then --set */
-    size_t count, own_count, room;
+    char *text;           /* of the scenario file */
+    size_t size, room;
+    const char **all;     /* that, then --set */
+    const char **files;   /* the file's name for the first */
+    size_t count;
 } settings;
 
 static void settings_free(settings *list)
 {
-    for (size_t i = 0; i < list->own_count; i++)
-        free(list->own[i]);
-    free(list->own);
+    free(list->text);
     free(list->all);
+    free(list->files);
 }
 
-/* Where a comment begins: at a # that stands first or behind a blank, and not in quotes. */
-static size_t without_comment(const char *text, size_t size)
-{
-    bool quoted = false;
-    for (size_t i = 0; i < size; i++) {
-        if (text[i] == '"')
-            quoted = !quoted;
-        if (text[i] == '#' && !quoted && (i == 0 || text[i - 1] == ' ' || text[i - 1] == '\t'))
-            return i;
-    }
-    return size;
-}
-
+/* A line and its end. */
 static bool add_line(settings *list, const cli_line *line)
 {
-    const char *text = line->text;
-    size_t size = without_comment(text, line->size);
-    while (size > 0 && (text[size - 1] == ' ' || text[size - 1] == '\t'))
-        size--;
-    for (; size > 0 && (*text == ' ' || *text == '\t'); size--)
-        text++;
-    if (size == 0)
-        return true;
-    if (list->own_count == list->room) {
-        list->room = list->room == 0 ? 16 : list->room * 2;
-        char **own = realloc(list->own, list->room * sizeof *own);
-        if (own == NULL)
+    if (list->size + line->size + 2 > list->room) {
+        list->room = 2 * (list->size + line->size + 2);
+        char *text = realloc(list->text, list->room);
+        if (text == NULL)
             return false;
-        list->own = own;
+        list->text = text;
     }
-    char *copy = malloc(size + 1);
-    if (copy == NULL)
-        return false;
-    memcpy(copy, text, size);
-    copy[size] = '\0';
-    list->own[list->own_count++] = copy;
+    memcpy(list->text + list->size, line->text, line->size);
+    list->size += line->size;
+    list->text[list->size++] = '\n';
+    list->text[list->size] = '\0';
     return true;
 }
 
@@ -103,12 +82,17 @@ static int read_scenario(settings *list, const char *name)
     cli_input input;
     cli_line line;
     bool memory = true;
+    unsigned long long number = 0;
     int exit_code = cli_input_begin(&input, &name, 1, "settings");
     while (exit_code == CLI_WELL && memory && cli_input_next(&input, &line)) {
+        const cli_line blank = {.text = "", .file = line.file};
+        /* Lines that the input leaves out count, too. */
+        while (memory && ++number < (unsigned long long)line.number)
+            memory = add_line(list, &blank);
         if (line.too_long || memchr(line.text, '\0', line.size) != NULL)
             exit_code = cli_complain(CLI_USAGE, "%s:%llu: this is no setting; write PATH=VALUE", line.file, (unsigned long long)line.number);
         else
-            memory = add_line(list, &line);
+            memory = memory && add_line(list, &line);
     }
     if (exit_code == CLI_WELL)
         exit_code = memory ? input.exit_code : cli_fault("settings", HUZHU_NO_MEMORY);
@@ -122,11 +106,14 @@ static int gather(settings *list, const cli_options *options)
     int exit_code = options->scenario != NULL ? read_scenario(list, options->scenario) : CLI_WELL;
     if (exit_code != CLI_WELL)
         return exit_code;
-    list->all = calloc(list->own_count + options->setting_count + 1, sizeof *list->all);
-    if (list->all == NULL)
+    list->all = calloc((size_t)options->setting_count + 1, sizeof *list->all);
+    list->files = calloc((size_t)options->setting_count + 1, sizeof *list->files);
+    if (list->all == NULL || list->files == NULL)
         return cli_fault("settings", HUZHU_NO_MEMORY);
-    for (size_t i = 0; i < list->own_count; i++)
-        list->all[list->count++] = list->own[i];
+    if (list->size > 0) {
+        list->files[list->count] = options->scenario;
+        list->all[list->count++] = list->text;
+    }
     for (uint32_t i = 0; i < options->setting_count; i++)
         list->all[list->count++] = options->settings[i];
     return CLI_WELL;
@@ -143,6 +130,7 @@ int cli_load_into(const cli_options *options, huzhu_diagnostics *diagnostics, bo
         huzhu_load_options how = {.struct_size = sizeof how};
         how.settings = list.all;
         how.setting_count = (uint32_t)list.count;
+        how.setting_files = list.files;
         huzhu_status status = huzhu_ruleset_load(options->operands[0], &how, diagnostics, out);
         if (status != HUZHU_OK && tell)
             cli_tell(diagnostics, status);

@@ -162,7 +162,9 @@ typedef struct huzhu_load_options {
     uint32_t setting_count;           /* number of settings */
     const huzhu_allocator *allocator; /* copied; NULL: malloc */
     uint64_t memory_limit;            /* most bytes a ruleset may take; 0: 1 GiB */
-    const char *const *settings;      /* scenario: "plan.name=value from 2026-01-01", NUL-terminated, applied in order */
+    const char *const *settings;      /* scenario: "plan.name=value from 2026-01-01", NUL-terminated, applied in order; each
+                                         may have several lines, where # begins a comment */
+    const char *const *setting_files; /* a name for each, for messages; NULL, or NULL for one of them: "--set" */
 } huzhu_load_options;
 
 /* A file of a ruleset in memory. path is relative to the ruleset's folder, with '/': "ruleset.yaml". */

@@ -14,7 +14,7 @@
 static huzhu_status check_options(const huzhu_load_options *options)
 {
     if (options == NULL) return HUZHU_OK;
-    huzhu_status status = hz_api_size(options, options->struct_size, sizeof *options, sizeof *options);
+    huzhu_status status = hz_api_size(options, options->struct_size, offsetof(huzhu_load_options, setting_files), sizeof *options);
     if (status != HUZHU_OK) return status;
     if (options->setting_count > 0 && options->settings == NULL) return HUZHU_INVALID_ARGUMENT;
     for (uint32_t i = 0; i < options->setting_count; i++)
@@ -34,20 +34,19 @@ static hz_file *copy_files(hz_api_load *load, hz_arena *arena)
     return files;
 }
 
-/* The host's settings, then each line of load->more. */
-static hz_str *settings_of(const hz_api_load *load, hz_arena *arena, uint32_t *count)
+/* The host's settings, then load->more. */
+static hz_file *settings_of(const hz_api_load *load, hz_arena *arena, uint32_t *count)
 {
-    uint32_t own = load->options != NULL ? load->options->setting_count : 0;
-    size_t room = own + 1;
-    for (size_t i = 0; i < load->more.len; i++) room += load->more.at[i] == '\n';
-    hz_str *settings = HZ_NEW_MANY(arena, hz_str, room);
-    for (*count = 0; *count < own; ++*count)
-        settings[*count] = hz_arena_copy(arena, hz_str_from(load->options->settings[*count]));
-    for (size_t begin = 0, end; begin < load->more.len; begin = end + 1) {
-        for (end = begin; end < load->more.len && load->more.at[end] != '\n';) end++;
-        hz_str line = hz_str_trim(hz_str_part(load->more, begin, end));
-        if (line.len > 0) settings[(*count)++] = hz_arena_copy(arena, line);
+    const huzhu_load_options *options = load->options;
+    uint32_t own = options != NULL ? options->setting_count : 0;
+    bool named = own > 0 && options->struct_size >= sizeof *options && options->setting_files != NULL;
+    hz_file *settings = HZ_NEW_MANY(arena, hz_file, own + 1);
+    for (*count = 0; *count < own; ++*count) {
+        const char *file = named ? options->setting_files[*count] : NULL;
+        settings[*count].path = hz_arena_copy(arena, hz_str_from(file));
+        settings[*count].bytes = hz_arena_copy(arena, hz_str_from(options->settings[*count]));
     }
+    if (load->more.len > 0) settings[(*count)++] = (hz_file){HZ_STR(""), hz_arena_copy(arena, load->more)};
     return settings;
 }
 
@@ -65,7 +64,7 @@ static void work(void *context)
     if (load->from_count == 0 && diags->errors > 0) return;
     load->model = hz_rules_read(arena, diags, load->from_files, load->from_count);
     if (diags->errors > 0) return;
-    hz_str *settings = settings_of(load, arena, &count);
+    hz_file *settings = settings_of(load, arena, &count);
     hz_rules_apply(arena, diags, load->model, settings, count);
     if (diags->errors > 0) return;
     ruleset->model = load->model;

@@ -14,9 +14,10 @@
  * must live as long as the arena. */
 hz_model *hz_rules_read(hz_arena *arena, hz_diags *diags, const hz_file *files, uint32_t count);
 
-/* Applies settings `plan.name=literal [from DATE [until DATE]]`, in order, before the program is made. Errors
- * (E_SCENARIO…, with the nearest path) go to diags; a setting's text becomes a source named `--set`, so carets work. */
-void hz_rules_apply(hz_arena *arena, hz_diags *diags, hz_model *model, const hz_str *settings, uint32_t count);
+/* Applies settings `plan.name=literal [from DATE [until DATE]]`, in order, before the program is made: texts of one or
+ * more lines, `#` begins a comment. Errors (E_SCENARIO…, with the nearest path) go to diags; a text becomes a source of
+ * its path, `--set` where that is empty, so carets work. */
+void hz_rules_apply(hz_arena *arena, hz_diags *diags, hz_model *model, const hz_file *settings, uint32_t count);
 
 /* Number of digits behind the point for a currency or unit: CNY, CNY/unit, CNY/day: 2. */
 int32_t hz_unit_scale(hz_str unit, hz_str currency);

@@ -60,24 +60,21 @@ static hz_str nearest_path(hz_reader *reader, hz_str written)
     return hz_arena_printf(reader->arena, "%.*s.%.*s", HZ_ARG(named->id), HZ_ARG(name.best));
 }
 
-/* A bracket: `plan.scale[2].rate`, `plan.scale[id].gives`. */
-static bool is_bracket(const hz_model *model, hz_str path)
-{
-    hz_plan_model *plan = NULL;
-    const char *open = memchr(path.at, '[', path.len);
-    const hz_symbol *symbol = open != NULL ? find(model, hz_str_part(path, 0, (size_t)(open - path.at)), &plan) : NULL;
-    return symbol != NULL && symbol->kind == HZ_SYMBOL_SCALE;
-}
-
 static void refuse_path(hz_reader *reader, const hz_setting *setting, const hz_symbol *symbol)
 {
     hz_str nearest = symbol == NULL ? nearest_path(reader, setting->path) : HZ_STR("");
+    uint8_t kind = symbol != NULL ? symbol->kind : HZ_SYMBOL_TOTAL;
     hz_diag *diag = symbol != NULL
                         ? hz_error(reader->diags, HZ_E_SCENARIO_PATH, setting->path_span,
-                                   "`%.*s` cannot be set: only parameters and values can", HZ_BRIEF(setting->path))
+                                   "`%.*s` cannot be set: only parameters and values can, and parts of scales and tables",
+                                   HZ_BRIEF(setting->path))
                         : hz_error(reader->diags, HZ_E_SCENARIO_PATH, setting->path_span, "there is no `%.*s`",
                                    HZ_BRIEF(setting->path));
     if (nearest.len != 0) hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_BRIEF(nearest));
+    else if (kind == HZ_SYMBOL_SCALE)
+        hz_diag_hint(reader->diags, diag, "name a bracket by its number or id: %.*s[1].rate, or .gives", HZ_BRIEF(setting->path));
+    else if (kind == HZ_SYMBOL_OUTPUT)
+        hz_diag_hint(reader->diags, diag, "name a row of its table by its number or id: plan.table[1].%.*s", HZ_BRIEF(symbol->name));
     else if (symbol != NULL)
         hz_diag_hint(reader->diags, diag,
                      "inputs come with the claim; formulas of other kinds are changed in the file");
@@ -149,8 +146,8 @@ static bool read_set(hz_reader *reader, hz_item item, const hz_setting *setting,
     return true;
 }
 
-static bool read_literal(hz_reader *reader, hz_item item, const hz_setting *setting, hz_parameter *parameter,
-                         hz_literal *out)
+bool hz_setting_literal(hz_reader *reader, hz_item item, const hz_setting *setting, hz_parameter *parameter,
+                        hz_literal *out)
 {
     const hz_type *type = &parameter->type;
     hz_wanted wanted = {.kind = (hz_kind)type->kind, .codes = type->codes};
@@ -172,14 +169,13 @@ static bool read_literal(hz_reader *reader, hz_item item, const hz_setting *sett
 /* ---- Replacing versions -------------------------------------------------------------------------------------------
  */
 
-/* A tree of its own: the checker annotates each where it stands. */
-static hz_ast *copy_ast(hz_arena *arena, const hz_ast *ast)
+hz_ast *hz_setting_copy(hz_arena *arena, const hz_ast *ast)
 {
     if (ast == NULL) return NULL;
     hz_ast *copy = HZ_NEW(arena, hz_ast);
     *copy = *ast;
     copy->child = HZ_NEW_MANY(arena, hz_ast *, ast->children);
-    for (uint32_t i = 0; i < ast->children; i++) copy->child[i] = copy_ast(arena, ast->child[i]);
+    for (uint32_t i = 0; i < ast->children; i++) copy->child[i] = hz_setting_copy(arena, ast->child[i]);
     return copy;
 }
 
@@ -187,7 +183,7 @@ static void put(hz_arena *arena, hz_history *history, const hz_entry *entry, hz_
 {
     hz_entry copy = *entry;
     copy.since = since;
-    copy.formula = copy_ast(arena, entry->formula);
+    copy.formula = hz_setting_copy(arena, entry->formula);
     *HZ_PUSH(arena, &history->entries) = copy;
 }
 
@@ -247,27 +243,33 @@ static void remember(hz_reader *reader, const hz_setting *setting, const hz_lite
                           : hz_arena_printf(reader->arena, "%.*s\n%.*s", HZ_ARG(model->scenario), HZ_ARG(line));
 }
 
+hz_provenance hz_setting_provenance(const hz_setting *setting)
+{
+    return (hz_provenance){.given = true,
+                           .grounded = true,
+                           .standing = HZ_ASSUMED,
+                           .assumed = HZ_STR("set by a scenario"),
+                           .span = hz_span_join(setting->path_span, setting->value_span)};
+}
+
 static void apply(hz_reader *reader, const hz_setting *setting)
 {
     hz_plan_model *plan = NULL;
-    const hz_symbol *symbol = find(reader->model, setting->path, &plan);
-    if (symbol == NULL && is_bracket(reader->model, setting->path)) {
-        hz_unsupported(reader, setting->path_span, "a setting of a bracket");
+    hz_literal literal;
+    if (hz_setting_is_part(setting)) {
+        if (hz_setting_apply_part(reader, setting, &literal)) remember(reader, setting, &literal);
         return;
     }
+    const hz_symbol *symbol = find(reader->model, setting->path, &plan);
     if (symbol == NULL || !can_be_set(symbol)) {
         refuse_path(reader, setting, symbol);
         return;
     }
-    hz_span span = hz_span_join(setting->path_span, setting->value_span);
-    hz_entry entry = {.state = HZ_ENTRY_VALUE, .scenario = true, .span = setting->value_span};
-    hz_literal literal;
-    entry.from =
-        (hz_provenance){.given = true, .standing = HZ_ASSUMED, .assumed = HZ_STR("set by a scenario"), .span = span};
+    hz_entry entry = {.state = HZ_ENTRY_VALUE, .scenario = true, .from = hz_setting_provenance(setting), .span = setting->value_span};
     if (symbol->kind == HZ_SYMBOL_PARAMETER) {
         hz_parameter *parameter = &plan->parameters.at[symbol->index];
         hz_item item = {"parameter", parameter->name, setting->path_span};
-        if (!read_literal(reader, item, setting, parameter, &literal)) return;
+        if (!hz_setting_literal(reader, item, setting, parameter, &literal)) return;
         entry.value = literal;
         replace(reader->arena, &parameter->history, setting, &entry);
         hz_span_versions(parameter);
@@ -279,13 +281,39 @@ static void apply(hz_reader *reader, const hz_setting *setting)
     remember(reader, setting, &literal);
 }
 
-void hz_rules_apply(hz_arena *arena, hz_diags *diags, hz_model *model, const hz_str *settings, uint32_t count)
+/* Where a comment begins: at a # that stands first or behind a blank, and not in quotes. */
+static size_t comment_of(hz_str line)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < line.len; i++) {
+        char before = i > 0 ? line.at[i - 1] : ' ';
+        if (line.at[i] == '"') quoted = !quoted;
+        if (line.at[i] == '#' && !quoted && (before == ' ' || before == '\t')) return i;
+    }
+    return line.len;
+}
+
+static void apply_lines(hz_reader *reader, uint32_t file)
+{
+    hz_str text = reader->model->texts.files.at[file].bytes;
+    for (size_t begin = 0, end; begin <= text.len; begin = end + 1) {
+        for (end = begin; end < text.len && text.at[end] != '\n';) end++;
+        hz_str line = hz_str_part(text, begin, end);
+        hz_str said = hz_str_trim(hz_str_part(line, 0, comment_of(line)));
+        hz_setting setting;
+        bool alone = text.len == line.len; /* a setting by itself says something */
+        if (said.len == 0 && !alone) continue;
+        size_t at = said.len > 0 ? (size_t)(said.at - text.at) : 0;
+        if (hz_setting_parse(reader, file, at, at + said.len, &setting)) apply(reader, &setting);
+    }
+}
+
+void hz_rules_apply(hz_arena *arena, hz_diags *diags, hz_model *model, const hz_file *settings, uint32_t count)
 {
     hz_reader reader = {.arena = arena, .diags = diags, .model = model};
     for (uint32_t i = 0; i < count; i++) {
-        hz_setting setting;
-        uint32_t file = hz_sources_add(arena, &model->texts, HZ_STR("--set"), hz_arena_copy(arena, settings[i]));
-        if (hz_setting_parse(&reader, file, &setting)) apply(&reader, &setting);
+        hz_str name = settings[i].path.len > 0 ? settings[i].path : HZ_STR("--set");
+        apply_lines(&reader, hz_sources_add(arena, &model->texts, name, hz_arena_copy(arena, settings[i].bytes)));
     }
     if (model->scenario.len != 0) {
         hz_sha256 hash;

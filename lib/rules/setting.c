@@ -11,11 +11,18 @@ typedef struct piece {
     hz_span span;
 } piece;
 
-static piece piece_of(uint32_t file, hz_str whole, size_t begin, size_t end)
+/* A line of a source; places count from the source's beginning. */
+typedef struct line {
+    uint32_t file;
+    size_t base;
+    hz_str text;
+} line;
+
+static piece piece_of(const line *in, size_t begin, size_t end)
 {
-    hz_str text = hz_str_trim(hz_str_part(whole, begin, end));
-    size_t at = text.len != 0 ? (size_t)(text.at - whole.at) : begin;
-    return (piece){text, {file, (uint32_t)at, (uint32_t)(at + text.len)}};
+    hz_str text = hz_str_trim(hz_str_part(in->text, begin, end));
+    size_t at = in->base + (text.len != 0 ? (size_t)(text.at - in->text.at) : begin);
+    return (piece){text, {in->file, (uint32_t)at, (uint32_t)(at + text.len)}};
 }
 
 static bool is_space(char c)
@@ -55,17 +62,17 @@ static bool read_end(hz_reader *reader, piece text, const char *empty, hz_since 
     return hz_read_since(reader, text.text, text.span, false, out);
 }
 
-static bool read_dates(hz_reader *reader, uint32_t file, hz_str whole, size_t from, size_t until, hz_setting *out)
+static bool read_dates(hz_reader *reader, const line *in, size_t from, size_t until, hz_setting *out)
 {
-    out->has_from = from < whole.len;
-    out->has_until = until < whole.len;
+    size_t len = in->text.len;
+    out->has_from = from < len;
+    out->has_until = until < len;
     if (out->has_until && !out->has_from)
-        return refuse(reader, (hz_span){file, (uint32_t)until, (uint32_t)whole.len},
-                      "`until` needs a `from` before it");
-    if (out->has_from && !read_end(reader, piece_of(file, whole, from + strlen("from"), until),
+        return refuse(reader, piece_of(in, until, len).span, "`until` needs a `from` before it");
+    if (out->has_from && !read_end(reader, piece_of(in, from + strlen("from"), until),
                                    "`from` is not followed by a date", &out->from))
         return false;
-    if (out->has_until && !read_end(reader, piece_of(file, whole, until + strlen("until"), whole.len),
+    if (out->has_until && !read_end(reader, piece_of(in, until + strlen("until"), len),
                                     "`until` is not followed by a date", &out->until))
         return false;
     if (out->has_until && out->from.day >= out->until.day)
@@ -74,31 +81,32 @@ static bool read_dates(hz_reader *reader, uint32_t file, hz_str whole, size_t fr
     return true;
 }
 
-bool hz_setting_parse(hz_reader *reader, uint32_t file, hz_setting *out)
+bool hz_setting_parse(hz_reader *reader, uint32_t file, size_t begin, size_t end, hz_setting *out)
 {
-    hz_str whole = reader->model->texts.files.at[file].bytes;
-    hz_span all = {file, 0, (uint32_t)whole.len};
+    const line in = {file, begin, hz_str_part(reader->model->texts.files.at[file].bytes, begin, end)};
+    hz_str whole = in.text;
+    hz_span all = {file, (uint32_t)begin, (uint32_t)end};
     const char *sign = whole.len != 0 ? memchr(whole.at, '=', whole.len) : NULL;
     *out = (hz_setting){.path = {0}};
     if (sign == NULL) return refuse(reader, all, "a setting without `=`");
     size_t equals = (size_t)(sign - whole.at);
     if (equals > 0 && whole.at[equals - 1] == ':') {
-        hz_unsupported(reader, (hz_span){file, (uint32_t)equals - 1, (uint32_t)equals + 1},
+        hz_unsupported(reader, (hz_span){file, (uint32_t)(begin + equals - 1), (uint32_t)(begin + equals + 1)},
                        "the choice of a reading, `:=`,");
         return false;
     }
     size_t until = find_word(whole, equals + 1, HZ_STR("until"));
     size_t from = find_word((hz_str){whole.at, until}, equals + 1, HZ_STR("from"));
     if (from == until) from = whole.len;
-    piece path = piece_of(file, whole, 0, equals);
-    piece value = piece_of(file, whole, equals + 1, from < until ? from : until);
+    piece path = piece_of(&in, 0, equals);
+    piece value = piece_of(&in, equals + 1, from < until ? from : until);
     out->path = path.text;
     out->path_span = path.span;
     out->value = value.text;
     out->value_span = value.span;
     if (path.text.len == 0) return refuse(reader, all, "a setting without a path");
     if (value.text.len == 0) return refuse(reader, all, "a setting without a value");
-    return read_dates(reader, file, whole, from, until, out);
+    return read_dates(reader, &in, from, until, out);
 }
 
 /* In the order of the codes, whatever order they are written in. */

@@ -1,6 +1,6 @@
 /* setting.h - one setting of a scenario as written: `plan.name = literal from DATE until DATE`.
  *
- * Private to lib/rules: setting.c takes it apart, scenario.c applies it.
+ * Private to lib/rules: setting.c takes it apart, scenario.c applies it; setting_part.c those of brackets and rows.
  */
 #ifndef HZ_RULES_SETTING_H
 #define HZ_RULES_SETTING_H
@@ -14,8 +14,24 @@ typedef struct hz_setting {
     hz_since from, until;
 } hz_setting;
 
-/* Takes the text of a source apart. False after an error. */
-bool hz_setting_parse(hz_reader *reader, uint32_t file, hz_setting *out);
+/* Takes bytes [begin, end) of a source apart. False after an error. */
+bool hz_setting_parse(hz_reader *reader, uint32_t file, size_t begin, size_t end, hz_setting *out);
+
+/* ---- scenario.c ---- */
+
+/* The literal of a setting, held to the type, unit and sign of a parameter; the parameter of a bracket or row is made up. */
+bool hz_setting_literal(hz_reader *reader, hz_item item, const hz_setting *setting, hz_parameter *parameter, hz_literal *out);
+/* Where it stands as a source. */
+hz_provenance hz_setting_provenance(const hz_setting *setting);
+/* A tree of its own: the checker annotates each where it stands. */
+hz_ast *hz_setting_copy(hz_arena *arena, const hz_ast *ast);
+
+/* ---- setting_part.c ---- */
+
+/* Whether a path leads to a part of a scale or table: `plan.scale[2].rate`, `plan.table[row].output`, `tables.NAME[…]…`. */
+bool hz_setting_is_part(const hz_setting *setting);
+/* Applies it; *literal is what was set. False after an error. */
+bool hz_setting_apply_part(hz_reader *reader, const hz_setting *setting, hz_literal *literal);
 
 /* path=value from DATE until DATE: one spelling for all that mean the same. */
 hz_str hz_setting_canonical(hz_arena *arena, const hz_setting *setting, const hz_literal *literal);

@@ -28,6 +28,27 @@ static inline bool plan_case_begin_files(plan_case *self, const hz_file *files, 
     return hz_claim_begin(&self->claim, &self->plans[0], &hz_alloc_libc) && hz_decision_begin(&self->decision, &hz_alloc_libc);
 }
 
+/* MANIFEST, one plan file and settings, NULL behind the last; false: errors, in the case's diagnostics. */
+static inline bool plan_case_begin_set(plan_case *self, const char *plan, const char *const *settings)
+{
+    const hz_file files[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)}, {HZ_STR("stay.yaml"), hz_str_from(plan)}};
+    hz_file texts[8] = {{{0}, {0}}};
+    volatile uint32_t count = 0;
+    memset(self, 0, sizeof *self);
+    rules_case_begin(&self->rules);
+    if (!rules_case_read(&self->rules, files, 2)) return false;
+    for (; settings != NULL && settings[count] != NULL; count++) texts[count].bytes = hz_str_from(settings[count]);
+    self->rules.arena.escape = &self->rules.escape;
+    if (setjmp(self->rules.escape.to) == 0) {
+        uint32_t plans = 0;
+        hz_rules_apply(&self->rules.arena, &self->rules.diags, self->rules.model, texts, count);
+        if (self->rules.diags.errors == 0) self->plans = hz_compile(&self->rules.arena, &self->rules.diags, self->rules.model, &plans);
+    }
+    self->rules.arena.escape = NULL;
+    if (self->plans == NULL) return false;
+    return hz_claim_begin(&self->claim, &self->plans[0], &hz_alloc_libc) && hz_decision_begin(&self->decision, &hz_alloc_libc);
+}
+
 /* MANIFEST and one plan file. */
 static inline bool plan_case_begin(plan_case *self, const char *plan)
 {

@@ -164,7 +164,7 @@ HZ_TEST(rules_many_errors)
 
 typedef struct load {
     hz_file files[2];
-    hz_str setting;
+    hz_file setting;
 } load;
 
 static void read_and_apply(hz_arena *arena, void *context)
@@ -181,7 +181,7 @@ HZ_TEST(rules_without_memory)
         {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)},
          {HZ_STR("stay.yaml"), HZ_STR(PLAN("stay") "parameters:\n  x:\n    unit: CNY\n    2015-07: {value: 1, source: "
                                                    "book}\nvalues:\n  y: x * 2\n  Z: bad + \n")}},
-        HZ_STR("stay.x = 2 from 2016-01")};
+        {HZ_STR(""), HZ_STR("stay.x = 2 from 2016-01")}};
     for (size_t fail_at = 1; fail_at < 1000; fail_at++) {
         memory own = {.fail_at = fail_at};
         hz_alloc alloc = memory_alloc(&own);

@@ -35,7 +35,7 @@ static const char plan[] = HEAD "inputs:\n"
                                 "values:\n"
                                 "  days: 1 + 2\n";
 
-static bool apply_texts(rules_case *self, const hz_str *texts, uint32_t count)
+static bool apply_texts(rules_case *self, const hz_file *texts, uint32_t count)
 {
     self->arena.escape = &self->escape;
     if (setjmp(self->escape.to) != 0) return false;
@@ -47,11 +47,11 @@ static bool apply_texts(rules_case *self, const hz_str *texts, uint32_t count)
 static bool apply(rules_case *self, const char *const *settings)
 {
     const hz_file files[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)}, {HZ_STR("stay.yaml"), HZ_STR(plan)}};
-    hz_str texts[SETTINGS_MOST];
+    hz_file texts[SETTINGS_MOST] = {{{0}, {0}}};
     uint32_t count = 0;
     rules_case_begin(self);
     if (!HZ_CHECK(rules_case_read(self, files, 2)) || !HZ_CHECK_STR(rules_case_show(self), "")) return false;
-    for (; count < SETTINGS_MOST && settings[count] != NULL; count++) texts[count] = hz_str_from(settings[count]);
+    for (; count < SETTINGS_MOST && settings[count] != NULL; count++) texts[count].bytes = hz_str_from(settings[count]);
     return apply_texts(self, texts, count);
 }
 
@@ -163,7 +163,7 @@ HZ_TEST(scenario_refuses)
         {"inpatient-allowance.amount = 60",
          "E_SCENARIO_PATH <inpatient-allowance.amount> there is no `inpatient-allowance.amount` | did you mean "
          "`stay.amount`?"},
-        {"stay.start = 60", "E_SCENARIO_PATH <stay.start> `stay.start` cannot be set: only parameters and values can | "
+        {"stay.start = 60", "E_SCENARIO_PATH <stay.start> `stay.start` cannot be set: only parameters and values can, and parts of scales and tables | "
                             "inputs come with the "
                             "claim; formulas of other kinds are changed in the file"},
         {"stay.amount = 60.555",

@@ -182,11 +182,11 @@ HZ_TEST(scales_know_their_range)
 
 /* ---- Settings ---- */
 
-HZ_TEST(scales_cannot_be_set_yet)
+HZ_TEST(scales_are_set_by_part)
 {
     const hz_file files[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)},
                              {HZ_STR("stay.yaml"), HZ_STR(HEAD INPUTS OF("days", ONE))}};
-    const hz_str settings[] = {HZ_STR("stay.x[1].rate = 2"), HZ_STR("stay.x = 2"), HZ_STR("stay.y[1].rate = 2")};
+    const hz_file settings[] = {{HZ_STR(""), HZ_STR("stay.x[1].gives = 2")}, {HZ_STR(""), HZ_STR("stay.x = 2")}, {HZ_STR(""), HZ_STR("stay.y[1].rate = 2")}};
     rules_case self;
     rules_case_begin(&self);
     HZ_CHECK(rules_case_read(&self, files, 2));
@@ -194,11 +194,9 @@ HZ_TEST(scales_cannot_be_set_yet)
     if (setjmp(self.escape.to) == 0) hz_rules_apply(&self.arena, &self.diags, self.model, settings, 3);
     self.arena.escape = NULL;
     HZ_CHECK_STR(rules_case_show(&self),
-                 "E_UNSUPPORTED <stay.x[1].rate> this version does not read a setting of a bracket yet | the format has it, so "
-                 "the file may be right; a newer library is needed\n"
-                 "E_SCENARIO_PATH <stay.x> `stay.x` cannot be set: only parameters and values can | inputs come with the claim; "
-                 "formulas of other kinds are changed in the file\n"
-                 "E_SCENARIO_PATH <stay.y[1].rate> there is no `stay.y[1].rate` | a path is the plan's id, a point, and the name "
-                 "of a parameter or value");
+                 "E_SCENARIO_PATH <stay.x[1].gives> there is no `stay.x[1].gives`: of a bracket one thing can be set | write stay.x[1].rate\n"
+                 "E_SCENARIO_PATH <stay.x> `stay.x` cannot be set: only parameters and values can, and parts of scales and tables | name a "
+                 "bracket by its number or id: stay.x[1].rate, or .gives\n"
+                 "E_SCENARIO_PATH <stay.y[1].rate> there is no `stay.y[1].rate`: no scale or table has this path | did you mean `stay.x`?");
     rules_case_end(&self);
 }

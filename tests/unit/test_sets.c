@@ -18,22 +18,8 @@ typedef struct row {
 static void run_set(const char *plan, const char *const *settings, const row *rows, size_t count)
 {
     plan_case c;
-    const hz_file files[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)}, {HZ_STR("stay.yaml"), hz_str_from(plan)}};
-    hz_str texts[4] = {{0}};
-    volatile uint32_t set = 0;
-    memset(&c, 0, sizeof c);
-    rules_case_begin(&c.rules);
-    HZ_CHECK(rules_case_read(&c.rules, files, 2));
-    for (; settings != NULL && settings[set] != NULL; set++) texts[set] = hz_str_from(settings[set]);
-    c.rules.arena.escape = &c.rules.escape;
-    if (HZ_CHECK(setjmp(c.rules.escape.to) == 0)) {
-        uint32_t plans = 0;
-        hz_rules_apply(&c.rules.arena, &c.rules.diags, c.rules.model, texts, set);
-        if (c.rules.diags.errors == 0) c.plans = hz_compile(&c.rules.arena, &c.rules.diags, c.rules.model, &plans);
-    }
-    c.rules.arena.escape = NULL;
+    bool ready = plan_case_begin_set(&c, plan, settings);
     if (c.plans == NULL) HZ_CHECK_STR(rules_case_show(&c.rules), "");
-    bool ready = c.plans != NULL && hz_claim_begin(&c.claim, &c.plans[0], &hz_alloc_libc) && hz_decision_begin(&c.decision, &hz_alloc_libc);
     for (size_t i = 0; ready && i < count; i++) {
         HZ_CHECK_STR(plan_case_decide(&c, rows[i].claim), rows[i].expected);
         if (rows[i].basis != NULL) HZ_CHECK_STR(plan_case_basis(&c), rows[i].basis);
