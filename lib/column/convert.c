@@ -82,6 +82,12 @@ hz_str hz_number_text(hz_workspace *ws, int64_t value, int64_t scale)
     return hz_text_copy(ws, text, hz_decimal_format(number.coefficient, number.scale, text));
 }
 
+hz_str hz_wide_text(hz_workspace *ws, hz_wide value)
+{
+    char text[HZ_WIDE_TEXT];
+    return hz_text_copy(ws, text, hz_wide_write(value, text));
+}
+
 hz_str hz_date_text(hz_workspace *ws, int32_t value)
 {
     char text[HZ_DATE_TEXT];

@@ -5,7 +5,7 @@
 #define HZ_COLUMN_CONVERT_H
 
 #include "column/text.h"
-#include "value/decimal.h"
+#include "value/decimal128.h"
 
 #define HZ_NONE_I32 INT32_MIN
 #define HZ_NONE_I64 INT64_MIN
@@ -36,6 +36,7 @@ int64_t hz_read_date_time(hz_str text, int64_t scale);
 
 /* Values as FEEL writes them: numbers without exponent and trailing zeros, times and durations canonical. */
 hz_str hz_number_text(hz_workspace *ws, int64_t value, int64_t scale);
+hz_str hz_wide_text(hz_workspace *ws, hz_wide value);
 hz_str hz_date_text(hz_workspace *ws, int32_t value);
 hz_str hz_time_text(hz_workspace *ws, int64_t value, int64_t scale);
 hz_str hz_date_time_text(hz_workspace *ws, int64_t value, int64_t scale);

@@ -26,6 +26,13 @@ static int64_t hz_divide_scaled(int64_t x, int64_t y, int64_t k, uint8_t mode)
     return y == 0 ? 0 : (int64_t)hz_divide_rounded((hz_i128)x * k, y, (hz_rounding)mode);
 }
 
+static int64_t hz_modulo(int64_t x, int64_t y)
+{
+    if (y == 0 || y == -1) return 0; /* by -1 the machine's own remainder may overflow */
+    int64_t rest = x % y;
+    return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
+}
+
 /* ---- Vectors: a few rows at once, for the loops that compilers leave scalar or make long ---- */
 
 #if defined(HZ_BODY_AVX2)

@@ -77,6 +77,7 @@ struct hz_ast {
     uint32_t index;          /* ITEM: from 0 */
     hz_ast *means;           /* CALL: what computes it, made by the checker of other nodes; NULL: it is computed itself */
     bool checked;            /* its type stands already: it is not checked again */
+    bool fused;              /* DIV under a rounding function: both are computed at once, and it stands for the rounded value */
 };
 
 #endif

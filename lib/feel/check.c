@@ -3,6 +3,7 @@
 #include "feel/check.h"
 
 #include "source/suggest.h"
+#include "value/number_type.h"
 
 void hz_check_fail(hz_ast *ast)
 {
@@ -112,19 +113,12 @@ bool hz_check_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at)
         hz_error(env->diags, HZ_E_TYPE, at->at, "these two codes have different lists of values");
         return false;
     }
-    if (hz_type_scaled(&a->type)) { /* compared at the finer of the two scales */
-        int32_t scale = a->type.scale > b->type.scale ? a->type.scale : b->type.scale;
-        const hz_type *both[2] = {&a->type, &b->type};
-        bool fits = true;
-        for (int i = 0; i < 2; i++) {
-            hz_type common = {.kind = both[i]->kind, .scale = scale};
-            fits = fits && hz_decimal_rescale(both[i]->lo, both[i]->scale, scale, &common.lo) &&
-                   hz_decimal_rescale(both[i]->hi, both[i]->scale, scale, &common.hi) && hz_type_fits64(&common);
-        }
-        if (!fits) {
-            hz_error(env->diags, HZ_E_WIDE, at->at, "comparing these numbers exactly may need more than 64 bits");
-            return false;
-        }
+    /* Durations and times are compared at the finer of the two scales; numbers that do not fit there on the wide path. */
+    bool narrow = hz_type_scaled(&a->type) && a->type.kind != HZ_KIND_NUMBER;
+    int32_t scale = a->type.scale > b->type.scale ? a->type.scale : b->type.scale;
+    if (narrow && (!hz_number_fits(&a->type, scale) || !hz_number_fits(&b->type, scale))) {
+        hz_error(env->diags, HZ_E_WIDE, at->at, "comparing these exactly may need more than 64 bits");
+        return false;
     }
     return true;
 }
@@ -331,18 +325,21 @@ bool hz_type_join(const hz_type *a, const hz_type *b, hz_type *out)
     }
     *out = *a;
     out->absent = (uint8_t)(a->absent | b->absent);
-    out->step = 0;
-    out->scale = a->scale > b->scale ? a->scale : b->scale;
-    hz_i128 lo[2], hi[2];
-    const hz_type *of[2] = {a, b};
-    for (int i = 0; i < 2; i++)
-        if (!hz_decimal_rescale(of[i]->lo, of[i]->scale, out->scale, &lo[i]) ||
-            !hz_decimal_rescale(of[i]->hi, of[i]->scale, out->scale, &hi[i]))
-            return false;
-    out->lo = lo[0] < lo[1] ? lo[0] : lo[1];
-    out->hi = hi[0] > hi[1] ? hi[0] : hi[1];
-    if (a->scale == b->scale && a->step == b->step) out->step = a->step;
-    return hz_type_fits64(out);
+    bool wide = a->wide || b->wide;
+    if (!hz_type_scaled(a)) {
+        out->lo = a->lo < b->lo ? a->lo : b->lo;
+        out->hi = a->hi > b->hi ? a->hi : b->hi;
+        return true;
+    }
+    hz_type joined;
+    hz_number_either(a, b, &joined);
+    joined.kind = a->kind;
+    joined.absent = out->absent;
+    joined.wide |= wide || !hz_number_fits(a, joined.scale) || !hz_number_fits(b, joined.scale);
+    *out = joined;
+    if (joined.kind == HZ_KIND_NUMBER) return true;
+    out->wide = false;
+    return !joined.wide;
 }
 
 static void check_if(hz_env *env, hz_ast *ast)
@@ -398,9 +395,7 @@ static void check_literal(hz_ast *ast)
     case HZ_AST_NUMBER: {
         hz_decimal value = hz_decimal_trim(ast->number);
         ast->number = value;
-        ast->type = (hz_type){.kind = HZ_KIND_NUMBER, .scale = value.scale, .lo = value.coefficient, .hi = value.coefficient};
-        hz_i128 size = value.coefficient < 0 ? -value.coefficient : value.coefficient;
-        if (size <= INT64_MAX) ast->type.step = (int64_t)size;
+        ast->type = hz_number_type(value);
         break;
     }
     case HZ_AST_STRING: ast->type = (hz_type){.kind = HZ_KIND_STRING}; break;
@@ -431,7 +426,6 @@ void hz_check_node(hz_env *env, hz_ast *ast)
     switch (ast->op) {
     case HZ_AST_NUMBER: case HZ_AST_STRING: case HZ_AST_BOOLEAN: case HZ_AST_NULL:
         check_literal(ast);
-        if (ast->op == HZ_AST_NUMBER) hz_check_range(env, ast, ast->type);
         break;
     case HZ_AST_AT: hz_check_at_literal(env, ast); break;
     case HZ_AST_NAME: check_name(env, ast); break;

@@ -1,8 +1,8 @@
 /* check.h - the typed checker: gives every node of a tree its type, scale, range and possible absences.
  *
  * In: a parsed tree and an environment that knows the names. Out: the tree annotated (ast.h), and true; or false after
- * at least one diagnostic. What it guarantees to the program: no operand of a wrong type, every number that is computed
- * fits 64 bits (else E_WIDE says which and why), every absence an expression can have stands in its type.
+ * at least one diagnostic. What it guarantees to the program: no operand of a wrong type, every number that is computed in
+ * 64 bits fits them, every absence an expression can have stands in its type.
  * A node whose type is NONE was reported; nothing is said twice.
  */
 #ifndef HZ_FEEL_CHECK_H
@@ -31,6 +31,7 @@ typedef struct hz_env {
     uint32_t *next_id;      /* ids given to nodes, ascending */
     bool sets;              /* the name that is checked next may be a set of codes */
     const hz_type *cell;    /* type of ?, or NULL where there is none */
+    bool wide;              /* for tests: all arithmetic of numbers takes the wide path */
     HZ_VEC(uint32_t) not_null; /* symbols known not to be null here (narrowing) */
 } hz_env;
 
@@ -70,6 +71,17 @@ void hz_check_table(hz_env *env, hz_ast *ast);
 void hz_check_at_literal(hz_env *env, hz_ast *ast);
 /* Sets ast->type to a number-like type after proving that it fits 64 bits; E_WIDE otherwise. */
 void hz_check_range(hz_env *env, hz_ast *ast, hz_type type);
+/* Sets ast->type to a number's: on the narrow path where narrow says that 64 bits can compute it and its range that they
+ * can hold it, else on the wide one. What has no bounds may be an error besides. */
+void hz_check_number(hz_env *env, hz_ast *ast, hz_type type, bool narrow);
+/* The one or the other, by kind. */
+void hz_check_result(hz_env *env, hz_ast *ast, hz_type type, bool narrow);
+/* Two numbers under ast->op; checked operands. */
+void hz_check_numbers(hz_env *env, hz_ast *ast);
+/* The type of a / b where it has an end of decimals for all values, at whatever range; of numbers and durations. */
+bool hz_check_exact_quotient(const hz_type *a, const hz_type *b, hz_type *out);
+/* Reports a divisor that is written as 0. */
+bool hz_check_zero_divisor(hz_env *env, hz_ast *ast);
 /* The function of a name, HZ_FN_COUNT: none. */
 uint32_t hz_builtin_find(hz_str name);
 const char *hz_builtin_name(uint32_t builtin);
@@ -77,7 +89,8 @@ bool hz_type_number_like(const hz_type *type);  /* NUMBER, DAYS, MONTHS */
 bool hz_type_clock(const hz_type *type);        /* TIME, DATE_TIME */
 bool hz_type_scaled(const hz_type *type);       /* number-like or a clock: a coefficient of 64 bits with a scale */
 bool hz_type_ordered(const hz_type *type);      /* < makes sense */
-/* The type that holds values of both (of one kind, or null); false when a number no longer fits 64 bits. */
+/* The type that holds values of both (of one kind, or null), wide where 64 bits do not hold them; false when a duration no
+ * longer fits. */
 bool hz_type_join(const hz_type *a, const hz_type *b, hz_type *out);
 
 /* The text of a string literal, or of a name that always has one; false for anything else. */

@@ -149,11 +149,14 @@ bool hz_check_known_text(const hz_env *env, const hz_ast *ast, hz_str *out)
 
 hz_code hz_feel_fault(const hz_ast *ast)
 {
-    if (ast->op == HZ_AST_DIV) return HZ_R_DIVISION;
+    bool modulo = ast->op == HZ_AST_CALL && ast->builtin == HZ_FN_MODULO;
+    if (ast->op == HZ_AST_DIV || modulo) return HZ_R_DIVISION;
     bool pattern = ast->op == HZ_AST_CALL && (ast->builtin == HZ_FN_MATCHES || ast->builtin == HZ_FN_REPLACE);
     if (pattern || ast->op == HZ_AST_PATTERN) return HZ_R_PATTERN;
     if (ast->op == HZ_AST_CALL && (ast->builtin == HZ_FN_SUBSTRING || ast->type.kind == HZ_KIND_LIST)) return HZ_R_POSITION;
     if (ast->op == HZ_AST_CALL && ast->children > 0 && ast->child[0]->type.kind == HZ_KIND_STRING) return HZ_R_CONVERSION;
+    bool number = ast->type.kind == HZ_KIND_NUMBER && ast->op >= HZ_AST_ADD && ast->op <= HZ_AST_POW;
+    if (number) return HZ_R_OVERFLOW;
     bool dated = ast->type.kind == HZ_KIND_DATE || hz_type_clock(&ast->type);
     return dated ? HZ_R_DATE_RANGE : HZ_R_ARITHMETIC;
 }

@@ -1,7 +1,7 @@
 /* check_choice.c - min, max and not: what is chosen among values, and what is denied. Called through check_call.c. */
 #include "feel/check_made.h"
 
-#define SCALE_MOST 18
+#include "value/number_type.h"
 
 /* min and max: of the arguments, or of the items of one list literal (which then replace the arguments). */
 void hz_check_fn_min_max(hz_env *env, hz_ast *ast)
@@ -34,25 +34,15 @@ void hz_check_fn_min_max(hz_env *env, hz_ast *ast)
     bool least = ast->builtin == HZ_FN_MIN;
     for (uint32_t i = 1; i < ast->children; i++) {
         const hz_type *each = &ast->child[i]->type;
-        int32_t scale = type.scale > each->scale ? type.scale : each->scale;
-        hz_i128 lo, hi, elo, ehi;
-        if (!hz_decimal_rescale(type.lo, type.scale, scale, &lo) || !hz_decimal_rescale(type.hi, type.scale, scale, &hi) ||
-            !hz_decimal_rescale(each->lo, each->scale, scale, &elo) || !hz_decimal_rescale(each->hi, each->scale, scale, &ehi)) {
-            hz_error(env->diags, HZ_E_WIDE, ast->span, "these numbers together may need more than 128 bits");
-            return;
-        }
-        type.lo = (least ? elo < lo : elo > lo) ? elo : lo;
-        type.hi = (least ? ehi < hi : ehi > hi) ? ehi : hi;
-        type.scale = scale;
-        type.absent |= each->absent;
-        type.step = 0;
+        uint8_t absent = (uint8_t)(type.absent | each->absent);
+        hz_number_least(&type, each, least, &type);
+        type.absent = absent;
     }
-    for (uint32_t i = 0; i < ast->children; i++) { /* each is compared at the common scale */
-        hz_type each = ast->child[i]->type;
-        bool ok = hz_decimal_rescale(each.lo, each.scale, type.scale, &each.lo) && hz_decimal_rescale(each.hi, each.scale, type.scale, &each.hi);
-        if (!ok || !hz_type_fits64(&each)) type.scale = SCALE_MOST + 1;
-    }
-    hz_check_range(env, ast, type);
+    type.kind = ast->child[0]->type.kind;
+    bool fits = true; /* each is compared at the common scale */
+    for (uint32_t i = 0; i < ast->children; i++) fits = fits && hz_number_fits(&ast->child[i]->type, type.scale);
+    if (type.kind != HZ_KIND_NUMBER && !fits) type.scale = HZ_NARROW_SCALE + 1;
+    hz_check_result(env, ast, type, true);
 }
 
 void hz_check_fn_not(hz_env *env, hz_ast *ast)

@@ -49,7 +49,7 @@ void hz_check_fn_date(hz_env *env, hz_ast *ast)
     for (uint32_t i = 0; i < 3; i++) {
         hz_ast *n = ast->child[i];
         hz_check_node(env, n);
-        if (!hz_check_need(env, n, n->type.kind == HZ_KIND_NUMBER && n->type.scale == 0, "date", "a whole number")) return;
+        if (!hz_check_need(env, n, hz_type_whole(&n->type), "date", "a whole number")) return;
         absent |= n->type.absent;
     }
     const hz_type *y = &ast->child[0]->type, *m = &ast->child[1]->type, *d = &ast->child[2]->type;

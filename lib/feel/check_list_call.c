@@ -51,7 +51,7 @@ static bool check_item(hz_env *env, hz_ast *item, const hz_type *list, hz_type *
 static bool need_whole(hz_env *env, const hz_ast *call, const hz_ast *number, bool parts)
 {
     if (!hz_check_need(env, number, number->type.kind == HZ_KIND_NUMBER, name_of(call), "a whole number")) return false;
-    if ((parts || number->type.scale == 0) && hz_type_fits64(&number->type)) return true;
+    if ((parts || number->type.scale == 0) && !number->type.wide) return true;
     hz_diag *diag = hz_error(env->diags, HZ_E_ARGUMENTS, number->span, "`%s` needs a whole number here, and this may have decimals", name_of(call));
     hz_diag_hint(env->diags, diag, "round it: floor(…)");
     return false;

@@ -1,37 +1,24 @@
-/* check_number.c - arithmetic: which kinds go together, and the scale and range of the result. Called by check.c.
+/* check_number.c - arithmetic: which kinds go together, and what becomes of durations and dates. Numbers among themselves
+ * are check_decimal.c's. Called by check.c.
  *
- *   number ± number, number * number, number / number
- *   duration ± duration of one kind, duration * number, days duration / number, duration / duration -> number
+ *   number ± number, number * number, number / number, number ** number
+ *   duration ± duration of one kind, duration * number, duration / number, duration / duration -> number
  *   date ± duration -> date, date - date -> days duration; times: check_time.c
  *   text + text
  *
- * A quotient must be exact: the divisor is a known constant that divides the numerator's step at some scale up to 18.
- * Others are refused unless a rounding function is around them (check_round.c).
+ * Durations are 64-bit fixed point always: what may not fit is refused.
  */
 #include "feel/check.h"
 
+#include "value/number_type.h"
 #include "value/time.h"
 
 #define SCALE_MOST 18
 
-static int64_t step_of(const hz_type *type)
-{
-    return type->step != 0 ? type->step : 1;
-}
-
-static int64_t gcd(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a < 0 ? -a : a;
-}
-
 void hz_check_range(hz_env *env, hz_ast *ast, hz_type type)
 {
     ast->type = type;
+    ast->type.wide = false;
     int32_t most = type.kind == HZ_KIND_DAYS || hz_type_clock(&type) ? HZ_SECOND_SCALE : SCALE_MOST;
     if (type.scale <= most && hz_type_fits64(&type)) return;
     hz_diag *diag = hz_error(env->diags, HZ_E_WIDE, ast->span, "this number may need more than 64 bits");
@@ -39,93 +26,78 @@ void hz_check_range(hz_env *env, hz_ast *ast, hz_type type)
     hz_check_fail(ast);
 }
 
-static void overflow(hz_env *env, hz_ast *ast)
+void hz_check_result(hz_env *env, hz_ast *ast, hz_type type, bool narrow)
 {
-    hz_error(env->diags, HZ_E_WIDE, ast->span, "this number may need more than 128 bits");
-    hz_check_fail(ast);
+    if (type.kind == HZ_KIND_NUMBER) hz_check_number(env, ast, type, narrow);
+    else hz_check_range(env, ast, type);
 }
 
-/* a + b or a - b of one kind. */
+/* a + b or a - b of durations of one kind. Each operand is rescaled before it is added, so it must fit as well. */
 static void check_sum(hz_env *env, hz_ast *ast, const hz_type *a, const hz_type *b)
 {
-    hz_type type = {.kind = a->kind, .absent = (uint8_t)(a->absent | b->absent)};
-    type.scale = a->scale > b->scale ? a->scale : b->scale;
-    hz_i128 alo, ahi, blo, bhi;
-    bool ok = hz_decimal_rescale(a->lo, a->scale, type.scale, &alo) && hz_decimal_rescale(a->hi, a->scale, type.scale, &ahi) &&
-              hz_decimal_rescale(b->lo, b->scale, type.scale, &blo) && hz_decimal_rescale(b->hi, b->scale, type.scale, &bhi);
-    if (ok && ast->op == HZ_AST_ADD) ok = hz_i128_add(alo, blo, &type.lo) && hz_i128_add(ahi, bhi, &type.hi);
-    if (ok && ast->op == HZ_AST_SUB) ok = hz_i128_sub(alo, bhi, &type.lo) && hz_i128_sub(ahi, blo, &type.hi);
-    if (!ok) {
-        overflow(env, ast);
-        return;
-    }
-    /* Each operand is rescaled before it is added, so it must fit as well. */
-    hz_type left = {.kind = a->kind, .lo = alo, .hi = ahi}, right = {.kind = a->kind, .lo = blo, .hi = bhi};
-    if (a->scale == b->scale) type.step = gcd(step_of(a), step_of(b));
-    if (!hz_type_fits64(&left) || !hz_type_fits64(&right)) type.scale = SCALE_MOST + 1;
+    hz_type type;
+    (ast->op == HZ_AST_ADD ? hz_number_add : hz_number_sub)(a, b, &type);
+    type.kind = a->kind;
+    type.absent = (uint8_t)(a->absent | b->absent);
+    if (!hz_number_fits(a, type.scale) || !hz_number_fits(b, type.scale)) type.scale = SCALE_MOST + 1;
     hz_check_range(env, ast, type);
 }
 
-static void check_product(hz_env *env, hz_ast *ast, const hz_type *a, const hz_type *b, uint8_t kind)
+/* A days and time duration times a number. */
+static void check_multiple(hz_env *env, hz_ast *ast, const hz_type *span, const hz_type *number)
 {
-    hz_type type = {.kind = kind, .absent = (uint8_t)(a->absent | b->absent), .scale = a->scale + b->scale};
-    hz_i128 p[4];
-    if (!hz_i128_mul(a->lo, b->lo, &p[0]) || !hz_i128_mul(a->lo, b->hi, &p[1]) || !hz_i128_mul(a->hi, b->lo, &p[2]) ||
-        !hz_i128_mul(a->hi, b->hi, &p[3])) {
-        overflow(env, ast);
-        return;
-    }
-    type.lo = type.hi = p[0];
-    for (int i = 1; i < 4; i++) {
-        if (p[i] < type.lo) type.lo = p[i];
-        if (p[i] > type.hi) type.hi = p[i];
-    }
-    hz_i128 step = (hz_i128)step_of(a) * step_of(b);
-    if (step <= INT64_MAX) type.step = (int64_t)step;
-    hz_check_range(env, ast, type);
-}
-
-/* The scale at which numerator / divisor is whole for every numerator: step * 10^p divisible by divisor. -1: none. */
-static int32_t exact_places(int64_t step, int64_t divisor)
-{
-    hz_i128 power = 1;
-    for (int32_t places = 0; places <= SCALE_MOST; places++, power *= 10)
-        if ((hz_i128)step * power % divisor == 0) return places;
-    return -1;
-}
-
-static void check_quotient(hz_env *env, hz_ast *ast, const hz_type *a, const hz_type *b, uint8_t kind)
-{
-    if (b->lo != b->hi || b->lo == 0 || b->absent != 0) {
-        hz_diag *diag = hz_error(env->diags, b->lo == 0 && b->hi == 0 ? HZ_E_TYPE : HZ_E_WIDE, ast->at,
-                                 b->lo == 0 && b->hi == 0 ? "division by zero" : "this quotient may have any number of decimals");
-        if (b->lo != 0 || b->hi != 0) hz_diag_hint(env->diags, diag, "round it here: round half up(a / b, 2); in a comparison multiply both sides instead");
+    hz_type type;
+    hz_number_mul(span, number, &type);
+    if (number->wide || type.ragged) {
+        hz_diag *diag = hz_error(env->diags, HZ_E_WIDE, ast->span, "this duration may have any number of decimals");
+        hz_diag_hint(env->diags, diag, "round the number: round half up(n, 2)");
         hz_check_fail(ast);
         return;
     }
-    int64_t divisor = (int64_t)b->lo;
-    int32_t places = exact_places(step_of(a), divisor);
-    /* a·10^-sa / (b·10^-sb): the coefficient is a·10^places / b, its scale sa - sb + places. */
-    int32_t scale = a->scale - b->scale + places;
-    if (places < 0) {
-        hz_diag *diag = hz_error(env->diags, HZ_E_WIDE, ast->at, "this quotient has no end of decimals");
-        hz_diag_hint(env->diags, diag, "round it here: round half up(a / b, 2)");
+    type.kind = span->kind;
+    type.absent = (uint8_t)(span->absent | number->absent);
+    hz_check_range(env, ast, type);
+}
+
+/* A duration divided by a number: exact, so that no engine can see it otherwise. */
+static void check_part(hz_env *env, hz_ast *ast, const hz_type *a, const hz_type *b)
+{
+    hz_type type;
+    if (hz_check_zero_divisor(env, ast)) return;
+    if (!hz_check_exact_quotient(a, b, &type)) {
+        hz_diag *diag = hz_error(env->diags, HZ_E_WIDE, ast->at, "this part of a duration may have any number of decimals");
+        hz_diag_hint(env->diags, diag, "divide a number of days instead: (b - a).days / n");
         hz_check_fail(ast);
         return;
     }
-    if (scale < 0) {
-        places -= scale;
-        scale = 0;
-    }
-    hz_type type = {.kind = kind, .absent = a->absent, .scale = scale};
-    hz_i128 lo, hi, power = hz_power10(places <= 38 ? places : 38);
-    if (!hz_i128_mul(a->lo, power, &lo) || !hz_i128_mul(a->hi, power, &hi)) {
-        overflow(env, ast);
-        return;
-    }
-    type.lo = (divisor > 0 ? lo : hi) / divisor;
-    type.hi = (divisor > 0 ? hi : lo) / divisor;
+    type.kind = a->kind;
     hz_check_range(env, ast, type);
+}
+
+/* A multiple of whole months, or a part of them: cut to whole months, as DMN says. */
+static void check_months(hz_env *env, hz_ast *ast, const hz_type *months, const hz_type *by)
+{
+    hz_type all, type;
+    bool part = ast->op == HZ_AST_DIV;
+    if (part && hz_check_zero_divisor(env, ast)) return;
+    (part ? hz_number_div : hz_number_mul)(months, by, &all);
+    hz_number_round(&all, 0, HZ_ROUND_DOWN, &type);
+    type.kind = HZ_KIND_MONTHS;
+    type.absent = (uint8_t)(months->absent | by->absent);
+    if (part && hz_number_may_be_zero(by)) type.absent |= HZ_MAY_ERR;
+    hz_check_range(env, ast, type);
+}
+
+/* A duration divided by one of its kind: a number. */
+static void check_ratio(hz_env *env, hz_ast *ast, const hz_type *a, const hz_type *b)
+{
+    hz_type type;
+    if (hz_check_zero_divisor(env, ast)) return;
+    bool exact = hz_check_exact_quotient(a, b, &type) && hz_number_fits(&type, type.scale);
+    if (!exact) hz_number_div(a, b, &type);
+    type.absent = (uint8_t)(a->absent | b->absent);
+    if (hz_number_may_be_zero(b)) type.absent |= HZ_MAY_ERR;
+    hz_check_number(env, ast, type, exact);
 }
 
 static bool arithmetic_kind(uint8_t kind)
@@ -142,12 +114,19 @@ static bool calendar_kind(uint8_t kind)
 static bool goes_with_null(uint8_t op, uint8_t kind)
 {
     bool sum = op == HZ_AST_ADD || op == HZ_AST_SUB;
+    if (op == HZ_AST_POW) return kind == HZ_KIND_NULL || kind == HZ_KIND_NUMBER;
     return kind == HZ_KIND_NULL || arithmetic_kind(kind) || (sum && calendar_kind(kind)) || (op == HZ_AST_ADD && kind == HZ_KIND_STRING);
 }
 
 static const char *verb_of(uint8_t op)
 {
-    return op == HZ_AST_ADD ? "add" : op == HZ_AST_SUB ? "subtract" : op == HZ_AST_MUL ? "multiply" : "divide";
+    switch (op) {
+    case HZ_AST_ADD: return "add";
+    case HZ_AST_SUB: return "subtract";
+    case HZ_AST_MUL: return "multiply";
+    case HZ_AST_DIV: return "divide";
+    default: return "take a power of";
+    }
 }
 
 hz_diag *hz_check_refuse_operands(hz_env *env, hz_ast *ast)
@@ -156,12 +135,6 @@ hz_diag *hz_check_refuse_operands(hz_env *env, hz_ast *ast)
              hz_kind_name((hz_kind)ast->child[0]->type.kind), hz_kind_name((hz_kind)ast->child[1]->type.kind));
     hz_check_fail(ast);
     return diag;
-}
-
-static void refuse_months(hz_env *env, hz_ast *ast)
-{
-    hz_error(env->diags, HZ_E_UNSUPPORTED, ast->at, "this version takes whole multiples of years and months durations only");
-    hz_check_fail(ast);
 }
 
 /* date ± duration: the range of days, clipped to what a date can be (beyond it the row is an error). */
@@ -211,6 +184,19 @@ static void check_dates(hz_env *env, hz_ast *ast, const hz_type *a, const hz_typ
     }
 }
 
+/* A duration times or divided by a number, or divided by a duration. */
+static void check_scaled(hz_env *env, hz_ast *ast, const hz_type *a, const hz_type *b)
+{
+    bool a_number = a->kind == HZ_KIND_NUMBER, b_number = b->kind == HZ_KIND_NUMBER;
+    const hz_type *span = a_number ? b : a, *number = a_number ? a : b;
+    bool product = ast->op == HZ_AST_MUL;
+    if (!product && a->kind == b->kind) check_ratio(env, ast, a, b);
+    else if (product ? !a_number && !b_number : !b_number) hz_check_refuse_operands(env, ast);
+    else if (span->kind == HZ_KIND_MONTHS) check_months(env, ast, span, number);
+    else if (product) check_multiple(env, ast, span, number);
+    else check_part(env, ast, span, number);
+}
+
 void hz_check_arithmetic(hz_env *env, hz_ast *ast)
 {
     for (uint32_t i = 0; i < ast->children; i++) hz_check_node(env, ast->child[i]);
@@ -219,13 +205,14 @@ void hz_check_arithmetic(hz_env *env, hz_ast *ast)
         hz_check_fail(ast);
         return;
     }
-    if (ast->op == HZ_AST_POW) {
-        hz_error(env->diags, HZ_E_UNSUPPORTED, ast->at, "this version does not read `**` yet");
-        hz_check_fail(ast);
-    } else if ((a->kind == HZ_KIND_NULL && goes_with_null(ast->op, b->kind)) || (b->kind == HZ_KIND_NULL && goes_with_null(ast->op, a->kind))) {
+    if ((a->kind == HZ_KIND_NULL && goes_with_null(ast->op, b->kind)) || (b->kind == HZ_KIND_NULL && goes_with_null(ast->op, a->kind))) {
         ast->type = (hz_type){.kind = HZ_KIND_NULL, .absent = HZ_MAY_NULL};
     } else if (ast->op == HZ_AST_ADD && a->kind == HZ_KIND_STRING && b->kind == HZ_KIND_STRING) {
         ast->type = (hz_type){.kind = HZ_KIND_STRING, .absent = (uint8_t)(a->absent | b->absent)};
+    } else if (a->kind == HZ_KIND_NUMBER && b->kind == HZ_KIND_NUMBER) {
+        hz_check_numbers(env, ast);
+    } else if (ast->op == HZ_AST_POW) {
+        hz_check_refuse_operands(env, ast);
     } else if (hz_type_clock(a) || hz_type_clock(b)) {
         hz_check_clock_arithmetic(env, ast);
     } else if ((!arithmetic_kind(a->kind) && a->kind != HZ_KIND_DATE) || (!arithmetic_kind(b->kind) && b->kind != HZ_KIND_DATE)) {
@@ -235,17 +222,8 @@ void hz_check_arithmetic(hz_env *env, hz_ast *ast)
     } else if (ast->op == HZ_AST_ADD || ast->op == HZ_AST_SUB) {
         if (a->kind == b->kind) check_sum(env, ast, a, b);
         else hz_check_refuse_operands(env, ast);
-    } else if (ast->op == HZ_AST_MUL) {
-        bool a_number = a->kind == HZ_KIND_NUMBER, b_number = b->kind == HZ_KIND_NUMBER;
-        uint8_t kind = a_number ? b->kind : a->kind;
-        if (!a_number && !b_number) hz_check_refuse_operands(env, ast);
-        else if (kind == HZ_KIND_MONTHS && a->scale + b->scale > 0) refuse_months(env, ast);
-        else check_product(env, ast, a, b, kind);
     } else {
-        bool same = a->kind == b->kind;
-        if (!same && b->kind != HZ_KIND_NUMBER) hz_check_refuse_operands(env, ast);
-        else if (!same && a->kind == HZ_KIND_MONTHS) refuse_months(env, ast);
-        else check_quotient(env, ast, a, b, same ? HZ_KIND_NUMBER : a->kind);
+        check_scaled(env, ast, a, b);
     }
 }
 
@@ -259,9 +237,9 @@ void hz_check_negate(hz_env *env, hz_ast *ast)
         ast->type = a->type;
     } else if (hz_type_number_like(&a->type)) {
         hz_type type = a->type;
-        type.lo = -a->type.hi;
-        type.hi = -a->type.lo;
-        hz_check_range(env, ast, type);
+        hz_number_negate(&a->type, &type);
+        type.kind = a->type.kind;
+        hz_check_result(env, ast, type, !a->type.wide);
     } else {
         hz_error(env->diags, HZ_E_TYPE, ast->at, "cannot negate a %s", hz_kind_name((hz_kind)a->type.kind));
     }

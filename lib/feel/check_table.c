@@ -3,6 +3,8 @@
  */
 #include "feel/check.h"
 
+#include "value/number_type.h"
+
 typedef struct gathered {
     hz_env *env;
     const hz_ast *table;
@@ -21,20 +23,16 @@ static bool is_period(const hz_type *type)
 }
 
 /* Sums reach as far as all rows together: those that can be left out count from 0. */
-static bool add_to_sum(hz_type *sum, const hz_type *each)
+static void add_to_sum(hz_type *sum, const hz_type *each)
 {
-    int32_t scale = sum->scale > each->scale ? sum->scale : each->scale;
-    hz_i128 ends[4];
-    const hz_type *of[2] = {sum, each};
-    for (int i = 0; i < 2; i++)
-        if (!hz_decimal_rescale(of[i]->lo, of[i]->scale, scale, &ends[2 * i]) ||
-            !hz_decimal_rescale(of[i]->hi, of[i]->scale, scale, &ends[2 * i + 1]))
-            return false;
-    sum->absent |= each->absent;
-    sum->scale = scale;
-    sum->lo = ends[0] + (ends[2] < 0 ? ends[2] : 0);
-    sum->hi = ends[1] + (ends[3] > 0 ? ends[3] : 0);
-    return hz_type_fits64(sum);
+    const hz_type zero = hz_number_type((hz_decimal){0, 0});
+    uint8_t absent = (uint8_t)(sum->absent | each->absent);
+    bool wide = sum->wide || each->wide;
+    hz_type part;
+    hz_number_either(&zero, each, &part);
+    hz_number_add(sum, &part, sum);
+    sum->absent = absent;
+    sum->wide |= wide || !hz_number_fits(&part, sum->scale);
 }
 
 /* What a row gives joins what the rows before it give. row: it is not `otherwise`. */
@@ -60,10 +58,7 @@ static void gather(gathered *g, hz_ast *output, bool row)
         g->ok = false;
     } else if (adds) {
         if (g->type.kind == HZ_KIND_NULL) g->type = (hz_type){.kind = HZ_KIND_NUMBER};
-        if (!add_to_sum(&g->type, each)) {
-            hz_error(diags, HZ_E_WIDE, output->span, "the rows together may need more than 64 bits");
-            g->ok = false;
-        }
+        add_to_sum(&g->type, each);
     } else if (g->type.kind == HZ_KIND_NULL && g->type.absent == 0) {
         g->type = *each;
     } else if (!hz_type_join(&g->type, each, &g->type)) {
@@ -93,5 +88,6 @@ void hz_check_table(hz_env *env, hz_ast *ast)
     ast->type = g.type;
     ast->type.step = 0;
     ast->type.absent |= absent;
+    if (ast->type.kind == HZ_KIND_NUMBER && !hz_number_bounded(&ast->type)) ast->type.absent |= HZ_MAY_ERR;
     if (ast->compare != HZ_HIT_COUNT && (!otherwise || !ordered)) ast->type.absent |= HZ_MAY_ERR;
 }

@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "column/convert.h"
+#include "value/number_type.h"
 
 bool hz_check_text_argument(hz_env *env, hz_ast *ast, const hz_ast *call)
 {
@@ -60,6 +61,11 @@ void hz_check_fn_substring(hz_env *env, hz_ast *ast)
     for (uint32_t i = 1; i < ast->children; i++) {
         hz_check_node(env, ast->child[i]);
         if (!hz_check_need(env, ast->child[i], ast->child[i]->type.kind == HZ_KIND_NUMBER, "substring", "a number")) return;
+        if (ast->child[i]->type.wide) {
+            hz_diag *diag = hz_error(env->diags, HZ_E_ARGUMENTS, ast->child[i]->span, "`substring` needs a whole number here, and this may have any number of digits");
+            hz_diag_hint(env->diags, diag, "round it: floor(…)");
+            return;
+        }
     }
     ast->type = (hz_type){.kind = HZ_KIND_STRING, .absent = absences(ast) | HZ_MAY_ERR};
 }
@@ -119,7 +125,7 @@ void hz_check_fn_number(hz_env *env, hz_ast *ast)
         ast->type = (hz_type){.kind = HZ_KIND_NUMBER, .absent = ast->child[0]->type.absent | HZ_MAY_ERR, .scale = HZ_READ_SCALE,
                               .lo = -HZ_READ_MOST, .hi = HZ_READ_MOST};
     } else if (hz_number_of_text(known, form, &value)) {
-        hz_check_range(env, ast, (hz_type){.kind = HZ_KIND_NUMBER, .scale = value.scale, .lo = value.coefficient, .hi = value.coefficient});
+        ast->type = hz_number_type(value);
     } else {
         hz_diag *diag = hz_error(env->diags, HZ_E_LITERAL, ast->child[0]->span, "this is no number");
         hz_diag_hint(env->diags, diag, "thousands and decimals are named: number(\"1.300,50\", \".\", \",\")");

@@ -112,7 +112,7 @@ void hz_check_fn_time(hz_env *env, hz_ast *ast)
         const int64_t most = i == 0 ? 23 : 59;
         hz_check_node(env, n);
         bool whole = n->type.scale == 0 || (i == 2 && n->type.scale <= HZ_SECOND_SCALE);
-        if (!hz_check_need(env, n, n->type.kind == HZ_KIND_NUMBER && whole, "time", i == 2 ? "a number with at most nine decimals" : "a whole number")) return;
+        if (!hz_check_need(env, n, n->type.kind == HZ_KIND_NUMBER && whole && !n->type.wide, "time", i == 2 ? "a number with at most nine decimals" : "a whole number")) return;
         absent |= n->type.absent;
         sure = sure && n->type.lo >= 0 && n->type.hi < (most + 1) * hz_power10(n->type.scale);
     }

@@ -30,7 +30,7 @@ hz_bundle hz_bundle_convert(hz_lower *lower, hz_bundle value, const hz_type *fro
         return out;
     }
     if (to->kind != HZ_KIND_LIST) {
-        if (hz_type_scaled(to)) value.self.value = hz_lower_rescale(lower, value.self.value, from->scale, to->scale);
+        value.self.value = hz_lower_convert(lower, value.self.value, from, to);
         return value;
     }
     hz_bundle out = {.self = value.self, .count = to->count};

@@ -3,6 +3,7 @@
 #include "program/check_plan.h"
 
 #include "source/suggest.h"
+#include "value/number_type.h"
 
 static const hz_type boolean = {.kind = HZ_KIND_BOOLEAN};
 static const hz_type number = {.kind = HZ_KIND_NUMBER};
@@ -81,6 +82,13 @@ static void check_condition(hz_checker *checker, const hz_line *line)
 
 /* ---- Money ---- */
 
+/* "6 decimals", or "any number of decimals". */
+static const char *decimals_of(const hz_checker *checker, const hz_type *type)
+{
+    if (type->ragged) return "any number of decimals";
+    return hz_arena_printf(checker->arena, "%d decimal%s", (int)type->scale, type->scale == 1 ? "" : "s").at;
+}
+
 /* An amount of money: never null, with as many decimals as the currency or rounded. */
 static void check_amount(hz_checker *checker, const hz_history *amount, const hz_type *type, const hz_round *own, bool may_be_negative)
 {
@@ -90,10 +98,12 @@ static void check_amount(hz_checker *checker, const hz_history *amount, const hz
         hz_diag *diag = hz_error(checker->diags, HZ_E_MAY_BE_NULL, span, "this amount may be null");
         hz_diag_hint(checker->diags, diag, "say when it is asked: `when: x != null`, or give the input a default");
     }
-    if (type->scale > checker->model->currency_scale && !hz_plan_round(checker->plan, own)->given) {
-        hz_diag *diag = hz_error(checker->diags, HZ_E_ROUND, span, "this amount can have %d decimals, and %.*s has %d", (int)type->scale,
+    const hz_round *round = hz_plan_round(checker->plan, own);
+    if (!round->given && (type->ragged || type->scale > checker->model->currency_scale)) {
+        hz_diag *diag = hz_error(checker->diags, HZ_E_ROUND, span, "this amount can have %s, and %.*s has %d", decimals_of(checker, type),
                                  HZ_ARG(checker->model->currency), (int)checker->model->currency_scale);
         hz_diag_hint(checker->diags, diag, "say how it is rounded: round: {to: 0.01, mode: half up, source: …}");
+        return;
     }
     if (may_be_negative && type->lo < 0) {
         hz_error(checker->diags, HZ_E_UNSUPPORTED, span, "this version does not pay amounts that may be negative yet");
@@ -103,11 +113,10 @@ static void check_amount(hz_checker *checker, const hz_history *amount, const hz
         hz_diag *diag = hz_error(checker->diags, HZ_E_NEGATIVE, span, "this amount can be negative");
         hz_diag_hint(checker->diags, diag, "write max(0, …)");
     }
-    hz_i128 lo, hi;
-    int32_t to = checker->model->currency_scale;
-    if (type->scale < to && (!hz_decimal_rescale(type->lo, type->scale, to, &lo) || !hz_decimal_rescale(type->hi, type->scale, to, &hi) ||
-                             !hz_type_fits64(&(hz_type){.kind = HZ_KIND_NUMBER, .lo = lo, .hi = hi})))
-        hz_error(checker->diags, HZ_E_WIDE, span, "this amount may need more than 64 bits");
+    const hz_type paid = hz_amount_type(checker->plan, type, own);
+    if (!paid.wide) return;
+    hz_diag *diag = hz_error(checker->diags, HZ_E_WIDE, span, "this amount may need more than 64 bits");
+    hz_diag_hint(checker->diags, diag, "give an input a narrower `range`, or name a largest amount: min(…, 1000000)");
 }
 
 /* What counters and notes know of a net: from 0 to the largest gross, rounded up. The total is at most their sum. */
@@ -117,9 +126,9 @@ static void set_net(hz_checker *checker, const hz_benefit *benefit, const hz_typ
     hz_type *net = &checker->plan->symbols[hz_map_find(&rules->symbol_map, benefit->name)].type;
     hz_type *total = &checker->plan->symbols[hz_map_find(&rules->symbol_map, HZ_STR("total"))].type;
     int32_t scale = checker->model->currency_scale;
-    hz_i128 hi = 0;
-    if (gross->scale > scale) hi = hz_divide_rounded(gross->hi, hz_power10(gross->scale - scale), HZ_ROUND_CEILING);
-    else if (!hz_decimal_rescale(gross->hi, gross->scale, scale, &hi)) return; /* reported as too wide */
+    const hz_type paid = hz_amount_type(checker->plan, gross, &benefit->round);
+    if (paid.wide) return; /* reported as too wide, or not rounded */
+    hz_i128 hi = hz_number_high(&paid, scale);
     net->hi = hi > 0 ? hi : 0;
     total->hi += net->hi;
     if (!hz_type_fits64(total))
@@ -192,13 +201,13 @@ static bool is_name(const hz_history *limit)
 static void check_room(hz_checker *checker, const hz_line *line, const hz_type *target, const hz_type *limit, const hz_type *counter)
 {
     hz_span span = line->limit.entries.count > 0 ? line->limit.entries.at[0].span : line->code_span;
-    hz_type all = {.kind = HZ_KIND_NUMBER};
-    hz_i128 lo = 0, hi = 0, used = 0;
-    bool ok = hz_decimal_rescale(limit->lo, limit->scale, target->scale, &lo) && hz_decimal_rescale(limit->hi, limit->scale, target->scale, &hi);
-    if (ok && counter != NULL) ok = hz_decimal_rescale(counter->hi, counter->scale, target->scale, &used);
-    all.lo = lo - used;
-    all.hi = hi > used ? hi : used;
-    if (!ok || !hz_type_fits64(&all)) hz_error(checker->diags, HZ_E_WIDE, span, "this limit with its counter may need more than 64 bits");
+    hz_type all = *limit;
+    if (counter != NULL) hz_number_sub(limit, counter, &all);
+    bool fits = hz_number_fits(limit, target->scale) && hz_number_fits(&all, target->scale);
+    if (counter != NULL) fits = fits && hz_number_fits(counter, target->scale);
+    if (fits) return;
+    hz_diag *diag = hz_error(checker->diags, HZ_E_WIDE, span, "this limit with its counter may need more than 64 bits");
+    hz_diag_hint(checker->diags, diag, "give an input a narrower `range`, or name a largest limit: min(…, 1000000)");
 }
 
 static const hz_type *check_counted(hz_checker *checker, const hz_line *line, const hz_type *target)
@@ -228,9 +237,10 @@ uint8_t hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_typ
     hz_span span = line->limit.entries.count > 0 ? line->limit.entries.at[0].span : line->code_span;
     if (line->over.count > 0) check_units(checker, line);
     const hz_type *counter = line->counts.name.len > 0 ? check_counted(checker, line, target) : NULL;
-    if (ok && limit.kind == HZ_KIND_NUMBER && limit.scale > target->scale)
-        hz_error(checker->diags, HZ_E_CAP, span, "this limit can have %d decimals, what it caps %d", (int)limit.scale, (int)target->scale);
-    else if (ok && limit.kind == HZ_KIND_NUMBER) check_room(checker, line, target, &limit, counter);
+    if (ok && limit.kind == HZ_KIND_NUMBER && (limit.ragged || limit.scale > target->scale)) {
+        hz_diag *diag = hz_error(checker->diags, HZ_E_CAP, span, "this limit can have %s, what it caps %d", decimals_of(checker, &limit), (int)target->scale);
+        if (limit.ragged) hz_diag_hint(checker->diags, diag, "round it: round down(…, %d)", (int)target->scale);
+    } else if (ok && limit.kind == HZ_KIND_NUMBER) check_room(checker, line, target, &limit, counter);
     uint8_t absent = line->when != NULL ? line->when->type.absent : 0;
     return (uint8_t)((absent | limit.absent | (line->counts.name.len > 0 ? HZ_MAY_MISS : 0)) & ~HZ_MAY_NULL);
 }
@@ -268,6 +278,11 @@ static void check_key(hz_checker *checker, const hz_counter *counter, const hz_n
     if (symbol == HZ_MAP_NONE || failed(checker, symbol)) return;
     uint8_t kind = symbol_kind(checker, symbol);
     bool fits = kind == HZ_SYMBOL_INPUT || ((kind == HZ_SYMBOL_VALUE || kind == HZ_SYMBOL_OUTPUT) && !checker->plan->symbols[symbol].reads_counter);
+    if (fits && checker->plan->symbols[symbol].type.wide) {
+        hz_diag *diag = hz_error(checker->diags, HZ_E_COUNTER, name->span, "`%.*s` may have any number of decimals, and the key of `%.*s` is made of it",
+                                 HZ_ARG(name->name), HZ_ARG(counter->name));
+        hz_diag_hint(checker->diags, diag, "round it where it is computed: round half up(…, 2)");
+    }
     if (!fits)
         hz_error(checker->diags, HZ_E_COUNTER, name->span, "the key of `%.*s` is made of inputs and of values that use no counter; `%.*s` is neither",
                  HZ_ARG(counter->name), HZ_ARG(name->name));
@@ -275,12 +290,9 @@ static void check_key(hz_checker *checker, const hz_counter *counter, const hz_n
 
 static bool fits_counter(const hz_type *change, const hz_type *counter)
 {
-    hz_type after = {.kind = HZ_KIND_NUMBER};
-    if (!hz_decimal_rescale(change->lo, change->scale, counter->scale, &after.lo) ||
-        !hz_decimal_rescale(change->hi, change->scale, counter->scale, &after.hi))
-        return false;
-    after.hi += counter->hi;
-    return hz_type_fits64(&after);
+    hz_type after;
+    hz_number_add(change, counter, &after);
+    return hz_number_fits(change, counter->scale) && hz_number_fits(&after, counter->scale);
 }
 
 static void check_counter(hz_checker *checker, const hz_counter *counter)
@@ -299,10 +311,11 @@ static void check_counter(hz_checker *checker, const hz_counter *counter)
         hz_error(checker->diags, HZ_E_COUNTER, formula->span, "`adds` is for numbers; `%.*s` needs `next`", HZ_ARG(counter->name));
     else if (type->kind == HZ_KIND_NUMBER && type->lo < 0)
         hz_diag_hint(checker->diags, hz_error(checker->diags, HZ_E_COUNTER, formula->span, "`%.*s` could go below 0", HZ_ARG(counter->name)), "write max(0, …)");
-    else if (type->kind == HZ_KIND_NUMBER && type->scale <= counter->type.scale && !fits_counter(type, &counter->type))
+    else if (type->kind == HZ_KIND_NUMBER && (type->ragged || type->scale > counter->type.scale)) {
+        hz_diag *diag = hz_error(checker->diags, HZ_E_COUNTER, formula->span, "this can have %s, and `%.*s` has %d", decimals_of(checker, type), HZ_ARG(counter->name), (int)counter->type.scale);
+        if (type->ragged) hz_diag_hint(checker->diags, diag, "round it: round half up(…, %d)", (int)counter->type.scale);
+    } else if (type->kind == HZ_KIND_NUMBER && !fits_counter(type, &counter->type))
         hz_error(checker->diags, HZ_E_WIDE, formula->span, "what `%.*s` becomes may need more than 64 bits", HZ_ARG(counter->name));
-    else if (type->scale > counter->type.scale)
-        hz_error(checker->diags, HZ_E_COUNTER, formula->span, "this can have %d decimals, and `%.*s` has %d", (int)type->scale, HZ_ARG(counter->name), (int)counter->type.scale);
     else if ((type->absent & HZ_MAY_NULL) != 0 && counter->type.kind != HZ_KIND_DATE)
         hz_error(checker->diags, HZ_E_MAY_BE_NULL, formula->span, "what `%.*s` becomes may be null", HZ_ARG(counter->name));
 }

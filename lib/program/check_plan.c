@@ -323,6 +323,15 @@ bool hz_check_dated(hz_checker *checker, const hz_history *history, const hz_typ
     return true;
 }
 
+/* What caps cut stands in the answer, as a number of known decimals. */
+static void refuse_cap(hz_checker *checker, const hz_line *line, const hz_type *type)
+{
+    const hz_name_ref *name = &line->over.at[0];
+    hz_diag *diag = hz_error(checker->diags, HZ_E_CAP, name->span, "`%.*s` %s, and a cap is over it", HZ_ARG(name->name),
+                             type->ragged ? "may have any number of decimals" : "may need more than 64 bits");
+    hz_diag_hint(checker->diags, diag, type->ragged ? "round it where it is computed: round half up(…, 2)" : "give an input a narrower `range`");
+}
+
 /* A value with caps over it is what they leave of it. */
 static void check_value(hz_checker *checker, const hz_value *value, hz_symbol_info *info)
 {
@@ -344,6 +353,11 @@ static void check_value(hz_checker *checker, const hz_value *value, hz_symbol_in
     const hz_lines *caps = &checker->plan->rules->caps;
     for (uint32_t i = 0; i < caps->count; i++) {
         if (!cap_is_over(&caps->at[i], value->name)) continue;
+        if (info->raw.wide) {
+            refuse_cap(checker, &caps->at[i], &info->raw);
+            info->type = (hz_type){.kind = HZ_KIND_NONE};
+            return;
+        }
         info->type.absent |= hz_check_cap_line(checker, &caps->at[i], &info->raw);
         info->type.step = 0; /* a limit need not be a multiple of it */
         if (info->type.lo > 0) info->type.lo = 0;

@@ -146,6 +146,12 @@ static bool check_of(hz_checker *checker, const hz_scale *scale, const hz_type *
         hz_diag_hint(checker->diags, diag, "days between two dates are a number: (b - a).days, in a value with a name");
         return false;
     }
+    if (of->wide) {
+        diag = hz_error(checker->diags, HZ_E_WIDE, scale->of->span, "scale `%.*s` works on `%.*s`, which %s", HZ_ARG(scale->name), HZ_ARG(scale->of_name),
+                        of->ragged ? "may have any number of decimals" : "may need more than 64 bits");
+        hz_diag_hint(checker->diags, diag, of->ragged ? "round it where it is computed: round half up(…, 2)" : "give an input a narrower `range`");
+        return false;
+    }
     if ((of->absent & HZ_MAY_NULL) == 0) return true;
     diag = hz_error(checker->diags, HZ_E_MAY_BE_NULL, scale->of->span, "scale `%.*s` works on `%.*s`, which may be null", HZ_ARG(scale->name),
                     HZ_ARG(scale->of_name));

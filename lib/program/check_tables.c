@@ -130,6 +130,12 @@ static bool column_type(hz_checker *checker, const hz_table *table, uint32_t col
     const hz_name_ref *name = &table->inputs.at[column];
     uint32_t symbol = hz_map_find(&checker->plan->rules->symbol_map, name->name);
     *type = checker->plan->symbols[symbol].type;
+    if (type->wide) { /* rows are proved apart by the numbers that there are between two */
+        hz_diag *diag = hz_error(checker->diags, HZ_E_WIDE, name->span, "`%.*s`, which this table looks at, %s", HZ_ARG(name->name),
+                                 type->ragged ? "may have any number of decimals" : "may need more than 64 bits");
+        hz_diag_hint(checker->diags, diag, type->ragged ? "round it where it is computed: round half up(…, 2)" : "give an input a narrower `range`");
+        return false;
+    }
     bool testable = type->kind == HZ_KIND_CODE || type->kind == HZ_KIND_BOOLEAN || type->kind == HZ_KIND_DATE || type->kind == HZ_KIND_STRING ||
                     hz_type_number_like(type);
     if (testable) return is_as_wanted(checker, table, column, type);

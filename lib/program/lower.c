@@ -9,6 +9,7 @@ uint8_t hz_column_of(const hz_type *type)
     case HZ_KIND_BOOLEAN: return HZ_COLUMN_BIT;
     case HZ_KIND_DATE: case HZ_KIND_CODE: return HZ_COLUMN_I32;
     case HZ_KIND_STRING: return HZ_COLUMN_TEXT;
+    case HZ_KIND_NUMBER: return type->wide ? HZ_COLUMN_WIDE : HZ_COLUMN_I64;
     default: return HZ_COLUMN_I64;
     }
 }
@@ -19,25 +20,9 @@ hz_ref hz_lower_constant(hz_lower *lower, const hz_type *type, hz_i128 value, hz
     case HZ_COLUMN_BIT: return value != 0 ? HZ_TRUE : HZ_FALSE;
     case HZ_COLUMN_I32: return hz_dag_i32(&lower->dag, (int64_t)value);
     case HZ_COLUMN_TEXT: return hz_dag_text(&lower->dag, text);
+    case HZ_COLUMN_WIDE: return hz_dag_wide(&lower->dag, hz_wide_from(value, type->scale));
     default: return hz_dag_i64(&lower->dag, (int64_t)value);
     }
-}
-
-hz_ref hz_lower_rescale(hz_lower *lower, hz_ref value, int32_t from, int32_t to)
-{
-    return to > from ? hz_dag_mul_k(&lower->dag, value, (int64_t)hz_power10(to - from)) : value;
-}
-
-static int32_t finer(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-hz_regs hz_lower_at_scale(hz_lower *lower, const hz_ast *ast, int32_t scale)
-{
-    hz_regs out = hz_lower_expression(lower, ast);
-    if (hz_type_scaled(&ast->type)) out.value = hz_lower_rescale(lower, out.value, ast->type.scale, scale);
-    return out;
 }
 
 hz_regs hz_lower_null(hz_lower *lower, const hz_type *type)
@@ -52,14 +37,13 @@ hz_regs hz_lower_null(hz_lower *lower, const hz_type *type)
 static hz_regs compare(hz_lower *lower, const hz_ast *x, const hz_ast *y, uint8_t op)
 {
     hz_dag *dag = &lower->dag;
-    const hz_type *type = x->type.kind == HZ_KIND_NULL ? &y->type : &x->type;
-    if (type->kind == HZ_KIND_LIST) {
+    if (x->type.kind == HZ_KIND_LIST || y->type.kind == HZ_KIND_LIST) {
         hz_regs equal = hz_lower_lists_equal(lower, x, y);
         return op == HZ_AST_EQ ? equal : hz_not(dag, equal);
     }
-    int32_t scale = finer(x->type.scale, y->type.scale);
-    hz_regs a = x->type.kind == HZ_KIND_NULL ? hz_lower_null(lower, type) : hz_lower_at_scale(lower, x, scale);
-    hz_regs b = y->type.kind == HZ_KIND_NULL ? hz_lower_null(lower, type) : hz_lower_at_scale(lower, y, scale);
+    hz_type type; /* that holds both */
+    hz_type_join(&x->type, &y->type, &type);
+    hz_regs a = hz_lower_at(lower, x, &type), b = hz_lower_at(lower, y, &type);
     switch (op) {
     case HZ_AST_EQ: return hz_equal(dag, a, b);
     case HZ_AST_NE: return hz_not(dag, hz_equal(dag, a, b));
@@ -112,32 +96,6 @@ static hz_regs lower_in(hz_lower *lower, const hz_ast *ast)
 
 /* ---- Arithmetic ---- */
 
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a < 0 ? -a : a;
-}
-
-/* An exact quotient by a constant: a * 10^places / b. What of b is not in the power of ten divides every numerator
- * (the checker's step), so dividing first is exact and stays small. */
-static hz_regs exact_quotient(hz_lower *lower, const hz_ast *ast)
-{
-    const hz_ast *x = ast->child[0], *y = ast->child[1];
-    hz_regs a = hz_lower_expression(lower, x);
-    hz_lower_expression(lower, y);
-    int64_t divisor = (int64_t)y->type.lo;
-    int64_t power = (int64_t)hz_power10(ast->type.scale - x->type.scale + y->type.scale);
-    int64_t shared = common_divisor(power, divisor);
-    if (divisor < 0) shared = -shared;
-    a.value = hz_dag_div_k(&lower->dag, a.value, divisor / shared, HZ_ROUND_DOWN);
-    a.value = hz_dag_mul_k(&lower->dag, a.value, power / shared);
-    return a;
-}
-
 static hz_ref out_of_dates(hz_dag *dag, hz_ref days)
 {
     return hz_dag_or(dag, hz_dag_lt(dag, days, hz_dag_i64(dag, HZ_DATE_MIN)), hz_dag_lt(dag, hz_dag_i64(dag, HZ_DATE_MAX), days));
@@ -170,7 +128,7 @@ static hz_regs lower_arithmetic(hz_lower *lower, const hz_ast *ast)
     if (ast->type.kind == HZ_KIND_NULL) return hz_lower_null(lower, &ast->type);
     if (ast->type.kind == HZ_KIND_DATE) return x->type.kind == HZ_KIND_DATE ? lower_shift(lower, ast, x, y) : lower_shift(lower, ast, y, x);
     if (hz_type_clock(&x->type) || hz_type_clock(&y->type)) return hz_lower_clock_arithmetic(lower, ast);
-    if (ast->op == HZ_AST_DIV) return exact_quotient(lower, ast);
+    if (x->type.kind == HZ_KIND_NUMBER && y->type.kind == HZ_KIND_NUMBER) return hz_lower_numbers(lower, ast);
     if (ast->type.kind == HZ_KIND_STRING) {
         hz_regs a = hz_lower_expression(lower, x), b = hz_lower_expression(lower, y);
         return hz_strict(dag, hz_dag_op(dag, HZ_OP_JOIN, a.value, b.value, 0, 0, HZ_ROUND_UP), a, b);
@@ -180,12 +138,12 @@ static hz_regs lower_arithmetic(hz_lower *lower, const hz_ast *ast)
         hz_ref days = hz_dag_sub(dag, hz_dag_widen(dag, a.value), hz_dag_widen(dag, b.value));
         return hz_strict(dag, hz_dag_mul_k(dag, days, 86400), a, b);
     }
-    if (ast->op == HZ_AST_MUL) {
-        hz_regs a = hz_lower_expression(lower, x), b = hz_lower_expression(lower, y);
-        return hz_strict(dag, hz_dag_mul(dag, a.value, b.value), a, b);
-    }
-    hz_regs a = hz_lower_at_scale(lower, x, ast->type.scale), b = hz_lower_at_scale(lower, y, ast->type.scale);
-    hz_ref value = ast->op == HZ_AST_ADD ? hz_dag_add(dag, a.value, b.value) : hz_dag_sub(dag, a.value, b.value);
+    bool sum = ast->op == HZ_AST_ADD || ast->op == HZ_AST_SUB;
+    if (!sum && ast->type.kind == HZ_KIND_MONTHS) return hz_lower_months(lower, ast);
+    if (ast->op == HZ_AST_DIV) return ast->type.wide ? hz_lower_wide_quotient(lower, ast) : hz_lower_exact_quotient(lower, ast);
+    hz_regs a = hz_lower_at(lower, x, sum ? &ast->type : &x->type), b = hz_lower_at(lower, y, sum ? &ast->type : &y->type);
+    hz_ref value = ast->op == HZ_AST_ADD ? hz_dag_add(dag, a.value, b.value)
+                   : ast->op == HZ_AST_SUB ? hz_dag_sub(dag, a.value, b.value) : hz_dag_mul(dag, a.value, b.value);
     return hz_strict(dag, value, a, b);
 }
 
@@ -193,7 +151,7 @@ static hz_regs lower_negate(hz_lower *lower, const hz_ast *ast)
 {
     if (ast->type.kind == HZ_KIND_NULL) return hz_lower_null(lower, &ast->type);
     hz_regs a = hz_lower_expression(lower, ast->child[0]);
-    a.value = hz_dag_sub(&lower->dag, hz_dag_i64(&lower->dag, 0), a.value);
+    a.value = hz_dag_negate(&lower->dag, hz_lower_convert(lower, a.value, &ast->child[0]->type, &ast->type));
     return a;
 }
 
@@ -204,11 +162,6 @@ static hz_regs lower_name(hz_lower *lower, const hz_ast *ast)
     hz_regs out = lower->name != NULL ? lower->name(lower, ast) : hz_lower_symbol(lower, ast->symbol);
     if ((ast->type.absent & HZ_MAY_NULL) == 0) out.null = HZ_FALSE; /* narrowed */
     return out;
-}
-
-static hz_regs branch(hz_lower *lower, const hz_ast *ast, const hz_type *type)
-{
-    return ast->type.kind == HZ_KIND_NULL ? hz_lower_null(lower, type) : hz_lower_at_scale(lower, ast, type->scale);
 }
 
 /* One bit of the match of all patterns of a column. */
@@ -227,22 +180,22 @@ static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)
     static const hz_type boolean = {.kind = HZ_KIND_BOOLEAN};
     if (ast->type.kind == HZ_KIND_LIST) return hz_lower_list_node(lower, ast);
     switch (ast->op) {
-    case HZ_AST_NUMBER: return hz_sure(hz_dag_i64(dag, (int64_t)ast->number.coefficient));
+    case HZ_AST_NUMBER: return hz_sure(hz_lower_constant(lower, &ast->type, ast->number.coefficient, ast->text));
     case HZ_AST_STRING: return hz_sure(hz_lower_constant(lower, &ast->type, ast->type.lo, ast->text));
     case HZ_AST_BOOLEAN: return hz_sure(ast->truth ? HZ_TRUE : HZ_FALSE);
     case HZ_AST_NULL: return hz_lower_null(lower, &ast->type);
     case HZ_AST_AT: return hz_sure(hz_lower_constant(lower, &ast->type, ast->type.lo, ast->text));
     case HZ_AST_NAME: case HZ_AST_QUESTION: return lower_name(lower, ast);
     case HZ_AST_NEGATE: return lower_negate(lower, ast);
-    case HZ_AST_ADD: case HZ_AST_SUB: case HZ_AST_MUL: case HZ_AST_DIV: return lower_arithmetic(lower, ast);
+    case HZ_AST_ADD: case HZ_AST_SUB: case HZ_AST_MUL: case HZ_AST_DIV: case HZ_AST_POW: return lower_arithmetic(lower, ast);
     case HZ_AST_EQ: case HZ_AST_NE: case HZ_AST_LT: case HZ_AST_LE: case HZ_AST_GT: case HZ_AST_GE:
         return compare(lower, ast->child[0], ast->child[1], ast->op);
-    case HZ_AST_AND: return hz_and(dag, branch(lower, ast->child[0], &boolean), branch(lower, ast->child[1], &boolean));
-    case HZ_AST_OR: return hz_or(dag, branch(lower, ast->child[0], &boolean), branch(lower, ast->child[1], &boolean));
+    case HZ_AST_AND: return hz_and(dag, hz_lower_at(lower, ast->child[0], &boolean), hz_lower_at(lower, ast->child[1], &boolean));
+    case HZ_AST_OR: return hz_or(dag, hz_lower_at(lower, ast->child[0], &boolean), hz_lower_at(lower, ast->child[1], &boolean));
     case HZ_AST_BETWEEN: return lower_between(lower, ast->child[0], ast->child[1], false, ast->child[2], false);
     case HZ_AST_IN: return lower_in(lower, ast);
     case HZ_AST_IF:
-        return hz_choose(dag, branch(lower, ast->child[0], &boolean), branch(lower, ast->child[1], &ast->type), branch(lower, ast->child[2], &ast->type));
+        return hz_choose(dag, hz_lower_at(lower, ast->child[0], &boolean), hz_lower_at(lower, ast->child[1], &ast->type), hz_lower_at(lower, ast->child[2], &ast->type));
     case HZ_AST_CALL: return hz_lower_call(lower, ast);
     case HZ_AST_PROPERTY: return hz_lower_property(lower, ast);
     case HZ_AST_PATTERN: return lower_pattern(lower, ast);

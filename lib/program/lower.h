@@ -50,8 +50,11 @@ hz_regs hz_equal(hz_dag *dag, hz_regs a, hz_regs b);
 
 /* An expression; recorded under its id in the question. */
 hz_regs hz_lower_expression(hz_lower *lower, const hz_ast *ast);
-/* value of scale from, at scale to (>= from). */
+/* value of scale from, at scale to (>= from); i64. */
 hz_ref hz_lower_rescale(hz_lower *lower, hz_ref value, int32_t from, int32_t to);
+/* A value of one type as one of another, which holds all values of it: at the other's scale, on the other's path. What is
+ * no number, duration or time stays as it is. */
+hz_ref hz_lower_convert(hz_lower *lower, hz_ref value, const hz_type *from, const hz_type *to);
 uint8_t hz_column_of(const hz_type *type);
 /* A constant of a type's column. */
 hz_ref hz_lower_constant(hz_lower *lower, const hz_type *type, hz_i128 value, hz_str text);
@@ -73,6 +76,8 @@ hz_regs hz_lower_symbol(hz_lower *lower, uint32_t symbol);
 hz_regs hz_lower_counter_before(hz_lower *lower, uint32_t index);
 /* The version in force on the date: entries lowered by scale to `type`. */
 hz_regs hz_lower_history(hz_lower *lower, const hz_history *history, const hz_type *type);
+/* The type that holds the numbers of all formulas of a history. */
+hz_type hz_formulas_type(const hz_history *history);
 /* The same for what lower_version makes of a version. */
 typedef hz_regs hz_lower_version(hz_lower *lower, const hz_entry *entry, const void *context);
 hz_regs hz_lower_versions(hz_lower *lower, const hz_history *history, hz_lower_version *version, const void *context);

@@ -29,10 +29,23 @@ hz_regs hz_lower_read(hz_lower *lower, const hz_ast *text, hz_op op, int64_t sca
 /* A text that may be none (text.h): then an error of the row. */
 hz_regs hz_lower_raise_no_text(hz_lower *lower, hz_regs out);
 
+/* ---- lower_decimal.c ---- */
+
+/* Two numbers under ast->op. */
+hz_regs hz_lower_numbers(hz_lower *lower, const hz_ast *ast);
+/* An exact quotient by a constant: a * 10^places / b. What of b is not in the power of ten divides every numerator (the
+ * checker's step), so dividing first is exact and stays small. Numbers or durations. */
+hz_regs hz_lower_exact_quotient(hz_lower *lower, const hz_ast *ast);
+hz_regs hz_lower_wide_quotient(hz_lower *lower, const hz_ast *ast);
+/* Months times or divided by a number, cut to whole months. */
+hz_regs hz_lower_months(hz_lower *lower, const hz_ast *ast);
+
 /* ---- lower.c ---- */
 
-/* A child at a scale; where it is no number or duration, as it is. */
-hz_regs hz_lower_at_scale(hz_lower *lower, const hz_ast *ast, int32_t scale);
+/* A child as a value of a type that holds all of its values (hz_lower_convert); the literal null, too. */
+hz_regs hz_lower_at(hz_lower *lower, const hz_ast *ast, const hz_type *type);
+/* Raises an error where a result of the wide path is no number; i64 stays as it is. */
+hz_regs hz_lower_raise(hz_lower *lower, const hz_type *type, hz_regs out);
 /* The literal null, as a value of type. */
 hz_regs hz_lower_null(hz_lower *lower, const hz_type *type);
 /* Files what an expression's value stands in, for explanations. */

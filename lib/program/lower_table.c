@@ -9,7 +9,7 @@
  *
  * What is not chosen never clouds what is.
  */
-#include "program/lower.h"
+#include "program/lower_call.h"
 
 #include "program/overlap.h"
 
@@ -29,14 +29,8 @@ static hz_regs nothing(const rows *r)
 
 static hz_regs given(const rows *r, const hz_ast *output)
 {
-    hz_regs out = hz_lower_expression(r->lower, output);
-    if (output->type.kind == HZ_KIND_NULL) {
-        out = nothing(r);
-        out.null = HZ_TRUE;
-    }
-    int32_t scale = r->ast->type.scale;
-    if (output->type.kind == HZ_KIND_NUMBER || output->type.kind == HZ_KIND_DAYS) out.value = hz_lower_rescale(r->lower, out.value, output->type.scale, scale);
-    return out;
+    hz_lower_expression(r->lower, output);
+    return hz_lower_at(r->lower, output, &r->ast->type);
 }
 
 static void begin(rows *r)
@@ -136,6 +130,6 @@ hz_regs hz_lower_table(hz_lower *lower, const hz_ast *ast)
     switch (ast->compare) {
     case HZ_HIT_UNIQUE: case HZ_HIT_ANY: return the_one(&r);
     case HZ_HIT_PRIORITY: case HZ_HIT_FIRST: return first(&r);
-    default: return collected(&r);
+    default: return hz_lower_raise(lower, &ast->type, collected(&r));
     }
 }

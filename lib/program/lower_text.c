@@ -92,7 +92,7 @@ hz_regs hz_lower_fn_string(hz_lower *lower, const hz_ast *ast)
     case HZ_KIND_DATE_TIME: out.value = op1(dag, HZ_OP_DATE_TIME_TEXT, out.value, type->scale); break;
     case HZ_KIND_DAYS: out.value = op1(dag, HZ_OP_DAYS_TEXT, out.value, type->scale); break;
     case HZ_KIND_MONTHS: out.value = op1(dag, HZ_OP_MONTHS_TEXT, out.value, 0); break;
-    case HZ_KIND_NUMBER: out.value = op1(dag, HZ_OP_NUMBER_TEXT, out.value, type->scale); break;
+    case HZ_KIND_NUMBER: out.value = type->wide ? op1(dag, HZ_OP_WIDE_TEXT, out.value, 0) : op1(dag, HZ_OP_NUMBER_TEXT, out.value, type->scale); break;
     default: break; /* a text is its own */
     }
     return out;
@@ -106,7 +106,7 @@ static char separator(const hz_ast *ast, uint32_t i, char otherwise)
 
 hz_regs hz_lower_fn_number(hz_lower *lower, const hz_ast *ast)
 {
-    if (ast->type.lo == ast->type.hi) return hz_sure(hz_dag_i64(&lower->dag, (int64_t)ast->type.lo));
+    if (ast->type.lo == ast->type.hi) return hz_sure(hz_lower_constant(lower, &ast->type, ast->type.lo, HZ_STR("")));
     hz_number_form form = {ast->type.scale, separator(ast, 1, 0), separator(ast, 2, '.')};
     return hz_lower_read(lower, ast->child[0], HZ_OP_READ_NUMBER, hz_number_form_pack(form));
 }

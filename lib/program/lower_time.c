@@ -106,13 +106,13 @@ hz_regs hz_lower_clock_arithmetic(hz_lower *lower, const hz_ast *ast)
     hz_dag *dag = &lower->dag;
     const hz_ast *x = ast->child[0], *y = ast->child[1];
     if (ast->type.kind == HZ_KIND_DAYS) {
-        hz_regs a = hz_lower_at_scale(lower, x, ast->type.scale), b = hz_lower_at_scale(lower, y, ast->type.scale);
+        hz_regs a = hz_lower_at(lower, x, &ast->type), b = hz_lower_at(lower, y, &ast->type);
         return hz_strict(dag, hz_dag_sub(dag, a.value, b.value), a, b);
     }
     bool first = hz_type_clock(&x->type);
     const hz_ast *by = first ? y : x;
-    hz_regs clock = hz_lower_at_scale(lower, first ? x : y, ast->type.scale);
-    hz_regs amount = by->type.kind == HZ_KIND_MONTHS ? hz_lower_expression(lower, by) : hz_lower_at_scale(lower, by, ast->type.scale);
+    hz_regs clock = hz_lower_at(lower, first ? x : y, &ast->type);
+    hz_regs amount = by->type.kind == HZ_KIND_MONTHS ? hz_lower_expression(lower, by) : hz_lower_at(lower, by, &ast->type);
     hz_ref signed_amount = ast->op == HZ_AST_SUB ? hz_dag_sub(dag, hz_dag_i64(dag, 0), amount.value) : amount.value;
     if (by->type.kind == HZ_KIND_MONTHS) return add_months(lower, ast, clock, amount, signed_amount);
     hz_ref sum = hz_dag_add(dag, clock.value, signed_amount);

@@ -155,6 +155,9 @@ hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uin
 /* How an amount is rounded: its own way, the plan's, or the ruleset's; not given: never. own may be NULL. */
 const hz_round *hz_plan_round(const hz_plan *plan, const hz_round *own);
 
+/* An amount as it is paid: rounded, at the currency's scale; wide where 64 bits may not hold it so. type: of the formula. */
+hz_type hz_amount_type(const hz_plan *plan, const hz_type *type, const hz_round *own);
+
 /* Decimals at which a scale compares: those of what it works on, of its start and of all ends of brackets. Checked. */
 int32_t hz_scale_places(const hz_scale *scale);
 

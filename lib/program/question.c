@@ -5,6 +5,8 @@
  */
 #include "program/lower.h"
 
+#include "value/number_type.h"
+
 static uint32_t symbol_of(const hz_lower *lower, hz_str name)
 {
     return hz_map_find(&lower->plan->rules->symbol_map, name);
@@ -89,26 +91,30 @@ const hz_round *hz_plan_round(const hz_plan *plan, const hz_round *own)
     return plan->rules->round.given ? &plan->rules->round : &plan->ruleset->round;
 }
 
-static int32_t history_scale(const hz_history *history)
+hz_type hz_amount_type(const hz_plan *plan, const hz_type *type, const hz_round *own)
 {
-    int32_t scale = 0;
-    for (uint32_t i = 0; i < history->entries.count; i++) {
-        const hz_ast *formula = history->entries.at[i].formula;
-        if (formula != NULL && formula->type.scale > scale) scale = formula->type.scale;
-    }
-    return scale;
+    const hz_round *round = hz_plan_round(plan, own);
+    int32_t currency = plan->ruleset->currency_scale;
+    hz_type rounded = *type;
+    if (round->given) hz_number_round(type, round->scale, (hz_rounding)round->mode, &rounded);
+    hz_type out = {.kind = HZ_KIND_NUMBER, .scale = currency, .wide = !hz_number_fits(&rounded, currency)};
+    out.lo = hz_number_low(&rounded, currency);
+    out.hi = hz_number_high(&rounded, currency);
+    return out;
 }
 
 /* An amount at the currency's scale, rounded once where the file says so. */
 static hz_regs lower_amount(hz_lower *lower, const hz_history *amount, const hz_round *own)
 {
-    hz_type type = {.kind = HZ_KIND_NUMBER, .scale = history_scale(amount)};
+    const hz_type type = hz_formulas_type(amount);
     int32_t currency = lower->plan->ruleset->currency_scale;
     hz_regs out = hz_lower_history(lower, amount, &type);
     const hz_round *round = hz_plan_round(lower->plan, own);
-    int32_t keep = round->given && round->scale < type.scale ? round->scale : type.scale;
-    if (keep < type.scale)
-        out.value = hz_dag_div_k(&lower->dag, out.value, (int64_t)hz_power10(type.scale - keep), (hz_rounding)round->mode);
+    bool rounds = round->given && (type.ragged || round->scale < type.scale);
+    int32_t keep = rounds ? round->scale : type.scale;
+    hz_rounding mode = rounds ? (hz_rounding)round->mode : HZ_ROUND_DOWN;
+    if (type.wide) out.value = hz_dag_from_wide(&lower->dag, out.value, keep, mode);
+    else if (rounds) out.value = hz_dag_div_k(&lower->dag, out.value, (int64_t)hz_power10(type.scale - keep), mode);
     out.value = hz_lower_rescale(lower, out.value, keep, currency);
     return out;
 }
@@ -225,7 +231,7 @@ static void lower_counter(hz_lower *lower, uint32_t index, hz_regs *open)
     const hz_ast *formula = counter->adds != NULL ? counter->adds : counter->next;
     site->moves = lower_moves(lower, formula);
     hz_regs becomes = hz_lower_expression(lower, formula);
-    becomes.value = counter->type.kind == HZ_KIND_NUMBER ? hz_lower_rescale(lower, becomes.value, formula->type.scale, counter->type.scale) : becomes.value;
+    if (counter->type.kind == HZ_KIND_NUMBER) becomes.value = hz_lower_convert(lower, becomes.value, &formula->type, &counter->type);
     site->change = hz_sure(HZ_NO_REG);
     hz_regs needed;
     if (counter->adds != NULL) {

@@ -2,6 +2,8 @@
  * Each symbol is lowered once per question. Called by lower.c for names and by question.c. */
 #include "program/lower.h"
 
+#include "feel/check.h"
+
 /* ---- Dates ---- */
 
 static hz_ref on_or_after(hz_lower *lower, hz_ref date, int32_t day)
@@ -32,7 +34,7 @@ static hz_regs entry_value(hz_lower *lower, const hz_entry *entry, const void *c
         out.null = HZ_TRUE;
     } else {
         out = hz_lower_expression(lower, entry->formula);
-        out.value = hz_lower_rescale(lower, out.value, entry->formula->type.scale, type->scale);
+        out.value = hz_lower_convert(lower, out.value, &entry->formula->type, type);
     }
     return out;
 }
@@ -76,6 +78,17 @@ hz_regs hz_lower_versions(hz_lower *lower, const hz_history *history, hz_lower_v
         out = hz_choose(&lower->dag, reached, later, out);
     }
     return out;
+}
+
+hz_type hz_formulas_type(const hz_history *history)
+{
+    hz_type type = {.kind = HZ_KIND_NULL};
+    for (uint32_t i = 0; i < history->entries.count; i++) {
+        const hz_ast *formula = history->entries.at[i].formula;
+        if (formula != NULL && formula->type.kind == HZ_KIND_NUMBER) hz_type_join(&type, &formula->type, &type);
+    }
+    type.kind = HZ_KIND_NUMBER;
+    return type;
 }
 
 hz_regs hz_lower_history(hz_lower *lower, const hz_history *history, const hz_type *type)
@@ -124,13 +137,9 @@ hz_cap_site hz_lower_cap(hz_lower *lower, uint32_t line, int32_t scale, hz_regs 
     hz_regs applies = hz_sure(HZ_TRUE);
     if (cap->when != NULL) applies = hz_lower_expression(lower, cap->when);
     site.applies = hz_and(dag, hz_sure(hz_lower_life(lower, &cap->life)), applies);
-    hz_type limit_type = {.kind = HZ_KIND_NUMBER, .scale = 0};
-    for (uint32_t i = 0; i < cap->limit.entries.count; i++) {
-        const hz_ast *formula = cap->limit.entries.at[i].formula;
-        if (formula != NULL && formula->type.scale > limit_type.scale) limit_type.scale = formula->type.scale;
-    }
+    const hz_type limit_type = hz_formulas_type(&cap->limit), capped = {.kind = HZ_KIND_NUMBER, .scale = scale};
     site.limit = hz_lower_history(lower, &cap->limit, &limit_type);
-    site.limit.value = hz_lower_rescale(lower, site.limit.value, limit_type.scale, scale);
+    site.limit.value = hz_lower_convert(lower, site.limit.value, &limit_type, &capped);
     site.used = hz_sure(HZ_NO_REG);
     hz_ref left = site.limit.value;
     *room = site.limit;

@@ -130,6 +130,7 @@ static void read_value(explainer *e, hz_told *told, const hz_regs *regs, const h
     if (told->state != HZ_IS_VALUE)
         return;
     told->value.value = hz_machine_int(e->machine, regs->value);
+    told->value.wide = hz_machine_number(e->machine, regs->value, type->scale);
     told->value.text = hz_machine_text(e->machine, regs->value);
 }
 
@@ -156,9 +157,12 @@ static void read_exact(explainer *e, hz_told *told)
     if (regs == NULL || told->state != HZ_IS_VALUE || hz_machine_state(e->machine, regs) != HZ_IS_VALUE)
         return;
     int64_t gross = told->has_before ? told->before : told->value.value;
-    told->exact = hz_machine_int(e->machine, regs->value);
-    told->rounded = hz_decimal_compare((hz_decimal){told->exact, told->formula->type.scale},
-                                       (hz_decimal){gross, told->value.type->scale}) != 0;
+    const hz_type *type = &told->formula->type;
+    told->exact = (hz_said_value){.type = type,
+                                  .unit = told->value.unit,
+                                  .value = hz_machine_int(e->machine, regs->value),
+                                  .wide = hz_machine_number(e->machine, regs->value, type->scale)};
+    told->rounded = hz_wide_compare(told->exact.wide, hz_wide_from(gross, told->value.type->scale)) != 0;
 }
 
 static void open_value(explainer *e, uint32_t index, hz_told *told, family *f)

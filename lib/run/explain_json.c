@@ -82,6 +82,8 @@ static void add_value(json *j, const char *name, const hz_said_value *said, int6
 {
     if (said->type->kind == HZ_KIND_STRING)
         hz_buf_add(j->part, said->text);
+    else if (said->type->wide)
+        hz_wide_format(said->wide, j->part);
     else
         hz_format_by_type(said->type, value, j->part);
     if (said->type->kind != HZ_KIND_BOOLEAN) {
@@ -181,10 +183,8 @@ static void add_held(json *j, const hz_told *told)
     add_value(j, "value", &told->value, told->value.value);
     if (told->has_before)
         add_value(j, "before", &told->value, told->before);
-    if (told->rounded) {
-        hz_type exact = {.kind = HZ_KIND_NUMBER, .scale = told->formula->type.scale};
-        add_value(j, "exact", &(hz_said_value){.type = &exact}, told->exact);
-    }
+    if (told->rounded)
+        add_value(j, "exact", &told->exact, told->exact.value);
     add_text(j, "unit", told->value.unit);
     hz_say_measure(j->decision->plan->ruleset, &told->value, j->language, j->part);
     add_part(j, "text");

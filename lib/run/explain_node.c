@@ -42,11 +42,9 @@ static void add_held(hz_explain_text *t, const hz_told *told)
 /* " = 1187.54375 元，舍入为 1187.54 元" */
 static void add_rounding(hz_explain_text *t, const hz_told *told)
 {
-    hz_type type = {.kind = HZ_KIND_NUMBER, .scale = told->formula->type.scale};
-    const hz_said_value exact = {.type = &type, .unit = told->value.unit};
     add_soft(t);
     hz_buf_add_literal(t->line, " = ");
-    add_measure(t, &exact, told->exact);
+    add_measure(t, &told->exact, told->exact.value);
     add_with_measure(t, HZ_SAY_ROUNDED_TO, &told->value, told->has_before ? told->before : told->value.value);
 }
 

@@ -32,6 +32,21 @@ const hz_ast *hz_fault_part(const hz_question *question, const hz_machine *machi
     return within && ast->means->op != HZ_AST_LIST ? ast->means : NULL;
 }
 
+static bool is_zero(const hz_machine *machine, const hz_regs *expression, const hz_ast *ast)
+{
+    const hz_regs *regs = &expression[ast->id];
+    if (regs->value == HZ_NO_REG) return true;
+    return hz_wide_decimal(hz_machine_number(machine, regs->value, ast->type.scale)).coefficient == 0;
+}
+
+hz_code hz_fault_code(const hz_machine *machine, const hz_regs *expression, const hz_ast *ast)
+{
+    hz_code code = hz_feel_fault(ast);
+    if (code == HZ_R_DIVISION && ast->children == 2 && !is_zero(machine, expression, ast->child[1])) return HZ_R_OVERFLOW;
+    bool power = ast->op == HZ_AST_POW && code == HZ_R_OVERFLOW;
+    return power && is_zero(machine, expression, ast->child[0]) ? HZ_R_DIVISION : code;
+}
+
 static bool find(const hz_decision *decision, hz_str name, const hz_history *history, origin *out);
 
 static void descend(const hz_decision *decision, const hz_ast *ast, origin *out);
@@ -96,7 +111,7 @@ static void descend(const hz_decision *decision, const hz_ast *ast, origin *out)
     }
     bool parameter = output || (ast->op == HZ_AST_NAME && rules->symbols.at[ast->symbol].kind == HZ_SYMBOL_PARAMETER);
     if (parameter) out->name = rules->symbols.at[ast->symbol].name;
-    out->code = parameter ? HZ_R_NOT_IN_FORCE : hz_feel_fault(ast);
+    out->code = parameter ? HZ_R_NOT_IN_FORCE : hz_fault_code(&decision->machine, decision->question->expression, ast);
 }
 
 static bool find(const hz_decision *decision, hz_str name, const hz_history *history, origin *out)

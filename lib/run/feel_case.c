@@ -3,6 +3,7 @@
 #include "run/feel_case.h"
 
 #include "source/json.h"
+#include "value/number_type.h"
 #include "value/time.h"
 
 static hz_str text_of(hz_feel_case *c, const hz_json *json)
@@ -23,13 +24,9 @@ static void set_number(hz_feel_value *v, hz_str text)
         v->later = true;
         return;
     }
-    value = hz_decimal_trim(value);
-    if (value.scale > 18 || value.coefficient > INT64_MAX || value.coefficient < -INT64_MAX) {
-        v->later = true; /* it needs the wide path */
-        return;
-    }
-    v->type = (hz_type){.kind = HZ_KIND_NUMBER, .scale = value.scale, .lo = value.coefficient, .hi = value.coefficient};
-    v->value = value.coefficient;
+    v->type = hz_number_type(value);
+    v->type.step = 0;
+    v->value = v->type.lo;
 }
 
 static void set_duration(hz_feel_value *v, hz_str text)

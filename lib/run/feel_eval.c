@@ -164,7 +164,7 @@ static hz_code code_of_error(const hz_feel_run *c, const hz_machine *machine, co
 {
     const hz_ast *part = hz_fault_part(&c->plan.claim, machine, ast);
     if (part == NULL && ast->op == HZ_AST_NAME) part = c->given.bindings.at[ast->symbol].let;
-    return part == NULL ? hz_feel_fault(ast) : code_of_error(c, machine, part);
+    return part == NULL ? hz_fault_code(machine, c->plan.claim.expression, ast) : code_of_error(c, machine, part);
 }
 
 static int32_t run_case(hz_feel_run *c, hz_buf *out)

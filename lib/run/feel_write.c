@@ -17,9 +17,12 @@ static void write_text(const hz_machine *machine, uint32_t reg, const hz_type *t
         return;
     }
     if (type->kind == HZ_KIND_NUMBER) {
-        hz_decimal number = hz_decimal_trim((hz_decimal){value, type->scale});
-        size = hz_decimal_format(number.coefficient, number.scale, text);
-    } else if (type->kind == HZ_KIND_DATE) {
+        hz_buf_add_char(out, '"');
+        hz_wide_format(hz_machine_number(machine, reg, type->scale), out);
+        hz_buf_add_char(out, '"');
+        return;
+    }
+    if (type->kind == HZ_KIND_DATE) {
         size = hz_date_format((int32_t)value, text);
     } else if (hz_type_clock(type)) {
         size = (type->kind == HZ_KIND_TIME ? hz_time_format : hz_date_time_format)(value, type->scale, text);

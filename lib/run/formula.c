@@ -31,7 +31,7 @@ static hz_str value_of(const void *context, hz_str name)
     const hz_regs *regs = &f->decision->question->symbol[symbol];
     bool negative = f->plan->symbols[symbol].type.kind == HZ_KIND_NUMBER && regs->value != HZ_NO_REG &&
                     hz_machine_state(&f->decision->machine, regs) == HZ_IS_VALUE &&
-                    hz_machine_int(&f->decision->machine, regs->value) < 0;
+                    hz_wide_decimal(hz_machine_number(&f->decision->machine, regs->value, 0)).coefficient < 0;
     hz_buf_add(f->out, negative ? HZ_STR("(") : HZ_STR(""));
     if (regs->value != HZ_NO_REG && hz_machine_state(&f->decision->machine, regs) == HZ_IS_NULL)
         return hz_word(HZ_STR("null"), f->language);
@@ -52,7 +52,7 @@ static bool say_literal(const void *context, const hz_ast *ast)
     const saying_formula *f = context;
     if (ast->type.kind == HZ_KIND_STRING || ast->type.kind == HZ_KIND_NONE)
         return false;
-    hz_said_value said = {.type = &ast->type, .value = (int64_t)ast->type.lo};
+    hz_said_value said = {.type = &ast->type, .value = (int64_t)ast->type.lo, .wide = hz_wide_from(ast->type.lo, ast->type.scale)};
     hz_say_value(f->plan->ruleset, &said, f->language, f->out);
     return true;
 }

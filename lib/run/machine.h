@@ -72,11 +72,15 @@ static inline hz_str hz_machine_text(const hz_machine *machine, uint32_t reg)
     return machine->program->reg_type[reg] == HZ_COLUMN_TEXT ? machine->cells[reg].text : HZ_STR("");
 }
 
-/* A number of either path, whose scale on the narrow one is `scale`. */
+/* A number of either path, whose scale on the narrow one is `scale`; none for what is no number. */
 static inline hz_wide hz_machine_number(const hz_machine *machine, uint32_t reg, int32_t scale)
 {
     const hz_cell *cell = &machine->cells[reg];
-    return machine->program->reg_type[reg] == HZ_COLUMN_WIDE ? cell->wide : hz_wide_from(cell->i64, scale);
+    switch (machine->program->reg_type[reg]) {
+    case HZ_COLUMN_WIDE: return cell->wide;
+    case HZ_COLUMN_I64: return hz_wide_from(cell->i64, scale);
+    default: return HZ_WIDE_NONE;
+    }
 }
 
 /* A mask or bit; HZ_NO_REG is false. */

@@ -183,6 +183,7 @@ hz_state hz_say_symbol(const hz_decision *decision, uint32_t symbol, bool measur
     hz_said_value said = {.type = &decision->plan->symbols[symbol].type,
                           .unit = hz_symbol_unit(decision->plan, symbol),
                           .value = hz_machine_int(&decision->machine, regs->value),
+                          .wide = hz_machine_number(&decision->machine, regs->value, 0),
                           .text = hz_machine_text(&decision->machine, regs->value)};
     (measure ? hz_say_measure : hz_say_value)(decision->plan->ruleset, &said, language, out);
     return state;

@@ -49,6 +49,7 @@ typedef struct hz_said_value {
     const hz_type *type;
     hz_str unit;          /* "CNY/day", "days", "%"; empty: none, or not known */
     int64_t value;
+    hz_wide wide;         /* the value, where type is wide */
     hz_str text;
 } hz_said_value;
 

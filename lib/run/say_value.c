@@ -44,9 +44,30 @@ static bool is_money(const hz_model *ruleset, hz_str unit)
     return hz_str_starts(unit, ruleset->currency) && (unit.len == len || unit.at[len] == '/');
 }
 
+/* All of its digits, up to 34. */
+static void say_wide(const hz_model *ruleset, const hz_said_value *said, hz_buf *out)
+{
+    char text[HZ_DECIMAL_TEXT];
+    bool percent = hz_str_is(said->unit, "%");
+    hz_wide number = percent ? hz_wide_mul(said->wide, hz_wide_from(100, 0)) : said->wide;
+    hz_decimal plain = hz_wide_decimal(hz_wide_trim(number));
+    if (is_money(ruleset, said->unit) && plain.scale > 0 && plain.scale < ruleset->currency_scale) {
+        hz_i128 all = plain.coefficient * hz_power10(ruleset->currency_scale - plain.scale);
+        hz_buf_add(out, (hz_str){text, hz_decimal_format(all, ruleset->currency_scale, text)});
+    } else {
+        hz_wide_format(number, out);
+    }
+    if (percent)
+        hz_buf_add_char(out, '%');
+}
+
 static void say_number(const hz_model *ruleset, const hz_said_value *said, hz_buf *out)
 {
     char text[HZ_DECIMAL_TEXT];
+    if (said->type->wide) {
+        say_wide(ruleset, said, out);
+        return;
+    }
     hz_decimal number = {said->value, said->type->scale};
     bool percent = hz_str_is(said->unit, "%");
     if (percent && number.scale >= 2)
@@ -187,6 +208,8 @@ void hz_say_value(const hz_model *ruleset, const hz_said_value *said, uint32_t l
 
 static bool is_one(const hz_said_value *said)
 {
+    if (said->type->wide)
+        return hz_wide_compare(said->wide, hz_wide_from(1, 0)) == 0;
     hz_decimal number = hz_decimal_trim((hz_decimal){said->value, said->type->scale});
     return number.scale == 0 && number.coefficient == 1;
 }

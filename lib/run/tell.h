@@ -40,7 +40,7 @@ typedef struct hz_told {
     bool has_before;             /* caps cut it: */
     int64_t before;              /* the value before them, of the same type */
     bool rounded;                /* benefits and fees: */
-    int64_t exact;               /* what the formula gave before it was rounded, of the formula's scale */
+    hz_said_value exact;         /* what the formula gave before it was rounded; its unit is value's */
     const hz_ast *formula;       /* in force, or NULL */
     const hz_entry *entry;       /* the version in force, or NULL */
     bool dated;                  /* it has versions: entry's date is worth telling */

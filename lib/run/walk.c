@@ -290,10 +290,10 @@ static void demand_round(walk *w, const hz_benefit *benefit)
     const hz_round *round = hz_plan_round(w->decision->plan, &benefit->round);
     const hz_entry *entry = hz_entry_in_force(w->decision, &benefit->amount);
     const hz_regs *regs = entry != NULL && entry->formula != NULL ? hz_expression_regs(w->decision, entry->formula) : NULL;
-    if (!round->given || regs == NULL || entry->formula->type.scale <= round->scale) return;
-    if (hz_machine_state(&w->decision->machine, regs) != HZ_IS_VALUE) return;
-    int64_t unit = (int64_t)hz_power10(entry->formula->type.scale - round->scale);
-    if (hz_machine_int(&w->decision->machine, regs->value) % unit != 0) use(w, HZ_STR("round"), &round->from, NULL, NULL);
+    if (!round->given || regs == NULL || hz_machine_state(&w->decision->machine, regs) != HZ_IS_VALUE) return;
+    hz_wide exact = hz_machine_number(&w->decision->machine, regs->value, entry->formula->type.scale);
+    hz_wide cut = hz_wide_round(exact, round->scale, HZ_ROUND_DOWN);
+    if (hz_wide_compare(exact, cut) != 0) use(w, HZ_STR("round"), &round->from, NULL, NULL);
 }
 
 static void demand_benefit(walk *w, uint32_t index)

@@ -13,6 +13,12 @@ bool hz_life_holds(const hz_decision *decision, const hz_life *life);
 /* Where an expression's value stands, or NULL when the program has none for it. */
 const hz_regs *hz_expression_regs(const hz_decision *decision, const hz_ast *ast);
 
+/* ---- fault.c ---- */
+
+/* What went wrong in an expression whose operands are well: of a quotient that is a divisor of 0, or its size.
+ * expression: registers by id. */
+hz_code hz_fault_code(const hz_machine *machine, const hz_regs *expression, const hz_ast *ast);
+
 /* ---- scale.c ---- */
 
 #define HZ_NO_BRACKET UINT32_MAX

@@ -361,22 +361,36 @@ hz_wide hz_wide_trim(hz_wide x)
     return pack(p.size, p.negative, p.scale);
 }
 
-void hz_wide_format(hz_wide x, hz_buf *out)
+size_t hz_wide_write(hz_wide x, char out[HZ_WIDE_TEXT])
 {
     char digits[HZ_DECIMAL_TEXT];
+    size_t at = 0;
     x = hz_wide_trim(x);
-    if (!hz_wide_is(x)) return;
+    out[0] = '\0';
+    if (!hz_wide_is(x)) return 0;
     parts p = unpack(x);
-    size_t len = hz_decimal_format((hz_i128)p.size, 0, digits);
-    if (p.negative) hz_buf_add_char(out, '-');
-    if (p.scale <= 0) {
-        hz_buf_add(out, (hz_str){digits, len});
-        for (int32_t i = p.scale; i < 0 && p.size != 0; i++) hz_buf_add_char(out, '0');
-        return;
+    size_t len = hz_decimal_format((hz_i128)p.size, 0, digits), behind = p.scale > 0 ? (size_t)p.scale : 0;
+    size_t whole = len > behind ? len - behind : 0, zeros = p.scale < 0 && p.size != 0 ? (size_t)-p.scale : 0;
+    if (p.negative) out[at++] = '-';
+    if (whole == 0) out[at++] = '0';
+    memcpy(out + at, digits, whole);
+    at += whole;
+    memset(out + at, '0', zeros);
+    at += zeros;
+    if (behind > 0) {
+        size_t leading = len < behind ? behind - len : 0;
+        out[at++] = '.';
+        memset(out + at, '0', leading);
+        memcpy(out + at + leading, digits + whole, len - whole);
+        at += leading + len - whole;
     }
-    size_t scale = (size_t)p.scale, whole = len > scale ? len - scale : 0;
-    hz_buf_add(out, whole > 0 ? (hz_str){digits, whole} : HZ_STR("0"));
-    hz_buf_add_char(out, '.');
-    for (size_t i = len; i < scale; i++) hz_buf_add_char(out, '0');
-    hz_buf_add(out, (hz_str){digits + whole, len - whole});
+    out[at] = '\0';
+    return at;
+}
+
+void hz_wide_format(hz_wide x, hz_buf *out)
+{
+    char text[HZ_WIDE_TEXT];
+    size_t len = hz_wide_write(x, text);
+    hz_buf_add(out, (hz_str){text, len});
 }

@@ -50,7 +50,12 @@ int64_t hz_wide_to_i64(hz_wide x, int32_t places, hz_rounding mode);
 
 /* Without zeros at the end, but for those before the point. */
 hz_wide hz_wide_trim(hz_wide x);
-/* Plain digits, as many as it takes, without zeros behind the point; nothing for none. */
+/* Room for any number as plain digits: a sign, a leading zero, the point, 6176 decimals, NUL. */
+#define HZ_WIDE_TEXT 6192
+
+/* Plain digits, as many as it takes, without zeros behind the point; nothing for none. Returns the length; ends with NUL. */
+size_t hz_wide_write(hz_wide x, char out[HZ_WIDE_TEXT]);
+/* The same, appended. */
 void hz_wide_format(hz_wide x, hz_buf *out);
 
 /* ---- power.c ---- */

