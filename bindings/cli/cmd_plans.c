@@ -45,6 +45,10 @@ static void put_plan_json(const huzhu_plan *plan)
         put_list(info.per);
         putchar('}');
     }
+    for (size_t i = 0; i < huzhu_plan_part_count(plan); i++) {
+        fputs(i > 0 ? "," : "],\"parts\":[", stdout);
+        cli_put_json(huzhu_plan_id(huzhu_plan_part_at(plan, i)));
+    }
     puts("]}");
 }
 
@@ -55,9 +59,19 @@ static void join(char *text, size_t room, huzhu_text item, bool first)
     snprintf(text + used, room - used, "%s%s", first ? "" : ", ", item.data);
 }
 
-static void add_plan(cli_table *table, const huzhu_plan *plan, uint32_t language)
+static bool any_package(const huzhu_ruleset *ruleset)
 {
-    char benefits[256] = "", counters[256] = "";
+    for (size_t i = 0; i < huzhu_ruleset_plan_count(ruleset); i++)
+        if (huzhu_plan_part_count(huzhu_ruleset_plan_at(ruleset, i)) > 0)
+            return true;
+    return false;
+}
+
+static void add_plan(cli_table *table, const huzhu_plan *plan, bool packages, uint32_t language)
+{
+    char benefits[256] = "", counters[256] = "", parts[256] = "";
+    for (size_t i = 0; i < huzhu_plan_part_count(plan); i++)
+        join(parts, sizeof parts, huzhu_plan_id(huzhu_plan_part_at(plan, i)), i == 0);
     for (size_t i = 0; i < huzhu_plan_benefit_count(plan); i++)
         join(benefits, sizeof benefits, huzhu_plan_benefit_id(plan, i), i == 0);
     for (size_t i = 0; i < huzhu_plan_counter_count(plan); i++) {
@@ -69,18 +83,23 @@ static void add_plan(cli_table *table, const huzhu_plan *plan, uint32_t language
     cli_table_add(table, huzhu_plan_title(plan, language));
     cli_table_add(table, cli_text(benefits));
     cli_table_add(table, cli_text(counters));
+    if (packages)
+        cli_table_add(table, cli_text(parts));
 }
 
 static int put_plans_text(const huzhu_ruleset *ruleset, uint32_t language)
 {
     cli_table table;
-    cli_table_begin(&table, 4);
+    bool packages = any_package(ruleset);
+    cli_table_begin(&table, packages ? 5 : 4);
     cli_table_add(&table, cli_text("plan"));
     cli_table_add(&table, cli_text("title"));
     cli_table_add(&table, cli_text("benefits"));
     cli_table_add(&table, cli_text("counters"));
+    if (packages)
+        cli_table_add(&table, cli_text("parts"));
     for (size_t i = 0; i < huzhu_ruleset_plan_count(ruleset); i++)
-        add_plan(&table, huzhu_ruleset_plan_at(ruleset, i), language);
+        add_plan(&table, huzhu_ruleset_plan_at(ruleset, i), packages, language);
     bool printed = cli_table_print(&table);
     cli_table_end(&table);
     return printed ? CLI_WELL : cli_fault("plans", HUZHU_NO_MEMORY);

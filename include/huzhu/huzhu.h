@@ -248,6 +248,11 @@ HUZHU_API huzhu_status huzhu_plan_input_at(const huzhu_plan *plan, size_t index,
 HUZHU_API huzhu_status huzhu_plan_input_find(const huzhu_plan *plan, const char *name, size_t name_size, size_t *out);
 HUZHU_API huzhu_status huzhu_plan_code_at(const huzhu_plan *plan, size_t input, size_t index, huzhu_code_info *out);
 
+/* A package pays through its parts, which are plans as the package has them: some of their values may be others than in
+ * the plan of the same id alone. 0: no package. NULL when index is out of range. */
+HUZHU_API size_t huzhu_plan_part_count(const huzhu_plan *plan);
+HUZHU_API const huzhu_plan *huzhu_plan_part_at(const huzhu_plan *plan, size_t index);
+
 HUZHU_API size_t huzhu_plan_benefit_count(const huzhu_plan *plan);
 HUZHU_API huzhu_text huzhu_plan_benefit_id(const huzhu_plan *plan, size_t index);
 
@@ -346,10 +351,11 @@ HUZHU_API huzhu_status huzhu_event_new(const huzhu_ruleset *ruleset, huzhu_claim
  * when the event is reset. Reading JSON takes those in its "plans" instead. */
 HUZHU_API huzhu_status huzhu_event_ask(huzhu_claim *event, const huzhu_plan *plan);
 
-/* The parts of an event; 0 for a claim under one plan. */
+/* The parts of an event, or of a claim under a package; 0 for others. */
 HUZHU_API size_t huzhu_claim_part_count(const huzhu_claim *claim);
-/* The claim under the index-th plan: set its inputs and counters by index, as of any claim. Borrowed from the event, good
- * as long as its plans are the same; must not be freed. */
+/* The claim under the index-th plan: set its inputs and counters by index, as of any claim. Of a package set only the
+ * counters: the package gives its parts their inputs. Borrowed from claim, good as long as the plans of an event are the
+ * same; must not be freed. */
 HUZHU_API huzhu_status huzhu_claim_part_at(huzhu_claim *claim, size_t index, huzhu_claim **out);
 
 /* ---- Which counters a claim reads ---------------------------------------------------------------------------------- */
@@ -399,7 +405,8 @@ HUZHU_API huzhu_text huzhu_outcome_name(uint32_t outcome);
 /* Also of a decision that holds the counters to read. NULL for an event under several plans. */
 HUZHU_API const huzhu_plan *huzhu_decision_plan(const huzhu_decision *decision);
 
-/* How many parts the decision has: the plans of an event; 0 for a claim under one plan. */
+/* How many parts the decision has: the plans of an event, the parts of a package; 0 for a claim under one plan, and where
+ * the package itself is refused or in error. */
 HUZHU_API size_t huzhu_decision_part_count(const huzhu_decision *decision);
 /* A part, a decision to all functions that read one. Borrowed from decision until its next evaluate; must neither be
  * freed nor evaluated into. HUZHU_NO_MEMORY the first time only. */

@@ -25,6 +25,7 @@ struct huzhu_plan {
     const hz_plan *core;
     hz_api_input *inputs; /* per input */
     hz_str *per;          /* per counter: its key's parts, joined */
+    huzhu_plan *parts;    /* of a package */
 };
 
 struct huzhu_ruleset {

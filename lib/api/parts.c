@@ -9,8 +9,12 @@
 
 const huzhu_plan *hz_api_plan_of(const huzhu_ruleset *ruleset, const hz_plan *core)
 {
-    for (uint32_t i = 0; i < ruleset->plan_count; i++)
-        if (ruleset->plans[i].core == core) return &ruleset->plans[i];
+    for (uint32_t i = 0; i < ruleset->plan_count; i++) {
+        const huzhu_plan *plan = &ruleset->plans[i];
+        if (plan->core == core) return plan;
+        for (uint32_t k = 0; k < plan->core->part_count; k++)
+            if (plan->parts[k].core == core) return &plan->parts[k];
+    }
     return &ruleset->event;
 }
 
@@ -31,6 +35,16 @@ static hz_str plan_at(void *context, uint32_t index)
 hz_plan_finder hz_api_plan_finder(const huzhu_ruleset *ruleset)
 {
     return (hz_plan_finder){find_plan, plan_at, (void *)(uintptr_t)ruleset};
+}
+
+size_t huzhu_plan_part_count(const huzhu_plan *plan)
+{
+    return plan != NULL ? plan->core->part_count : 0;
+}
+
+const huzhu_plan *huzhu_plan_part_at(const huzhu_plan *plan, size_t index)
+{
+    return index < huzhu_plan_part_count(plan) ? &plan->parts[index] : NULL;
 }
 
 /* ---- events ---- */

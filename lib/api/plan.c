@@ -40,7 +40,7 @@ size_t huzhu_plan_input_count(const huzhu_plan *plan)
 static uint32_t need_of(const hz_input *input)
 {
     if (input->has_default) return HUZHU_NEED_DEFAULT;
-    if (input->when != NULL) return HUZHU_NEED_CONDITIONAL;
+    if (input->when != NULL || input->when_in_part != NULL) return HUZHU_NEED_CONDITIONAL;
     return input->optional ? HUZHU_NEED_OPTIONAL : HUZHU_NEED_REQUIRED;
 }
 
@@ -156,5 +156,7 @@ huzhu_status huzhu_plan_disassemble(const huzhu_plan *plan, huzhu_output *output
     disassemble(plan, "claim with all that is required", &plan->core->claim_given.program, &output->text);
     disassemble(plan, "claims in columns", &plan->core->columns.program, &output->text);
     disassemble(plan, "enrolment", &plan->core->enrolment.program, &output->text);
+    for (uint32_t i = 0; i < plan->core->part_count; i++)
+        disassemble(&plan->parts[i], "part of a package", &plan->parts[i].core->claim.program, &output->text);
     return hz_api_appended(output, begin);
 }

@@ -37,7 +37,8 @@ static void view_input(hz_arena *arena, const hz_input *input, hz_api_input *out
     if (input->has_default && input->type.kind == HZ_KIND_STRING)
         out->fallback = hz_arena_copy(arena, input->fallback.text);
     else if (input->has_default) out->fallback = spell(arena, &input->type, input->fallback.coefficient);
-    if (input->when != NULL) out->condition = spell_formula(arena, input->when);
+    const hz_ast *when = input->when != NULL ? input->when : input->when_in_part;
+    if (when != NULL) out->condition = spell_formula(arena, when);
     if (!input->ranged) return;
     hz_str lo = spell(arena, &input->type, input->type.lo), hi = spell(arena, &input->type, input->type.hi);
     out->range = hz_arena_printf(arena, "[%.*s..%.*s]", HZ_ARG(lo), HZ_ARG(hi));
@@ -61,6 +62,8 @@ static void view_plan(huzhu_ruleset *ruleset, const hz_plan *core, huzhu_plan *p
     plan->per = HZ_NEW_MANY(arena, hz_str, rules->counters.count);
     for (uint32_t j = 0; j < rules->inputs.count; j++) view_input(arena, &rules->inputs.at[j], &plan->inputs[j]);
     for (uint32_t j = 0; j < rules->counters.count; j++) plan->per[j] = join_per(arena, &rules->counters.at[j]);
+    plan->parts = HZ_NEW_MANY(arena, huzhu_plan, core->part_count);
+    for (uint32_t j = 0; j < core->part_count; j++) view_plan(ruleset, core->parts[j].plan, &plan->parts[j]);
 }
 
 void hz_api_plans_make(huzhu_ruleset *ruleset, const hz_plan *compiled, uint32_t count)

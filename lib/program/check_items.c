@@ -38,18 +38,28 @@ static void check_texts(hz_checker *checker, const hz_line *line)
     check_template(checker, &line->en);
 }
 
-/* `for` with a name that nothing has. */
+static bool is_part(const hz_plan_model *rules, hz_str name)
+{
+    for (uint32_t i = 0; i < rules->parts.count; i++)
+        if (hz_str_eq(rules->parts.at[i].plan, name)) return true;
+    return false;
+}
+
+/* `for` with a name that nothing has; of a package, that is no part of it. */
 static void refuse_scope(hz_checker *checker, hz_name_ref name)
 {
     const hz_plan_model *rules = checker->plan->rules;
+    bool package = rules->parts.count > 0;
     hz_suggest suggest;
-    hz_diag *diag = hz_error(checker->diags, HZ_E_UNKNOWN_NAME, name.span, "there is no name `%.*s`", HZ_ARG(name.name));
+    hz_diag *diag = package ? hz_error(checker->diags, HZ_E_PART, name.span, "`%.*s` is no part of this package", HZ_ARG(name.name))
+                            : hz_error(checker->diags, HZ_E_UNKNOWN_NAME, name.span, "there is no name `%.*s`", HZ_ARG(name.name));
     hz_suggest_begin(&suggest, name.name);
     hz_suggest_offer(&suggest, HZ_STR("enrolment"));
     hz_suggest_offer(&suggest, HZ_STR("claim"));
     for (uint32_t i = 0; i < rules->benefits.count; i++) hz_suggest_offer(&suggest, rules->benefits.at[i].name);
+    for (uint32_t i = 0; i < rules->parts.count; i++) hz_suggest_offer(&suggest, rules->parts.at[i].plan);
     if (suggest.best.at != NULL) hz_diag_hint(checker->diags, diag, "did you mean `%.*s`?", HZ_ARG(suggest.best));
-    else hz_diag_hint(checker->diags, diag, "`for` names benefits, `claim` or `enrolment`");
+    else hz_diag_hint(checker->diags, diag, "`for` names %s, `claim` or `enrolment`", package ? "parts" : "benefits");
 }
 
 static void check_scope(hz_checker *checker, const hz_line *line)
@@ -57,7 +67,8 @@ static void check_scope(hz_checker *checker, const hz_line *line)
     for (uint32_t i = 0; i < line->scope.count; i++) {
         hz_name_ref name = line->scope.at[i];
         if (hz_str_is(name.name, "enrolment") || hz_str_is(name.name, "claim")) continue;
-        if (hz_map_find(&checker->plan->rules->symbol_map, name.name) == HZ_MAP_NONE) {
+        if (is_part(checker->plan->rules, name.name)) continue;
+        if (checker->plan->rules->parts.count > 0 || hz_map_find(&checker->plan->rules->symbol_map, name.name) == HZ_MAP_NONE) {
             refuse_scope(checker, name);
             continue;
         }
@@ -350,7 +361,8 @@ void hz_check_items(hz_checker *checker)
     for (uint32_t i = 0; i < rules->caps.count; i++) check_cap(checker, &rules->caps.at[i]);
     for (uint32_t i = 0; i < rules->counters.count; i++) check_counter(checker, &rules->counters.at[i]);
     for (uint32_t i = 0; i < rules->fees.count; i++) check_fee(checker, &rules->fees.at[i]);
-    checker->nets = true;
+    for (uint32_t i = 0; i < rules->parts.count; i++) hz_check_part(checker, &rules->parts.at[i]);
+    checker->nets = rules->parts.count == 0; /* what parts are paid is not known to the package's rules */
     for (uint32_t i = 0; i < rules->notes.count; i++) {
         checker->asks = hz_life_window(rules, &rules->notes.at[i].life);
         checker->env.not_null.count = check_when(checker, rules->notes.at[i].when);

@@ -69,6 +69,9 @@ typedef struct hz_table_column {
 /* Gives a cell its meaning by the type of its column: cell->test, checked. False after a report. */
 bool hz_check_cell(hz_table_column *column, hz_table_cell *cell);
 void hz_check_items(hz_checker *checker);
+/* ---- check_part.c ---- */
+/* Of a package: when a part is asked, and what its inputs are set to. */
+void hz_check_part(hz_checker *checker, const hz_part *part);
 /* Type and days of a scale; a type of kind NONE after a report. */
 void hz_check_scale(hz_checker *checker, const hz_scale *scale, hz_symbol_info *info);
 hz_window hz_window_overlap(hz_window a, hz_window b);

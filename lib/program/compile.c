@@ -63,6 +63,83 @@ static void make_event(hz_arena *arena, const hz_model *model, hz_plan *plan)
     *plan = (hz_plan){.ruleset = model, .rules = rules, .event = true};
 }
 
+/* ---- Packages ---- */
+
+/* An error in a part that its plan alone does not have is the package's doing. */
+static void relate_errors(hz_diags *diags, uint32_t first, const hz_plan_model *package, const hz_part *part)
+{
+    for (uint32_t i = first; i < diags->list.count; i++)
+        hz_diag_relate(diags, &diags->list.at[i], part->span, "as a part of package `%.*s`", HZ_ARG(package->id));
+}
+
+static void check_plan(hz_arena *arena, hz_diags *diags, const hz_model *model, hz_plan *plan)
+{
+    hz_checker checker = {.arena = arena, .diags = diags, .model = model, .plan = plan};
+    hz_check_plan(&checker);
+}
+
+/* Warnings about a part are those about its plan. */
+static void check_part(hz_arena *arena, hz_diags *diags, hz_plan *package, hz_part_plan *part)
+{
+    hz_diags own = {.arena = arena};
+    check_plan(arena, &own, package->ruleset, part->plan);
+    uint32_t first = diags->list.count;
+    for (uint32_t i = 0; i < own.list.count; i++) {
+        const hz_diag *found = &own.list.at[i];
+        if (found->severity != HZ_ERROR) continue;
+        hz_diag *diag = hz_error(diags, found->code, found->span, "%.*s", HZ_ARG(found->message));
+        if (diag == NULL) continue;
+        diag->hint = found->hint;
+        diag->related = found->related;
+    }
+    relate_errors(diags, first, package->rules, part->rules);
+}
+
+static void check_parts(hz_arena *arena, hz_diags *diags, hz_plan *package)
+{
+    const hz_plan_model *rules = package->rules;
+    package->part_count = rules->parts.count;
+    package->parts = HZ_NEW_MANY(arena, hz_part_plan, rules->parts.count);
+    for (uint32_t i = 0; i < rules->parts.count; i++) {
+        hz_part_plan *part = &package->parts[i];
+        part->rules = &rules->parts.at[i];
+        part->plan = HZ_NEW(arena, hz_plan);
+        *part->plan = (hz_plan){.ruleset = package->ruleset, .rules = rules->parts.at[i].rules};
+        check_part(arena, diags, package, part);
+    }
+}
+
+/* What hosts are told of the package's inputs: a part reads them, too. */
+static void note_reads(hz_plan *package)
+{
+    for (uint32_t i = 0; i < package->part_count; i++) {
+        const hz_part_plan *part = &package->parts[i];
+        for (uint32_t k = 0; k < part->plan->rules->inputs.count; k++)
+            if (part->inputs[k].set == NULL && part->plan->claim.reads_input[k])
+                package->claim.reads_input[part->inputs[k].input] = true;
+    }
+}
+
+static hz_part_input input_of(const hz_plan_model *package, const hz_part *part, const hz_input *input)
+{
+    for (uint32_t i = 0; i < part->sets.count; i++)
+        if (hz_str_eq(part->sets.at[i].input.name, input->name)) return (hz_part_input){.set = part->sets.at[i].formula};
+    hz_part_input out = {.input = package->symbols.at[hz_map_find(&package->symbol_map, input->name)].index};
+    const hz_input *ours = &package->inputs.at[out.input];
+    out.worked = !ours->merged && (ours->has_default || ours->when != NULL);
+    return out;
+}
+
+static void bind_parts(hz_arena *arena, hz_plan *package)
+{
+    for (uint32_t i = 0; i < package->part_count; i++) {
+        hz_part_plan *part = &package->parts[i];
+        const hz_plan_model *rules = part->plan->rules;
+        part->inputs = HZ_NEW_MANY(arena, hz_part_input, rules->inputs.count);
+        for (uint32_t k = 0; k < rules->inputs.count; k++) part->inputs[k] = input_of(package->rules, part->rules, &rules->inputs.at[k]);
+    }
+}
+
 hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uint32_t *count)
 {
     hz_plan *plans = HZ_NEW_MANY(arena, hz_plan, (size_t)model->plans.count + 1);
@@ -70,11 +147,17 @@ hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uin
     for (uint32_t i = 0; i < model->plans.count; i++) {
         plans[i].ruleset = model;
         plans[i].rules = &model->plans.at[i];
-        hz_checker checker = {.arena = arena, .diags = diags, .model = model, .plan = &plans[i]};
-        hz_check_plan(&checker);
+        check_plan(arena, diags, model, &plans[i]);
     }
     if (diags->errors > 0) return NULL;
+    for (uint32_t i = 0; i < model->plans.count; i++) check_parts(arena, diags, &plans[i]);
+    if (diags->errors > 0) return NULL;
     make_event(arena, model, &plans[model->plans.count]);
-    for (uint32_t i = 0; i < model->plans.count; i++) compile_plan(arena, diags, &plans[i]);
+    for (uint32_t i = 0; i < model->plans.count; i++) {
+        bind_parts(arena, &plans[i]);
+        compile_plan(arena, diags, &plans[i]);
+        for (uint32_t k = 0; k < plans[i].part_count; k++) compile_plan(arena, diags, plans[i].parts[k].plan);
+        note_reads(&plans[i]);
+    }
     return diags->errors > 0 ? NULL : plans;
 }

@@ -77,6 +77,10 @@ static void visit_question(const hz_plan *plan, hz_question *question, visit *ea
         each(context, &question->slices.at[i].slice, false);
         each(context, &question->slices.at[i].amount, false);
     }
+    for (uint32_t i = 0; question->parts != NULL && i < rules->parts.count; i++) {
+        visit_regs(&question->parts[i].asked, each, context);
+        visit_conditions(&question->parts[i].conditions, each, context);
+    }
     for (uint32_t i = 0; question->counters != NULL && i < rules->counters.count; i++) visit_counter(&question->counters[i], each, context);
     for (uint32_t i = 0; question->fees != NULL && i < rules->fees.count; i++) visit_regs(&question->fees[i], each, context);
     visit_regs(&question->total, each, context);

@@ -45,6 +45,12 @@ typedef struct hz_value_site {
     hz_cap_sites caps;
 } hz_value_site;
 
+/* A part of a package, in the package's program. What its inputs are set to are expressions of it. */
+typedef struct hz_part_site {
+    hz_regs asked;        /* boolean: its `when`; value HZ_NO_REG: always */
+    hz_condition_sites conditions; /* of the package's eligibility, those with `for` naming it */
+} hz_part_site;
+
 /* In the slot of a counter that is a date without a start: there is none yet. */
 #define HZ_NO_DATE INT32_MIN
 
@@ -111,6 +117,7 @@ typedef struct hz_question {
     hz_benefit_site *benefits;   /* per benefit; NULL for an enrolment */
     HZ_VEC(hz_value_site) values;
     HZ_VEC(hz_slice_site) slices;
+    hz_part_site *parts;         /* per part; NULL for an enrolment */
     hz_counter_site *counters;   /* per counter; NULL for an enrolment */
     hz_condition_sites notes;
     hz_regs *fees;               /* per fee; NULL for a claim */
@@ -130,6 +137,20 @@ typedef struct hz_symbol_info {
     int32_t from, until;         /* days on which it is in force; until exclusive */
 } hz_symbol_info;
 
+/* Where an input of a part comes from. */
+typedef struct hz_part_input {
+    const hz_ast *set;           /* an expression of the package, or NULL: */
+    uint32_t input;              /* an input of the package, as given; */
+    bool worked;                 /* or as the package understands it: with its default, or null where its `when` fails */
+} hz_part_input;
+
+/* A part of a package: a compiled plan of its own. */
+typedef struct hz_part_plan {
+    const hz_part *rules;
+    hz_plan *plan;
+    hz_part_input *inputs;       /* per input of the part */
+} hz_part_plan;
+
 struct hz_plan {
     const hz_model *ruleset;
     const hz_plan_model *rules;
@@ -139,6 +160,8 @@ struct hz_plan {
                                     asks for the missing is not in it */
     hz_column_program columns;   /* of the claim */
     uint32_t expressions;        /* ids given out + 1 */
+    hz_part_plan *parts;         /* of a package, in order */
+    uint32_t part_count;
     bool event;                  /* no plan of the files: several of them are asked about one event, and this one has
                                     neither rules nor programs of its own */
 };

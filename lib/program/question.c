@@ -196,6 +196,27 @@ static hz_ref all_refused(hz_lower *lower, const hz_benefit_site *benefits, uint
     return hz_dag_and(dag, any, all);
 }
 
+/* ---- Parts of a package ---- */
+
+/* What decides whether a part is asked, and what it is given. */
+static void lower_part(hz_lower *lower, uint32_t index)
+{
+    const hz_plan_model *rules = lower->plan->rules;
+    const hz_part *part = &rules->parts.at[index];
+    const hz_part_plan *plan = &lower->plan->parts[index];
+    hz_part_site *site = &lower->question->parts[index];
+    site->asked = when_of(lower, part->when);
+    for (uint32_t i = 0; i < rules->eligibility.count; i++) {
+        if (!named(&rules->eligibility.at[i].scope, part->plan)) continue;
+        add_condition(lower, &site->conditions, i, lower_condition(lower, &rules->eligibility.at[i]));
+    }
+    for (uint32_t i = 0; i < part->rules->inputs.count; i++) {
+        const hz_part_input *input = &plan->inputs[i];
+        if (input->set != NULL) hz_lower_expression(lower, input->set);
+        else if (input->worked) hz_lower_symbol(lower, symbol_of(lower, rules->inputs.at[input->input].name));
+    }
+}
+
 /* ---- Counters ---- */
 
 static bool names(const hz_ast *ast, uint32_t symbol)
@@ -338,6 +359,8 @@ void hz_lower_claim(hz_lower *lower)
     question->counters = HZ_NEW_MANY(lower->arena, hz_counter_site, rules->counters.count);
     hz_regs *pays = HZ_NEW_MANY(lower->arena, hz_regs, rules->benefits.count);
     lower_benefits(lower, pays);
+    question->parts = HZ_NEW_MANY(lower->arena, hz_part_site, rules->parts.count);
+    for (uint32_t i = 0; i < rules->parts.count; i++) lower_part(lower, i);
     for (uint32_t i = 0; i < rules->caps.count; i++) lower_texts(lower, &rules->caps.at[i]);
     hz_regs open = hz_sure(HZ_FALSE);
     for (uint32_t i = 0; i < rules->counters.count; i++) lower_counter(lower, i, &open);

@@ -146,6 +146,7 @@ typedef enum hz_input_type {
 
 typedef struct hz_input {
     hz_str name;
+    hz_str from;           /* of a package: the part that it is taken over from; empty: its own */
     hz_span name_span;
     uint8_t input_type;    /* hz_input_type */
     hz_type type;          /* key and text: STRING; code: CODE with codes; others by kind, scale, range */
@@ -157,6 +158,8 @@ typedef struct hz_input {
     hz_literal fallback;   /* the default */
     hz_ast *when;          /* required if it holds, null otherwise; NULL: always required */
     const hz_patterns *pattern; /* of a text: one pattern for the whole value; NULL: any text */
+    hz_ast *when_in_part;  /* of a package, of an input that is its part's: the part's `when`, to be shown */
+    bool merged;           /* of a package: written in its part only, and the part says what its absence means */
 } hz_input;
 
 typedef struct hz_parameter {
@@ -312,6 +315,23 @@ typedef struct hz_output {
     hz_history history;        /* as the table's; formulas are made by the checker: HZ_AST_TABLE */
 } hz_output;
 
+/* What a part of a package gets for one of its inputs. */
+typedef struct hz_set {
+    hz_name_ref input;
+    hz_ast *formula;       /* of the package's names */
+} hz_set;
+
+/* A part of a package: another plan, and what the package says of it. */
+typedef struct hz_part {
+    hz_str plan;           /* its id */
+    hz_span span;
+    hz_provenance from;
+    hz_ast *when;          /* asked only if it holds; NULL: always */
+    HZ_VEC(hz_set) sets;
+    hz_name_refs replaced;       /* parameters and values of rules whose history is the package's */
+    struct hz_plan_model *rules; /* the plan as the package has it: read again, values replaced */
+} hz_part;
+
 typedef struct hz_revision {
     hz_since since;
     hz_label label;
@@ -335,6 +355,7 @@ typedef struct hz_symbol {
 
 typedef struct hz_plan_model {
     hz_str id;
+    hz_str path;           /* what paths begin with: the id; of a part of a package "comprehensive-b.inpatient-allowance" */
     hz_span id_span;
     uint32_t file;         /* number in sources */
     hz_label title;
@@ -354,6 +375,7 @@ typedef struct hz_plan_model {
     HZ_VEC(hz_table) tables;
     HZ_VEC(hz_output) outputs;   /* of all tables, those of one side by side */
     hz_lines checks, eligibility, caps, notes;
+    HZ_VEC(hz_part) parts;       /* of a package, in order */
     HZ_VEC(hz_symbol) symbols;   /* in file order; `total` last */
     hz_map symbol_map;           /* name -> index into symbols */
 } hz_plan_model;

@@ -10,6 +10,7 @@ static void read_file(hz_reader *reader, const hz_file *file, hz_file_kind kind)
     hz_model *model = reader->model;
     uint32_t number = hz_sources_add(reader->arena, &model->texts, file->path, file->bytes);
     hz_tree *tree = hz_tree_read(reader->arena, reader->diags, &model->texts, number);
+    reader->unread |= tree == NULL && kind == HZ_FILE_PLAN;
     if (tree == NULL) return;
     if (kind == HZ_FILE_MANIFEST) hz_read_manifest(reader, tree, number);
     else if (kind == HZ_FILE_TABLE) hz_read_shared_table(reader, tree, number, file->path);
@@ -52,6 +53,7 @@ hz_model *hz_rules_read(hz_arena *arena, hz_diags *diags, const hz_file *files, 
     if (of_another_format(diags)) return model; /* every message about the plans would be wrong */
     read_kind(&reader, list, count, HZ_FILE_TABLE); /* before the plans that use them */
     read_kind(&reader, list, count, HZ_FILE_PLAN);
+    hz_read_packages(&reader);
     hz_check_same_names(&reader);
     return model;
 }

@@ -163,7 +163,7 @@ static void read_default(hz_reader *reader, hz_item item, const hz_tree *tree, h
 }
 
 /* Required, optional, with a default, or required when: one of the four. */
-static void read_absence(hz_reader *reader, hz_item item, hz_tree *map, hz_input *input)
+void hz_read_absence(hz_reader *reader, hz_item item, hz_tree *map, hz_input *input)
 {
     hz_tree_pair *optional = hz_tree_pair_of(map, "optional");
     hz_tree_pair *fallback = hz_tree_pair_of(map, "default");
@@ -194,14 +194,19 @@ static void read_input(hz_reader *reader, hz_tree_pair *pair)
     if (hz_expect(reader, item, NULL, pair->value, HZ_TREE_MAP)) {
         hz_tree *map = pair->value;
         hz_provenance from;
-        /* An input taken over from another plan has its type there. */
-        bool taken_over = hz_tree_get(map, "from") != NULL;
-        const struct input_kind *kind = taken_over ? NULL : read_type(reader, item, map, &input);
-        hz_read_label_keys(reader, item, map, taken_over ? HZ_LABEL_FREE : HZ_LABEL_NEEDED, &input.label);
+        /* An input taken over from another plan has its type there; read_parts.c goes on with it. */
+        hz_tree *taken_over = hz_tree_get(map, "from");
+        const struct input_kind *kind = taken_over != NULL ? NULL : read_type(reader, item, map, &input);
+        hz_read_label_keys(reader, item, map, taken_over != NULL ? HZ_LABEL_FREE : HZ_LABEL_NEEDED, &input.label);
         hz_read_provenance(reader, item, map, &from);
         if (kind != NULL) {
             read_type_keys(reader, item, map, kind, &input);
-            read_absence(reader, item, map, &input);
+            hz_read_absence(reader, item, map, &input);
+        }
+        if (taken_over != NULL && reader->plan == &reader->model->plans.at[reader->model->plans.count - 1]) {
+            hz_read_text(reader, item, "from", taken_over, &input.from);
+            *HZ_PUSH(reader->arena, &reader->taken_inputs) =
+                (hz_taken_input){reader->model->plans.count - 1, reader->plan->inputs.count, pair};
         }
         hz_refuse_unknown(reader, map, HZ_IN_INPUT);
     }

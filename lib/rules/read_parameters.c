@@ -112,6 +112,28 @@ void hz_span_versions(hz_parameter *parameter)
     }
 }
 
+void hz_read_parameter_again(hz_reader *reader, hz_item item, hz_tree *map, hz_parameter *parameter)
+{
+    hz_kind kind = (hz_kind)parameter->type.kind;
+    bool period = kind == HZ_KIND_DAYS || kind == HZ_KIND_MONTHS;
+    if (kind == HZ_KIND_SET) {
+        hz_unsupported(reader, item.span, "a set of codes that a package replaces");
+        return;
+    }
+    hz_wanted wanted = {.kind = period ? HZ_KIND_MONTHS : kind, .codes = parameter->type.codes, .unit = parameter->unit,
+                        .percent = hz_str_is(parameter->unit, "%")};
+    hz_dated dated = {.history = &parameter->history};
+    parameter->history.entries.at = NULL;
+    parameter->history.entries.count = parameter->history.entries.room = 0;
+    hz_read_entries(reader, item, map, true, &dated);
+    if (parameter->history.entries.count == 0) {
+        hz_diag *diag = hz_error(reader->diags, HZ_E_NO_ENTRY, item.span, "%s `%.*s` has no dated entry", HZ_ITEM(item));
+        hz_diag_hint(reader->diags, diag, "write its whole history, lines like `2018-01-01: {value: …, source: …}`");
+    }
+    read_versions(reader, item, &wanted, &dated, parameter);
+    hz_refuse_unknown(reader, map, HZ_IN_HISTORY);
+}
+
 static void read_parameter(hz_reader *reader, hz_tree_pair *pair)
 {
     hz_item item = hz_item_of("parameter", pair);

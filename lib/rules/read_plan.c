@@ -29,6 +29,7 @@ static const struct {
     {"counters", HZ_TREE_MAP, hz_read_counters},
     {"fees", HZ_TREE_MAP, hz_read_fees},
     {"notes", HZ_TREE_LIST, hz_read_notes},
+    {"parts", HZ_TREE_MAP, hz_read_parts},
 };
 /* clang-format on */
 
@@ -118,6 +119,19 @@ static void refuse_second_plan(hz_reader *reader, hz_item item)
     }
 }
 
+/* Everything of a plan file but what is said of it among others. */
+static void read_file(hz_reader *reader, hz_item item, hz_tree *tree)
+{
+    hz_plan_model *plan = reader->plan;
+    reader->line_codes = (hz_map){0};
+    reader->line_spans.count = 0;
+    plan->dated_by.span = plan->in_turn_by.span = plan->dated_by_from.span = HZ_NO_SPAN;
+    reader->sets.count = 0;
+    read_head(reader, item, tree);
+    read_sections(reader, tree);
+    hz_read_sets(reader);
+}
+
 void hz_read_plan(hz_reader *reader, hz_tree *tree, uint32_t file)
 {
     hz_model *model = reader->model;
@@ -133,21 +147,34 @@ void hz_read_plan(hz_reader *reader, hz_tree *tree, uint32_t file)
     }
     hz_plan_model *plan = HZ_PUSH(reader->arena, &model->plans);
     reader->plan = plan;
-    reader->line_codes = (hz_map){0};
-    reader->line_spans.count = 0;
     plan->file = file;
     plan->id = item.name;
     plan->id_span = hz_text_span(id);
-    plan->dated_by.span = plan->in_turn_by.span = plan->dated_by_from.span = HZ_NO_SPAN;
     hz_read_id(reader, item, "plan", id, &plan->id);
+    plan->path = plan->id;
     item = (hz_item){"plan", plan->id, plan->id_span};
     refuse_second_plan(reader, item);
-    read_head(reader, item, tree);
-    reader->sets.count = 0;
-    read_sections(reader, tree);
-    hz_read_sets(reader);
-    hz_close_symbols(reader);
+    read_file(reader, item, tree);
+    bool package = reader->packages.count > 0 && reader->packages.at[reader->packages.count - 1].plan + 1 == model->plans.count;
+    if (!package) hz_close_symbols(reader); /* its parts add inputs */
     refuse_no_turn(reader, item);
     hz_refuse_unknown(reader, tree, HZ_IN_PLAN);
     reader->plan = NULL;
+}
+
+hz_plan_model *hz_read_plan_again(hz_reader *reader, const hz_plan_model *plan)
+{
+    hz_plan_model *again = HZ_NEW(reader->arena, hz_plan_model), *outer = reader->plan;
+    hz_diags *diags = reader->diags, nothing = {.arena = reader->arena};
+    again->file = plan->file;
+    again->id = again->path = plan->id;
+    again->id_span = plan->id_span;
+    reader->diags = &nothing;
+    reader->plan = again;
+    hz_tree *tree = hz_tree_read(reader->arena, &nothing, &reader->model->texts, plan->file);
+    if (tree != NULL) read_file(reader, (hz_item){"plan", plan->id, plan->id_span}, tree);
+    hz_close_symbols(reader);
+    reader->diags = diags;
+    reader->plan = outer;
+    return again;
 }

@@ -8,6 +8,7 @@
  *     shape.c           mappings, texts, flags, lists   names.c         identifiers, the namespace
  *     dates.c           date keys, lives                history.c       dated entries
  *     provenance.c      source, assumed, …              literal.c       values by type
+ *     read_parts.c      packages: parts, their inputs
  *     brackets.c        the brackets of a scale's version
  *     formula.c         FEEL in YAML                    template.c      texts with values
  *     keys.c            keys a mapping cannot have      same_names.c    one name, one meaning over all plans
@@ -31,11 +32,25 @@ typedef struct hz_waiting_set {
     const hz_tree *tree;
 } hz_waiting_set;
 
+/* What waits until all plans are read: the parts of a plan, an input that is taken over from one. */
+typedef struct hz_package {
+    uint32_t plan;       /* index into model->plans */
+    hz_tree *parts;
+} hz_package;
+
+typedef struct hz_taken_input {
+    uint32_t plan, input;
+    hz_tree_pair *pair;
+} hz_taken_input;
+
 typedef struct hz_reader {
     hz_arena *arena;
     hz_diags *diags;
     hz_model *model;
     hz_plan_model *plan; /* the plan being read; NULL in the manifest and in examples */
+    bool unread;         /* a plan file could not be read: what is missing may stand there */
+    HZ_VEC(hz_package) packages;       /* plans with parts, which are read when all plans are */
+    HZ_VEC(hz_taken_input) taken_inputs; /* inputs with `from`, likewise */
     hz_map sources;      /* id -> index into model->sources */
     bool sources_known;  /* the manifest was read: an id that is not there is an error */
     hz_map line_codes;   /* of the plan: code -> index into line_spans */
@@ -267,7 +282,7 @@ void hz_hint_words(hz_reader *reader, hz_diag *diag, hz_word_list list, hz_str w
 typedef void hz_section_reader(hz_reader *reader, hz_item section, hz_tree *tree);
 
 hz_section_reader hz_read_inputs, hz_read_parameters, hz_read_scales, hz_read_values, hz_read_counters, hz_read_benefits, hz_read_fees,
-    hz_read_checks, hz_read_eligibility, hz_read_caps, hz_read_notes, hz_read_revisions, hz_read_tables;
+    hz_read_checks, hz_read_eligibility, hz_read_caps, hz_read_notes, hz_read_revisions, hz_read_tables, hz_read_parts;
 
 /* ---- read_tables.c, read_rows.c, read_shared.c ---- */
 
@@ -314,6 +329,25 @@ void hz_span_brackets(hz_scale *scale);
 
 /* The item that a pair of a section is. */
 hz_item hz_item_of(const char *kind, const hz_tree_pair *pair);
+
+/* ---- read_parts.c, read_part.c ---- */
+
+/* The parts of every package, and the inputs that it has of them; when all plans are read. */
+void hz_read_packages(hz_reader *reader);
+/* One part of reader->plan. */
+void hz_read_part(hz_reader *reader, hz_tree_pair *pair);
+/* The plan of an id, or NULL. */
+hz_plan_model *hz_plan_named(const hz_reader *reader, hz_str id);
+hz_input *hz_input_named(const hz_plan_model *plan, hz_str name);
+/* "did you mean `x`?" among the inputs of a plan; otherwise: what to say when none is near. */
+void hz_hint_input(hz_reader *reader, hz_diag *diag, const hz_plan_model *plan, hz_str name, const char *otherwise);
+
+/* A plan read once more from its file, for a package to replace values in. Says nothing: it was read before. */
+hz_plan_model *hz_read_plan_again(hz_reader *reader, const hz_plan_model *plan);
+/* Another history for a parameter: its unit or type stays. */
+void hz_read_parameter_again(hz_reader *reader, hz_item item, hz_tree *map, hz_parameter *parameter);
+/* optional, default, when of an input whose type is known. */
+void hz_read_absence(hz_reader *reader, hz_item item, hz_tree *map, hz_input *input);
 
 /* E_INPUT_DIFFERS between plans. */
 void hz_check_same_names(hz_reader *reader);

@@ -12,6 +12,14 @@ typedef struct known_input {
 
 typedef HZ_VEC(known_input) known_inputs;
 
+/* A package and its part: read_parts.c has compared them. */
+static bool is_part(const hz_plan_model *package, const hz_plan_model *plan)
+{
+    for (uint32_t i = 0; i < package->parts.count; i++)
+        if (hz_str_eq(package->parts.at[i].plan, plan->id)) return true;
+    return false;
+}
+
 static void compare(hz_reader *reader, const known_input *first, const hz_input *input)
 {
     const hz_input *other = first->input;
@@ -37,7 +45,8 @@ void hz_check_same_names(hz_reader *reader)
             const hz_input *input = &plan->inputs.at[j];
             uint32_t first = hz_map_put(reader->arena, &names, input->name, known.count);
             if (first == known.count) *HZ_PUSH(reader->arena, &known) = (known_input){plan, input};
-            else if (known.at[first].plan != plan) compare(reader, &known.at[first], input);
+            else if (known.at[first].plan != plan && !is_part(known.at[first].plan, plan) && !is_part(plan, known.at[first].plan))
+                compare(reader, &known.at[first], input);
         }
     }
 }

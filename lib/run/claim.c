@@ -37,7 +37,10 @@ bool hz_claim_begin_alone(hz_claim *claim, const hz_plan *plan, const hz_alloc *
 
 bool hz_claim_begin(hz_claim *claim, const hz_plan *plan, const hz_alloc *alloc)
 {
-    return hz_claim_begin_alone(claim, plan, alloc);
+    if (!hz_claim_begin_alone(claim, plan, alloc)) return false;
+    if (hz_claim_begin_parts(claim)) return true;
+    hz_claim_end(claim);
+    return false;
 }
 
 static void end_parts(hz_claim *claim)

@@ -56,7 +56,8 @@ typedef struct hz_claim {
     hz_fault fault;      /* of the claim as a whole, not of one input: malformed JSON, an unknown key, … */
     hz_buf scratch;
     hz_workspace workspace;  /* for the patterns of texts */
-    struct hz_claim **parts; /* of an event the claims under its plans, in the order in which they are settled */
+    struct hz_claim **parts; /* of an event the claims under its plans, in the order in which they are settled; of a
+                                package those of its parts, whose inputs are set when it is decided: only counters count */
     uint32_t part_count;     /* those asked */
     uint32_t part_room;      /* begun; the ones beyond part_count wait until they are asked again */
     hz_alloc alloc;
@@ -87,6 +88,9 @@ int32_t hz_claim_set_id(hz_claim *claim, hz_str id);
 int32_t hz_claim_set_reverses(hz_claim *claim, hz_str id);
 
 /* ---- claim_parts.c ---- */
+
+/* Begins the claims of a package's parts; false: no memory. */
+bool hz_claim_begin_parts(hz_claim *claim);
 
 /* Asks one more plan of an event. HZ_OK, HZ_INVALID_ARGUMENT (no event, or asked already), HZ_NO_MEMORY. */
 int32_t hz_claim_ask_plan(hz_claim *event, const hz_plan *plan);

@@ -1,5 +1,5 @@
-/* claim_parts.c - the plans of an event, and which of them a name means: `cover_start` is that of every plan which has
- * it, `womens-diseases.cover_start` that of one.
+/* claim_parts.c - the plans of an event, the parts of a package, and which of them a name means: `cover_start` is that of
+ * every plan of an event which has it, `womens-diseases.cover_start` that of one.
  *
  * Called by claim.c, by the reader of JSON and by the API. Claims of plans that are no longer asked are kept, so that
  * lines of one kind take no memory.
@@ -7,12 +7,6 @@
 #include "run/claim.h"
 
 #include "base/status.h"
-
-static void free_part(const hz_alloc *alloc, hz_claim *part)
-{
-    hz_claim_end(part);
-    alloc->release(alloc->user, part, sizeof *part);
-}
 
 static hz_claim *new_part(hz_claim *whole, const hz_plan *plan)
 {
@@ -25,12 +19,22 @@ static hz_claim *new_part(hz_claim *whole, const hz_plan *plan)
                        : size == 0 ? alloc->allocate(alloc->user, sizeof *parts)
                                    : alloc->reallocate(alloc->user, whole->parts, size, size + sizeof *parts);
     if (parts == NULL) {
-        free_part(alloc, part);
+        if (begun) hz_claim_end(part);
+        alloc->release(alloc->user, part, sizeof *part);
         return NULL;
     }
     whole->parts = parts;
     whole->parts[whole->part_room++] = part;
     return part;
+}
+
+bool hz_claim_begin_parts(hz_claim *claim)
+{
+    for (uint32_t i = 0; i < claim->plan->part_count; i++) {
+        if (new_part(claim, claim->plan->parts[i].plan) == NULL) return false;
+        claim->part_count++;
+    }
+    return true;
 }
 
 int32_t hz_claim_ask_plan(hz_claim *event, const hz_plan *plan)

@@ -105,9 +105,9 @@ static size_t lay_out(hz_decision *decision, unsigned char *block, const room *n
     return at;
 }
 
-static bool make_room(hz_decision *decision, const hz_claim *claim, const hz_question *question)
+static bool make_room(hz_decision *decision, const hz_claim *claim, const hz_question *question, uint32_t more_names)
 {
-    uint32_t part_names = claim->part_count > 0 ? names_of_parts(claim) : 0;
+    uint32_t part_names = claim->part_count > 0 ? names_of_parts(claim) + more_names : more_names;
     if (decision->laid_out == question && part_names <= decision->part_names) return true;
     decision->laid_out = NULL;
     room need = room_of(claim->plan, question, part_names);
@@ -299,9 +299,10 @@ static void read_moves(hz_decision *decision)
 
 /* ---- Reading back: reasons ---- */
 
-static void add_reason(hz_decision *decision, uint8_t kind, const hz_line *line, hz_str code, hz_str about)
+void hz_decision_add_reason(hz_decision *decision, uint8_t kind, const hz_line *line, hz_str code, hz_str about)
 {
-    decision->reasons[decision->reason_count++] = (hz_reason){kind, line, line != NULL ? line->code : code, about};
+    decision->reasons[decision->reason_count++] =
+        (hz_reason){.kind = kind, .line = line, .code = line != NULL ? line->code : code, .about = about};
 }
 
 static bool fails(const hz_decision *decision, const hz_condition_sites *sites, uint32_t line)
@@ -321,18 +322,28 @@ static bool fails_for_benefit(const hz_decision *decision, uint32_t line)
     return false;
 }
 
+/* Whether a condition of some parts fails for one that is asked. */
+static bool fails_for_part(const hz_decision *decision, uint32_t line)
+{
+    const hz_question *question = decision->question;
+    for (uint32_t i = 0; question->parts != NULL && i < decision->plan->rules->parts.count; i++)
+        if (hz_machine_true(&decision->machine, &question->parts[i].asked) && fails(decision, &question->parts[i].conditions, line))
+            return true;
+    return false;
+}
+
 /* Every condition that fails, in the file's order; then benefits that are not offered on the date. */
 static void refusals(hz_decision *decision)
 {
     const hz_plan_model *rules = decision->plan->rules;
     const hz_question *question = decision->question;
     for (uint32_t i = 0; i < rules->eligibility.count; i++)
-        if (fails(decision, &question->conditions, i) || fails_for_benefit(decision, i))
-            add_reason(decision, HZ_REASON_REFUSAL, &rules->eligibility.at[i], HZ_STR(""), HZ_STR(""));
+        if (fails(decision, &question->conditions, i) || fails_for_benefit(decision, i) || fails_for_part(decision, i))
+            hz_decision_add_reason(decision, HZ_REASON_REFUSAL, &rules->eligibility.at[i], HZ_STR(""), HZ_STR(""));
     for (uint32_t i = 0; question->benefits != NULL && i < rules->benefits.count; i++) {
         const hz_benefit_site *site = &question->benefits[i];
         if (hz_machine_true(&decision->machine, &site->asked) && hz_machine_int(&decision->machine, site->offered) == 0)
-            add_reason(decision, HZ_REASON_REFUSAL, NULL, HZ_STR("NOT_OFFERED"), rules->benefits.at[i].name);
+            hz_decision_add_reason(decision, HZ_REASON_REFUSAL, NULL, HZ_STR("NOT_OFFERED"), rules->benefits.at[i].name);
     }
 }
 
@@ -348,13 +359,13 @@ static void settled_reasons(hz_decision *decision)
     const hz_plan_model *rules = decision->plan->rules;
     refusals(decision);
     for (uint32_t i = 0; i < rules->caps.count; i++)
-        if (cut_anything(decision, &rules->caps.at[i])) add_reason(decision, HZ_REASON_CAP, &rules->caps.at[i], HZ_STR(""), HZ_STR(""));
+        if (cut_anything(decision, &rules->caps.at[i])) hz_decision_add_reason(decision, HZ_REASON_CAP, &rules->caps.at[i], HZ_STR(""), HZ_STR(""));
     for (uint32_t i = 0; i < decision->question->notes.count; i++) {
         const hz_condition_site *site = &decision->question->notes.at[i];
-        if (hz_machine_true(&decision->machine, &site->holds)) add_reason(decision, HZ_REASON_NOTE, &rules->notes.at[site->line], HZ_STR(""), HZ_STR(""));
+        if (hz_machine_true(&decision->machine, &site->holds)) hz_decision_add_reason(decision, HZ_REASON_NOTE, &rules->notes.at[site->line], HZ_STR(""), HZ_STR(""));
     }
     if (decision->outcome == HZ_NOTHING_DUE && decision->reason_count == 0)
-        add_reason(decision, HZ_REASON_NOTHING, NULL, HZ_STR("ZERO_AMOUNT"), HZ_STR(""));
+        hz_decision_add_reason(decision, HZ_REASON_NOTHING, NULL, HZ_STR("ZERO_AMOUNT"), HZ_STR(""));
 }
 
 /* ---- Reading back: errors ---- */
@@ -365,7 +376,7 @@ static void read_error(hz_decision *decision)
     if (hz_claim_error(&decision->snapshot, &decision->error)) return;
     for (uint32_t i = 0; i < rules->checks.count; i++)
         if (fails(decision, &decision->question->checks, i))
-            add_reason(decision, HZ_REASON_REFUSAL, &rules->checks.at[i], HZ_STR(""), HZ_STR(""));
+            hz_decision_add_reason(decision, HZ_REASON_REFUSAL, &rules->checks.at[i], HZ_STR(""), HZ_STR(""));
     if (decision->reason_count == 0) {
         hz_decision_find_fault(decision);
         return;
@@ -381,7 +392,7 @@ static void open_reasons(hz_decision *decision)
     hz_decision_walk(decision);
     if (decision->outcome != HZ_INCOMPLETE) return;
     for (uint32_t i = 0; i < decision->missing_count; i++)
-        add_reason(decision, HZ_REASON_MISSING, NULL, HZ_STR("MISSING"), decision->missing[i]);
+        hz_decision_add_reason(decision, HZ_REASON_MISSING, NULL, HZ_STR("MISSING"), decision->missing[i]);
 }
 
 /* True: the claim brought a counter of another key, and is in error for it. */
@@ -406,6 +417,7 @@ static void read_back(hz_decision *decision)
     case HZ_PAID: case HZ_NOTHING_DUE:
         decision->total = int_of(decision, &decision->question->total);
         decision->has_total = true;
+        if (decision->plan->part_count > 0) break; /* its parts say the rest */
         read_amounts(decision);
         settled_reasons(decision);
         read_moves(decision);
@@ -414,12 +426,21 @@ static void read_back(hz_decision *decision)
     case HZ_REFUSED:
         decision->has_total = true;
         if (hz_machine_int(&decision->machine, decision->question->in_force) == 0)
-            add_reason(decision, HZ_REASON_REFUSAL, NULL, HZ_STR("PLAN_NOT_IN_FORCE"), HZ_STR(""));
+            hz_decision_add_reason(decision, HZ_REASON_REFUSAL, NULL, HZ_STR("PLAN_NOT_IN_FORCE"), HZ_STR(""));
         else refusals(decision);
         break;
     case HZ_FAILED: read_error(decision); break;
     default: open_reasons(decision); break;
     }
+}
+
+void hz_decision_package_reasons(hz_decision *decision)
+{
+    bool settled = decision->outcome == HZ_PAID || decision->outcome == HZ_NOTHING_DUE;
+    decision->walked = false;
+    if (settled) settled_reasons(decision);
+    else refusals(decision);
+    if (decision->outcome == HZ_INCOMPLETE) open_reasons(decision);
 }
 
 /* A decision that holds nothing keeps no ruleset alive: another may come to lie at the same addresses. */
@@ -443,11 +464,11 @@ static uint32_t registers(const hz_claim *claim)
     return any > given ? any : given;
 }
 
-int32_t hz_decision_take(hz_decision *decision, const hz_claim *claim)
+int32_t hz_decision_take(hz_decision *decision, const hz_claim *claim, uint32_t more_names)
 {
     decision->plan = NULL;
     const hz_question *question = claim->enrolment ? &claim->plan->enrolment : &claim->plan->claim;
-    if (!make_room(decision, claim, question) || !take_snapshot(decision, claim) ||
+    if (!make_room(decision, claim, question, more_names) || !take_snapshot(decision, claim) ||
         !hz_machine_reserve(&decision->machine, registers(claim))) {
         forget(decision);
         return HZ_NO_MEMORY;
@@ -456,10 +477,12 @@ int32_t hz_decision_take(hz_decision *decision, const hz_claim *claim)
     decision->question = question;
     decision->part_count = 0;
     decision->whole = NULL;
+    decision->part = NULL;
+    decision->closed = false;
     return HZ_OK;
 }
 
-static void clear(hz_decision *decision)
+void hz_decision_clear(hz_decision *decision)
 {
     decision->has_total = decision->walked = false;
     decision->total = 0;
@@ -487,7 +510,7 @@ static bool all_given(const hz_claim *claim)
 static bool ask(hz_decision *decision, const hz_question *question)
 {
     decision->question = question;
-    clear(decision);
+    hz_decision_clear(decision);
     if (!hz_machine_bind(&decision->machine, &question->program)) return false;
     fill(decision);
     return hz_machine_run(&decision->machine);
@@ -505,12 +528,21 @@ int32_t hz_decision_run(hz_decision *decision)
 
 int32_t hz_decide(const hz_claim *claim, hz_decision *decision)
 {
-    int32_t status = hz_decision_take(decision, claim);
-    if (status != HZ_OK) return status;
-    clear(decision);
-    status = claim->plan->event ? hz_decision_decide_parts(claim, decision, false) : hz_decision_run(decision);
+    int32_t status = hz_decision_take(decision, claim, 0);
+    if (status == HZ_OK) status = hz_decision_decide_taken(claim, decision, false);
     if (status != HZ_OK) forget(decision);
     return status;
+}
+
+int32_t hz_decision_decide_taken(const hz_claim *claim, hz_decision *decision, bool bare)
+{
+    const hz_plan *plan = claim->plan;
+    int32_t status = HZ_OK;
+    if (plan->part_count == 0 && !plan->event) return bare ? hz_decision_run_bare(decision) : hz_decision_settle(decision);
+    hz_decision_clear(decision);
+    if (!plan->event) status = hz_decision_run(decision);
+    bool go_on = plan->event || (status == HZ_OK && decision->outcome == HZ_NOTHING_DUE);
+    return go_on ? hz_decision_decide_parts(claim, decision, bare) : status;
 }
 
 /* ---- Which counters ---- */
@@ -555,10 +587,8 @@ int32_t hz_decision_run_bare(hz_decision *decision)
 
 int32_t hz_decision_find_counters(const hz_claim *claim, hz_decision *decision)
 {
-    int32_t status = hz_decision_take(decision, claim);
-    if (status != HZ_OK) return status;
-    clear(decision);
-    status = claim->plan->event ? hz_decision_decide_parts(claim, decision, true) : hz_decision_run_bare(decision);
+    int32_t status = hz_decision_take(decision, claim, 0);
+    if (status == HZ_OK) status = hz_decision_decide_taken(claim, decision, true);
     if (status != HZ_OK) forget(decision);
     return status;
 }

@@ -17,6 +17,7 @@ typedef struct hz_reason {
     const hz_line *line;   /* NULL for built-in codes */
     hz_str code;
     hz_str about;          /* built-in: the benefit, input or value meant, or empty */
+    bool outer;            /* of a part: the package says it, and its names are the package's */
 } hz_reason;
 
 /* A cap as it worked. */
@@ -61,10 +62,12 @@ typedef struct hz_decision {
     const hz_question *question;
     hz_machine machine;          /* registers of one row, kept for the walk */
     hz_claim snapshot;           /* unused fields aside: what the walk needs of the claim (ids, given states, texts) */
-    struct hz_decision **parts;  /* of an event: a decision under each plan, in the order of settling */
+    struct hz_decision **parts;  /* of an event: a decision under each plan, in the order of settling; of a package likewise */
     uint32_t part_count;
     uint32_t part_room;          /* there is memory for */
-    const struct hz_decision *whole; /* of a part: what it is a part of; NULL otherwise */
+    struct hz_decision *whole;   /* of a part: what it is a part of; NULL otherwise */
+    const hz_part_plan *part;    /* of a part of a package: what the package says of it; NULL otherwise */
+    bool closed;                 /* of a part: the package decided it, and its own rules were not asked */
     uint8_t outcome;             /* hz_outcome */
     bool has_total;
     int64_t total;
@@ -96,8 +99,8 @@ void hz_decision_end(hz_decision *decision);
 int32_t hz_decide(const hz_claim *claim, hz_decision *decision);
 
 /* The two steps of it for what has no parts. First: room, and a copy of the claim, whose values may then be changed.
- * Second: the program, and its answer read back. */
-int32_t hz_decision_take(hz_decision *decision, const hz_claim *claim);
+ * Second: the program, and its answer read back. more_names: room for reasons and missing names beyond the plan's own. */
+int32_t hz_decision_take(hz_decision *decision, const hz_claim *claim, uint32_t more_names);
 int32_t hz_decision_run(hz_decision *decision);
 /* In place of the second: which counters can be read. */
 int32_t hz_decision_run_bare(hz_decision *decision);
@@ -105,11 +108,30 @@ int32_t hz_decision_run_bare(hz_decision *decision);
 /* Which counters can be read: fills reads; of an event those of its parts. */
 int32_t hz_decision_find_counters(const hz_claim *claim, hz_decision *decision);
 
+/* What was taken, with its parts; bare: finds the counters that can be read instead. */
+int32_t hz_decision_decide_taken(const hz_claim *claim, hz_decision *decision, bool bare);
+/* Empties the lists. */
+void hz_decision_clear(hz_decision *decision);
+void hz_decision_add_reason(hz_decision *decision, uint8_t kind, const hz_line *line, hz_str code, hz_str about);
+/* Of a package, once its outcome is known: its own conditions that fail for parts asked, notes, names missing. */
+void hz_decision_package_reasons(hz_decision *decision);
+
 /* ---- parts.c ---- */
 
-/* Decides the parts of an event, and what they come to together; bare: finds the counters that they can read instead.
- * HZ_OK, HZ_NO_MEMORY. */
+/* Decides the parts of an event or a package, and what they come to together; bare: finds the counters that they can read
+ * instead. HZ_OK, HZ_NO_MEMORY. */
 int32_t hz_decision_decide_parts(const hz_claim *claim, hz_decision *decision, bool bare);
+/* Runs a part that was taken, with the counters as the parts before it left them. */
+int32_t hz_decision_settle(hz_decision *part);
+
+/* ---- package.c ---- */
+
+/* Whether the package asks its part, and with what: closes part if it does not, otherwise sets its inputs. HZ_OK,
+ * HZ_NO_MEMORY. */
+int32_t hz_package_begin_part(hz_decision *part, uint32_t index);
+/* Conditions of the package for this part that are open hold up what the part itself would pay. */
+void hz_package_end_part(hz_decision *part, uint32_t index);
+
 void hz_decision_end_parts(hz_decision *decision);
 
 /* ---- format.c ---- */
@@ -125,6 +147,8 @@ void hz_format_by_type(const hz_type *type, int64_t value, hz_buf *out);
 
 /* Fills missing and basis unless done; allocates nothing. */
 void hz_decision_walk(hz_decision *decision);
+/* Of a package: what is missing for it to say whether a part is asked and eligible, added to the part's missing names. */
+void hz_decision_walk_part(hz_decision *package, uint32_t index, hz_decision *part);
 
 /* ---- counter_key.c ---- */
 
@@ -135,6 +159,8 @@ uint32_t hz_decision_counter_of_other_key(hz_decision *decision);
 
 /* Fills error with the code and place of what could not be computed. */
 void hz_decision_find_fault(hz_decision *decision);
+/* The same of one expression, which is in error and stands at name. */
+void hz_decision_fault_in(hz_decision *decision, const hz_ast *ast, hz_str name, hz_fault *error);
 
 /* ---- basis.c ---- */
 

@@ -445,6 +445,11 @@ static void tell_conditions(explainer *e)
     begin_section(e, HZ_SECTION_CONDITIONS);
     for (uint32_t i = 0; i < sites->count; i++)
         tell_condition(e, &e->rules->eligibility, &sites->at[i], (place){0, true});
+    for (uint32_t p = 0; p < e->decision->part_count; p++) {
+        const hz_condition_sites *own = &e->question->parts[p].conditions;
+        for (uint32_t i = 0; e->decision->parts[p]->outcome != HZ_NOT_ASKED && i < own->count; i++)
+            tell_condition(e, &e->rules->eligibility, &own->at[i], (place){0, true});
+    }
     end_section(e);
 }
 

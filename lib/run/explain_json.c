@@ -8,7 +8,7 @@
  *      "tree":[node],            benefits, or the fees of an enrolment
  *      "conditions":[node],      every condition in life, in the file's order
  *      "checks":[node],          those that do not hold
- *      "parts":[explanation],    of an event under several plans, without schema, id, ruleset
+ *      "parts":[explanation],    of a package or of an event under several plans, without schema, id, ruleset
  *      "rests_on":[{"name":"…","label":"…","assumed":"…"}],
  *      "sources":[{"id":"…","gives":"published","title":"…"}],
  *      "rules":{"date":"2024-01-01","by":"cover_start","revision":"…"},
@@ -435,11 +435,11 @@ static void add_body(json *j)
     add_outcome(j);
     add_reasons(j);
     add_error(j);
-    if (!j->decision->plan->event)
+    if (!j->decision->plan->event && !j->decision->closed)
         hz_tell(j->decision, &teller);
     add_parts(j);
     add_rests_on(j);
-    if (j->decision->plan->event)
+    if (j->decision->plan->event || j->decision->closed)
         return;
     add_source_list(j);
     add_rules(j);

@@ -184,7 +184,7 @@ static void put_all(hz_explain_text *t)
     put_head(t);
     put_error(t);
     put_reasons(t);
-    if (!t->decision->plan->event) {
+    if (!t->decision->plan->event && !t->decision->closed) {
         hz_tell(t->decision, &teller);
         hz_explain_foot(t);
     }

@@ -155,17 +155,27 @@ static bool find_anywhere(const hz_decision *decision, origin *out)
     return false;
 }
 
-void hz_decision_find_fault(hz_decision *decision)
+static void put_fault(const origin *at, hz_buf *text, hz_fault *error)
 {
-    origin at = {.code = HZ_R_ARITHMETIC};
-    hz_fault *error = &decision->error;
-    bool found = find_anywhere(decision, &at);
-    *error = (hz_fault){.is = true, .code = at.code};
-    hz_buf *text = &decision->scratch;
+    *error = (hz_fault){.is = true, .code = at->code};
     hz_buf_reset(text);
-    hz_buf_add(text, hz_str_from(hz_code_title(at.code)));
-    if (found) hz_buf_printf(text, " in `%.*s`", HZ_ARG(at.name));
+    hz_buf_add(text, hz_str_from(hz_code_title(at->code)));
+    if (at->name.len > 0) hz_buf_printf(text, " in `%.*s`", HZ_ARG(at->name));
     hz_str message = hz_buf_text(text);
     size_t size = message.len < sizeof error->message ? message.len : sizeof error->message - 1;
     memcpy(error->message, message.at, size);
+}
+
+void hz_decision_find_fault(hz_decision *decision)
+{
+    origin at = {.code = HZ_R_ARITHMETIC, .name = HZ_STR("")};
+    if (!find_anywhere(decision, &at)) at.name = HZ_STR("");
+    put_fault(&at, &decision->scratch, &decision->error);
+}
+
+void hz_decision_fault_in(hz_decision *decision, const hz_ast *ast, hz_str name, hz_fault *error)
+{
+    origin at = {.code = HZ_R_ARITHMETIC, .name = name};
+    if (in_error(decision, ast)) descend(decision, ast, &at);
+    put_fault(&at, &decision->scratch, error);
 }

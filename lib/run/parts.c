@@ -1,7 +1,8 @@
-/* parts.c - several decisions as one: of an event under several plans, each settled in its turn, and what they come to.
+/* parts.c - several decisions as one: of an event under several plans or of a package, each settled in its turn, and what
+ * they come to.
  *
  * A part is a decision like any other. What one part left in a counter the next ones find there, whatever the claim says
- * that it held before the event. Called by decision.c.
+ * that it held before the event. Whether a package asks a part at all is package.c's. Called by decision.c.
  */
 #include "run/decision.h"
 
@@ -99,10 +100,10 @@ static bool take_over_all(hz_decision *part, const hz_decision *node)
     return changed;
 }
 
-static int32_t settle(hz_decision *part)
+int32_t hz_decision_settle(hz_decision *part)
 {
     int32_t status = hz_decision_run(part);
-    bool counts = status == HZ_OK && !part->snapshot.enrolment && part->plan->rules->counters.count > 0;
+    bool counts = part->whole != NULL && status == HZ_OK && !part->snapshot.enrolment && part->plan->rules->counters.count > 0;
     return counts && take_over_all(part, part) ? hz_decision_run(part) : status;
 }
 
@@ -115,6 +116,7 @@ static bool among(const hz_decision *decision, hz_str name)
     return false;
 }
 
+/* Of an event; what is missing for a package its own walk finds. */
 static void gather_missing(hz_decision *whole)
 {
     for (uint32_t i = 0; i < whole->part_count; i++) {
@@ -161,8 +163,12 @@ static void compose(hz_decision *whole)
 {
     whole->outcome = outcome_of(whole);
     whole->has_total = !whole->snapshot.enrolment && add_up(whole);
-    gather_missing(whole);
     if (whole->outcome == HZ_FAILED) take_error(whole);
+    if (!whole->plan->event) {
+        hz_decision_package_reasons(whole);
+        return;
+    }
+    gather_missing(whole);
     whole->walked = true;
 }
 
@@ -172,7 +178,7 @@ static void compose(hz_decision *whole)
 static bool refuse_event(hz_decision *whole, const hz_claim *claim)
 {
     static const char message[] = "no plan is asked";
-    if (!claim->fault.is && claim->part_count > 0) return false;
+    if (!claim->plan->event || (!claim->fault.is && claim->part_count > 0)) return false;
     whole->outcome = HZ_FAILED;
     whole->walked = true;
     whole->error = claim->fault;
@@ -182,17 +188,30 @@ static bool refuse_event(hz_decision *whole, const hz_claim *claim)
     return true;
 }
 
-static int32_t decide_part(const hz_claim *claim, hz_decision *whole, bool bare)
+/* Of a package: names and lines that its part may have to name. */
+static uint32_t outer_names(const hz_plan *package)
+{
+    return package->rules->inputs.count + package->rules->eligibility.count;
+}
+
+static int32_t decide_part(const hz_claim *claim, hz_decision *whole, uint32_t index, bool bare)
 {
     hz_decision *part = next_part(whole, claim->plan);
+    bool package = !whole->plan->event;
     if (part == NULL) return HZ_NO_MEMORY;
     hz_claim asked = *claim;
     asked.fresh = claim->fresh || whole->snapshot.fresh;
     asked.enrolment = whole->snapshot.enrolment;
-    int32_t status = hz_decision_take(part, &asked);
+    int32_t status = hz_decision_take(part, &asked, package ? outer_names(whole->plan) : 0);
     if (status != HZ_OK) return status;
     part->whole = whole;
-    return bare ? hz_decision_run_bare(part) : settle(part);
+    if (package) {
+        part->part = &whole->plan->parts[index];
+        status = hz_package_begin_part(part, index);
+    }
+    if (status == HZ_OK && !part->closed) status = hz_decision_decide_taken(&asked, part, bare);
+    if (status == HZ_OK && package && !part->closed && !bare) hz_package_end_part(part, index);
+    return status;
 }
 
 int32_t hz_decision_decide_parts(const hz_claim *claim, hz_decision *whole, bool bare)
@@ -200,7 +219,7 @@ int32_t hz_decision_decide_parts(const hz_claim *claim, hz_decision *whole, bool
     int32_t status = HZ_OK;
     if (refuse_event(whole, claim)) return HZ_OK;
     for (uint32_t i = 0; i < claim->part_count && status == HZ_OK; i++)
-        status = decide_part(claim->parts[i], whole, bare);
+        status = decide_part(claim->parts[i], whole, i, bare);
     if (status == HZ_OK && !bare) compose(whole);
     return status;
 }

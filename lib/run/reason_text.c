@@ -58,7 +58,8 @@ static void say_missing(const hz_decision *decision, hz_str name, uint32_t langu
 {
     const hz_plan_model *rules = decision->plan->rules;
     uint32_t symbol = hz_map_find(&rules->symbol_map, name);
-    bool counter = symbol != HZ_MAP_NONE && rules->symbols.at[symbol].kind == HZ_SYMBOL_COUNTER;
+    /* What a package does not know is a counter of one of its parts. */
+    bool counter = symbol != HZ_MAP_NONE ? rules->symbols.at[symbol].kind == HZ_SYMBOL_COUNTER : decision->part_count > 0;
     const hz_str arguments[] = {label_of(decision, name, language), name};
     hz_say_with(out, counter ? HZ_SAY_MISSING_COUNTER : HZ_SAY_MISSING_INPUT, language, arguments);
 }
@@ -122,6 +123,7 @@ static void say_built_in(const hz_decision *decision, const hz_reason *reason, u
 void hz_decision_reason_text(hz_decision *decision, uint32_t reason, uint32_t language, hz_buf *out)
 {
     const hz_reason *said = &decision->reasons[reason];
+    if (said->outer) decision = decision->whole;
     const hz_template *text = said->line != NULL ? hz_template_in(said->line, language) : NULL;
     if (said->line == NULL)
         say_built_in(decision, said, language, out);

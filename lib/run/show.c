@@ -162,9 +162,13 @@ static void add_need(hz_show *s, const hz_input *input)
         hz_say_measure(s->plan->ruleset, &said, s->language, s->line);
         hz_buf_add(s->line, hz_say_after(HZ_SAY_SHOW_DEFAULT, s->language));
     }
-    if (input->when != NULL) {
+    const hz_plan *plan = s->plan;
+    for (uint32_t i = 0; input->when_in_part != NULL && i < s->plan->part_count; i++)
+        if (hz_str_eq(s->plan->parts[i].rules->plan, input->from)) plan = s->plan->parts[i].plan;
+    const hz_ast *when = input->when != NULL ? input->when : input->when_in_part;
+    if (when != NULL) {
         hz_show_say(s, HZ_SAY_SHOW_NEEDED_WHEN);
-        hz_say_formula(s->plan, input->when, s->language, s->line);
+        hz_say_formula(plan, when, s->language, s->line);
         hz_show_say(s, HZ_SAY_SHOW_NEEDED_WHEN_END);
     }
 }

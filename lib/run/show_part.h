@@ -40,6 +40,11 @@ void hz_show_rules(hz_show *s);
 /* ---- show_tables.c: decision tables ---- */
 void hz_show_tables(hz_show *s);
 
+/* ---- show_parts.c: the parts of a package ---- */
+void hz_show_parts(hz_show *s);
+/* The title of a part; false: there is no part of that id. */
+bool hz_show_part_title(hz_show *s, hz_str id);
+
 /* ---- show_ground.c: what is assumed, and the sources ---- */
 void hz_show_grounds(hz_show *s);
 

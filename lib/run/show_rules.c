@@ -151,7 +151,7 @@ static void add_scope(hz_show *s, const hz_line *line)
             hz_show_say(s, HZ_SAY_SHOW_ENROLMENT);
         else if (hz_str_is(name, "claim"))
             hz_show_say(s, HZ_SAY_SHOW_WHOLE_CLAIM);
-        else
+        else if (!hz_show_part_title(s, name))
             hz_show_label(s, name);
     }
     hz_buf_add(s->line, hz_say_after(HZ_SAY_SHOW_FOR, s->language));
@@ -311,5 +311,6 @@ void hz_show_rules(hz_show *s)
     put_caps(s);
     put_counters(s);
     put_fees(s);
+    hz_show_parts(s);
     put_notes(s);
 }

@@ -354,6 +354,65 @@ static void walk_open(walk *w)
     for (uint32_t i = 0; w->question->counters != NULL && i < w->rules->counters.count; i++) demand_counter(w, i);
 }
 
+/* ---- Parts of a package ---- */
+
+/* Those that are open matter only where the part hangs on them. */
+static void demand_part_conditions(walk *w, uint32_t index, bool open)
+{
+    const hz_condition_sites *sites = &w->question->parts[index].conditions;
+    const hz_machine *machine = &w->decision->machine;
+    for (uint32_t i = 0; i < sites->count; i++) {
+        if (!open && hz_machine_state(machine, &sites->at[i].holds) != HZ_IS_VALUE) continue;
+        bool fails = hz_machine_false(machine, &sites->at[i].holds);
+        demand_line(w, &w->rules->eligibility.at[sites->at[i].line], fails ? DECIDING : USED);
+    }
+}
+
+/* The input or counter of a part that a name means, or NULL. */
+static const hz_symbol *symbol_of_part(const hz_decision *part, hz_str name)
+{
+    const hz_plan_model *rules = part->plan->rules;
+    uint32_t symbol = hz_map_find(&rules->symbol_map, name);
+    return symbol != HZ_MAP_NONE ? &rules->symbols.at[symbol] : NULL;
+}
+
+/* What is missing of a part that is incomplete, as the package calls it. */
+static void demand_missing_of(walk *w, const hz_decision *part)
+{
+    for (uint32_t m = 0; m < part->missing_count; m++) {
+        const hz_symbol *missing = symbol_of_part(part, part->missing[m]);
+        const hz_ast *set = missing != NULL && missing->kind == HZ_SYMBOL_INPUT ? part->part->inputs[missing->index].set : NULL;
+        uint32_t ours = hz_map_find(&w->rules->symbol_map, part->missing[m]);
+        if (set != NULL) demand(w, set);
+        else if (ours != HZ_MAP_NONE) note_missing(w, ours);
+    }
+}
+
+/* Whether a part was asked, and what it was given, counts where the part decided something. */
+static void demand_part(walk *w, uint32_t index)
+{
+    const hz_decision *part = w->decision->parts[index];
+    const hz_part_plan *plan = &w->decision->plan->parts[index];
+    bool settled = part->outcome == HZ_PAID || part->outcome == HZ_NOTHING_DUE;
+    w->level = part->outcome == HZ_NOT_ASKED ? USED : DECIDING;
+    if (part->outcome != HZ_NOT_ASKED) use(w, plan->rules->plan, &plan->rules->from, NULL, NULL);
+    if (plan->rules->when != NULL) demand(w, plan->rules->when);
+    w->level = USED;
+    if (part->outcome != HZ_NOT_ASKED) demand_part_conditions(w, index, part->outcome == HZ_INCOMPLETE);
+    w->level = DECIDING;
+    for (uint32_t i = 0; settled && i < part->plan->rules->inputs.count; i++)
+        if (part->part->inputs[i].set != NULL) demand(w, part->part->inputs[i].set);
+    if (part->outcome == HZ_INCOMPLETE) demand_missing_of(w, part);
+    w->level = USED;
+}
+
+static void walk_package(walk *w)
+{
+    demand_conditions(w, &w->question->checks, &w->rules->checks, false);
+    demand_conditions(w, &w->question->conditions, &w->rules->eligibility, false);
+    for (uint32_t i = 0; i < w->decision->part_count; i++) demand_part(w, i);
+}
+
 /* Missing names in the plan's order: inputs, then counters. */
 static void list_missing(hz_decision *decision)
 {
@@ -362,18 +421,57 @@ static void list_missing(hz_decision *decision)
         if ((decision->seen[s] & MISSED) != 0) decision->missing[decision->missing_count++] = rules->symbols.at[s].name;
 }
 
+static bool is_listed(const hz_decision *decision, hz_str name)
+{
+    for (uint32_t i = 0; i < decision->missing_count; i++)
+        if (hz_str_eq(decision->missing[i], name)) return true;
+    return false;
+}
+
+/* Counters are the parts', and stand behind the inputs. */
+static void list_counters_of_parts(hz_decision *decision)
+{
+    for (uint32_t i = 0; i < decision->part_count; i++) {
+        const hz_decision *part = decision->parts[i];
+        for (uint32_t m = 0; part->outcome == HZ_INCOMPLETE && m < part->missing_count; m++) {
+            const hz_symbol *missing = symbol_of_part(part, part->missing[m]);
+            if (missing != NULL && missing->kind == HZ_SYMBOL_COUNTER && !is_listed(decision, part->missing[m]))
+                decision->missing[decision->missing_count++] = part->missing[m];
+        }
+    }
+}
+
+static void begin_walk(walk *w)
+{
+    hz_decision *decision = w->decision;
+    memset(decision->seen, 0, w->rules->symbols.count);
+    memset(decision->basis_slots, 0, (decision->basis_mask + 1) * sizeof *decision->basis_slots);
+    decision->missing_count = decision->basis_count = 0;
+}
+
+void hz_decision_walk_part(hz_decision *package, uint32_t index, hz_decision *part)
+{
+    walk w = {package, package->plan->rules, package->question, USED, false};
+    const hz_part *rules = package->plan->parts[index].rules;
+    begin_walk(&w);
+    if (rules->when != NULL) demand(&w, rules->when);
+    if (rules->when == NULL || hz_expression_is(package, rules->when, true)) demand_part_conditions(&w, index, true);
+    list_missing(package);
+    for (uint32_t i = 0; i < package->missing_count; i++) part->missing[part->missing_count++] = package->missing[i];
+    package->missing_count = package->basis_count = 0;
+}
+
 void hz_decision_walk(hz_decision *decision)
 {
     if (decision->walked || decision->plan->event) return;
     decision->walked = true;
     walk w = {decision, decision->plan->rules, decision->question, USED, false};
-    memset(decision->seen, 0, w.rules->symbols.count);
-    memset(decision->basis_slots, 0, (decision->basis_mask + 1) * sizeof *decision->basis_slots);
-    decision->missing_count = decision->basis_count = 0;
+    begin_walk(&w);
     if (decision->snapshot.fault.is) return;
     demand_name(&w, w.rules->dated_by.name);
     bool in_force = hz_machine_int(&decision->machine, w.question->in_force) != 0;
-    switch (decision->outcome) {
+    switch (decision->part_count > 0 ? HZ_OUTCOME_NONE : decision->outcome) {
+    case HZ_OUTCOME_NONE: walk_package(&w); break;
     case HZ_INCOMPLETE: case HZ_UNDETERMINED: walk_open(&w); break;
     case HZ_FAILED: demand_conditions(&w, &w.question->checks, &w.rules->checks, false); break;
     case HZ_REFUSED:
@@ -392,5 +490,6 @@ void hz_decision_walk(hz_decision *decision)
         w.level = DECIDING;
         use(&w, HZ_STR("dated by"), &w.rules->dated_by_from, NULL, NULL);
     }
-    if (decision->outcome == HZ_INCOMPLETE) list_missing(decision);
+    if (decision->outcome == HZ_INCOMPLETE || decision->part_count > 0) list_missing(decision);
+    if (decision->part_count > 0) list_counters_of_parts(decision);
 }

@@ -40,6 +40,21 @@ one events.counters counters rules events.ndjson
 one events.explain.zh explain rules --fresh events.ndjson
 one events.explain.en explain rules --fresh --lang en events.ndjson
 one events.explain.json explain rules --fresh --json events.ndjson
+one packages.plans plans rules
+one packages.plans.json plans rules --json
+one packages.inputs.basic inputs rules basic
+one packages.inputs.double inputs rules double --json
+one packages.show.basic.zh show rules basic --on 2020-01
+one packages.show.double.en show rules double --on 2020-01 --lang en
+one basic.fresh eval rules --plan basic --fresh --lang en basic.ndjson
+one basic.carry eval rules --plan basic --carry basic.ndjson
+one basic.bare eval rules --plan basic basic.ndjson
+one basic.counters counters rules --plan basic basic.ndjson
+one basic.explain.zh explain rules --plan basic --fresh basic.ndjson
+one basic.explain.en explain rules --plan basic --fresh --lang en basic.ndjson
+one basic.explain.json explain rules --plan basic --fresh --json basic.ndjson
+one double.fresh eval rules --plan double --fresh --lang en double.ndjson
+one double.explain.zh explain rules --plan double --fresh double.ndjson
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

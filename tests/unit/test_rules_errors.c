@@ -37,7 +37,7 @@ HZ_TEST(rules_bad_shapes)
          "`values`"},
         {IN "{type: date, zh: 一, colour: red}\nshapes: 1\n",
          "E_UNKNOWN_KEY <colour> an input has no key `colour` | its keys are: type, values, range, pattern, unit, scale, "
-         "optional, default, when, zh, en, source, assumed, disputed, unknown, date assumed, note, clause\n"
+         "optional, default, when, from, zh, en, source, assumed, disputed, unknown, date assumed, note, clause\n"
          "E_UNKNOWN_KEY <shapes> a plan has no key `shapes` | did you mean `scales`?"},
     };
     CHECK_BAD_RULES(rows);
@@ -366,9 +366,7 @@ HZ_TEST(rules_bad_counters_and_rounding)
          "E_ROUNDING <net> amounts are rounded at `gross` only | rounded after the caps, two payments can come to a "
          "cent "
          "more than a maximum"},
-        {"parts: {}\n", "E_UNSUPPORTED <parts> this version does not read `parts` of a plan yet | the "
-                                                "format has it, so the file may be right; a "
-                                                "newer library is needed"},
+        {"parts: {}\n", "E_PART <stay> package `stay` has no parts | name the plans of which it consists, below `parts`"},
     };
     CHECK_BAD_RULES(rows);
 }
