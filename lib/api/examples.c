@@ -10,10 +10,9 @@
 
 #include <stdio.h>
 
-/* One examples file and its plan. */
+/* One examples file. Its plans are looked for in the ruleset it is run with. */
 typedef struct set {
     const hz_examples *examples;
-    const huzhu_plan *plan;
 } set;
 
 typedef struct runner {
@@ -43,10 +42,20 @@ static void read_file(runner *self, hz_file file)
     set *next = &self->sets[self->set_count];
     next->examples = hz_examples_read(arena, diags, &self->load.model->texts, file);
     if (next->examples->list.count == 0) return;
+    bool known = true;
+    const hz_plan_finder plans = hz_api_plan_finder(self->load.ruleset);
+    for (uint32_t i = 0; i < next->examples->plans.count; i++) {
+        const hz_name_ref *name = &next->examples->plans.at[i];
+        if (plans.find(plans.context, name->name) != NULL) continue;
+        known = false;
+        hz_error(diags, HZ_E_EXAMPLE, name->span, "there is no plan `%.*s`", HZ_ARG(name->name));
+    }
     hz_str plan = next->examples->plan;
-    if (huzhu_ruleset_plan_find(self->load.ruleset, plan.at != NULL ? plan.at : "", plan.len, &next->plan) == HUZHU_OK)
-        self->set_count++;
-    else hz_error(diags, HZ_E_EXAMPLE, next->examples->list.at[0].span, "there is no plan `%.*s`", HZ_ARG(plan));
+    if (next->examples->plans.count == 0 && plans.find(plans.context, plan) == NULL) {
+        known = false;
+        hz_error(diags, HZ_E_EXAMPLE, next->examples->list.at[0].span, "there is no plan `%.*s`", HZ_ARG(plan));
+    }
+    self->set_count += known ? 1 : 0;
 }
 
 static void read_all(void *context)
@@ -60,44 +69,58 @@ static void read_all(void *context)
 
 /* ---- one claim ---- */
 
+/* "no input of plan `stay`", "no counter of any of these plans" */
+static bool report_unknown(const hz_example_case *at, const hz_field *field, const char *what)
+{
+    const hz_plan *plan = at->claim->plan;
+    if (plan->event) return hz_example_report(at, field->span, "`%.*s` is no %s of any of these plans", HZ_ARG(field->name), what);
+    return hz_example_report(at, field->span, "`%.*s` is no %s of plan `%.*s`", HZ_ARG(field->name), what, HZ_ARG(plan->rules->id));
+}
+
 /* Hands over the inputs; false: a name is wrong, which was reported. */
 static bool set_inputs(const hz_example_case *at, hz_claim *claim, const hz_fields *fields, int32_t *status)
 {
-    const hz_plan_model *rules = claim->plan->rules;
     bool known = true;
     for (uint32_t i = 0; i < fields->count; i++) {
         const hz_field *field = &fields->at[i];
-        uint32_t symbol = hz_map_find(&rules->symbol_map, field->name);
-        if (symbol == HZ_MAP_NONE || rules->symbols.at[symbol].kind != HZ_SYMBOL_INPUT)
-            known = hz_example_report(at, field->span, "`%.*s` is no input of plan `%.*s`", HZ_ARG(field->name),
-                                      HZ_ARG(rules->id));
-        else if (!field->absent &&
-                 hz_claim_set_value(claim, rules->symbols.at[symbol].index, field->text) == HZ_NO_MEMORY)
-            *status = HZ_NO_MEMORY;
+        int32_t put = field->absent ? HZ_OK : hz_claim_set_named(claim, field->name, field->text);
+        if (put == HZ_NOT_FOUND) known = report_unknown(at, field, "input");
+        if (put == HZ_NO_MEMORY) *status = HZ_NO_MEMORY;
     }
     return known;
+}
+
+typedef struct first_counter {
+    const hz_example_case *at;
+    hz_ledger *ledger;
+    hz_str text;
+    int32_t status;
+} first_counter;
+
+static void set_counter(void *context, hz_claim *claim, uint32_t counter, bool qualified)
+{
+    first_counter *self = context;
+    const hz_decision *decision = hz_example_decision_of(self->at->claim, self->at->decision, claim);
+    (void)qualified;
+    if (hz_claim_set_counter_text(claim, counter, self->text) == HZ_OK && decision != NULL && self->status == HZ_OK &&
+        hz_counter_key_known(decision, counter))
+        self->status = hz_ledger_put(self->ledger, decision, counter, claim->counters[counter].value);
 }
 
 /* The counters an example begins with, under the keys of its first claim; false: reported. */
 static bool set_counters(const hz_example_case *at, hz_claim *claim, hz_ledger *ledger, int32_t *status)
 {
-    const hz_plan_model *rules = claim->plan->rules;
     const hz_fields *fields = &at->example->counters;
     bool known = true;
     claim->fresh = true;
     if (fields->count > 0) *status = hz_decide(claim, at->decision); /* for the keys */
     for (uint32_t i = 0; i < fields->count && *status == HZ_OK; i++) {
         const hz_field *field = &fields->at[i];
-        uint32_t symbol = hz_map_find(&rules->symbol_map, field->name);
-        if (symbol == HZ_MAP_NONE || rules->symbols.at[symbol].kind != HZ_SYMBOL_COUNTER) {
-            known = hz_example_report(at, field->span, "`%.*s` is no counter of plan `%.*s`", HZ_ARG(field->name),
-                                      HZ_ARG(rules->id));
-            continue;
-        }
-        uint32_t counter = rules->symbols.at[symbol].index;
-        if (!field->absent && hz_claim_set_counter_text(claim, counter, field->text) == HZ_OK &&
-            hz_counter_key_known(at->decision, counter))
-            *status = hz_ledger_put(ledger, at->decision, counter, claim->counters[counter].value);
+        first_counter first = {at, ledger, field->text, HZ_OK};
+        if (field->absent) continue;
+        if (hz_claim_each_named(claim, field->name, HZ_SYMBOL_COUNTER, set_counter, &first) == 0)
+            known = report_unknown(at, field, "counter");
+        *status = first.status;
     }
     return known;
 }
@@ -172,11 +195,23 @@ static bool compare_sum(runner *self, const stage *on, const hz_example *example
                              HZ_ARG(example->sum));
 }
 
-static int32_t run_claims(runner *self, const hz_plan *plan, const hz_example *example, bool *same)
+/* Asks the plans of an event, which the ruleset has. */
+static int32_t ask_plans(const huzhu_ruleset *ruleset, const hz_examples *examples, hz_claim *claim)
 {
-    stage on = {.sum = {0, plan->ruleset->currency_scale}};
+    const hz_plan_finder plans = hz_api_plan_finder(ruleset);
     int32_t status = HZ_OK;
+    for (uint32_t i = 0; i < examples->plans.count && status != HZ_NO_MEMORY; i++)
+        status = hz_claim_ask_plan(claim, plans.find(plans.context, examples->plans.at[i].name));
+    return status == HZ_NO_MEMORY ? HZ_NO_MEMORY : HZ_OK;
+}
+
+static int32_t run_claims(runner *self, const huzhu_ruleset *ruleset, const hz_examples *examples, const hz_example *example, bool *same)
+{
+    const hz_plan_finder plans = hz_api_plan_finder(ruleset);
+    const hz_plan *plan = examples->plans.count > 0 ? ruleset->event.core : plans.find(plans.context, examples->plan);
+    stage on = {.sum = {0, plan->ruleset->currency_scale}};
     if (!hz_claim_begin(&on.claim, plan, &self->alloc)) return HZ_NO_MEMORY;
+    int32_t status = ask_plans(ruleset, examples, &on.claim);
     hz_decision_begin(&on.decision, &self->alloc);
     hz_ledger_begin(&on.ledger, &self->alloc);
     hz_ledger_keep(&on.ledger);
@@ -193,18 +228,16 @@ static int32_t run_claims(runner *self, const hz_plan *plan, const hz_example *e
 }
 
 /* An example `with` settings has a ruleset of its own. */
-static huzhu_status run_with(runner *self, const hz_example *example, hz_str plan_id, bool *same)
+static huzhu_status run_with(runner *self, const hz_examples *examples, const hz_example *example, bool *same)
 {
     huzhu_diagnostics *diagnostics;
-    const huzhu_plan *plan;
     const huzhu_load_options *options = self->load.options;
     hz_api_load load = {.folder = self->load.folder, .options = options, .more = example->with};
     huzhu_status status = huzhu_diagnostics_new(options != NULL ? options->allocator : NULL, &diagnostics);
     if (status != HUZHU_OK) return status;
     status = hz_api_load_run(&load, diagnostics);
     if (status == HUZHU_OK) {
-        status = huzhu_ruleset_plan_find(load.ruleset, plan_id.at, plan_id.len, &plan);
-        if (status == HUZHU_OK) status = run_claims(self, plan->core, example, same);
+        status = run_claims(self, load.ruleset, examples, example, same);
         huzhu_ruleset_release(load.ruleset);
     } else if (status != HUZHU_NO_MEMORY) {
         hz_example_case at = {
@@ -226,8 +259,8 @@ static huzhu_status run_all(runner *self)
         for (uint32_t j = 0; j < of->examples->list.count && status == HUZHU_OK; j++) {
             const hz_example *example = &of->examples->list.at[j];
             bool same = true;
-            status = example->with.len > 0 ? run_with(self, example, of->plan->core->rules->id, &same)
-                                           : run_claims(self, of->plan->core, example, &same);
+            status = example->with.len > 0 ? run_with(self, of->examples, example, &same)
+                                           : run_claims(self, self->load.ruleset, of->examples, example, &same);
             if (status == HUZHU_OK && same) self->passed++;
             else self->failed++;
         }

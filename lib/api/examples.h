@@ -15,11 +15,15 @@ typedef struct hz_example_case {
     const hz_sources *sources; /* places of the examples file */
     const hz_example *example;
     uint32_t number;       /* of the claim, from 0; or HZ_EXAMPLE_WHOLE */
-    const hz_claim *claim; /* as it was decided, counters filled */
+    hz_claim *claim; /* as it was decided, counters filled */
+    hz_str part;     /* the plan of the part that is compared; empty: the whole */
     hz_decision *decision;
     hz_buf *out; /* where what fails is written */
     hz_buf *scratch;
 } hz_example_case;
+
+/* The decision of a claim that is whole, or a part of it; NULL: it was not decided. */
+hz_decision *hz_example_decision_of(const hz_claim *whole, hz_decision *decision, const hz_claim *claim);
 
 /* Writes `file:line:col: example ID: …` and a line end. Returns false: it failed. */
 bool hz_example_report(const hz_example_case *self, hz_span span, const char *format, ...) HZ_PRINTF(3, 4);

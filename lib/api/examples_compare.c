@@ -18,6 +18,7 @@ bool hz_example_report(const hz_example_case *self, hz_span span, const char *fo
     hz_buf_printf(self->out, "example %.*s", HZ_ARG(self->example->id));
     if (self->example->claims.count > 1 && self->number != HZ_EXAMPLE_WHOLE)
         hz_buf_printf(self->out, ", claim %u", (unsigned)self->number + 1);
+    if (self->part.len > 0) hz_buf_printf(self->out, ", part %.*s", HZ_ARG(self->part));
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
@@ -135,13 +136,21 @@ static bool compare_missing(const hz_example_case *self, const hz_expectation *e
 
 /* ---- counters ---- */
 
-/* A counter after the claim: moved by it, or as it was. */
-static bool counter_after(const hz_example_case *self, uint32_t counter, int64_t *after)
+hz_decision *hz_example_decision_of(const hz_claim *whole, hz_decision *decision, const hz_claim *claim)
 {
-    const hz_decision *decision = self->decision;
-    const hz_given *given = &self->claim->counters[counter];
-    const hz_counter *rule = &decision->plan->rules->counters.at[counter];
-    for (uint32_t i = 0; i < decision->move_count; i++) {
+    if (whole == claim) return decision;
+    hz_decision *found = NULL;
+    for (uint32_t i = 0; i < whole->part_count && i < decision->part_count && found == NULL; i++)
+        found = hz_example_decision_of(whole->parts[i], decision->parts[i], claim);
+    return found;
+}
+
+/* A counter after the claim: moved by it, or as it was. */
+static bool counter_after(const hz_claim *claim, const hz_decision *decision, uint32_t counter, int64_t *after)
+{
+    const hz_given *given = &claim->counters[counter];
+    const hz_counter *rule = &claim->plan->rules->counters.at[counter];
+    for (uint32_t i = 0; decision != NULL && i < decision->move_count; i++) {
         if (decision->moves[i].counter == counter) {
             *after = decision->moves[i].after;
             return decision->moves[i].has_after;
@@ -166,16 +175,28 @@ static bool compare_value(const hz_example_case *self, const hz_field *field, co
                                                              HZ_ARG(field->name), HZ_ARG(text), HZ_ARG(field->text));
 }
 
+typedef struct counter_case {
+    const hz_example_case *self;
+    const hz_field *field;
+    bool same;
+} counter_case;
+
+static void compare_one(void *context, hz_claim *claim, uint32_t counter, bool qualified)
+{
+    counter_case *c = context;
+    const hz_decision *decision = hz_example_decision_of(c->self->claim, c->self->decision, claim);
+    int64_t after = 0;
+    bool has = counter_after(claim, decision, counter, &after);
+    (void)qualified;
+    c->same &= compare_value(c->self, c->field, &claim->plan->rules->counters.at[counter].type, has, after);
+}
+
 static bool compare_counter(const hz_example_case *self, const hz_field *field)
 {
-    const hz_plan_model *rules = self->decision->plan->rules;
-    uint32_t symbol = hz_map_find(&rules->symbol_map, field->name);
-    int64_t after = 0;
-    if (symbol == HZ_MAP_NONE || rules->symbols.at[symbol].kind != HZ_SYMBOL_COUNTER)
+    counter_case c = {self, field, true};
+    if (hz_claim_each_named(self->claim, field->name, HZ_SYMBOL_COUNTER, compare_one, &c) == 0)
         return hz_example_report(self, field->span, "`%.*s` is no counter of the plan", HZ_ARG(field->name));
-    uint32_t counter = rules->symbols.at[symbol].index;
-    bool has = counter_after(self, counter, &after);
-    return compare_value(self, field, &rules->counters.at[counter].type, has, after);
+    return c.same;
 }
 
 /* ---- the whole ---- */
@@ -211,6 +232,27 @@ static void add_reasons(const hz_example_case *self)
     }
 }
 
+/* What is expected of parts, each as of a claim of its own. */
+static bool compare_parts(const hz_example_case *self, const hz_expectation *expected)
+{
+    bool same = true;
+    for (uint32_t i = 0; i < expected->parts.count; i++) {
+        const hz_name_ref *plan = &expected->parts.at[i].plan;
+        uint32_t at = 0;
+        while (at < self->decision->part_count && !hz_str_eq(self->decision->parts[at]->plan->rules->id, plan->name)) at++;
+        if (at == self->decision->part_count) {
+            same = hz_example_report(self, plan->span, "part %.*s is not in the answer", HZ_ARG(plan->name));
+            continue;
+        }
+        hz_example_case part = *self;
+        part.part = plan->name;
+        part.claim = self->claim->parts[at];
+        part.decision = self->decision->parts[at];
+        same &= hz_example_compare(&part, expected->parts.at[i].expected);
+    }
+    return same;
+}
+
 bool hz_example_compare(const hz_example_case *self, const hz_expectation *expected)
 {
     const hz_decision *decision = self->decision;
@@ -224,7 +266,7 @@ bool hz_example_compare(const hz_example_case *self, const hz_expectation *expec
     same &= compare_missing(self, expected);
     for (uint32_t i = 0; i < expected->counters.count; i++) same &= compare_counter(self, &expected->counters.at[i]);
     if (!same) add_reasons(self);
-    return same;
+    return compare_parts(self, expected) && same;
 }
 
 static bool compare_reversed(const hz_example_case *self, const hz_ledger *ledger, const hz_reversal *reversal, const hz_field *field)

@@ -53,7 +53,8 @@ static void read_outcome(hz_reader *reader, hz_item item, const hz_tree *tree, h
     hz_diag *diag =
         hz_error(reader->diags, HZ_E_EXAMPLE, out->outcome_span, "`%.*s` is not an outcome", HZ_BRIEF(out->outcome));
     hz_hint_words(reader, diag, HZ_WORDS_OUTCOME, out->outcome,
-                  "paid, nothing_due, refused, incomplete, undetermined, error, accepted (of an enrolment), or reversed");
+                  "paid, nothing_due, refused, incomplete, undetermined, error, accepted (of an enrolment), not_asked (of a part), or "
+                  "reversed");
 }
 
 /* benefit: net, or benefit: {gross: …, net: …}. */
@@ -101,10 +102,12 @@ static bool read_words(hz_reader *reader, hz_item item, hz_tree *map, const char
     return true;
 }
 
-static void read_expectation(hz_reader *reader, hz_item item, hz_tree *map, hz_example *example)
+static void read_parts(hz_reader *reader, hz_item item, const hz_tree *tree, hz_expectation *out);
+
+static bool read_expected(hz_reader *reader, hz_item item, hz_tree *map, hz_expectation *out)
 {
     hz_expectation expected = {.span = map->span};
-    if (!hz_expect(reader, item, "expect", map, HZ_TREE_MAP)) return;
+    if (!hz_expect(reader, item, "expect", map, HZ_TREE_MAP)) return false;
     hz_tree *outcome = hz_tree_get(map, "outcome");
     hz_tree *total = hz_tree_get(map, "total");
     hz_tree *benefits = hz_tree_get(map, "benefits");
@@ -123,9 +126,48 @@ static void read_expectation(hz_reader *reader, hz_item item, hz_tree *map, hz_e
     read_fields_key(reader, item, map, "counters", &expected.counters);
     expected.has_reasons = read_words(reader, item, map, "reasons", &expected.reasons);
     expected.has_missing = read_words(reader, item, map, "missing", &expected.missing);
+    hz_tree *parts = hz_tree_get(map, "parts");
+    if (parts != NULL) read_parts(reader, item, parts, &expected);
     hz_refuse_unknown(reader, map, HZ_IN_EXPECTATION);
-    *HZ_PUSH(reader->arena, &example->expect) = expected;
+    *out = expected;
+    return true;
 }
+
+/* A part's total, its outcome, or a mapping as of a whole claim. */
+static void read_part(hz_reader *reader, hz_item item, hz_tree *tree, hz_expectation *out)
+{
+    hz_decimal total;
+    if (tree->kind == HZ_TREE_MAP) {
+        read_expected(reader, item, tree, out);
+        return;
+    }
+    out->span = tree->span;
+    if (tree->kind == HZ_TREE_SCALAR && (hz_decimal_parse(tree->text, false, &total) || hz_is_word(tree, "null"))) {
+        out->total = tree->text;
+        out->total_span = hz_text_span(tree);
+    } else {
+        read_outcome(reader, item, tree, out);
+    }
+}
+
+static void read_parts(hz_reader *reader, hz_item item, const hz_tree *tree, hz_expectation *out)
+{
+    if (!hz_expect(reader, item, "parts", tree, HZ_TREE_MAP)) return;
+    for (uint32_t i = 0; i < tree->pairs.count; i++) {
+        hz_tree_pair *pair = &tree->pairs.at[i];
+        hz_expected_part part = {.plan = {pair->key, pair->key_span}, .expected = HZ_NEW(reader->arena, hz_expectation)};
+        pair->used = true;
+        read_part(reader, item, pair->value, part.expected);
+        *HZ_PUSH(reader->arena, &out->parts) = part;
+    }
+}
+
+static void read_expectation(hz_reader *reader, hz_item item, hz_tree *map, hz_example *example)
+{
+    hz_expectation expected;
+    if (read_expected(reader, item, map, &expected)) *HZ_PUSH(reader->arena, &example->expect) = expected;
+}
+
 
 /* ---- One example --------------------------------------------------------------------------------------------------
  */
@@ -253,9 +295,15 @@ hz_examples *hz_examples_read(hz_arena *arena, hz_diags *diags, hz_sources *sour
     if (tree == NULL) return examples;
     hz_item item = {"examples file", file.path, hz_first_key(tree)};
     if (hz_refuse_empty(&reader, item, tree) || !hz_expect(&reader, item, NULL, tree, HZ_TREE_MAP)) return examples;
-    hz_tree *plan = hz_require(&reader, item, tree, "plan");
+    hz_tree_pair *plans = hz_tree_pair_of(tree, "plans");
+    hz_tree *plan = plans == NULL ? hz_require(&reader, item, tree, "plan") : hz_tree_get(tree, "plan");
     hz_tree *list = hz_require(&reader, item, tree, "examples");
     if (plan != NULL) hz_read_text(&reader, item, "plan", plan, &examples->plan);
+    if (plans != NULL) hz_read_refs(&reader, item, tree, "plans", &examples->plans);
+    if (plan != NULL && plans != NULL) {
+        hz_diag *diag = hz_error(diags, HZ_E_CONFLICT, plans->key_span, "these examples have a `plan` and `plans`");
+        hz_diag_hint(diags, diag, "`plans` is for events that are settled under several plans; keep one");
+    }
     read_fields_key(&reader, item, tree, "given", &common);
     if (list != NULL && hz_expect(&reader, item, "examples", list, HZ_TREE_LIST)) {
         for (uint32_t i = 0; i < list->items.count; i++) read_example(&reader, list->items.at[i], &common, examples);

@@ -16,6 +16,11 @@ typedef struct hz_field {
 
 typedef HZ_VEC(hz_field) hz_fields;
 
+typedef struct hz_expected_part {
+    hz_name_ref plan;
+    struct hz_expectation *expected;
+} hz_expected_part;
+
 typedef struct hz_expectation {
     hz_str outcome, total, error; /* empty: not compared; error: R_… */
     hz_span outcome_span, total_span, error_span;
@@ -26,6 +31,7 @@ typedef struct hz_expectation {
     hz_name_refs reasons;         /* codes, in order, all of them */
     hz_name_refs missing;         /* names, in any order, all of them */
     hz_fields counters;           /* counter -> after */
+    HZ_VEC(hz_expected_part) parts; /* of a package or an event */
     hz_span span;
 } hz_expectation;
 
@@ -41,7 +47,8 @@ typedef struct hz_example {
 } hz_example;
 
 typedef struct hz_examples {
-    hz_str plan;
+    hz_str plan;                  /* empty: events under several: */
+    hz_name_refs plans;
     HZ_VEC(hz_example) list;
 } hz_examples;
 

@@ -119,9 +119,8 @@ HZ_TEST(examples_are_refused)
          "when "
          "it holds `, ` or `: ` or begins with a sign\n"
          "E_EXAMPLE <fee> `fee` cannot be asked | write `ask: claim` or `ask: enrolment`\n"
-         "E_UNSUPPORTED <parts> this version does not read `parts` of an expectation yet | the format has it, so the "
-         "file "
-         "may be right; a newer library is needed"},
+         "E_WRONG_SHAPE <[]> `parts` of example `a` must be a mapping, but is a list | its items have names: write `name:` "
+         "instead of `- `"},
         {ONE "{id: a, given: {x: 1}, expect: {totals: 1}}\n  - {id: a, given: {x: 1}, expect: {total: 1}}\n",
          "E_UNKNOWN_KEY <totals> an expectation has no key `totals` | did you mean `total`?\n"
          "E_DUPLICATE_EXAMPLE <a> two examples are called `a` | rename one of the two\n  <a> the other"},
