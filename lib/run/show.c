@@ -242,6 +242,9 @@ void hz_show_figure(hz_show *s, const hz_parameter *parameter, const hz_entry *e
     hz_say_measure(s->plan->ruleset, &said, s->language, s->line);
 }
 
+/* A figure wider than this, as a set of codes, stands out of line instead of moving all others. */
+enum { FIGURE_WIDEST = 24 };
+
 /* Columns that labels, figures and dates need. */
 static void measure_figures(hz_show *s, uint32_t widest[3])
 {
@@ -259,17 +262,24 @@ static void measure_figures(hz_show *s, uint32_t widest[3])
             else
                 hz_say_since(&entry->since, s->language, s->line);
             uint32_t width = hz_page_width(hz_buf_text(s->line));
-            widest[column] = width > widest[column] ? width : widest[column];
+            if (width > widest[column] && (column != 1 || width <= FIGURE_WIDEST))
+                widest[column] = width;
         }
     }
     hz_buf_reset(s->line);
+}
+
+static void to_column(hz_show *s, uint32_t width)
+{
+    uint32_t used = hz_page_width(hz_buf_text(s->line));
+    hz_buf_add_spaces(s->line, used + 2 > width ? 2 : width - used);
 }
 
 static void put_figures(hz_show *s)
 {
     uint32_t widest[3] = {0, 0, 0};
     measure_figures(s, widest);
-    if (widest[1] > 0)
+    if (widest[0] > 0)
         hz_show_heading(s, HZ_SAY_SHOW_FIGURES);
     for (uint32_t i = 0; i < s->rules->parameters.count; i++) {
         const hz_parameter *parameter = &s->rules->parameters.at[i];
@@ -277,11 +287,11 @@ static void put_figures(hz_show *s)
         if (entry == NULL)
             continue;
         hz_buf_add(s->line, hz_in_language(&parameter->label, s->language));
-        hz_page_pad(s->line, 0, widest[0] + 2);
+        to_column(s, widest[0] + 2);
         hz_show_figure(s, parameter, entry);
-        hz_page_pad(s->line, 0, widest[0] + widest[1] + 4);
+        to_column(s, widest[0] + widest[1] + 4);
         hz_say_since(&entry->since, s->language, s->line);
-        hz_page_pad(s->line, 0, widest[0] + widest[1] + widest[2] + 6);
+        to_column(s, widest[0] + widest[1] + widest[2] + 6);
         if (entry->scenario)
             hz_show_say(s, HZ_SAY_BY_SCENARIO);
         else if (entry->state == HZ_ENTRY_VALUE)
