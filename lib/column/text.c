@@ -29,6 +29,35 @@ hz_str hz_text_copy(hz_workspace *ws, const char *at, size_t len)
     return (hz_str){out, len};
 }
 
+/* The letter behind a backslash that stands for a byte; 0: it stands for itself. */
+static char escape_of(char byte)
+{
+    switch (byte) {
+    case '"': case '\\': return byte;
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
+    default: return 0;
+    }
+}
+
+hz_str hz_text_quote(hz_workspace *ws, hz_str text)
+{
+    size_t len = text.len + 2;
+    for (size_t i = 0; i < text.len; i++) len += escape_of(text.at[i]) != 0;
+    char *out = take(ws, len);
+    if (out == NULL) return HZ_STR("");
+    char *at = out;
+    *at++ = '"';
+    for (size_t i = 0; i < text.len; i++) {
+        char escape = escape_of(text.at[i]);
+        if (escape != 0) *at++ = '\\';
+        *at++ = escape != 0 ? escape : text.at[i];
+    }
+    *at = '"';
+    return (hz_str){out, len};
+}
+
 int64_t hz_text_length(hz_str text)
 {
     return (int64_t)hz_utf8_count(text);

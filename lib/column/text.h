@@ -35,6 +35,9 @@ bool hz_text_contains(hz_str text, hz_str match);
 hz_str hz_text_upper(hz_workspace *ws, hz_str text);
 hz_str hz_text_lower(hz_workspace *ws, hz_str text);
 
+/* As FEEL writes a text literal: in quotes, with escapes. */
+hz_str hz_text_quote(hz_workspace *ws, hz_str text);
+
 /* A copy in the workspace. */
 hz_str hz_text_copy(hz_workspace *ws, const char *at, size_t len);
 

@@ -74,6 +74,14 @@ hz_ast *hz_made_length(hz_env *env, const hz_ast *call, hz_ast *list)
     return typed(env, out, (hz_type){.kind = HZ_KIND_NUMBER, .absent = list->type.absent, .lo = list->type.lo, .hi = list->type.hi});
 }
 
+hz_ast *hz_made_quoted(hz_env *env, const hz_ast *call, hz_ast *text)
+{
+    if (text == NULL) return NULL;
+    hz_ast *out = make(env, call, HZ_AST_QUOTED, 1);
+    out->child[0] = text;
+    return typed(env, out, (hz_type){.kind = HZ_KIND_STRING, .absent = text->type.absent});
+}
+
 hz_ast *hz_made_sorted(hz_env *env, const hz_ast *call, hz_ast *list)
 {
     hz_ast *out = make(env, call, HZ_AST_SORTED, 1);

@@ -20,6 +20,8 @@ hz_ast *hz_made_sorted(hz_env *env, const hz_ast *call, hz_ast *list);
 hz_ast *hz_made_item(hz_env *env, const hz_ast *call, hz_ast *list, uint32_t index, hz_ast *fallback);
 /* A list of items. */
 hz_ast *hz_made_items(hz_env *env, const hz_ast *call, hz_ast *const *items, uint32_t count);
+/* A text as a literal of FEEL. */
+hz_ast *hz_made_quoted(hz_env *env, const hz_ast *call, hz_ast *text);
 /* A call of a function over nodes. */
 hz_ast *hz_made_call(hz_env *env, const hz_ast *call, uint32_t builtin, hz_ast **children, uint32_t count);
 
@@ -28,6 +30,11 @@ hz_ast *hz_made_call(hz_env *env, const hz_ast *call, uint32_t builtin, hz_ast *
 hz_ast *hz_made_arguments(hz_env *env, const hz_ast *call);
 /* The same for one argument, which it replaces. */
 hz_ast *hz_made_list(hz_env *env, hz_ast *call, uint32_t argument);
+
+/* ---- check_list_text.c ---- */
+
+/* string() of a list: "[1, 2]". */
+void hz_check_string_of_list(hz_env *env, hz_ast *ast, hz_ast *list);
 
 /* ---- check_aggregate.c ---- */
 

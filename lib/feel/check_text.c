@@ -75,8 +75,8 @@ void hz_check_fn_string(hz_env *env, hz_ast *ast)
     hz_ast *from = ast->child[0];
     hz_check_node(env, from);
     uint8_t kind = from->type.kind;
-    if (kind == HZ_KIND_LIST || kind == HZ_KIND_RANGE) {
-        hz_error(env->diags, HZ_E_UNSUPPORTED, from->span, "this version does not write a %s as a text", hz_kind_name((hz_kind)kind));
+    if (kind == HZ_KIND_LIST) {
+        hz_check_string_of_list(env, ast, from);
         return;
     }
     if (!hz_check_need(env, from, kind != HZ_KIND_NULL && kind != HZ_KIND_NONE, "string", "a value")) return;

@@ -202,6 +202,11 @@ static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)
     case HZ_AST_TABLE: return hz_lower_table(lower, ast);
     case HZ_AST_ITEM: return hz_lower_item(lower, ast);
     case HZ_AST_LENGTH: return hz_lower_length(lower, ast);
+    case HZ_AST_QUOTED: {
+        hz_regs text = hz_lower_expression(lower, ast->child[0]);
+        text.value = hz_dag_op(dag, HZ_OP_QUOTE, text.value, 0, 0, 0, HZ_ROUND_UP);
+        return text;
+    }
     default: return hz_lower_null(lower, &ast->type);
     }
 }

@@ -12,7 +12,7 @@ static const hz_ast *inner(const hz_ast *ast)
     return ast->children == 2 ? ast->child[0] : NULL;
 }
 
-static hz_regs lower_meaning(hz_lower *lower, const hz_ast *ast)
+hz_regs hz_lower_meaning(hz_lower *lower, const hz_ast *ast)
 {
     HZ_VEC(const hz_ast *) chain = {0};
     for (const hz_ast *at = ast->means; at != NULL && at->checked; at = inner(at)) *HZ_PUSH(lower->arena, &chain) = at;
@@ -22,17 +22,17 @@ static hz_regs lower_meaning(hz_lower *lower, const hz_ast *ast)
 
 hz_regs hz_lower_fn_count(hz_lower *lower, const hz_ast *ast)
 {
-    return ast->means != NULL ? lower_meaning(lower, ast) : hz_lower_set_count(lower, ast->child[0]);
+    return ast->means != NULL ? hz_lower_meaning(lower, ast) : hz_lower_set_count(lower, ast->child[0]);
 }
 
 hz_regs hz_lower_fn_fold(hz_lower *lower, const hz_ast *ast)
 {
-    return lower_meaning(lower, ast);
+    return hz_lower_meaning(lower, ast);
 }
 
 hz_regs hz_lower_fn_median(hz_lower *lower, const hz_ast *ast)
 {
-    return lower_meaning(lower, ast);
+    return hz_lower_meaning(lower, ast);
 }
 
 hz_regs hz_lower_fn_all_any(hz_lower *lower, const hz_ast *ast)

@@ -59,17 +59,6 @@ static hz_bundle choice(hz_lower *lower, const hz_ast *ast)
     return out;
 }
 
-hz_regs hz_lower_list_node(hz_lower *lower, const hz_ast *ast)
-{
-    switch (ast->op) {
-    case HZ_AST_LIST: return hz_lower_file_list(lower, ast, literal(lower, ast));
-    case HZ_AST_IF: return hz_lower_file_list(lower, ast, choice(lower, ast));
-    case HZ_AST_SORTED: return hz_lower_file_list(lower, ast, hz_lower_sorted(lower, ast->child[0]));
-    case HZ_AST_CALL: return hz_lower_call(lower, ast);
-    default: return hz_lower_file_list(lower, ast, lower->list_name(lower, ast));
-    }
-}
-
 /* ---- Nodes that the checker made ---- */
 
 hz_regs hz_lower_length(hz_lower *lower, const hz_ast *ast)
@@ -77,7 +66,8 @@ hz_regs hz_lower_length(hz_lower *lower, const hz_ast *ast)
     return hz_lower_list(lower, ast->child[0]).self;
 }
 
-hz_regs hz_lower_item(hz_lower *lower, const hz_ast *ast)
+/* An item where it is there, else what stands for it; its masks count where the list is one. */
+static hz_bundle item_of(hz_lower *lower, const hz_ast *ast)
 {
     hz_dag *dag = &lower->dag;
     const hz_type *type = &ast->child[0]->type;
@@ -85,10 +75,27 @@ hz_regs hz_lower_item(hz_lower *lower, const hz_ast *ast)
     hz_bundle item = hz_bundle_convert(lower, list.item[ast->index], type->item, &ast->type);
     if (ast->children > 1)
         item = hz_bundle_choose(lower, hz_bundle_has(lower, &list, type, ast->index), item, hz_lower_as(lower, ast->child[1], &ast->type));
-    hz_ref present = hz_dag_not(dag, hz_bundle_absent(lower, &list));
-    hz_regs masks = hz_bundle_where(lower, present, item.self);
-    masks.value = item.self.value;
-    return hz_strict(dag, masks.value, masks, list.self);
+    hz_ref present = hz_dag_not(dag, hz_bundle_absent(lower, &list)), value = item.self.value;
+    item.self = hz_bundle_where(lower, present, (hz_regs){HZ_FALSE, item.self.null, item.self.missing, item.self.unknown, item.self.error});
+    item.self = hz_strict(dag, value, item.self, list.self);
+    return item;
+}
+
+hz_regs hz_lower_item(hz_lower *lower, const hz_ast *ast)
+{
+    return item_of(lower, ast).self;
+}
+
+hz_regs hz_lower_list_node(hz_lower *lower, const hz_ast *ast)
+{
+    switch (ast->op) {
+    case HZ_AST_LIST: return hz_lower_file_list(lower, ast, literal(lower, ast));
+    case HZ_AST_IF: return hz_lower_file_list(lower, ast, choice(lower, ast));
+    case HZ_AST_SORTED: return hz_lower_file_list(lower, ast, hz_lower_sorted(lower, ast->child[0]));
+    case HZ_AST_CALL: return hz_lower_call(lower, ast);
+    case HZ_AST_ITEM: return hz_lower_file_list(lower, ast, item_of(lower, ast));
+    default: return hz_lower_file_list(lower, ast, lower->list_name(lower, ast));
+    }
 }
 
 /* ---- Comparisons ---- */

@@ -83,6 +83,7 @@ hz_regs hz_lower_fn_string(hz_lower *lower, const hz_ast *ast)
 {
     hz_dag *dag = &lower->dag;
     const hz_type *type = &ast->child[0]->type;
+    if (ast->means != NULL) return hz_lower_meaning(lower, ast);
     hz_regs out = hz_lower_expression(lower, ast->child[0]);
     switch (type->kind) {
     case HZ_KIND_BOOLEAN: out.value = hz_dag_pick(dag, out.value, hz_dag_text(dag, HZ_STR("true")), hz_dag_text(dag, HZ_STR("false"))); break;

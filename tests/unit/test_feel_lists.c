@@ -217,6 +217,24 @@ HZ_TEST(feel_lists_aggregated)
     RUN(rows);
 }
 
+HZ_TEST(feel_lists_as_texts)
+{
+    static const row rows[] = {
+        {"string(few) = \"[4, 5]\"", "true"},
+        {"string([1.50, null]) = \"[1.5, null]\"", "true"},
+        {"string([few, [], [null]]) = \"[[4, 5], [], [null]]\"", "true"},
+        {"string([\"a\\\"b\\\\\"]) = \"[\\\"a\\\\\\\"b\\\\\\\\\\\"]\"", "true"},
+        {"string length(string([\"\\n\", \"𠮷\"]))", "11"},
+        {"string(remove([7], 1)) = \"[]\"", "true"},
+        {"string(remove([7], two))", "R_POSITION"},
+        {"string(if none = null then null else few)", "null"},
+        {"string([if none = null then null else few]) = \"[null]\"", "true"},
+        {"string([true, @\"2024-01-01\"])", "E_TYPE"},
+        {"string([@\"2024-01-01\"]) = \"[2024-01-01]\"", "true"},
+    };
+    RUN(rows);
+}
+
 HZ_TEST(feel_lists_made_of_lists)
 {
     static const row rows[] = {
