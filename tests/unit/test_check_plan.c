@@ -94,7 +94,6 @@ HZ_TEST(check_texts)
     check(BENEFIT "number(member, null, \" \")\n", "E_ARGUMENTS <\" \"> this separates no decimals | write \".\", \",\" or null");
     check(BENEFIT "number(member, \".\")\n", "E_ARGUMENTS <number> thousands and decimals have one separator here");
     check(BENEFIT "number(member, member)\n", "E_ARGUMENTS <member> `number` needs its separators written out");
-    check(BENEFIT "string length(string([1]))\n", "E_UNSUPPORTED <[1]> this version does not write a list as a text");
     check(BENEFIT "'string length(str: member)'\n", "E_ARGUMENTS <member> `string length` takes no argument `str` here | its arguments are string");
     check(BENEFIT "member + 1\n", "E_TYPE <+> cannot add a string and a number");
 }
