@@ -32,6 +32,7 @@ typedef struct hz_env {
     bool sets;              /* the name that is checked next may be a set of codes */
     const hz_type *cell;    /* type of ?, or NULL where there is none */
     bool wide;              /* for tests: all arithmetic of numbers takes the wide path */
+    uint64_t list_work;     /* what the functions of lists may come to, in instructions; roughly */
     HZ_VEC(uint32_t) not_null; /* symbols known not to be null here (narrowing) */
 } hz_env;
 
@@ -111,6 +112,10 @@ bool hz_check_lists_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at);
 bool hz_check_member(hz_env *env, hz_ast *x, hz_ast *list, const hz_ast *at);
 /* The absences of a value and of all that is in it. */
 uint8_t hz_type_deep_absent(const hz_type *type);
+/* Single values in a list, at most; 1 for what is none. */
+uint32_t hz_check_list_values(const hz_type *type);
+/* Adds what a function of lists may come to; false after a report: it is too much. */
+bool hz_check_list_work(hz_env *env, const hz_ast *at, uint64_t instructions);
 /* A list of lo to hi items; false after a report, when it may hold too many values. */
 bool hz_check_list_of(hz_env *env, const hz_ast *at, const hz_type *item, uint32_t lo, uint32_t hi, hz_type *out);
 

@@ -73,7 +73,7 @@ static hz_ast *mean(hz_env *env, hz_ast *call, hz_ast *list)
 void hz_check_fn_fold(hz_env *env, hz_ast *ast)
 {
     hz_ast *list = list_of_kind(env, ast, HZ_KIND_NUMBER, "numbers");
-    if (list == NULL) return;
+    if (list == NULL || !hz_check_list_work(env, ast, 4 * (uint64_t)list->type.count)) return;
     hz_ast *value;
     if (list->type.count == 0) value = of_empty(env, ast, list);
     else if (ast->builtin == HZ_FN_MEAN) value = mean(env, ast, list);
@@ -130,6 +130,7 @@ void hz_check_fn_median(hz_env *env, hz_ast *ast)
         become(ast, of_empty(env, ast, list));
         return;
     }
+    if (!hz_check_list_work(env, ast, 100 * (uint64_t)list->type.count)) return;
     hz_ast *sorted = hz_made_sorted(env, ast, list);
     uint32_t length = list->type.lo > 0 ? (uint32_t)list->type.lo : 1;
     hz_ast *value = middle(env, ast, sorted, length);

@@ -6,10 +6,10 @@
  */
 #include "feel/check.h"
 
-static uint32_t values_in(const hz_type *type)
+uint32_t hz_check_list_values(const hz_type *type)
 {
     if (type->kind != HZ_KIND_LIST) return 1;
-    uint64_t values = (uint64_t)type->count * values_in(type->item);
+    uint64_t values = (uint64_t)type->count * hz_check_list_values(type->item);
     return values > UINT32_MAX ? UINT32_MAX : (uint32_t)values;
 }
 
@@ -20,14 +20,26 @@ uint8_t hz_type_deep_absent(const hz_type *type)
     return absent;
 }
 
+bool hz_check_list_work(hz_env *env, const hz_ast *at, uint64_t instructions)
+{
+    const uint64_t most = 300000;
+    bool before = env->list_work <= most;
+    env->list_work += instructions;
+    if (env->list_work <= most) return true;
+    if (!before) return false;
+    hz_diag *diag = hz_error(env->diags, HZ_E_TOO_LARGE, at->span, "the functions of lists up to this one are too much work together");
+    hz_diag_hint(env->diags, diag, "shorten the lists, or give less of them to functions");
+    return false;
+}
+
 bool hz_check_list_of(hz_env *env, const hz_ast *at, const hz_type *item, uint32_t lo, uint32_t hi, hz_type *out)
 {
     hz_type *own = HZ_NEW(env->arena, hz_type);
     *own = *item;
     *out = (hz_type){.kind = HZ_KIND_LIST, .item = own, .lo = lo, .hi = hi, .count = hi};
-    if (values_in(out) <= HZ_LIST_MOST) return true;
+    if (hz_check_list_values(out) <= HZ_LIST_MOST) return true;
     hz_error(env->diags, HZ_E_TOO_LARGE, at->span, "a list holds at most %d values, and this one may hold %u", HZ_LIST_MOST,
-             (unsigned)values_in(out));
+             (unsigned)hz_check_list_values(out));
     return false;
 }
 
@@ -44,7 +56,7 @@ bool hz_check_join(hz_arena *arena, const hz_type *a, const hz_type *b, hz_type 
     else if (b->count == 0) *item = *a->item;
     else fits = hz_check_join(arena, a->item, b->item, item);
     *out = list;
-    return fits && values_in(out) <= HZ_LIST_MOST;
+    return fits && hz_check_list_values(out) <= HZ_LIST_MOST;
 }
 
 /* ---- What goes together ---- */

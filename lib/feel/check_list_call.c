@@ -13,10 +13,12 @@ static const char *name_of(const hz_ast *call)
     return hz_builtin_name(call->builtin);
 }
 
-static void set_list(hz_env *env, hz_ast *call, const hz_type *item, uint32_t lo, uint32_t hi, uint8_t absent)
+/* moves: how often the list is moved as a whole, by an amount of the row. */
+static void set_list(hz_env *env, hz_ast *call, const hz_type *item, uint32_t lo, uint32_t hi, uint8_t absent, uint32_t moves)
 {
     hz_type type;
     if (!hz_check_list_of(env, call, item, lo, hi, &type)) return;
+    if (!hz_check_list_work(env, call, (uint64_t)moves * 12 * hz_check_list_values(&type))) return;
     type.absent = absent;
     call->type = type;
 }
@@ -52,7 +54,8 @@ static bool need_whole(hz_env *env, const hz_ast *call, const hz_ast *number, bo
 {
     if (!hz_check_need(env, number, number->type.kind == HZ_KIND_NUMBER, name_of(call), "a whole number")) return false;
     if ((parts || number->type.scale == 0) && !number->type.wide) return true;
-    hz_diag *diag = hz_error(env->diags, HZ_E_ARGUMENTS, number->span, "`%s` needs a whole number here, and this may have decimals", name_of(call));
+    hz_diag *diag = hz_error(env->diags, HZ_E_ARGUMENTS, number->span, "`%s` needs a whole number here, and this may %s", name_of(call),
+                             number->type.scale == 0 ? "be any number" : "have decimals");
     hz_diag_hint(env->diags, diag, "round it: floor(…)");
     return false;
 }
@@ -115,7 +118,7 @@ void hz_check_fn_sublist(hz_env *env, hz_ast *ast)
         if (!written && given->type.hi < most && given->type.hi >= 1) most = (uint32_t)given->type.hi;
         if (written) least = most = (uint32_t)length;
     }
-    set_list(env, ast, list->type.item, least, most, (uint8_t)(absent | absent_of(ast, 3)));
+    set_list(env, ast, list->type.item, least, most, (uint8_t)(absent | absent_of(ast, 3)), 1);
 }
 
 void hz_check_fn_remove(hz_env *env, hz_ast *ast)
@@ -127,7 +130,7 @@ void hz_check_fn_remove(hz_env *env, hz_ast *ast)
         hz_error(env->diags, HZ_E_ARGUMENTS, list->span, "this list is empty");
         return;
     }
-    set_list(env, ast, list->type.item, lo, list->type.count - 1, (uint8_t)(may_miss(ast->child[1], &list->type) | absent_of(ast, 2)));
+    set_list(env, ast, list->type.item, lo, list->type.count - 1, (uint8_t)(may_miss(ast->child[1], &list->type) | absent_of(ast, 2)), 1);
 }
 
 void hz_check_fn_reverse(hz_env *env, hz_ast *ast)
@@ -143,7 +146,7 @@ void hz_check_fn_insert_before(hz_env *env, hz_ast *ast)
     hz_ast *list = hz_made_list(env, ast, 0);
     hz_type item;
     if (list == NULL || !check_position(env, ast, 1, &list->type, false) || !check_item(env, ast->child[2], list->type.item, &item)) return;
-    set_list(env, ast, &item, (uint32_t)list->type.lo + 1, list->type.count + 1, (uint8_t)(may_miss(ast->child[1], &list->type) | absent_of(ast, 2)));
+    set_list(env, ast, &item, (uint32_t)list->type.lo + 1, list->type.count + 1, (uint8_t)(may_miss(ast->child[1], &list->type) | absent_of(ast, 2)), 1);
 }
 
 void hz_check_fn_list_replace(hz_env *env, hz_ast *ast)
@@ -151,7 +154,7 @@ void hz_check_fn_list_replace(hz_env *env, hz_ast *ast)
     hz_ast *list = hz_made_list(env, ast, 0);
     hz_type item;
     if (list == NULL || !check_position(env, ast, 1, &list->type, true) || !check_item(env, ast->child[2], list->type.item, &item)) return;
-    set_list(env, ast, &item, (uint32_t)list->type.lo, list->type.count, (uint8_t)(may_miss(ast->child[1], &list->type) | absent_of(ast, 2)));
+    set_list(env, ast, &item, (uint32_t)list->type.lo, list->type.count, (uint8_t)(may_miss(ast->child[1], &list->type) | absent_of(ast, 2)), 1);
 }
 
 void hz_check_fn_append(hz_env *env, hz_ast *ast)
@@ -165,7 +168,7 @@ void hz_check_fn_append(hz_env *env, hz_ast *ast)
         bool first = list->type.count == 0 && i == 1; /* of an empty list nobody knows what it is a list of */
         item = first ? ast->child[i]->type : joined;
     }
-    set_list(env, ast, &item, (uint32_t)list->type.lo + ast->children - 1, list->type.count + ast->children - 1, list->type.absent);
+    set_list(env, ast, &item, (uint32_t)list->type.lo + ast->children - 1, list->type.count + ast->children - 1, list->type.absent, 1);
 }
 
 /* concatenate and union: all items of all lists. */
@@ -188,10 +191,11 @@ void hz_check_fn_concatenate(hz_env *env, hz_ast *ast)
         hz_error(env->diags, HZ_E_TOO_LARGE, ast->span, "`union` takes at most %d items together", PAIRS_MOST);
         return;
     }
+    if (distinct && !hz_check_list_work(env, ast, hi * hi)) return;
     if (distinct) absent |= hz_type_deep_absent(&item) & (uint8_t)~HZ_MAY_NULL;
     if (distinct) lo = lo > 0;
     if (hi > HZ_LIST_MOST) hi = HZ_LIST_MOST + 1; /* reported below */
-    set_list(env, ast, &item, (uint32_t)lo, (uint32_t)hi, absent);
+    set_list(env, ast, &item, (uint32_t)lo, (uint32_t)hi, absent, ast->children);
 }
 
 /* How many items a value in a list becomes: one, or those of a list. A list that is null is a null item. */
@@ -221,14 +225,14 @@ void hz_check_fn_flatten(hz_env *env, hz_ast *ast)
     flat_bounds(&item, &lo, &hi, &nulls);
     for (item = *list->type.item; item.kind == HZ_KIND_LIST; item = *item.item) absent |= (uint8_t)(item.absent & ~HZ_MAY_NULL);
     if (nulls) item.absent |= HZ_MAY_NULL;
-    set_list(env, ast, &item, lo, hi, absent);
+    set_list(env, ast, &item, lo, hi, absent, list->type.count);
 }
 
 /* ---- Searching ---- */
 
 static bool few_enough(hz_env *env, const hz_ast *call, const hz_ast *list)
 {
-    if (list->type.count <= PAIRS_MOST) return true;
+    if (list->type.count <= PAIRS_MOST) return hz_check_list_work(env, call, (uint64_t)list->type.count * hz_check_list_values(&list->type));
     hz_error(env->diags, HZ_E_TOO_LARGE, call->span, "`%s` takes a list of at most %d items", name_of(call), PAIRS_MOST);
     return false;
 }
@@ -238,7 +242,7 @@ void hz_check_fn_distinct(hz_env *env, hz_ast *ast)
     hz_ast *list = hz_made_list(env, ast, 0);
     if (list == NULL || !few_enough(env, ast, list)) return;
     uint8_t absent = hz_type_deep_absent(list->type.item) & (uint8_t)~HZ_MAY_NULL;
-    set_list(env, ast, list->type.item, list->type.lo > 0, list->type.count, (uint8_t)(list->type.absent | absent));
+    set_list(env, ast, list->type.item, list->type.lo > 0, list->type.count, (uint8_t)(list->type.absent | absent), 2);
 }
 
 void hz_check_fn_index_of(hz_env *env, hz_ast *ast)
@@ -249,7 +253,7 @@ void hz_check_fn_index_of(hz_env *env, hz_ast *ast)
     hz_type number = {.kind = HZ_KIND_NUMBER, .lo = 1, .hi = list->count > 0 ? list->count : 1};
     uint8_t absent = ast->type.absent;
     hz_check_fail(ast);
-    set_list(env, ast, &number, 0, list->count, absent);
+    set_list(env, ast, &number, 0, list->count, absent, 2);
 }
 
 void hz_check_fn_mode(hz_env *env, hz_ast *ast)
@@ -262,5 +266,5 @@ void hz_check_fn_mode(hz_env *env, hz_ast *ast)
     hz_type number = *item;
     number.absent = 0;
     ast->means = list;
-    set_list(env, ast, &number, list->type.lo > 0, list->type.count, (uint8_t)(list->type.absent | item->absent));
+    set_list(env, ast, &number, list->type.lo > 0, list->type.count, (uint8_t)(list->type.absent | item->absent), 8);
 }

@@ -118,21 +118,23 @@ static bool goes_with_null(uint8_t op, uint8_t kind)
     return kind == HZ_KIND_NULL || arithmetic_kind(kind) || (sum && calendar_kind(kind)) || (op == HZ_AST_ADD && kind == HZ_KIND_STRING);
 }
 
-static const char *verb_of(uint8_t op)
+/* "a number"; null is just null. */
+static const char *named(hz_env *env, const hz_type *type)
 {
-    switch (op) {
-    case HZ_AST_ADD: return "add";
-    case HZ_AST_SUB: return "subtract";
-    case HZ_AST_MUL: return "multiply";
-    case HZ_AST_DIV: return "divide";
-    default: return "take a power of";
-    }
+    return hz_arena_printf(env->arena, "%s%s", type->kind == HZ_KIND_NULL ? "" : "a ", hz_kind_name((hz_kind)type->kind)).at;
 }
 
 hz_diag *hz_check_refuse_operands(hz_env *env, hz_ast *ast)
 {
-    hz_diag *diag = hz_error(env->diags, HZ_E_TYPE, ast->at, "cannot %s a %s and a %s", verb_of(ast->op),
-             hz_kind_name((hz_kind)ast->child[0]->type.kind), hz_kind_name((hz_kind)ast->child[1]->type.kind));
+    const char *a = named(env, &ast->child[0]->type), *b = named(env, &ast->child[1]->type);
+    const char *format = ast->op == HZ_AST_ADD   ? "cannot add %s and %s"
+                         : ast->op == HZ_AST_SUB ? "cannot subtract %s from %s"
+                         : ast->op == HZ_AST_MUL ? "cannot multiply %s by %s"
+                         : ast->op == HZ_AST_DIV ? "cannot divide %s by %s"
+                                                 : "cannot raise %s to the power of %s";
+    bool turned = ast->op == HZ_AST_SUB;
+    const char *message = hz_arena_printf(env->arena, format, turned ? b : a, turned ? a : b).at;
+    hz_diag *diag = hz_error(env->diags, HZ_E_TYPE, ast->at, "%s", message);
     hz_check_fail(ast);
     return diag;
 }
@@ -175,9 +177,8 @@ static void check_dates(hz_env *env, hz_ast *ast, const hz_type *a, const hz_typ
         check_date_shift(env, ast, b, a);
     } else {
         if ((a_date && b->kind == HZ_KIND_NUMBER) || (b_date && a->kind == HZ_KIND_NUMBER)) {
-            hz_diag *diag = hz_error(env->diags, HZ_E_TYPE, ast->at, "cannot %s a date and a number", verb_of(ast->op));
+            hz_diag *diag = hz_check_refuse_operands(env, ast);
             hz_diag_hint(env->diags, diag, "a number of days is a duration: @\"P1D\", or a parameter of type period");
-            hz_check_fail(ast);
             return;
         }
         hz_check_refuse_operands(env, ast);

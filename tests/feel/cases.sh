@@ -1,6 +1,6 @@
 #!/bin/sh
-# cases.sh - the conformance cases (data that is not part of the project): every value must be right; what this version
-# does not read yet is skipped and counted; every expression to be refused must be refused.
+# cases.sh - the conformance cases (data that is not part of the project): every value must be right, but for the
+# exceptions with their reasons; every expression to be refused must be refused.
 cd "$(dirname "$0")/../.." || exit 1
 cases=${HUZHU_FEEL_CASES:-../shared/feel}
 if [ ! -r "$cases/cases.jsonl" ]; then

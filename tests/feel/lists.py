@@ -83,7 +83,7 @@ def mode(items):
 AGGREGATES = {
     "count": len,
     "sum": none_if_null(sum),
-    # "product"
+    "product": none_if_null(product),
     "min": none_if_null(min),
     "max": none_if_null(max),
     "median": none_if_null(median),

@@ -38,7 +38,7 @@ HZ_TEST(check_unknown_names)
 
 HZ_TEST(check_types)
 {
-    check(BENEFIT "days + start\n", "E_TYPE <+> cannot add a date and a number | a number of days is a duration: @\"P1D\", or a parameter of type period");
+    check(BENEFIT "days + start\n", "E_TYPE <+> cannot add a number and a date | a number of days is a duration: @\"P1D\", or a parameter of type period");
     check(BENEFIT "if days then 1 else 2\n", "E_TYPE <days> `if` needs a boolean, and this is a whole number in [0..1000000000]");
     check(BENEFIT "if days = \"x\" then 1 else 2\n", "E_TYPE <=> cannot compare a number and a string");
     check(BENEFIT "if card < true then 1 else 2\n", "E_TYPE <<> a boolean has no order");
@@ -70,7 +70,7 @@ HZ_TEST(check_times)
     check(BENEFIT "time(start).hour\n", "E_UNSUPPORTED <start> a date has no time; in FEEL this is midnight in UTC");
     check(BENEFIT "date and time(start).hour\n", "E_ARGUMENTS <start> `date and time` needs a text, or a date and a time here, and this is a date");
     check(BENEFIT "'(@\"2016-01-01T10:00:00\" - start).days'\n",
-          "E_TYPE <-> cannot subtract a date and time and a date | take the dates of both: date(a) - date(b)");
+          "E_TYPE <-> cannot subtract a date from a date and time | take the dates of both: date(a) - date(b)");
     check(BENEFIT "if start < @\"2016-01-01T10:00:00\" then 1 else 2\n",
           "E_TYPE <<> cannot compare a date and a date and time | the date of a date and time is date(x)");
     check(BENEFIT "'(@\"10:00:00\" + @\"P1M\").hour'\n", "E_TYPE <+> cannot add a time and a years and months duration");

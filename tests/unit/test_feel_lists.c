@@ -304,6 +304,8 @@ static void long_list(hz_buf *out, const char *before, unsigned count, const cha
     hz_buf_add(out, hz_str_from(after));
 }
 
+#define TEN(text) text text text text text text text text text text
+
 HZ_TEST(feel_lists_as_long_as_they_may_be)
 {
     static const struct {
@@ -321,6 +323,8 @@ HZ_TEST(feel_lists_as_long_as_they_may_be)
         {"count(distinct values(", 201, "))", "E_TOO_LARGE"},
         {"count(", 1001, ")", "E_TOO_LARGE"},
         {"append(", 1000, ", 1)", "E_TOO_LARGE"},
+        {"count(remove(remove(remove(", 1000, ", two), two), two))", "997"},
+        {"count(" TEN("remove(") TEN("remove(") TEN("remove("), 1000, TEN(", 1)") TEN(", 1)") TEN(", 1)") ")", "E_TOO_LARGE"},
     };
     hz_buf expression;
     hz_buf_begin(&expression, &hz_alloc_libc);
