@@ -14,6 +14,21 @@ static void say_well(const huzhu_ruleset *ruleset, size_t warnings)
     putchar('\n');
 }
 
+/* Each expression of each plan, with its type and path. */
+static int tell_types(const huzhu_ruleset *ruleset, bool json)
+{
+    huzhu_output *output;
+    huzhu_status status = huzhu_output_new(NULL, &output);
+    for (size_t i = 0; status == HUZHU_OK && i < huzhu_ruleset_plan_count(ruleset); i++) {
+        const huzhu_plan *plan = huzhu_ruleset_plan_at(ruleset, i);
+        status = json ? huzhu_plan_types_json(plan, output) : huzhu_plan_types(plan, output);
+    }
+    if (status == HUZHU_OK)
+        cli_put(huzhu_output_text(output));
+    huzhu_output_free(output);
+    return status == HUZHU_OK ? CLI_WELL : cli_fault("the types", status);
+}
+
 static int check(const cli_options *options, huzhu_diagnostics *diagnostics)
 {
     huzhu_ruleset *ruleset;
@@ -26,6 +41,8 @@ static int check(const cli_options *options, huzhu_diagnostics *diagnostics)
         fwrite(warnings.data, 1, warnings.size, stderr);
         say_well(ruleset, huzhu_diagnostics_count(diagnostics));
     }
+    if (ruleset != NULL && exit_code == CLI_WELL && (options->given & CLI_OPTION_TYPES) != 0)
+        exit_code = tell_types(ruleset, json);
     huzhu_ruleset_release(ruleset);
     return exit_code;
 }

@@ -12,10 +12,11 @@
 #define SETTLING (CLI_OPTION_PLAN | CLI_OPTION_CARRY | CLI_OPTION_FRESH | CLI_OPTION_LANG | SCENARIO)
 
 static const cli_command commands[] = {
-    {"check", cmd_check, "DIR [--json]", "says what is wrong with the rules in DIR",
+    {"check", cmd_check, "DIR [--explain-types] [--json]", "says what is wrong with the rules in DIR",
      "\nErrors and warnings go to standard error, each with its file, line and column; warnings alone are no failure.\n"
-     "With --json each is an object on standard output, and nothing else is printed.\n",
-     1, 1, CLI_OPTION_JSON, 0},
+     "With --json each is an object on standard output, and nothing else is printed.\n"
+     "With --explain-types each expression of rules without errors is told besides, on standard output.\n",
+     1, 1, CLI_OPTION_JSON | CLI_OPTION_TYPES, 0},
     {"test", cmd_test, "DIR", "runs the worked examples beside the rules",
      "\nThe examples of a plan stand in PLAN.examples.yaml. The last line is `N passed, N failed`.\n", 1, 1, 0, 0},
     {"plans", cmd_plans, "DIR [--json]", "lists the plans of DIR", "", 1, 1, CLI_OPTION_JSON | CLI_OPTION_LANG, 0},

@@ -28,6 +28,7 @@ static const struct cli_option {
     {"set", "PATH=VALUE", CLI_OPTION_SET, "replace a value of the rules, as PLAN.NAME=60 or 'PLAN.NAME=60 from 2026-01-01'"},
     {"scenario", "FILE", CLI_OPTION_SCENARIO, "settings like those of --set, one a line, applied before them; # begins a comment"},
     {"check", NULL, CLI_OPTION_CHECK, "change nothing: name the files that would change, exit status 1 if there is one"},
+    {"explain-types", NULL, CLI_OPTION_TYPES, "tell each expression's type, range and path: 64-bit or 128-bit, and why"},
     {"help", NULL, CLI_OPTION_HELP, "this help"},
     {"version", NULL, CLI_OPTION_VERSION, "the version"},
 };

@@ -16,7 +16,8 @@ enum {
     CLI_OPTION_SCENARIO = 1 << 8,
     CLI_OPTION_HELP = 1 << 9,
     CLI_OPTION_VERSION = 1 << 10,
-    CLI_OPTION_CHECK = 1 << 11
+    CLI_OPTION_CHECK = 1 << 11,
+    CLI_OPTION_TYPES = 1 << 12
 };
 
 struct cli_options {

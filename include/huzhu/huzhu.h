@@ -279,6 +279,10 @@ HUZHU_API huzhu_status huzhu_plan_show(const huzhu_plan *plan, const char *date,
                                        huzhu_output *output);
 /* Appends the compiled program, an instruction a line: for curiosity, and for reports of faults. */
 HUZHU_API huzhu_status huzhu_plan_disassemble(const huzhu_plan *plan, huzhu_output *output);
+/* Appends what the checker found out about each expression of the plan: its place, type and range, whether it is computed
+ * with 64 bits or with 34 digits, and why. As text for a rule author, or an object of JSON a line. */
+HUZHU_API huzhu_status huzhu_plan_types(const huzhu_plan *plan, huzhu_output *output);
+HUZHU_API huzhu_status huzhu_plan_types_json(const huzhu_plan *plan, huzhu_output *output);
 
 /* ---- Claims ------------------------------------------------------------------------------------------------------- */
 

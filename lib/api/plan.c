@@ -2,6 +2,7 @@
 #include "api/api.h"
 
 #include "run/show.h"
+#include "run/show_types.h"
 
 static const hz_plan_model *rules_of(const huzhu_plan *plan)
 {
@@ -140,6 +141,24 @@ huzhu_status huzhu_plan_show(const huzhu_plan *plan, const char *date, size_t da
     size_t begin = output->text.len;
     hz_plan_show(plan->core, day, language, &output->text);
     return hz_api_appended(output, begin);
+}
+
+static huzhu_status types(const huzhu_plan *plan, bool json, huzhu_output *output)
+{
+    if (plan == NULL || output == NULL) return HUZHU_INVALID_ARGUMENT;
+    size_t begin = output->text.len;
+    hz_plan_show_types(plan->core, json, &output->text);
+    return hz_api_appended(output, begin);
+}
+
+huzhu_status huzhu_plan_types(const huzhu_plan *plan, huzhu_output *output)
+{
+    return types(plan, false, output);
+}
+
+huzhu_status huzhu_plan_types_json(const huzhu_plan *plan, huzhu_output *output)
+{
+    return types(plan, true, output);
 }
 
 static void disassemble(const huzhu_plan *plan, const char *question, const hz_program *program, hz_buf *out)
