@@ -170,6 +170,8 @@ bool hz_feel_case_read(hz_feel_case *c, hz_str text)
             read_inputs(c, &json);
         } else if (hz_str_is(key, "lets")) {
             read_lets(c, &json);
+        } else if (hz_str_is(key, "bits")) {
+            c->wide = hz_json_next(&json) == HZ_JSON_NUMBER && hz_str_is(json.text, "128");
         } else {
             hz_json_skip(&json);
         }

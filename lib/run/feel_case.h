@@ -33,6 +33,7 @@ typedef struct hz_feel_binding {
 typedef struct hz_feel_case {
     hz_arena *arena;
     hz_str id, expression; /* id as JSON text */
+    bool wide;             /* for tests: all arithmetic takes the 128-bit path */
     HZ_VEC(hz_feel_binding) bindings;
 } hz_feel_case;
 

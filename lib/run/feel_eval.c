@@ -71,7 +71,7 @@ static void put_off(hz_feel_run *c, hz_feel_binding *b)
 bool hz_feel_run_check(hz_feel_run *c)
 {
     c->next_id = 1;
-    c->env = (hz_env){.arena = c->arena, .diags = c->diags, .context = c, .resolve = resolve, .nearest = nearest, .text = known_text, .next_id = &c->next_id};
+    c->env = (hz_env){.arena = c->arena, .diags = c->diags, .context = c, .resolve = resolve, .nearest = nearest, .text = known_text, .next_id = &c->next_id, .wide = c->given.wide};
     for (uint32_t i = 0; i < c->given.bindings.count; i++) {
         if (c->given.bindings.at[i].let == NULL) continue;
         hz_ast *let = parse_and_check(c, c->given.bindings.at[i].source);

@@ -91,7 +91,7 @@ static void add_why(const hz_ast *ast, hz_buf *out)
     const hz_ast *part = wide_part(ast);
     if (part == NULL) {
         bool number = ast->type.kind == HZ_KIND_NUMBER;
-        hz_buf_add_literal(out, number ? "its range fits with all decimals" : "all its numbers fit with their decimals");
+        hz_buf_add(out, hz_str_from(number ? "its range fits with all decimals" : "all its numbers fit with their decimals"));
         return;
     }
     add_reason(part, out);

@@ -66,6 +66,12 @@ one scales.json explain $scales --fresh --json --lang en $golden/scales/claims.n
 one show-scales-2012.en show $golden/scales slices --on 2012-02 --lang en
 one show-scales-2018.zh show $golden/scales slices --on 2018-02
 
+# Numbers of 34 digits: quotients, powers, what leads back to 64 bits; and what the checker says of each.
+wide="tests/golden/wide/rules --plan loan"
+one wide.en explain $wide --carry --lang en tests/golden/wide/claims.ndjson
+one wide-types check tests/golden/wide/rules --explain-types
+one wide-types.json check tests/golden/wide/rules --explain-types --json
+
 # Plans as they stood on a day.
 for day in 2014-01-01 2015-07 2010-01-01; do
     one "show-$day.zh" show rulesets/beijing inpatient-allowance --on $day
