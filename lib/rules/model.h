@@ -328,7 +328,6 @@ typedef struct hz_part {
     hz_provenance from;
     hz_ast *when;          /* asked only if it holds; NULL: always */
     HZ_VEC(hz_set) sets;
-    hz_name_refs replaced;       /* parameters and values of rules whose history is the package's */
     struct hz_plan_model *rules; /* the plan as the package has it: read again, values replaced */
 } hz_part;
 
@@ -376,6 +375,7 @@ typedef struct hz_plan_model {
     HZ_VEC(hz_output) outputs;   /* of all tables, those of one side by side */
     hz_lines checks, eligibility, caps, notes;
     HZ_VEC(hz_part) parts;       /* of a package, in order */
+    hz_name_refs replaced;       /* of a part: parameters and values whose history is the package's */
     HZ_VEC(hz_symbol) symbols;   /* in file order; `total` last */
     hz_map symbol_map;           /* name -> index into symbols */
 } hz_plan_model;

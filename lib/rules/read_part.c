@@ -80,7 +80,7 @@ static void replace(hz_reader *reader, hz_tree_pair *pair, hz_part *part)
         refuse_replaced(reader, pair, plan, symbol != NULL);
         return;
     }
-    *HZ_PUSH(reader->arena, &part->replaced) = (hz_name_ref){pair->key, pair->key_span};
+    *HZ_PUSH(reader->arena, &plan->replaced) = (hz_name_ref){pair->key, pair->key_span};
     if (symbol->kind == HZ_SYMBOL_PARAMETER) {
         if (hz_expect(reader, item, NULL, pair->value, HZ_TREE_MAP))
             hz_read_parameter_again(reader, item, pair->value, &plan->parameters.at[symbol->index]);

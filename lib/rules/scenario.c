@@ -13,20 +13,6 @@
 
 /* ---- What a path leads to ---------------------------------------------------------------------------------------- */
 
-static const hz_symbol *find(const hz_model *model, hz_str path, hz_plan_model **plan)
-{
-    const char *dot = memchr(path.at, '.', path.len);
-    if (dot == NULL) return NULL;
-    hz_str id = hz_str_part(path, 0, (size_t)(dot - path.at));
-    hz_str name = hz_str_part(path, id.len + 1, path.len);
-    for (uint32_t i = 0; i < model->plans.count; i++) {
-        *plan = &model->plans.at[i];
-        uint32_t known = hz_str_eq((*plan)->id, id) ? hz_map_find(&(*plan)->symbol_map, name) : HZ_MAP_NONE;
-        if (known != HZ_MAP_NONE) return &(*plan)->symbols.at[known];
-    }
-    return NULL;
-}
-
 static bool can_be_set(const hz_symbol *symbol)
 {
     return symbol->kind == HZ_SYMBOL_PARAMETER || symbol->kind == HZ_SYMBOL_VALUE;
@@ -252,34 +238,45 @@ hz_provenance hz_setting_provenance(const hz_setting *setting)
                            .span = hz_span_join(setting->path_span, setting->value_span)};
 }
 
+static bool apply_to(hz_reader *reader, const hz_setting *setting, hz_plan_model *plan, const hz_symbol *symbol, hz_literal *literal)
+{
+    hz_entry entry = {.state = HZ_ENTRY_VALUE, .scenario = true, .from = hz_setting_provenance(setting), .span = setting->value_span};
+    if (symbol->kind == HZ_SYMBOL_PARAMETER) {
+        hz_parameter *parameter = &plan->parameters.at[symbol->index];
+        hz_item item = {"parameter", parameter->name, setting->path_span};
+        if (!hz_setting_literal(reader, item, setting, parameter, literal)) return false;
+        entry.value = *literal;
+        replace(reader->arena, &parameter->history, setting, &entry);
+        hz_span_versions(parameter);
+    } else {
+        hz_value *value = &plan->values.at[symbol->index];
+        if (!set_value(reader, (hz_item){"value", value->name, setting->path_span}, setting, &entry, literal)) return false;
+        replace(reader->arena, &value->history, setting, &entry);
+    }
+    return true;
+}
+
 static void apply(hz_reader *reader, const hz_setting *setting)
 {
-    hz_plan_model *plan = NULL;
+    hz_str owner = hz_setting_owner(setting->path), name = hz_setting_name(setting->path);
+    const hz_symbol *found = NULL;
+    hz_plan_model *plan;
     hz_literal literal;
     if (hz_setting_is_part(setting)) {
         if (hz_setting_apply_part(reader, setting, &literal)) remember(reader, setting, &literal);
         return;
     }
-    const hz_symbol *symbol = find(reader->model, setting->path, &plan);
-    if (symbol == NULL || !can_be_set(symbol)) {
-        refuse_path(reader, setting, symbol);
-        return;
+    for (uint32_t i = 0; (plan = hz_setting_plan_at(reader->model, i)) != NULL; i++) {
+        uint32_t known = hz_setting_reaches(plan, owner, name) ? hz_map_find(&plan->symbol_map, name) : HZ_MAP_NONE;
+        if (known == HZ_MAP_NONE) continue;
+        found = &plan->symbols.at[known];
+        if (!can_be_set(found)) break;
+        if (!apply_to(reader, setting, plan, found, &literal)) return;
     }
-    hz_entry entry = {.state = HZ_ENTRY_VALUE, .scenario = true, .from = hz_setting_provenance(setting), .span = setting->value_span};
-    if (symbol->kind == HZ_SYMBOL_PARAMETER) {
-        hz_parameter *parameter = &plan->parameters.at[symbol->index];
-        hz_item item = {"parameter", parameter->name, setting->path_span};
-        if (!hz_setting_literal(reader, item, setting, parameter, &literal)) return;
-        entry.value = literal;
-        replace(reader->arena, &parameter->history, setting, &entry);
-        hz_span_versions(parameter);
-    } else {
-        hz_value *value = &plan->values.at[symbol->index];
-        if (!set_value(reader, (hz_item){"value", value->name, setting->path_span}, setting, &entry, &literal)) return;
-        replace(reader->arena, &value->history, setting, &entry);
-    }
-    remember(reader, setting, &literal);
+    if (found != NULL && can_be_set(found)) remember(reader, setting, &literal);
+    else refuse_path(reader, setting, found);
 }
+
 
 /* Where a comment begins: at a # that stands first or behind a blank, and not in quotes. */
 static size_t comment_of(hz_str line)

@@ -36,4 +36,15 @@ bool hz_setting_apply_part(hz_reader *reader, const hz_setting *setting, hz_lite
 /* path=value from DATE until DATE: one spelling for all that mean the same. */
 hz_str hz_setting_canonical(hz_arena *arena, const hz_setting *setting, const hz_literal *literal);
 
+/* ---- setting_plans.c ---- */
+
+/* The plans, each package followed by its parts; NULL: no more. */
+hz_plan_model *hz_setting_plan_at(const hz_model *model, uint32_t number);
+/* Whether a setting of name in owner, "stay" or "package.stay", holds there: in the plan, in each package that has it as a
+ * part and does not replace the value, or in that package alone. */
+bool hz_setting_reaches(const hz_plan_model *plan, hz_str owner, hz_str name);
+/* What stands before the last point of a path, and behind it. */
+hz_str hz_setting_owner(hz_str path);
+hz_str hz_setting_name(hz_str path);
+
 #endif

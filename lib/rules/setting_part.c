@@ -27,10 +27,9 @@ static bool split_path(hz_str path, part_path *out)
     if (open == NULL || close == NULL || close < open) return false;
     hz_str owner = hz_str_part(path, 0, (size_t)(open - path.at));
     hz_str rest = hz_str_part(path, (size_t)(close - path.at) + 1, path.len);
-    const char *dot = memchr(owner.at, '.', owner.len);
-    if (dot == NULL) return false;
-    out->plan = hz_str_starts(path, shared) ? HZ_STR("") : hz_str_part(owner, 0, (size_t)(dot - owner.at));
-    out->name = hz_str_part(owner, (size_t)(dot - owner.at) + 1, owner.len);
+    if (hz_setting_owner(owner).len == 0) return false;
+    out->plan = hz_str_starts(path, shared) ? HZ_STR("") : hz_setting_owner(owner);
+    out->name = hz_setting_name(owner);
     out->which = hz_str_part(path, (size_t)(open - path.at) + 1, (size_t)(close - path.at));
     if (rest.len > 0 && rest.at[0] == '.') out->what = hz_str_part(rest, 1, rest.len);
     return true;
@@ -349,9 +348,9 @@ bool hz_setting_apply_part(hz_reader *reader, const hz_setting *setting, hz_lite
         hz_diag_hint(reader->diags, diag, "a bracket is plan.scale[2].rate, a row plan.table[2].output");
         return false;
     }
-    for (uint32_t i = 0; i < reader->model->plans.count; i++) {
-        hz_plan_model *plan = &reader->model->plans.at[i];
-        if (path.plan.len > 0 && !hz_str_eq(plan->id, path.plan)) continue;
+    hz_plan_model *plan;
+    for (uint32_t i = 0; (plan = hz_setting_plan_at(reader->model, i)) != NULL; i++) {
+        if (path.plan.len > 0 && !hz_setting_reaches(plan, path.plan, path.name)) continue;
         hz_table *table = find_table(plan, &path);
         hz_scale *scale = table == NULL ? find_scale(plan, &path) : NULL;
         reader->plan = plan;

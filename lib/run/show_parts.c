@@ -74,7 +74,7 @@ static void put_part(hz_show *s, const hz_part_plan *part)
     hz_say_with(s->line, HZ_SAY_SHOW_PART_DATED_BY, s->language, &label);
     hz_show_put(s, 4);
     for (uint32_t i = 0; i < part->rules->sets.count; i++) put_set(s, part, &part->rules->sets.at[i]);
-    for (uint32_t i = 0; i < part->rules->replaced.count; i++) put_replaced(s, part, part->rules->replaced.at[i].name);
+    for (uint32_t i = 0; i < part->plan->rules->replaced.count; i++) put_replaced(s, part, part->plan->rules->replaced.at[i].name);
 }
 
 void hz_show_parts(hz_show *s)
