@@ -140,6 +140,40 @@ static void bind_parts(hz_arena *arena, hz_plan *package)
     }
 }
 
+/* ---- Counters that plans share ---- */
+
+/* The parts of its key are of the same types in every plan: else one key would be written in two ways. */
+static void check_key(hz_diags *diags, const hz_plan *first, const hz_plan *plan, const hz_counter *counter)
+{
+    for (uint32_t i = 0; i < counter->per.count; i++) {
+        hz_str name = counter->per.at[i].name;
+        const hz_type *a = &first->symbols[hz_map_find(&first->rules->symbol_map, name)].type;
+        const hz_type *b = &plan->symbols[hz_map_find(&plan->rules->symbol_map, name)].type;
+        if (a->kind == b->kind && a->scale == b->scale) continue;
+        hz_diag *diag = hz_error(diags, HZ_E_COUNTER, counter->name_span, "`%.*s` in the key of `%.*s` is of another type in plan `%.*s`",
+                                 HZ_ARG(name), HZ_ARG(counter->name), HZ_ARG(first->rules->id));
+        hz_diag_hint(diags, diag, "plans that share a counter must mean the same by each name of its key");
+    }
+}
+
+static const hz_plan *first_with(const hz_plan *plans, uint32_t count, hz_str counter)
+{
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < plans[i].rules->counters.count; k++)
+            if (plans[i].rules->counters.at[k].shared && hz_str_eq(plans[i].rules->counters.at[k].name, counter)) return &plans[i];
+    return NULL;
+}
+
+static void check_shared(hz_diags *diags, const hz_plan *plans, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = 0; k < plans[i].rules->counters.count; k++) {
+            const hz_counter *counter = &plans[i].rules->counters.at[k];
+            if (counter->shared) check_key(diags, first_with(plans, count, counter->name), &plans[i], counter);
+        }
+    }
+}
+
 hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uint32_t *count)
 {
     hz_plan *plans = HZ_NEW_MANY(arena, hz_plan, (size_t)model->plans.count + 1);
@@ -150,6 +184,7 @@ hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uin
         check_plan(arena, diags, model, &plans[i]);
     }
     if (diags->errors > 0) return NULL;
+    check_shared(diags, plans, model->plans.count);
     for (uint32_t i = 0; i < model->plans.count; i++) check_parts(arena, diags, &plans[i]);
     if (diags->errors > 0) return NULL;
     make_event(arena, model, &plans[model->plans.count]);

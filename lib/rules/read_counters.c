@@ -1,9 +1,11 @@
 /* read_counters.c - counters: what the host keeps between claims, under which keys, and how a claim moves it.
  *
- * Called by read_plan.c.
+ * A counter over several plans is declared in the manifest, and each of them says what its claims do to it. Called by
+ * read_plan.c and read_manifest.c.
  */
 #include "rules/reader.h"
 
+#include "source/suggest.h"
 #include "value/date.h"
 
 #define KEYS_MOST 8 /* names in `per`: what a program and the C ABI have room for */
@@ -79,6 +81,91 @@ static void read_move(hz_reader *reader, hz_item item, hz_tree *map, hz_counter 
     }
 }
 
+static void read_key(hz_reader *reader, hz_item item, hz_tree *map, hz_counter *counter)
+{
+    if (hz_require(reader, item, map, "per") != NULL) hz_read_refs(reader, item, map, "per", &counter->per);
+    if (counter->per.count > KEYS_MOST)
+        hz_error(reader->diags, HZ_E_TOO_LARGE, counter->per.at[KEYS_MOST].span, "counter `%.*s` has more than %d names in `per`",
+                 HZ_BRIEF(item.name), KEYS_MOST);
+}
+
+/* ---- Counters that plans share ---- */
+
+static hz_shared_counter *shared_named(hz_reader *reader, hz_str name)
+{
+    for (uint32_t i = 0; i < reader->shared_counters.count; i++)
+        if (hz_str_eq(reader->shared_counters.at[i].counter.name, name)) return &reader->shared_counters.at[i];
+    return NULL;
+}
+
+static void refuse_shared(hz_reader *reader, hz_item item)
+{
+    hz_suggest suggest;
+    hz_suggest_begin(&suggest, item.name);
+    for (uint32_t i = 0; i < reader->shared_counters.count; i++) hz_suggest_offer(&suggest, reader->shared_counters.at[i].counter.name);
+    hz_diag *diag = hz_error(reader->diags, HZ_E_COUNTER, item.span, "the manifest has no counter `%.*s` to share", HZ_BRIEF(item.name));
+    if (suggest.best.at != NULL) hz_diag_hint(reader->diags, diag, "did you mean `%.*s`?", HZ_BRIEF(suggest.best));
+    else hz_diag_hint(reader->diags, diag, "declare it in ruleset.yaml: counters: {%.*s: {unit: …, per: …}}", HZ_BRIEF(item.name));
+}
+
+/* What the manifest says may be said again, if it is the same. */
+static void check_said_again(hz_reader *reader, hz_item item, hz_tree *map, const hz_counter *shared)
+{
+    static const char *const manifests[] = {"type", "start"};
+    hz_name_refs per = {0};
+    hz_str unit = shared->unit;
+    hz_read_refs(reader, item, map, "per", &per);
+    bool same = per.count == 0 || per.count == shared->per.count;
+    for (uint32_t i = 0; same && i < per.count; i++) same = hz_str_eq(per.at[i].name, shared->per.at[i].name);
+    if (!same) {
+        hz_diag *diag = hz_error(reader->diags, HZ_E_COUNTER, per.at[0].span, "counter `%.*s` is kept by another key in the manifest", HZ_BRIEF(item.name));
+        hz_diag_hint(reader->diags, diag, "leave `per` out, or write the same names in the same order");
+        hz_diag_relate(reader->diags, diag, shared->name_span, "there");
+    }
+    hz_tree *said = hz_tree_get(map, "unit");
+    if (said != NULL && hz_read_text(reader, item, "unit", said, &unit) && !hz_str_eq(unit, shared->unit)) {
+        hz_diag *diag = hz_error(reader->diags, HZ_E_COUNTER, hz_text_span(said), "counter `%.*s` has another unit in the manifest", HZ_BRIEF(item.name));
+        hz_diag_hint(reader->diags, diag, "leave `unit` out");
+        hz_diag_relate(reader->diags, diag, shared->name_span, "there");
+    }
+    for (size_t i = 0; i < sizeof manifests / sizeof *manifests; i++) {
+        hz_tree_pair *pair = hz_tree_pair_of(map, manifests[i]);
+        if (pair == NULL) continue;
+        hz_diag *diag = hz_error(reader->diags, HZ_E_COUNTER, pair->key_span, "`%s` of a shared counter stands in the manifest", manifests[i]);
+        hz_diag_hint(reader->diags, diag, "a plan says what its claims do to it: `adds` or `next`");
+    }
+}
+
+static void read_shared(hz_reader *reader, hz_item item, hz_tree *map, hz_counter *counter)
+{
+    hz_shared_counter *shared = shared_named(reader, item.name);
+    hz_label own = counter->label;
+    hz_provenance from = counter->from;
+    hz_span span = counter->name_span;
+    if (shared == NULL) {
+        refuse_shared(reader, item);
+        return;
+    }
+    check_said_again(reader, item, map, &shared->counter);
+    shared->used = true;
+    *counter = shared->counter;
+    counter->shared = true;
+    counter->name_span = span;
+    if (from.given) counter->from = from;
+    if (hz_tree_get(map, "zh") != NULL) counter->label.zh = own.zh;
+    if (hz_tree_get(map, "en") != NULL) counter->label.en = own.en;
+    if (shared->adds != NULL && hz_tree_get(map, "adds") == NULL && hz_tree_get(map, "next") == NULL)
+        counter->adds = hz_read_formula(reader, item, "adds", shared->adds);
+    else read_move(reader, item, map, counter);
+}
+
+static void refuse_own(hz_reader *reader, hz_item item, const hz_shared_counter *shared)
+{
+    hz_diag *diag = hz_error(reader->diags, HZ_E_COUNTER, item.span, "counter `%.*s` has the name of one that plans share", HZ_BRIEF(item.name));
+    hz_diag_hint(reader->diags, diag, "write `shared: true` if it is that one; otherwise rename it");
+    hz_diag_relate(reader->diags, diag, shared->counter.name_span, "in the manifest");
+}
+
 static void read_counter(hz_reader *reader, hz_tree_pair *pair)
 {
     hz_item item = hz_item_of("counter", pair);
@@ -86,19 +173,20 @@ static void read_counter(hz_reader *reader, hz_tree_pair *pair)
     hz_declare(reader, item, HZ_SYMBOL_COUNTER, reader->plan->counters.count);
     if (hz_expect(reader, item, NULL, pair->value, HZ_TREE_MAP)) {
         hz_tree *map = pair->value;
-        read_type(reader, item, map, &counter);
-        counter.type.absent = HZ_MAY_MISS;
-        read_start(reader, item, map, &counter);
+        const hz_shared_counter *shared = shared_named(reader, item.name);
+        hz_read_flag(reader, item, map, "shared", &counter.shared);
         hz_read_label_keys(reader, item, map, HZ_LABEL_FREE, &counter.label);
         hz_read_provenance(reader, item, map, &counter.from);
-        if (hz_require(reader, item, map, "per") != NULL) hz_read_refs(reader, item, map, "per", &counter.per);
-        if (counter.per.count > KEYS_MOST)
-            hz_error(reader->diags, HZ_E_TOO_LARGE, counter.per.at[KEYS_MOST].span,
-                     "counter `%.*s` has more than %d names in `per`", HZ_BRIEF(item.name), KEYS_MOST);
-        hz_read_flag(reader, item, map, "shared", &counter.shared);
-        if (counter.shared)
-            hz_unsupported(reader, hz_tree_pair_of(map, "shared")->key_span, "counters shared by plans");
-        read_move(reader, item, map, &counter);
+        if (counter.shared) {
+            read_shared(reader, item, map, &counter);
+        } else {
+            if (shared != NULL) refuse_own(reader, item, shared);
+            read_type(reader, item, map, &counter);
+            counter.type.absent = HZ_MAY_MISS;
+            read_start(reader, item, map, &counter);
+            read_key(reader, item, map, &counter);
+            read_move(reader, item, map, &counter);
+        }
         hz_refuse_unknown(reader, map, HZ_IN_COUNTER);
     }
     *HZ_PUSH(reader->arena, &reader->plan->counters) = counter;
@@ -108,4 +196,52 @@ void hz_read_counters(hz_reader *reader, hz_item section, hz_tree *tree)
 {
     (void)section;
     for (uint32_t i = 0; i < tree->pairs.count; i++) read_counter(reader, &tree->pairs.at[i]);
+}
+
+/* ---- The manifest ---- */
+
+static void read_shared_counter(hz_reader *reader, hz_tree_pair *pair)
+{
+    hz_item item = hz_item_of("counter", pair);
+    hz_shared_counter shared = {.counter = {.name = pair->key, .name_span = pair->key_span, .shared = true}};
+    hz_counter *counter = &shared.counter;
+    bool flag = true;
+    pair->used = true;
+    if (!hz_is_name(pair->key)) {
+        hz_diag *diag = hz_error(reader->diags, HZ_E_NAME, pair->key_span, "`%.*s` cannot be the name of a counter", HZ_BRIEF(pair->key));
+        hz_diag_hint(reader->diags, diag, "small letters a-z, digits and `_`, a letter first");
+    }
+    if (!hz_expect(reader, item, NULL, pair->value, HZ_TREE_MAP)) return;
+    hz_tree *map = pair->value;
+    read_type(reader, item, map, counter);
+    counter->type.absent = HZ_MAY_MISS;
+    read_start(reader, item, map, counter);
+    read_key(reader, item, map, counter);
+    hz_read_label_keys(reader, item, map, HZ_LABEL_FREE, &counter->label);
+    hz_read_provenance(reader, item, map, &counter->from);
+    hz_read_flag(reader, item, map, "shared", &flag);
+    shared.adds = hz_tree_get(map, "adds");
+    if (!flag) {
+        hz_diag *diag = hz_error(reader->diags, HZ_E_COUNTER, hz_tree_pair_of(map, "shared")->key_span, "a counter of the manifest is shared");
+        hz_diag_hint(reader->diags, diag, "a counter of one plan stands in its file");
+    }
+    hz_refuse_unknown(reader, map, HZ_IN_SHARED_COUNTER);
+    *HZ_PUSH(reader->arena, &reader->shared_counters) = shared;
+}
+
+void hz_read_shared_counters(hz_reader *reader, hz_item item, hz_tree *manifest)
+{
+    hz_tree *tree = hz_tree_get(manifest, "counters");
+    if (tree == NULL || !hz_expect(reader, item, "counters", tree, HZ_TREE_MAP)) return;
+    for (uint32_t i = 0; i < tree->pairs.count; i++) read_shared_counter(reader, &tree->pairs.at[i]);
+}
+
+void hz_check_shared_counters(hz_reader *reader)
+{
+    for (uint32_t i = 0; i < reader->shared_counters.count && reader->diags->errors == 0; i++) {
+        if (reader->shared_counters.at[i].used) continue;
+        hz_diag *diag = hz_warn(reader->diags, HZ_E_UNUSED, reader->shared_counters.at[i].counter.name_span, "no plan has the shared counter `%.*s`",
+                                HZ_BRIEF(reader->shared_counters.at[i].counter.name));
+        hz_diag_hint(reader->diags, diag, "a plan that adds to it has a counter of that name with `shared: true`");
+    }
 }

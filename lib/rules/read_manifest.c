@@ -105,5 +105,6 @@ void hz_read_manifest(hz_reader *reader, hz_tree *tree, uint32_t file)
     read_currency(reader, item, tree);
     read_sources(reader, item, tree);
     hz_read_round(reader, item, tree, &model->round);
+    hz_read_shared_counters(reader, item, tree);
     hz_refuse_unknown(reader, tree, HZ_IN_MANIFEST);
 }

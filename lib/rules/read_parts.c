@@ -192,7 +192,13 @@ static void take_turn(hz_reader *reader, hz_plan_model *plan)
         hz_diag_hint(reader->diags, diag, "say `in turn by` of the package: the one of the two whose claims include the other's");
         return;
     }
-    if (first != NULL) plan->in_turn_by = first->rules->in_turn_by;
+    if (first == NULL) return;
+    plan->in_turn_by = first->rules->in_turn_by;
+    if (hz_input_named(plan, plan->in_turn_by.name) != NULL) return;
+    hz_diag *diag = hz_error(reader->diags, HZ_E_TURN, first->span, "part `%.*s` is settled in turn by `%.*s`, which is no input here",
+                             HZ_BRIEF(first->plan), HZ_BRIEF(plan->in_turn_by.name));
+    hz_diag_hint(reader->diags, diag, "say `in turn by` of the package, with the key input that it sets the part's to");
+    plan->in_turn_by = (hz_name_ref){.span = HZ_NO_SPAN};
 }
 
 static void read_package(hz_reader *reader, const hz_package *package)

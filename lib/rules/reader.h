@@ -38,6 +38,13 @@ typedef struct hz_package {
     hz_tree *parts;
 } hz_package;
 
+/* A counter of the manifest. */
+typedef struct hz_shared_counter {
+    hz_counter counter;  /* without what a claim does to it */
+    hz_tree *adds;       /* what that is where a plan says nothing; or NULL */
+    bool used;           /* a plan has it */
+} hz_shared_counter;
+
 typedef struct hz_taken_input {
     uint32_t plan, input;
     hz_tree_pair *pair;
@@ -48,6 +55,7 @@ typedef struct hz_reader {
     hz_diags *diags;
     hz_model *model;
     hz_plan_model *plan; /* the plan being read; NULL in the manifest and in examples */
+    HZ_VEC(hz_shared_counter) shared_counters; /* of the manifest */
     bool unread;         /* a plan file could not be read: what is missing may stand there */
     HZ_VEC(hz_package) packages;       /* plans with parts, which are read when all plans are */
     HZ_VEC(hz_taken_input) taken_inputs; /* inputs with `from`, likewise */
@@ -351,6 +359,10 @@ void hz_read_absence(hz_reader *reader, hz_item item, hz_tree *map, hz_input *in
 
 /* E_INPUT_DIFFERS between plans. */
 void hz_check_same_names(hz_reader *reader);
+
+/* `counters` of the manifest, before any plan; and what is to be said of them when all plans are read. */
+void hz_read_shared_counters(hz_reader *reader, hz_item item, hz_tree *manifest);
+void hz_check_shared_counters(hz_reader *reader);
 
 void hz_read_manifest(hz_reader *reader, hz_tree *tree, uint32_t file);
 void hz_read_plan(hz_reader *reader, hz_tree *tree, uint32_t file);

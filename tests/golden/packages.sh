@@ -55,6 +55,8 @@ one basic.explain.en explain rules --plan basic --fresh --lang en basic.ndjson
 one basic.explain.json explain rules --plan basic --fresh --json basic.ndjson
 one double.fresh eval rules --plan double --fresh --lang en double.ndjson
 one double.explain.zh explain rules --plan double --fresh double.ndjson
+one packages.test test rules
+one shared.test test shared
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

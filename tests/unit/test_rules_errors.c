@@ -354,9 +354,7 @@ HZ_TEST(rules_bad_counters_and_rounding)
          "after "
          "the claim"},
         {"counters:\n  x: {unit: CNY, per: member, adds: 1, shared: true}\n",
-         "E_UNSUPPORTED <shared> this version does not read counters shared by plans yet | the format has it, so the "
-         "file "
-         "may be right; a newer library is needed"},
+         "E_COUNTER <x> the manifest has no counter `x` to share | declare it in ruleset.yaml: counters: {x: {unit: …, per: …}}"},
         {"counters:\n  x: {unit: CNY, per: [a, b, c, d, e, f, g, h, i], adds: 1}\n",
          "E_TOO_LARGE <i> counter `x` has more than 8 names in `per`"},
         {"round: {to: 0.05, mode: nearest, at: net}\n",

@@ -111,10 +111,9 @@ HZ_TEST(rules_bad_manifests)
         "or S16\n"
         "E_GIVES <publish> `publish` is not what a source can give | did you mean `published`?\n"
         "E_MISSING_KEY <S2> source `S2` needs the key `gives`");
-    check_manifest(
-        "ruleset: small\nformat: 1\nversion: 1\ncurrency: CNY\ncounters: {}\n",
-        "E_UNSUPPORTED <counters> this version does not read `counters` of the manifest yet | the format has it, "
-        "so the file may be right; a newer library is needed");
+    check_manifest("ruleset: small\nformat: 1\nversion: 1\ncurrency: CNY\ncounters: {x: {unit: CNY, per: member}}\n",
+                   "warning E_UNUSED <x> no plan has the shared counter `x` | a plan that adds to it has a counter of that "
+                   "name with `shared: true`");
 }
 
 HZ_TEST(rules_several_plans)
