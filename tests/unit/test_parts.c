@@ -168,3 +168,179 @@ HZ_TEST(parts_memory)
     huzhu_ruleset_release(ruleset);
     HZ_CHECK_EQ_INT(leak.blocks, 0);
 }
+
+/* ---- packages ---- */
+
+/* What the package basic says of its parts, written out by hand: which of them are asked, and what each answers alone. */
+typedef struct hand {
+    uint32_t outcome;
+    int64_t total;
+    bool has_total;
+} hand;
+
+static hand alone(huzhu_ruleset *ruleset, huzhu_decision *decision, const char *plan, const char *json)
+{
+    const huzhu_plan *found = NULL;
+    huzhu_claim *claim = NULL;
+    hand out = {0};
+    HZ_CHECK_EQ_INT(huzhu_ruleset_plan_find(ruleset, plan, HUZHU_NUL, &found), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_claim_new(found, &claim), HUZHU_OK);
+    huzhu_claim_read_json(claim, json, HUZHU_NUL);
+    huzhu_claim_set_fresh(claim, 1);
+    HZ_CHECK_EQ_INT(huzhu_claim_evaluate(claim, decision), HUZHU_OK);
+    out.outcome = huzhu_decision_outcome(decision);
+    out.has_total = huzhu_decision_total(decision, &out.total) == HUZHU_OK;
+    huzhu_claim_free(claim);
+    return out;
+}
+
+static hand compose(const hand *parts, size_t count)
+{
+    static const uint32_t worst_last[] = {HUZHU_NOT_ASKED, HUZHU_REFUSED, HUZHU_NOTHING_DUE, HUZHU_UNDETERMINED,
+                                          HUZHU_INCOMPLETE, HUZHU_FAILED, HUZHU_PAID};
+    hand whole = {.outcome = HUZHU_NOTHING_DUE, .has_total = true};
+    size_t worst = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < sizeof worst_last / sizeof *worst_last; k++)
+            if (worst_last[k] == parts[i].outcome && k > worst) whole.outcome = worst_last[worst = k];
+        whole.has_total = whole.has_total && parts[i].has_total;
+        whole.total += parts[i].total;
+    }
+    return whole;
+}
+
+typedef struct event {
+    const char *sex, *admitted, *discharged, *icd10, *diagnosed, *died, *had; /* NULL: not given */
+} event;
+
+static void add(char *json, const char *name, const char *value)
+{
+    size_t used = strlen(json);
+    if (value != NULL) snprintf(json + used, 600 - used, ",\"%s\":%s", name, value);
+}
+
+static void check_event(huzhu_ruleset *ruleset, huzhu_claim *package, huzhu_decision *decision, huzhu_decision *scratch, const event *e)
+{
+    char stay[600] = "{" COMMON ",\"cover_end\":\"2020-12-31\"", womens[600] = "{" COMMON ",\"units\":2",
+         death[600] = "{\"member\":\"M-1\",\"cover_start\":\"2020-01-01\",\"cover_end\":\"2020-12-31\"", all[600];
+    const hand not_asked = {HUZHU_NOT_ASKED, 0, true}, refused = {HUZHU_REFUSED, 0, true}, open = {HUZHU_INCOMPLETE, 0, false};
+    hand parts[3] = {not_asked, not_asked, not_asked};
+    add(stay, "admitted", e->admitted);
+    add(stay, "discharged", e->discharged);
+    snprintf(all, sizeof all, "%s", stay);
+    add(womens, "icd10", e->icd10);
+    add(womens, "diagnosed", e->diagnosed);
+    add(womens, "had_before", e->had);
+    add(death, "died", e->died);
+    add(all, "icd10", e->icd10);
+    add(all, "diagnosed", e->diagnosed);
+    add(all, "had_before", e->had);
+    add(all, "died", e->died);
+    add(all, "sex", e->sex);
+    char *const texts[] = {stay, womens, death, all};
+    for (size_t i = 0; i < 4; i++) strcat(texts[i], "}");
+    if (e->admitted != NULL) parts[0] = alone(ruleset, scratch, "stay", stay);
+    if (e->icd10 != NULL) {
+        parts[1] = alone(ruleset, scratch, "womens", womens);
+        if (e->sex != NULL && strcmp(e->sex, "\"male\"") == 0) parts[1] = refused;
+        else if (e->sex == NULL && parts[1].outcome != HUZHU_REFUSED && parts[1].outcome != HUZHU_FAILED) parts[1] = open;
+    }
+    if (e->died != NULL) parts[2] = alone(ruleset, scratch, "death", death);
+    hand expected = compose(parts, 3), got = {0};
+    huzhu_claim_read_json(package, all, HUZHU_NUL);
+    huzhu_claim_set_fresh(package, 1);
+    HZ_CHECK_EQ_INT(huzhu_claim_evaluate(package, decision), HUZHU_OK);
+    got.outcome = huzhu_decision_outcome(decision);
+    got.has_total = huzhu_decision_total(decision, &got.total) == HUZHU_OK;
+    bool same = HZ_CHECK_EQ_INT(got.outcome, expected.outcome) && HZ_CHECK_EQ_INT(got.has_total, expected.has_total) &&
+                (!got.has_total || HZ_CHECK_EQ_INT(got.total, expected.total));
+    for (size_t i = 0; i < 3; i++) {
+        huzhu_decision *part = NULL;
+        same &= HZ_CHECK_EQ_INT(huzhu_decision_part_at(decision, i, &part), HUZHU_OK) &&
+                HZ_CHECK_EQ_INT(huzhu_decision_outcome(part), parts[i].outcome);
+    }
+    if (!same) fprintf(stderr, "  of %s\n", all);
+}
+
+/* Random packages of three parts against the plans decided one by one. */
+HZ_TEST(parts_compose_as_by_hand)
+{
+    static const char *const days[] = {NULL, "\"2020-01-05\"", "\"2020-03-01\"", "\"2020-06-11\"", "\"2021-02-01\""};
+    static const char *const sexes[] = {NULL, "\"female\"", "\"male\""};
+    static const char *const diseases[] = {NULL, "\"C50\"", "\"C99\""};
+    static const char *const flags[] = {NULL, "true", "false"};
+    huzhu_ruleset *ruleset = NULL;
+    const huzhu_plan *basic = NULL;
+    huzhu_claim *package = NULL;
+    huzhu_decision *decision = NULL, *scratch = NULL;
+    uint64_t random = 20190101;
+    HZ_CHECK_EQ_INT(huzhu_ruleset_load(MINI, NULL, NULL, &ruleset), HUZHU_OK);
+    if (ruleset == NULL) return;
+    HZ_CHECK_EQ_INT(huzhu_ruleset_plan_find(ruleset, "basic", HUZHU_NUL, &basic), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_claim_new(basic, &package), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_decision_new(NULL, &decision), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_decision_new(NULL, &scratch), HUZHU_OK);
+    for (int i = 0; i < 400; i++) {
+        uint32_t pick[7];
+        for (int k = 0; k < 7; k++) {
+            random = random * 6364136223846793005u + 1442695040888963407u;
+            pick[k] = (uint32_t)(random >> 33);
+        }
+        const event e = {sexes[pick[0] % 3],    days[pick[1] % 5], days[pick[2] % 5], diseases[pick[3] % 3],
+                         days[pick[4] % 5], days[pick[5] % 5], flags[pick[6] % 3]};
+        check_event(ruleset, package, decision, scratch, &e);
+    }
+    huzhu_decision_free(scratch);
+    huzhu_decision_free(decision);
+    huzhu_claim_free(package);
+    huzhu_ruleset_release(ruleset);
+}
+
+/* Loading packages, and claims under one: each allocation fails in turn. */
+static huzhu_status package_life(const huzhu_allocator *allocator)
+{
+    huzhu_load_options options = {.struct_size = sizeof options, .allocator = allocator};
+    huzhu_ruleset *ruleset = NULL;
+    const huzhu_plan *basic = NULL;
+    huzhu_claim *package = NULL;
+    huzhu_decision *decision = NULL;
+    huzhu_ledger *ledger = NULL;
+    huzhu_output *output = NULL;
+    huzhu_text text;
+    static const char *const claims[] = {
+        "{" COMMON ",\"sex\":\"male\"," STAY ",\"icd10\":\"C50\",\"diagnosed\":\"2020-03-05\"}",
+        "{" COMMON "," STAY ",\"icd10\":\"C50\",\"diagnosed\":\"2020-03-05\",\"counters\":{\"womens\":{\"cover_ended\":false}}}"};
+    huzhu_status status = huzhu_ruleset_load(MINI, &options, NULL, &ruleset);
+    if (status == HUZHU_OK) status = huzhu_ruleset_plan_find(ruleset, "basic", HUZHU_NUL, &basic);
+    if (status == HUZHU_OK) status = huzhu_claim_new(basic, &package);
+    if (status == HUZHU_OK) status = huzhu_decision_new(allocator, &decision);
+    if (status == HUZHU_OK) status = huzhu_ledger_new(allocator, &ledger);
+    if (status == HUZHU_OK) status = huzhu_output_new(allocator, &output);
+    for (size_t i = 0; i < 2 && status == HUZHU_OK; i++) {
+        status = huzhu_settle_json(package, decision, ledger, claims[i], HUZHU_NUL, HUZHU_ZH, i + 1, output);
+        for (uint32_t format = 0; format < 2 && status == HUZHU_OK; format++)
+            status = huzhu_decision_explain(decision, HUZHU_EN, format, &text);
+    }
+    if (status == HUZHU_OK) status = huzhu_plan_show(basic, "2020-01", HUZHU_NUL, HUZHU_ZH, output);
+    huzhu_output_free(output);
+    huzhu_ledger_free(ledger);
+    huzhu_decision_free(decision);
+    huzhu_claim_free(package);
+    huzhu_ruleset_release(ruleset);
+    return status;
+}
+
+HZ_TEST(parts_packages_memory)
+{
+    huzhu_status status = HUZHU_NO_MEMORY;
+    for (size_t k = 1; status == HUZHU_NO_MEMORY && k < 10000; k++) {
+        hz_leak leak = {.fail_at = k};
+        huzhu_allocator allocator = hz_leak_allocator(&leak);
+        status = package_life(&allocator);
+        if (!HZ_CHECK_EQ_INT(leak.blocks, 0) || !HZ_CHECK(!leak.wrong_size)) {
+            fprintf(stderr, "  at allocation %zu\n", k);
+            break;
+        }
+    }
+    HZ_CHECK_EQ_INT(status, HUZHU_OK);
+}
