@@ -613,7 +613,7 @@ typedef struct huzhu_batch_results {
 } huzhu_batch_results;
 
 /* A batch for claims of a plan, from the ruleset's allocator; it keeps the ruleset alive. Nothing is set: every input is
- * absent in every row. */
+ * absent in every row. HUZHU_UNSUPPORTED for a package: settle its claims one by one. */
 HUZHU_API huzhu_status huzhu_batch_new(const huzhu_plan *plan, huzhu_batch **out);
 HUZHU_API void huzhu_batch_free(huzhu_batch *batch);
 
