@@ -1,4 +1,5 @@
-"""Random arithmetic against Python's Decimal with decimal128's digits, rounding and range: decimals.py PROGRAM.
+"""Random arithmetic against Python's Decimal with decimal128's digits, rounding and range: decimals.py PROGRAM, or
+decimals.py --cases FILE to write some of it as conformance cases.
 
 Each expression is asked of `huzhu feel` twice: as it is, so that the narrow path is taken where the checker proves it
 enough, and with all arithmetic on the wide path. Both give what Decimal gives.
@@ -40,14 +41,14 @@ def floored_modulo(a, b):
     return QUAD.plus(rest)
 
 
-def number(source):
-    digits = source.choice([1, 1, 2, 3, 6, 12, 18, 30])
+def number(source, most):
+    digits = min(most, source.choice([1, 1, 2, 3, 6, 12, 18, 30]))
     value = Decimal(source.randint(0, 10**digits)).scaleb(-source.choice([0, 0, 0, 1, 2, 4, 9]))
     return format(value, "f"), value
 
 
-def binary(source, depth):
-    (a, x), (b, y) = tree(source, depth - 1), tree(source, depth - 1)
+def binary(source, depth, most):
+    (a, x), (b, y) = tree(source, depth - 1, most), tree(source, depth - 1, most)
     operator = source.choice("+-*/+-*")
     if operator == "/" and b.startswith("0") and y == 0:
         operator = "+"  # a divisor written as 0 is refused
@@ -60,8 +61,8 @@ def binary(source, depth):
         return text, None
 
 
-def function(source, depth):
-    (a, x), (b, y) = tree(source, depth - 1), tree(source, depth - 1)
+def function(source, depth, most):
+    (a, x), (b, y) = tree(source, depth - 1, most), tree(source, depth - 1, most)
     name = source.choice(["round", "round", "min", "max", "abs", "modulo", "if", "power", "negate"])
     if name == "round":
         way = source.choice(list(ROUNDING))
@@ -96,10 +97,11 @@ def power(value, n):
         return None
 
 
-def tree(source, depth):
+def tree(source, depth, most=30):
+    """An expression and its value, None where it has none; its numbers have at most so many digits."""
     if depth == 0 or source.random() < 0.2:
-        return number(source)
-    return binary(source, depth) if source.random() < 0.6 else function(source, depth)
+        return number(source, most)
+    return (binary if source.random() < 0.6 else function)(source, depth, most)
 
 
 def ask(program, expressions, bits):
@@ -134,5 +136,16 @@ def main(program):
     return 1 if failed else 0
 
 
+def write_cases(path):
+    """Expressions with their values as conformance cases, whose numbers fit into columns: for lifted.sh."""
+    source = random.Random(17)
+    with open(path, "w", encoding="utf-8") as file:
+        for i in range(EXPRESSIONS // 4):
+            text, value = tree(source, source.choice([1, 2, 3]), 12)
+            if value is not None:
+                case = {"id": f"decimals/{i}", "expr": text, "lets": [], "inputs": {}, "expected": {"type": "number", "value": format(value, "f")}}
+                file.write(json.dumps(case) + "\n")
+
+
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(write_cases(sys.argv[2]) if sys.argv[1] == "--cases" else main(*sys.argv[1:]))
