@@ -10,7 +10,7 @@
 
 #include "value/time.h"
 
-#define TEXT_SCALE 6 /* parts of a second in a date and time that is read from a claim's text */
+#define TEXT_SCALE 6 /* parts of a second in a time that is read from a claim's text */
 
 static hz_i128 day_of(int32_t scale)
 {
@@ -34,6 +34,14 @@ void hz_date_range_of(const hz_type *date_time, hz_type *date)
     *date = (hz_type){.kind = HZ_KIND_DATE, .absent = date_time->absent};
     date->lo = hz_divide_rounded(date_time->lo, day_of(date_time->scale), HZ_ROUND_FLOOR);
     date->hi = hz_divide_rounded(date_time->hi, day_of(date_time->scale), HZ_ROUND_FLOOR);
+}
+
+/* Reports that 64 bits do not hold the seconds with so many digits. */
+static void too_fine(hz_env *env, hz_ast *ast)
+{
+    hz_diag *diag = hz_error(env->diags, HZ_E_WIDE, ast->span, "times this far apart are not held with this many digits of a second");
+    hz_diag_hint(env->diags, diag, "with at most 7 digits all years are held");
+    hz_check_fail(ast);
 }
 
 /* ---- Texts ---- */
@@ -74,7 +82,7 @@ static void check_time_from(hz_env *env, hz_ast *ast)
     case HZ_KIND_DATE_TIME: ast->type = any_time(from->type.scale, absent); break;
     case HZ_KIND_STRING:
         if (hz_check_known_text(env, from, &text)) hz_check_clock_text(env, ast, false, text, from->span);
-        else ast->type = any_time(HZ_SECOND_SCALE, absent | HZ_MAY_ERR);
+        else ast->type = any_time(TEXT_SCALE, absent | HZ_MAY_ERR);
         break;
     case HZ_KIND_DATE:
         hz_error(env->diags, HZ_E_UNSUPPORTED, from->span, "a date has no time; in FEEL this is midnight in UTC");
@@ -153,7 +161,8 @@ void hz_check_fn_date_time(hz_env *env, hz_ast *ast)
     hz_type type = {.kind = HZ_KIND_DATE_TIME, .absent = (uint8_t)(day.absent | time->type.absent), .scale = time->type.scale};
     type.lo = day.lo * day_of(type.scale) + time->type.lo;
     type.hi = day.hi * day_of(type.scale) + time->type.hi;
-    hz_check_range(env, ast, type);
+    if (hz_type_fits64(&type)) ast->type = type;
+    else too_fine(env, ast);
 }
 
 /* ---- Arithmetic ---- */
@@ -168,7 +177,7 @@ static bool common_scale(hz_env *env, hz_ast *ast, hz_type *a, hz_type *b)
         bool ok = hz_decimal_rescale(each->lo, each->scale, scale, &each->lo) && hz_decimal_rescale(each->hi, each->scale, scale, &each->hi);
         each->scale = scale;
         if (ok && hz_type_fits64(each)) continue;
-        hz_error(env->diags, HZ_E_WIDE, ast->span, "times this far apart are not held with this many digits of a second");
+        too_fine(env, ast);
         return false;
     }
     return true;
@@ -178,10 +187,6 @@ static bool common_scale(hz_env *env, hz_ast *ast, hz_type *a, hz_type *b)
 static void set_moved(hz_env *env, hz_ast *ast, hz_type type)
 {
     const hz_type all = any_date_time(type.scale, 0);
-    if (!hz_type_fits64(&type)) {
-        hz_check_range(env, ast, type);
-        return;
-    }
     if (type.lo < all.lo || type.hi > all.hi) type.absent |= HZ_MAY_ERR;
     if (type.lo < all.lo) type.lo = all.lo;
     if (type.hi > all.hi) type.hi = all.hi;
@@ -200,19 +205,18 @@ static void check_move(hz_env *env, hz_ast *ast, hz_type clock, hz_type by)
     if (by.kind == HZ_KIND_MONTHS) { /* a month has 28 to 31 days */
         hz_i128 lo = by.lo < 0 ? by.lo * 31 : by.lo * 28, hi = by.hi < 0 ? by.hi * 28 : by.hi * 31;
         if (!hz_i128_mul(lo, day_of(clock.scale), &by.lo) || !hz_i128_mul(hi, day_of(clock.scale), &by.hi)) {
-            hz_check_range(env, ast, (hz_type){.kind = HZ_KIND_DATE_TIME, .scale = HZ_SECOND_SCALE + 1});
+            too_fine(env, ast);
             return;
         }
     } else if (!common_scale(env, ast, &clock, &by)) {
-        hz_check_fail(ast);
         return;
     }
     bool plus = ast->op == HZ_AST_ADD;
     hz_type type = {.kind = clock.kind, .absent = absent, .scale = clock.scale};
-    if (!hz_i128_add(clock.lo, plus ? by.lo : -by.hi, &type.lo) || !hz_i128_add(clock.hi, plus ? by.hi : -by.lo, &type.hi)) type.scale = HZ_SECOND_SCALE + 1;
-    if (clock.kind == HZ_KIND_DATE_TIME) set_moved(env, ast, type);
-    else if (hz_type_fits64(&type)) ast->type = any_time(clock.scale, absent);
-    else hz_check_range(env, ast, type);
+    bool fits = hz_i128_add(clock.lo, plus ? by.lo : -by.hi, &type.lo) && hz_i128_add(clock.hi, plus ? by.hi : -by.lo, &type.hi) && hz_type_fits64(&type);
+    if (!fits) too_fine(env, ast);
+    else if (clock.kind == HZ_KIND_DATE_TIME) set_moved(env, ast, type);
+    else ast->type = any_time(clock.scale, absent);
 }
 
 void hz_check_clock_arithmetic(hz_env *env, hz_ast *ast)

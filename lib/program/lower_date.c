@@ -5,8 +5,8 @@ hz_regs hz_lower_fn_date(hz_lower *lower, const hz_ast *ast)
 {
     hz_dag *dag = &lower->dag;
     if (ast->children == 1) {
-        if (ast->type.lo == ast->type.hi) return hz_sure(hz_dag_i32(dag, (int64_t)ast->type.lo));
         bool text = ast->child[0]->type.kind == HZ_KIND_STRING;
+        if (text && ast->type.lo == ast->type.hi) return hz_sure(hz_dag_i32(dag, (int64_t)ast->type.lo));
         return text ? hz_lower_read(lower, ast->child[0], HZ_OP_READ_DATE, 0) : hz_lower_day(lower, ast->child[0]);
     }
     hz_regs y = hz_lower_expression(lower, ast->child[0]), m = hz_lower_expression(lower, ast->child[1]);

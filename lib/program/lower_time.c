@@ -58,8 +58,9 @@ hz_regs hz_lower_fn_time(hz_lower *lower, const hz_ast *ast)
     hz_dag *dag = &lower->dag;
     const hz_ast *from = ast->child[0];
     if (ast->children == 1) {
-        if (ast->type.lo == ast->type.hi) return hz_sure(hz_dag_i64(dag, (int64_t)ast->type.lo));
-        if (from->type.kind == HZ_KIND_STRING) return hz_lower_read(lower, from, HZ_OP_READ_TIME, ast->type.scale);
+        bool text = from->type.kind == HZ_KIND_STRING;
+        if (text && ast->type.lo == ast->type.hi) return hz_sure(hz_dag_i64(dag, (int64_t)ast->type.lo));
+        if (text) return hz_lower_read(lower, from, HZ_OP_READ_TIME, ast->type.scale);
         hz_regs out = hz_lower_expression(lower, from);
         out.value = hz_lower_time_of_day(lower, &from->type, out.value);
         return out;
@@ -79,8 +80,9 @@ hz_regs hz_lower_fn_date_time(hz_lower *lower, const hz_ast *ast)
     hz_dag *dag = &lower->dag;
     const hz_ast *from = ast->child[0];
     if (ast->children == 1) {
-        if (ast->type.lo == ast->type.hi) return hz_sure(hz_dag_i64(dag, (int64_t)ast->type.lo));
-        if (from->type.kind == HZ_KIND_STRING) return hz_lower_read(lower, from, HZ_OP_READ_DATE_TIME, ast->type.scale);
+        bool text = from->type.kind == HZ_KIND_STRING;
+        if (text && ast->type.lo == ast->type.hi) return hz_sure(hz_dag_i64(dag, (int64_t)ast->type.lo));
+        if (text) return hz_lower_read(lower, from, HZ_OP_READ_DATE_TIME, ast->type.scale);
         return hz_lower_expression(lower, from);
     }
     hz_regs day = hz_lower_day(lower, from), time = hz_lower_expression(lower, ast->child[1]);

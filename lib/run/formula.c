@@ -27,7 +27,7 @@ static hz_str value_of(const void *context, hz_str name)
     uint32_t symbol = hz_map_find(&f->plan->rules->symbol_map, name);
     if (symbol == HZ_MAP_NONE)
         return name;
-    size_t begin = f->out->len;
+    bool text = f->plan->symbols[symbol].type.kind == HZ_KIND_STRING;
     const hz_regs *regs = &f->decision->question->symbol[symbol];
     bool negative = f->plan->symbols[symbol].type.kind == HZ_KIND_NUMBER && regs->value != HZ_NO_REG &&
                     hz_machine_state(&f->decision->machine, regs) == HZ_IS_VALUE &&
@@ -35,10 +35,10 @@ static hz_str value_of(const void *context, hz_str name)
     hz_buf_add(f->out, negative ? HZ_STR("(") : HZ_STR(""));
     if (regs->value != HZ_NO_REG && hz_machine_state(&f->decision->machine, regs) == HZ_IS_NULL)
         return hz_word(HZ_STR("null"), f->language);
+    text = text && regs->value != HZ_NO_REG && hz_machine_state(&f->decision->machine, regs) == HZ_IS_VALUE;
+    hz_buf_add(f->out, text ? HZ_STR("“") : HZ_STR("")); /* texts have commas and brackets of their own */
     hz_say_symbol(f->decision, symbol, false, f->language, f->out);
-    if (f->out->len == begin)
-        hz_buf_add_literal(f->out, "“”");
-    return negative ? HZ_STR(")") : HZ_STR("");
+    return text ? HZ_STR("”") : negative ? HZ_STR(")") : HZ_STR("");
 }
 
 static hz_str word_of(const void *context, hz_str feel)

@@ -72,6 +72,12 @@ one wide.en explain $wide --carry --lang en tests/golden/wide/claims.ndjson
 one wide-types check tests/golden/wide/rules --explain-types
 one wide-types.json check tests/golden/wide/rules --explain-types --json
 
+# Texts and times: parts of them in formulas, those that cannot be read, patterns.
+texts="$golden/texts --plan night-admission"
+one texts.zh explain $texts --fresh $golden/texts/claims.ndjson
+one texts.en explain $texts --fresh --lang en $golden/texts/claims.ndjson
+one texts.json explain $texts --fresh --json --lang en $golden/texts/claims.ndjson
+
 # Plans as they stood on a day.
 for day in 2014-01-01 2015-07 2010-01-01; do
     one "show-$day.zh" show rulesets/beijing inpatient-allowance --on $day

@@ -78,7 +78,9 @@ HZ_TEST(check_times)
     check(BENEFIT "'(@\"9999-12-31T23:00:00\" + @\"P1D\").hour'\n",
           "E_TYPE <(@\"9999-12-31T23:00:00\" + @\"P1D\")> this date and time is never in the years 1 to 9999");
     check(BENEFIT "'(@\"2016-01-01T10:00:00.000000001\" - @\"0001-01-01T00:00:00\").days'\n",
-          "E_WIDE <(@\"2016-01-01T10:00:00.000000001\" - @\"0001-01-01T00:00:00\")> times this far apart are not held with this many digits of a second");
+          "E_WIDE <(@\"2016-01-01T10:00:00.000000001\" - @\"0001-01-01T00:00:00\")> times this far apart are not held with this many digits of a second | with at most 7 digits all years are held");
+    check(BENEFIT "date and time(start, time(10, 0, 0.123456789)).hour\n",
+          "E_WIDE <date and time(start, time(10, 0, 0.123456789))> times this far apart are not held with this many digits of a second | with at most 7 digits all years are held");
     check(BENEFIT "week of year(days)\n", "E_ARGUMENTS <days> `week of year` needs a date, or a date and time here, and this is a number");
     check(BENEFIT "'date(days: 1).year'\n", "E_ARGUMENTS <1> `date` takes no argument `days` here | its arguments are from; or year, month, day");
 }
