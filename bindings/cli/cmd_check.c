@@ -33,7 +33,7 @@ static int check(const cli_options *options, huzhu_diagnostics *diagnostics)
 {
     huzhu_ruleset *ruleset;
     bool json = (options->given & CLI_OPTION_JSON) != 0;
-    int exit_code = cli_load_into(options, diagnostics, !json, &ruleset);
+    int exit_code = cli_load_into(options, diagnostics, (cli_loading){!json, true}, &ruleset);
     if (json) {
         cli_put(huzhu_diagnostics_json(diagnostics));
     } else if (ruleset != NULL) {

@@ -121,7 +121,7 @@ static int gather(settings *list, const cli_options *options)
 
 /* ---- loading ---- */
 
-int cli_load_into(const cli_options *options, huzhu_diagnostics *diagnostics, bool tell, huzhu_ruleset **out)
+int cli_load_into(const cli_options *options, huzhu_diagnostics *diagnostics, cli_loading how_to, huzhu_ruleset **out)
 {
     settings list;
     *out = NULL;
@@ -130,9 +130,10 @@ int cli_load_into(const cli_options *options, huzhu_diagnostics *diagnostics, bo
         huzhu_load_options how = {.struct_size = sizeof how};
         how.settings = list.all;
         how.setting_count = (uint32_t)list.count;
+        how.check_examples = how_to.examples;
         how.setting_files = list.files;
         huzhu_status status = huzhu_ruleset_load(options->operands[0], &how, diagnostics, out);
-        if (status != HUZHU_OK && tell)
+        if (status != HUZHU_OK && how_to.tell)
             cli_tell(diagnostics, status);
         exit_code = cli_exit_of(status);
     }
@@ -147,7 +148,7 @@ int cli_load(const cli_options *options, huzhu_ruleset **out)
     *out = NULL;
     if (status != HUZHU_OK)
         return cli_fault("diagnostics", status);
-    int exit_code = cli_load_into(options, diagnostics, true, out);
+    int exit_code = cli_load_into(options, diagnostics, (cli_loading){.tell = true}, out);
     huzhu_diagnostics_free(diagnostics);
     return exit_code;
 }

@@ -7,8 +7,14 @@
 /* Loads the ruleset in options' first operand, with the settings of --scenario and --set. What is wrong with it goes to
  * standard error. CLI_WELL, or the exit code and *out is NULL. */
 int cli_load(const cli_options *options, huzhu_ruleset **out);
-/* The same into diagnostics of the caller, warnings included; tell: also say what is wrong. */
-int cli_load_into(const cli_options *options, huzhu_diagnostics *diagnostics, bool tell, huzhu_ruleset **out);
+/* How rules are loaded. */
+typedef struct cli_loading {
+    bool tell;     /* says what is wrong with them */
+    bool examples; /* and with the names in their worked examples */
+} cli_loading;
+
+/* The same into diagnostics of the caller, warnings included. */
+int cli_load_into(const cli_options *options, huzhu_diagnostics *diagnostics, cli_loading how_to, huzhu_ruleset **out);
 
 /* The plan of an id, or CLI_USAGE after a complaint that names the nearest. */
 int cli_find_plan(const cli_options *options, const huzhu_ruleset *ruleset, const char *id, const huzhu_plan **out);

@@ -165,6 +165,8 @@ typedef struct huzhu_load_options {
     const char *const *settings;      /* scenario: "plan.name=value from 2026-01-01", NUL-terminated, applied in order; each
                                          may have several lines, where # begins a comment */
     const char *const *setting_files; /* a name for each, for messages; NULL, or NULL for one of them: "--set" */
+    uint32_t check_examples;          /* 1: the names in worked examples beside the rules are checked, too */
+    uint32_t reserved;                /* 0 */
 } huzhu_load_options;
 
 /* A file of a ruleset in memory. path is relative to the ruleset's folder, with '/': "ruleset.yaml". */

@@ -25,6 +25,9 @@ typedef struct hz_example_case {
 /* The decision of a claim that is whole, or a part of it; NULL: it was not decided. */
 hz_decision *hz_example_decision_of(const hz_claim *whole, hz_decision *decision, const hz_claim *claim);
 
+/* What is wrong with the names in examples that have any, as diagnostics. */
+void hz_examples_check(hz_arena *arena, hz_diags *diags, const huzhu_ruleset *ruleset, const hz_examples *examples);
+
 /* Writes `file:line:col: example ID: …` and a line end. Returns false: it failed. */
 bool hz_example_report(const hz_example_case *self, hz_span span, const char *format, ...) HZ_PRINTF(3, 4);
 

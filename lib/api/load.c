@@ -3,7 +3,7 @@
  *
  * Called by ruleset.c and examples.c.
  */
-#include "api/api.h"
+#include "api/examples.h"
 
 #include "base/status.h"
 #include "rules/folder.h"
@@ -39,7 +39,7 @@ static hz_file *settings_of(const hz_api_load *load, hz_arena *arena, uint32_t *
 {
     const huzhu_load_options *options = load->options;
     uint32_t own = options != NULL ? options->setting_count : 0;
-    bool named = own > 0 && options->struct_size >= sizeof *options && options->setting_files != NULL;
+    bool named = own > 0 && options->struct_size >= offsetof(huzhu_load_options, check_examples) && options->setting_files != NULL;
     hz_file *settings = HZ_NEW_MANY(arena, hz_file, own + 1);
     for (*count = 0; *count < own; ++*count) {
         const char *file = named ? options->setting_files[*count] : NULL;
@@ -48,6 +48,21 @@ static hz_file *settings_of(const hz_api_load *load, hz_arena *arena, uint32_t *
     }
     if (load->more.len > 0) settings[(*count)++] = (hz_file){HZ_STR(""), hz_arena_copy(arena, load->more)};
     return settings;
+}
+
+static bool wants_examples(const huzhu_load_options *options)
+{
+    return options != NULL && options->struct_size >= sizeof *options && options->check_examples != 0;
+}
+
+static void check_examples(hz_api_load *load)
+{
+    hz_arena *arena = &load->ruleset->arena;
+    for (uint32_t i = 0; i < load->from_count; i++) {
+        if (!hz_str_ends(load->from_files[i].path, HZ_STR(".examples.yaml"))) continue;
+        const hz_examples *examples = hz_examples_read(arena, &load->diags, &load->model->texts, load->from_files[i]);
+        if (examples->list.count > 0) hz_examples_check(arena, &load->diags, load->ruleset, examples);
+    }
 }
 
 static void work(void *context)
@@ -59,7 +74,7 @@ static void work(void *context)
     uint32_t count = 0;
     diags->arena = arena;
     load->from_files = load->folder != NULL ? hz_folder_read(arena, diags, hz_str_from(load->folder),
-                                                             load->with_examples, &load->from_count)
+                                                             load->with_examples || wants_examples(load->options), &load->from_count)
                                             : copy_files(load, arena);
     if (load->from_count == 0 && diags->errors > 0) return;
     load->model = hz_rules_read(arena, diags, load->from_files, load->from_count);
@@ -70,6 +85,7 @@ static void work(void *context)
     ruleset->model = load->model;
     const hz_plan *compiled = hz_compile(arena, diags, load->model, &count);
     if (diags->errors == 0) hz_api_plans_make(ruleset, compiled, count);
+    if (diags->errors == 0 && wants_examples(load->options)) check_examples(load);
 }
 
 /* A limit was hit where the arena could not hold a diagnostic any more. */

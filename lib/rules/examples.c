@@ -9,7 +9,7 @@
 
 static void read_field(hz_reader *reader, hz_item item, const char *key, hz_tree_pair *pair, hz_fields *out)
 {
-    hz_field field = {.name = pair->key, .span = pair->value->span};
+    hz_field field = {.name = pair->key, .span = pair->value->span, .name_span = pair->key_span};
     pair->used = true;
     field.absent = pair->value->kind == HZ_TREE_NULL || hz_is_word(pair->value, "null");
     if (!field.absent && !hz_expect(reader, item, key, pair->value, HZ_TREE_SCALAR)) return;
@@ -74,14 +74,14 @@ static void read_benefits(hz_reader *reader, hz_item item, const hz_tree *tree, 
             read_field(reader, item, "benefits", net, &one);
             for (uint32_t j = 0; j < one.count; j++)
                 *HZ_PUSH(reader->arena, &out->benefits) =
-                    (hz_field){pair->key, one.at[j].text, one.at[j].absent, one.at[j].span};
+                    (hz_field){pair->key, one.at[j].text, one.at[j].absent, one.at[j].span, pair->key_span};
         }
         one.count = 0;
         if (gross != NULL) {
             read_field(reader, item, "benefits", gross, &one);
             for (uint32_t j = 0; j < one.count; j++)
                 *HZ_PUSH(reader->arena, &out->gross) =
-                    (hz_field){pair->key, one.at[j].text, one.at[j].absent, one.at[j].span};
+                    (hz_field){pair->key, one.at[j].text, one.at[j].absent, one.at[j].span, pair->key_span};
         }
         hz_refuse_unknown(reader, pair->value, HZ_IN_EXPECTED_BENEFIT);
     }

@@ -11,7 +11,8 @@ typedef struct hz_field {
     hz_str name;
     hz_str text;   /* scalar as written */
     bool absent;   /* null: takes back what `given` gave */
-    hz_span span;
+    hz_span span;  /* of the value */
+    hz_span name_span;
 } hz_field;
 
 typedef HZ_VEC(hz_field) hz_fields;
