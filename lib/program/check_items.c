@@ -331,6 +331,30 @@ static void check_counter(hz_checker *checker, const hz_counter *counter)
         hz_error(checker->diags, HZ_E_MAY_BE_NULL, formula->span, "what `%.*s` becomes may be null", HZ_ARG(counter->name));
 }
 
+/* Whether what makes up a counter's key can determine whose turn it is: the turn itself, another key, as of a cover, or
+ * a value made of inputs. */
+static bool determines_turn(const hz_plan_model *rules, const hz_counter *counter)
+{
+    for (uint32_t i = 0; i < counter->per.count; i++) {
+        uint32_t symbol = hz_map_find(&rules->symbol_map, counter->per.at[i].name);
+        const hz_symbol *part = symbol != HZ_MAP_NONE ? &rules->symbols.at[symbol] : NULL;
+        if (part == NULL || part->kind != HZ_SYMBOL_INPUT || rules->inputs.at[part->index].input_type == HZ_INPUT_KEY) return true;
+    }
+    return counter->per.count == 0;
+}
+
+static void check_turn_of_counters(hz_checker *checker)
+{
+    const hz_plan_model *rules = checker->plan->rules;
+    for (uint32_t i = 0; i < rules->counters.count; i++) {
+        const hz_counter *counter = &rules->counters.at[i];
+        if (determines_turn(rules, counter)) continue;
+        hz_diag *diag = hz_error(checker->diags, HZ_E_TURN, counter->per.at[0].span, "counter `%.*s` is moved by claims of any `%.*s`, which are not settled in turn",
+                                 HZ_ARG(counter->name), HZ_ARG(rules->in_turn_by.name));
+        hz_diag_hint(checker->diags, diag, "its key names `%.*s`, or a key that belongs to one: per: [%.*s, …]", HZ_ARG(rules->in_turn_by.name), HZ_ARG(rules->in_turn_by.name));
+    }
+}
+
 static void check_turn(hz_checker *checker)
 {
     const hz_plan_model *rules = checker->plan->rules;
@@ -346,6 +370,7 @@ static void check_turn(hz_checker *checker)
     if (symbol == HZ_MAP_NONE) return;
     bool key = symbol_kind(checker, symbol) == HZ_SYMBOL_INPUT && rules->inputs.at[rules->symbols.at[symbol].index].input_type == HZ_INPUT_KEY;
     if (!key) hz_error(checker->diags, HZ_E_TURN, turn->span, "`in turn by` names an input of type key, and `%.*s` is none", HZ_ARG(turn->name));
+    else check_turn_of_counters(checker);
 }
 
 void hz_check_items(hz_checker *checker)

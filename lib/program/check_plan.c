@@ -170,8 +170,9 @@ bool hz_check_own_date(hz_checker *checker, const hz_history *history, uint8_t *
     const hz_symbol_info *info = &checker->plan->symbols[symbol];
     if (info->type.kind == HZ_KIND_NONE) return false;
     if (info->type.kind != HZ_KIND_DATE || (info->type.absent & HZ_MAY_NULL) != 0) {
-        hz_error(checker->diags, HZ_E_TYPE, history->dated_by_span, "`dated by` needs a date that is never null, and `%.*s` is %s",
-                 HZ_ARG(history->dated_by), info->type.kind == HZ_KIND_DATE ? "optional" : hz_kind_name((hz_kind)info->type.kind));
+        hz_error(checker->diags, HZ_E_TYPE, history->dated_by_span, "`dated by` needs a date that is never null, and `%.*s` is %s%s",
+                 HZ_ARG(history->dated_by), info->type.kind == HZ_KIND_DATE ? "optional" : "of type ",
+                 info->type.kind == HZ_KIND_DATE ? "" : hz_kind_name((hz_kind)info->type.kind));
         return false;
     }
     *absent |= info->type.absent;
@@ -449,8 +450,9 @@ static void check_dated_by(hz_checker *checker, const hz_name_ref *dated_by)
     const hz_symbol_info *info = &checker->plan->symbols[symbol];
     if (info->type.kind == HZ_KIND_NONE) return;
     if (info->type.kind != HZ_KIND_DATE || (info->type.absent & HZ_MAY_NULL) != 0)
-        hz_error(checker->diags, HZ_E_TYPE, dated_by->span, "`dated by` needs a date that is never null, and `%.*s` is %s",
-                 HZ_ARG(dated_by->name), info->type.kind == HZ_KIND_DATE ? "optional" : hz_kind_name((hz_kind)info->type.kind));
+        hz_error(checker->diags, HZ_E_TYPE, dated_by->span, "`dated by` needs a date that is never null, and `%.*s` is %s%s",
+                 HZ_ARG(dated_by->name), info->type.kind == HZ_KIND_DATE ? "optional" : "of type ",
+                 info->type.kind == HZ_KIND_DATE ? "" : hz_kind_name((hz_kind)info->type.kind));
     else if (info->reads_counter || info->reads_dated)
         hz_error(checker->diags, HZ_E_CONTEXT, dated_by->span, "`dated by` uses inputs only, and `%.*s` uses a %s",
                  HZ_ARG(dated_by->name), info->reads_counter ? "counter" : "dated value");

@@ -238,7 +238,7 @@ static void read_ask(hz_reader *reader, hz_item item, hz_tree *map, hz_example *
     if (hz_word_index(HZ_WORDS_QUESTION, example->ask) >= 0) return;
     hz_diag *diag =
         hz_error(reader->diags, HZ_E_EXAMPLE, hz_text_span(tree), "`%.*s` cannot be asked", HZ_BRIEF(example->ask));
-    hz_diag_hint(reader->diags, diag, "write `ask: claim` or `ask: enrolment`");
+    hz_hint_words(reader, diag, HZ_WORDS_QUESTION, example->ask, "write `ask: claim` or `ask: enrolment`");
 }
 
 static void read_example(hz_reader *reader, hz_tree *map, const hz_fields *common, hz_examples *examples)

@@ -34,7 +34,7 @@ static void read_hit(hz_reader *reader, hz_item item, hz_tree *map, hz_table *ta
 /* A policy asks something of the outputs. */
 static void check_hit(hz_reader *reader, hz_item item, const hz_table *table)
 {
-    const hz_output *outputs = &reader->plan->outputs.at[table->first_output];
+    const hz_output *outputs = table->output_count > 0 ? &reader->plan->outputs.at[table->first_output] : NULL;
     bool code = false;
     for (uint32_t i = 0; i < table->output_count; i++) code = code || outputs[i].type.kind == HZ_KIND_CODE;
     if (table->hit == HZ_HIT_PRIORITY && !code) {

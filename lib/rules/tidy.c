@@ -104,6 +104,7 @@ static literal find_literal(hz_str bytes, const hz_tree *value, uint32_t parent)
         out.end = end;
         out.lines = lines;
     }
+    if (!based) out.base = UINT32_MAX; /* empty lines alone: their spaces are no text */
     return out;
 }
 

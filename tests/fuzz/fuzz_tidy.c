@@ -21,7 +21,7 @@ static void count_bytes(huzhu_text text, size_t counts[256])
 {
     memset(counts, 0, 256 * sizeof *counts);
     for (size_t i = 0; i < text.size; i++) counts[(unsigned char)text.data[i]]++;
-    for (const char *c = " \t\r\n{},-."; *c != '\0'; c++) counts[(unsigned char)*c] = 0;
+    for (const char *c = " \t\r\n{},-.?:"; *c != '\0'; c++) counts[(unsigned char)*c] = 0;
 }
 
 static void compare(huzhu_text before, huzhu_text after)

@@ -184,7 +184,7 @@ HZ_TEST(check_dates_of_their_own)
     check("parameters:\n  rate:\n    unit: CNY\n    dated by: begin\n    2015-07: {value: 1, source: book}\n" BENEFIT "rate\n",
           "E_UNKNOWN_NAME <begin> there is no name `begin` | the names of this plan are member, start, days, kind, card, extra, rate, due");
     check("parameters:\n  rate:\n    unit: CNY\n    dated by: member\n    2015-07: {value: 1, source: book}\n    2016-07: {value: 2, source: book}\n" BENEFIT "rate\n",
-          "E_TYPE <member> `dated by` needs a date that is never null, and `member` is string");
+          "E_TYPE <member> `dated by` needs a date that is never null, and `member` is of type string");
 }
 
 #define COUNTERS "counters:\n  paid: {unit: CNY, per: [member], adds: due}\n"

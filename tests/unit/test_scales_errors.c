@@ -159,7 +159,7 @@ HZ_TEST(scales_checked)
           "E_NOT_IN_FORCE <x> `x` is in force from 2016-01-01 only, and this can be asked for on 2015-07-01 | give this item a "
           "`from` or `until`, or `x` a version for those days");
     check("scales:\n  x: {of: days, kind: marginal, unit: CNY, dated by: days, " ONE "}\n" DUE,
-          "E_TYPE <days> `dated by` needs a date that is never null, and `days` is number");
+          "E_TYPE <days> `dated by` needs a date that is never null, and `days` is of type number");
     check("scales:\n  x: {of: days, kind: marginal, unit: CNY, " ONE "}\nbenefits:\n  due: {zh: 津贴, amount: 1}\n",
           "warning E_UNUSED <x> nothing uses the scale `x`");
     check("parameters:\n  late: {unit: days, 2017-01: {value: 3, source: book}}\n" OF("late", ONE),
