@@ -3,6 +3,7 @@
  * Nodes are numbered after their operands, so the order of numbers is an order of evaluation. Every node number in the
  * question's sites is replaced by its register; a mask that never occurs (HZ_FALSE) becomes HZ_NO_REG.
  */
+#include "program/fuse.h"
 #include "program/lower.h"
 
 /* Calls each(context, ref, mask) on every node number of the question. */
@@ -89,15 +90,16 @@ static void visit_question(const hz_plan *plan, hz_question *question, visit *ea
 }
 
 typedef struct emission {
-    const hz_dag *dag;
+    hz_node *nodes; /* a copy of the DAG's, for this program alone */
+    uint32_t count;
     hz_program *program;
-    uint32_t *reg; /* per node: its register + 1, 0: not live */
+    uint32_t *reg; /* per node: how often it is read, then its register + 1; 0: not live */
 } emission;
 
 static void mark(void *context, uint32_t *ref, bool mask)
 {
     emission *emit = context;
-    if (*ref != HZ_NO_REG && !(mask && *ref == HZ_FALSE)) emit->reg[*ref] = 1;
+    if (*ref != HZ_NO_REG && !(mask && *ref == HZ_FALSE)) emit->reg[*ref]++;
 }
 
 static void rewrite(void *context, uint32_t *ref, bool mask)
@@ -114,13 +116,13 @@ static bool is_operation(const hz_node *node)
 
 static void mark_operands(emission *emit)
 {
-    for (uint32_t i = emit->dag->nodes.count; i-- > 0;) {
-        const hz_node *node = &emit->dag->nodes.at[i];
+    for (uint32_t i = emit->count; i-- > 0;) {
+        const hz_node *node = &emit->nodes[i];
         if (emit->reg[i] == 0 || !is_operation(node)) continue;
         const hz_kernel_info *info = &hz_kernels[node->op];
-        emit->reg[node->a] = 1;
-        if (info->b != HZ_COLUMN_NONE) emit->reg[node->b] = 1;
-        if (info->c != HZ_COLUMN_NONE) emit->reg[node->c] = 1;
+        emit->reg[node->a]++;
+        if (info->b != HZ_COLUMN_NONE) emit->reg[node->b]++;
+        if (info->c != HZ_COLUMN_NONE) emit->reg[node->c]++;
     }
 }
 
@@ -146,9 +148,11 @@ static void add_slot(hz_program *program, const hz_plan *plan, uint32_t slot, ui
 static void number_nodes(hz_lower *lower, emission *emit)
 {
     hz_program *program = emit->program;
-    for (uint32_t i = 0; i < lower->dag.nodes.count; i++) {
+    mark_operands(emit);
+    hz_fuse(emit->nodes, emit->count, emit->reg);
+    for (uint32_t i = 0; i < emit->count; i++) {
         if (emit->reg[i] == 0) continue;
-        const hz_node *node = &lower->dag.nodes.at[i];
+        const hz_node *node = &emit->nodes[i];
         uint32_t reg = program->regs++;
         emit->reg[i] = reg + 1;
         program->reg_type[reg] = node->type;
@@ -171,14 +175,15 @@ static emission begin_emission(hz_lower *lower, hz_program *program)
     program->counters = HZ_NEW_MANY(lower->arena, hz_slot, rules->counters.count);
     for (uint32_t i = 0; i < rules->inputs.count; i++) program->inputs[i] = (hz_slot){HZ_NO_REG, HZ_NO_REG};
     for (uint32_t i = 0; i < rules->counters.count; i++) program->counters[i] = (hz_slot){HZ_NO_REG, HZ_NO_REG};
-    return (emission){.dag = &lower->dag, .program = program, .reg = HZ_NEW_MANY(lower->arena, uint32_t, nodes)};
+    emission out = {.nodes = HZ_NEW_MANY(lower->arena, hz_node, nodes), .count = nodes, .program = program, .reg = HZ_NEW_MANY(lower->arena, uint32_t, nodes)};
+    memcpy(out.nodes, lower->dag.nodes.at, nodes * sizeof *out.nodes);
+    return out;
 }
 
 void hz_emit(hz_lower *lower)
 {
     emission emit = begin_emission(lower, &lower->question->program);
     visit_question(lower->plan, lower->question, mark, &emit);
-    mark_operands(&emit);
     number_nodes(lower, &emit);
     visit_question(lower->plan, lower->question, rewrite, &emit);
     lower->question->program.bad = lower->given ? HZ_NO_REG : lower->question->input_error;
@@ -208,7 +213,6 @@ void hz_emit_columns(hz_lower *lower, hz_column_program *columns)
     columns->program.set = hz_kernels_best();
     columns->program.bad = lower->question->input_error;
     visit_columns(columns, rules, mark, &emit);
-    mark_operands(&emit);
     number_nodes(lower, &emit);
     visit_columns(columns, rules, rewrite, &emit);
 }

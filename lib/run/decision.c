@@ -332,12 +332,32 @@ static bool fails_for_part(const hz_decision *decision, uint32_t line)
     return false;
 }
 
+static bool any_fails(const hz_decision *decision, const hz_condition_sites *sites)
+{
+    for (uint32_t i = 0; i < sites->count; i++)
+        if (hz_machine_false(&decision->machine, &sites->at[i].holds)) return true;
+    return false;
+}
+
+/* Seen in one pass: most claims are refused nothing. */
+static bool anything_fails(const hz_decision *decision)
+{
+    const hz_question *question = decision->question;
+    bool any = any_fails(decision, &question->conditions);
+    for (uint32_t i = 0; !any && question->benefits != NULL && i < decision->plan->rules->benefits.count; i++)
+        any = any_fails(decision, &question->benefits[i].conditions);
+    for (uint32_t i = 0; !any && question->parts != NULL && i < decision->plan->rules->parts.count; i++)
+        any = any_fails(decision, &question->parts[i].conditions);
+    return any;
+}
+
 /* Every condition that fails, in the file's order; then benefits that are not offered on the date. */
 static void refusals(hz_decision *decision)
 {
     const hz_plan_model *rules = decision->plan->rules;
     const hz_question *question = decision->question;
-    for (uint32_t i = 0; i < rules->eligibility.count; i++)
+    bool any = anything_fails(decision);
+    for (uint32_t i = 0; any && i < rules->eligibility.count; i++)
         if (fails(decision, &question->conditions, i) || fails_for_benefit(decision, i) || fails_for_part(decision, i))
             hz_decision_add_reason(decision, HZ_REASON_REFUSAL, &rules->eligibility.at[i], HZ_STR(""), HZ_STR(""));
     for (uint32_t i = 0; question->benefits != NULL && i < rules->benefits.count; i++) {

@@ -38,7 +38,7 @@ int32_t hz_given_refuse(hz_given *given, hz_wrong wrong)
 int32_t hz_given_number(hz_given *given, const hz_type *type, hz_decimal value)
 {
     hz_i128 coefficient;
-    value = hz_decimal_trim(value);
+    if (value.scale > type->scale) value = hz_decimal_trim(value);
     if (value.scale > type->scale) return hz_given_refuse(given, HZ_WRONG_SCALE);
     if (!hz_decimal_rescale(value.coefficient, value.scale, type->scale, &coefficient))
         return hz_given_refuse(given, HZ_WRONG_RANGE);

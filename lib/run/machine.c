@@ -37,6 +37,8 @@ bool hz_machine_reserve(hz_machine *machine, uint32_t regs)
         release(machine);
         return false;
     }
+    /* Runs write each register before they read it; but what is read behind a run need not be of that run. */
+    memset(machine->cells, 0, machine->room * sizeof *machine->cells);
     for (uint32_t i = 0; i < machine->room; i++) machine->reg[i] = &machine->cells[i];
     machine->reg[0] = &machine->workspace;
     return true;
@@ -46,7 +48,6 @@ bool hz_machine_bind(hz_machine *machine, const hz_program *program)
 {
     if (machine->program == program) return true;
     if (!hz_machine_reserve(machine, program->regs)) return false;
-    memset(machine->cells, 0, program->regs * sizeof *machine->cells);
     machine->program = program;
     hz_seen_forget(&machine->workspace);
     for (uint32_t i = 0; i < program->constant_count; i++) {
@@ -61,6 +62,7 @@ bool hz_machine_run(hz_machine *machine)
 {
     const hz_program *program = machine->program;
     hz_workspace_reset(&machine->workspace);
-    for (const hz_instruction *i = program->at, *end = i + program->count; i < end; i++) i->row(i, machine->reg, 1);
+    void *const *reg = machine->reg;
+    for (const hz_instruction *i = program->at, *end = i + program->count; i < end; i++) i->row(i, reg, 1);
     return !machine->workspace.failed;
 }
