@@ -67,7 +67,7 @@ huzhu_status huzhu_batch_new(const huzhu_plan *plan, huzhu_batch **out)
     if (out == NULL) return HUZHU_INVALID_ARGUMENT;
     *out = NULL;
     if (plan == NULL) return HUZHU_INVALID_ARGUMENT;
-    if (plan->core->part_count > 0) return HUZHU_UNSUPPORTED;
+    if (plan->core->part_count > 0 || plan->core->event) return HUZHU_UNSUPPORTED;
     const hz_alloc *alloc = &plan->ruleset->alloc;
     huzhu_batch *batch = hz_api_new(alloc, sizeof *batch);
     if (batch == NULL) return HUZHU_NO_MEMORY;

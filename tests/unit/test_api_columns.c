@@ -384,6 +384,18 @@ HZ_TEST(batch_arguments_are_checked)
     api_end(&c);
 }
 
+HZ_TEST(batch_refuses_packages)
+{
+    huzhu_ruleset *ruleset = NULL;
+    const huzhu_plan *plan = NULL;
+    huzhu_batch *batch = NULL;
+    if (!HZ_CHECK_EQ_INT(huzhu_ruleset_load(HZ_TEST_ROOT "/tests/golden/packages/rules", NULL, NULL, &ruleset), HUZHU_OK)) return;
+    HZ_CHECK_EQ_INT(huzhu_ruleset_plan_find(ruleset, "basic", HUZHU_NUL, &plan), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_new(plan, &batch), HUZHU_UNSUPPORTED);
+    HZ_CHECK(batch == NULL);
+    huzhu_ruleset_release(ruleset);
+}
+
 HZ_TEST(batch_reasons_have_numbers)
 {
     static const char *const codes[] = {"",      "PLAN_NOT_IN_FORCE", "TOO_LATE", "CLOSED", "NOT_OFFERED", "MOST", "ZERO_AMOUNT", "MISSING", "UNKNOWN_VALUE", ""};

@@ -3,6 +3,7 @@
 
 #include "guarded.h"
 #include "program/dag.h"
+#include "program/fuse.h"
 #include "program/program.h"
 
 #define MOST 257          /* rows compared */
@@ -155,31 +156,68 @@ static void fold(hz_arena *arena, void *context)
 }
 
 /* The truth table of a bit over four inputs: its value for each of their 16 states. */
-static uint64_t truth(const hz_dag *dag, hz_ref ref, uint64_t *known, bool *is_known)
+static uint64_t truth(const hz_node *nodes, hz_ref ref, uint64_t *known, bool *is_known)
 {
     static const uint64_t inputs[4] = {0xAAAA, 0xCCCC, 0xF0F0, 0xFF00};
-    const hz_node node = dag->nodes.at[ref];
+    const hz_node *node = &nodes[ref];
     if (is_known[ref]) return known[ref];
-    uint64_t out = 0;
-    if (node.op == HZ_NODE_CONSTANT) out = node.k != 0 ? 0xFFFF : 0;
-    else if (node.op == HZ_NODE_INPUT) out = inputs[node.k];
+    uint64_t row[4] = {0};
+    void *reg[4] = {&row[0], &row[1], &row[2], &row[3]};
+    if (node->op == HZ_NODE_CONSTANT) row[0] = node->k != 0 ? 0xFFFF : 0;
+    else if (node->op == HZ_NODE_INPUT) row[0] = inputs[node->k];
     else {
-        uint64_t a = truth(dag, node.a, known, is_known), b = node.op == HZ_OP_NOT ? 0 : truth(dag, node.b, known, is_known);
-        uint64_t c = node.op == HZ_OP_PICK_BIT ? truth(dag, node.c, known, is_known) : 0;
-        out = node.op == HZ_OP_AND ? a & b : node.op == HZ_OP_OR ? a | b : node.op == HZ_OP_AND_NOT ? a & ~b : node.op == HZ_OP_NOT ? ~a & 0xFFFF : (c & a) | (~c & b);
+        /* Kernels of bits work on whole words: 16 states at once. */
+        const hz_kernel_info *info = &hz_kernels[node->op];
+        row[1] = truth(nodes, node->a, known, is_known);
+        if (info->b != HZ_COLUMN_NONE) row[2] = truth(nodes, node->b, known, is_known);
+        if (info->c != HZ_COLUMN_NONE) row[3] = truth(nodes, node->c, known, is_known);
+        info->row(&(hz_instruction){.d = 0, .a = 1, .b = 2, .c = 3}, reg, 1);
     }
     is_known[ref] = true;
-    return known[ref] = out & 0xFFFF;
+    return known[ref] = row[0] & 0xFFFF;
 }
 
 enum { BITS = 60, BITS_MOST = 4096 };
+
+/* A few of the bits are wanted; what is left of the others is taken into their readers. Returns how many were. */
+static size_t fuse_and_compare(const hz_dag *dag, const hz_ref made[BITS], const uint64_t want[BITS], uint64_t *seed)
+{
+    static hz_node nodes[BITS_MOST];
+    static uint32_t uses[BITS_MOST];
+    static uint64_t known[BITS_MOST];
+    static bool is_known[BITS_MOST];
+    size_t wanted[6], live = 0, left = 0;
+    uint32_t count = dag->nodes.count;
+    memcpy(nodes, dag->nodes.at, count * sizeof *nodes);
+    memset(uses, 0, sizeof uses);
+    memset(is_known, 0, sizeof is_known);
+    for (size_t i = 0; i < 6; i++) {
+        wanted[i] = next(seed) % BITS;
+        uses[made[wanted[i]]]++;
+    }
+    for (uint32_t i = count; i-- > 0;) {
+        if (uses[i] == 0 || nodes[i].op >= HZ_OP_COUNT) continue;
+        const hz_kernel_info *info = &hz_kernels[nodes[i].op];
+        uses[nodes[i].a]++;
+        if (info->b != HZ_COLUMN_NONE) uses[nodes[i].b]++;
+        if (info->c != HZ_COLUMN_NONE) uses[nodes[i].c]++;
+        live++;
+    }
+    hz_fuse(nodes, count, uses);
+    for (uint32_t i = 0; i < count; i++) left += uses[i] != 0 && nodes[i].op < HZ_OP_COUNT;
+    for (size_t i = 0; i < 6; i++) {
+        HZ_CHECK(uses[made[wanted[i]]] > 0);
+        HZ_CHECK(truth(nodes, made[wanted[i]], known, is_known) == (want[wanted[i]] & 0xFFFF));
+    }
+    return live - left;
+}
 
 /* Bits made of bits at random mean what the plain operations mean, however they were shortened. */
 static void random_bits(hz_arena *arena, void *context)
 {
     uint64_t seed = 88172645463325252u, want[BITS];
     hz_ref made[BITS];
-    size_t shorter = 0;
+    size_t shorter = 0, fused = 0;
     (void)context;
     for (int round = 0; round < 400; round++) {
         static uint64_t known[BITS_MOST];
@@ -201,11 +239,12 @@ static void random_bits(hz_arena *arena, void *context)
                       : which == 3 ? hz_dag_not(&dag, made[x])
                                    : hz_dag_pick(&dag, made[z], made[x], made[y]);
             want[i] = which == 0 ? want[x] & want[y] : which == 1 ? want[x] | want[y] : which == 2 ? want[x] & ~want[y] : which == 3 ? ~want[x] & 0xFFFF : (want[z] & want[x]) | (~want[z] & want[y]);
-            if (!HZ_CHECK(dag.nodes.count < BITS_MOST) || !HZ_CHECK(truth(&dag, made[i], known, is_known) == (want[i] & 0xFFFF))) return;
+            if (!HZ_CHECK(dag.nodes.count < BITS_MOST) || !HZ_CHECK(truth(dag.nodes.at, made[i], known, is_known) == (want[i] & 0xFFFF))) return;
             shorter += made[i] <= HZ_TRUE;
         }
+        fused += fuse_and_compare(&dag, made, want, &seed);
     }
-    HZ_CHECK(shorter > 400);
+    HZ_CHECK(shorter > 400 && fused > 400);
 }
 
 HZ_TEST(dag_shortens_bits_rightly)
