@@ -105,6 +105,7 @@ static bool resolve(void *context, hz_str name, hz_span at, uint32_t *symbol, hz
         return true;
     }
     *type = *hz_check_symbol(checker, *symbol);
+    if ((type->absent & HZ_MAY_NULL) != 0 && hz_null_roots_rule_out(checker, *symbol)) type->absent &= (uint8_t)~HZ_MAY_NULL;
     check_in_force(checker, name, at, &checker->plan->symbols[*symbol], type);
     return true;
 }
@@ -423,6 +424,7 @@ const hz_type *hz_check_symbol(hz_checker *checker, uint32_t symbol)
         checker->env.not_null.count = 0; /* what a caller tested says nothing inside a value of its own */
         *HZ_PUSH(checker->arena, &checker->chain) = symbol;
         check_kind(checker, symbol_at(checker, symbol), info);
+        hz_null_roots_find(checker, symbol);
         checker->chain.count--;
         checker->env.not_null.count = 0;
         for (uint32_t i = 0; i < known; i++) *HZ_PUSH(checker->arena, &checker->env.not_null) = names[i];

@@ -49,6 +49,11 @@ uint8_t hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_typ
 /* A thing with versions that is a name: its type, and the days on which it is in force. wanted may be NULL. False after
  * a report. */
 bool hz_check_dated(hz_checker *checker, const hz_history *history, const hz_type *wanted, hz_symbol_info *info);
+/* ---- null_roots.c ---- */
+/* Fills the null_roots of a name just checked. */
+void hz_null_roots_find(hz_checker *checker, uint32_t symbol);
+/* What is known not to be null here proves that a name is not. */
+bool hz_null_roots_rule_out(const hz_checker *checker, uint32_t symbol);
 /* ---- check_tables.c ---- */
 void hz_check_output(hz_checker *checker, hz_output *output, hz_symbol_info *info);
 /* A table may have the name of one of its outputs, and of nothing else. */

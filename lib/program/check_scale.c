@@ -1,4 +1,5 @@
-/* check_scale.c - bracket scales: what they work on is a number that is never null, and their result is proved to fit.
+/* check_scale.c - bracket scales: what they work on is a number, and their result is proved to fit. It is null where that
+ * number is.
  *
  * The sum of a marginal scale is linear inside each bracket, so it is largest and smallest at the ends of brackets and of
  * the range of what it works on: there it is worked out exactly. Called by check_plan.c; the number of decimals that a
@@ -152,11 +153,7 @@ static bool check_of(hz_checker *checker, const hz_scale *scale, const hz_type *
         hz_diag_hint(checker->diags, diag, of->ragged ? "round it where it is computed: round half up(…, 2)" : "give an input a narrower `range`");
         return false;
     }
-    if ((of->absent & HZ_MAY_NULL) == 0) return true;
-    diag = hz_error(checker->diags, HZ_E_MAY_BE_NULL, scale->of->span, "scale `%.*s` works on `%.*s`, which may be null", HZ_ARG(scale->name),
-                    HZ_ARG(scale->of_name));
-    hz_diag_hint(checker->diags, diag, "name a value that says what holds then: if x = null then 0 else x");
-    return false;
+    return true;
 }
 
 void hz_check_scale(hz_checker *checker, const hz_scale *scale, hz_symbol_info *info)

@@ -277,3 +277,34 @@ HZ_TEST(check_null_through_values)
           "E_MAY_BE_NULL <z> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
     check("values:\n  y: extra\n" BENEFIT "if y = null then 0 else y\n", "");
 }
+
+#define MAY_BE_NULL(what) "E_MAY_BE_NULL <" what "> this amount may be null | say when it is asked: `when: x != null`, or give the input a default"
+#define WHEN_EXTRA BENEFIT_WHEN("extra != null")
+#define BENEFIT_WHEN(when) "benefits:\n  due:\n    zh: 津贴\n    when: " when "\n    amount: "
+#define NIGHTS "  nights: {type: count, zh: 夜数, optional: true}\n"
+
+/* A test of an input proves that the values made of it are not null either, through any number of them; nothing else. */
+HZ_TEST(check_null_roots)
+{
+    check("values:\n  y: max(0, extra - 10)\n  z: y * 2 + days\n" WHEN_EXTRA "z\n", "");
+    check("values:\n  y: max(0, extra - 10)\n  z: y * 2 + days\n" BENEFIT_WHEN("days > 1") "z\n", MAY_BE_NULL("z"));
+    check("values:\n  y: extra\n" BENEFIT "if extra != null then y else 0\n", "");
+    check("values:\n  y: extra\n" BENEFIT "if extra = null then 0 else y\n", "");
+    check("values:\n  y: extra\n" BENEFIT "if extra = null then y else 0\n", MAY_BE_NULL("if extra = null then y else 0"));
+    check("values:\n  y: extra\n" BENEFIT "if extra != null or days > 3 then y else 0\n", MAY_BE_NULL("if extra != null or days > 3 then y else 0"));
+    /* all that can make it null must be tested */
+    check(NIGHTS "values:\n  y: extra + nights\n" WHEN_EXTRA "y\n", MAY_BE_NULL("y"));
+    check(NIGHTS "values:\n  y: extra + nights\n" BENEFIT_WHEN("extra != null and nights != null") "y\n", "");
+    check(NIGHTS "values:\n  y: if days > 3 then extra else nights\n" BENEFIT_WHEN("nights != null") "y\n", MAY_BE_NULL("y"));
+    /* a null that is no input's */
+    check("values:\n  y: if days > 3 then null else extra\n" WHEN_EXTRA "y\n", MAY_BE_NULL("y"));
+    check("values:\n  y: median([extra, 1])\n" WHEN_EXTRA "y\n", MAY_BE_NULL("y"));
+    /* scales and tables pass it on */
+    check("scales:\n  s: {of: extra, kind: marginal, unit: CNY, always: {source: book, brackets: [{rate: 50%}]}}\nround: {to: 0.01, mode: half up, source: book}\n" WHEN_EXTRA "s\n", "");
+    check("scales:\n  s: {of: extra, kind: marginal, unit: CNY, always: {source: book, brackets: [{rate: 50%}]}}\nround: {to: 0.01, mode: half up, source: book}\n" BENEFIT "s\n", MAY_BE_NULL("s"));
+    check("tables:\n  t: {inputs: [kind], gives: {t: CNY}, always: {source: book, rows: [{kind: ward, t: extra}, {kind: clinic, t: days}]}}\n" WHEN_EXTRA "t\n", "");
+    check("tables:\n  t: {inputs: [kind], gives: {t: CNY}, always: {source: book, rows: [{kind: ward, t: extra}, {kind: clinic, t: days}]}}\n" BENEFIT "t\n", MAY_BE_NULL("t"));
+    /* what an input's own `when` says */
+    check("  loss: {type: money, zh: 损失, when: kind = \"ward\"}\nvalues:\n  y: loss + 1\n" BENEFIT_WHEN("kind = \"ward\"") "y\n", "");
+    check("  loss: {type: money, zh: 损失, when: kind = \"ward\"}\nvalues:\n  y: loss + 1\n" BENEFIT_WHEN("kind = \"clinic\"") "y\n", MAY_BE_NULL("y"));
+}

@@ -35,6 +35,24 @@ static void run(const char *plan, const row *rows, size_t count)
 #define RUN(plan, rows) run((plan), (rows), sizeof(rows) / sizeof *(rows))
 #define BASE "\"member\":\"m\",\"start\":\"2016-01-01\""
 
+HZ_TEST(meaning_of_values_of_absent_inputs)
+{
+    /* A benefit asked for only with an input reads values, scales and capped values made of it. */
+    const char plan[] = HEAD INPUTS
+        "values:\n  less: max(0, extra - aid)\n  counted: extra\n"
+        "scales:\n  half: {of: less, kind: marginal, unit: CNY, always: {source: book, brackets: [{up to: 100, rate: 50%}, {rate: 100%}]}}\n"
+        "round: {to: 0.01, mode: half up, source: book}\n"
+        "benefits:\n  due:\n    zh: 津贴\n    when: extra != null\n    amount: half + counted\n"
+        "caps:\n  - {code: MOST, over: counted, limit: 40" TEXTS;
+    static const row rows[] = {
+        {"{" BASE "}", "nothing_due 0 ZERO_AMOUNT"},
+        {"{" BASE ",\"extra\":30}", "paid 4500"},
+        {"{" BASE ",\"extra\":150}", "paid 14000 MOST"},
+        {"{" BASE ",\"extra\":150,\"aid\":60}", "paid 8500 MOST"},
+    };
+    RUN(plan, rows);
+}
+
 HZ_TEST(meaning_of_missing_inputs)
 {
     /* A code left out must not pay, refuse or fail: it waits (N1). */
