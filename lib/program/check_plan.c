@@ -219,6 +219,23 @@ static bool join_version(hz_checker *checker, const hz_entry *entry, const hz_ty
     return false;
 }
 
+/* Readings that are not taken are right by themselves, so that any of them can be. */
+static bool check_readings(hz_checker *checker, const hz_history *history, const hz_type *wanted, hz_window window)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < history->readings.count; i++) {
+        const hz_reading *reading = &history->readings.at[i];
+        for (uint32_t k = 0; k < reading->entries.count && i != history->taken; k++) {
+            const hz_entry *entry = &reading->entries.at[k];
+            int32_t end = k + 1 < reading->entries.count ? reading->entries.at[k + 1].since.day : HZ_DATE_MAX + 1;
+            if (entry->formula == NULL) continue;
+            checker->asks = hz_window_overlap(window, (hz_window){entry->since.day, end});
+            ok = hz_check_formula(checker, entry->formula, wanted) != NULL && ok;
+        }
+    }
+    return ok;
+}
+
 bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_type *wanted, hz_window window, hz_type *type)
 {
     uint8_t absent = 0;
@@ -243,6 +260,9 @@ bool hz_check_history(hz_checker *checker, const hz_history *history, const hz_t
         if (reached) absent |= each.absent;
         if (!join_version(checker, entry, &each, type)) ok = false;
     }
+    hz_window found = checker->found;
+    ok = check_readings(checker, history, wanted, window) && ok;
+    checker->found = found;
     checker->asks = asks;
     type->absent = absent;
     return ok;
@@ -483,6 +503,8 @@ void hz_check_plan(hz_checker *checker)
     checker->env = (hz_env){.arena = checker->arena, .diags = checker->diags, .context = checker, .resolve = resolve,
                             .holds = holds, .nearest = nearest, .next_id = &plan->expressions};
     check_dated_by(checker, &plan->rules->dated_by);
+    for (uint32_t i = 0; i < plan->rules->dated_by_readings.count; i++)
+        check_dated_by(checker, &plan->rules->dated_by_readings.at[i].ref); /* what is said already is not said again */
     hz_check_table_names(checker);
     hz_check_items(checker);
     check_unused(checker);

@@ -146,17 +146,31 @@ static void read_undated(hz_reader *reader, hz_item item, const char *key, const
     *HZ_PUSH(reader->arena, &out->entries) = entry;
 }
 
+void hz_read_formula_reading(hz_reader *reader, hz_item item, hz_tree *map, hz_history *out, void *context)
+{
+    bool *sourced = context;
+    hz_dated dated = {.history = out};
+    hz_read_entries(reader, item, map, false, &dated);
+    hz_parse_formulas(reader, item, &dated);
+    *sourced = *sourced && dated.sourced == out->entries.count;
+}
+
 bool hz_read_formulas(hz_reader *reader, hz_item item, const char *key, hz_tree *tree, hz_history *out)
 {
     if (tree->kind != HZ_TREE_MAP) {
         read_undated(reader, item, key, tree, out);
         return false;
     }
+    bool sourced = true;
+    if (hz_read_readings(reader, item, tree, hz_read_formula_reading, &sourced, out)) {
+        hz_refuse_unknown(reader, tree, HZ_IN_HISTORY);
+        return sourced;
+    }
     hz_dated dated = {.history = out};
     hz_read_entries(reader, item, tree, false, &dated);
     hz_parse_formulas(reader, item, &dated);
     hz_refuse_unknown(reader, tree, HZ_IN_HISTORY);
-    if (out->entries.count == 0 && hz_tree_get(tree, "readings") == NULL) {
+    if (out->entries.count == 0) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_NO_ENTRY, tree->span, "`%s` of %s `%.*s` has no dated entry", key,
                                  HZ_ITEM(item));
         hz_diag_hint(reader->diags, diag, "write the expression itself, or lines like `2018-01-01: …`");

@@ -89,6 +89,12 @@ typedef struct hz_entry {
     hz_brackets brackets;  /* scales with state VALUE: rising, the last open */
 } hz_entry;
 
+/* What one reading of the sources says. */
+typedef struct hz_reading {
+    hz_str name;
+    HZ_VEC(hz_entry) entries;
+} hz_reading;
+
 /* A thing with a history; an undated one has a single entry `always`. Ascending by date. */
 typedef struct hz_history {
     HZ_VEC(hz_entry) entries;
@@ -96,6 +102,9 @@ typedef struct hz_history {
     hz_span dated_by_span;
     bool dated;            /* written with dates */
     hz_span span;
+    HZ_VEC(hz_reading) readings; /* where sources are read differently; entries are those of the one taken */
+    uint32_t taken;
+    hz_str disputed;       /* why that one; "" without readings */
 } hz_history;
 
 /* A text with values in it: "确诊日 <diagnosed> …"; `<<` is a literal <. */
@@ -121,6 +130,11 @@ typedef struct hz_name_ref {
 } hz_name_ref;
 
 typedef HZ_VEC(hz_name_ref) hz_name_refs;
+
+typedef struct hz_named_ref {
+    hz_str name;
+    hz_name_ref ref;
+} hz_named_ref;
 
 /* How money is rounded at gross: `round: {to: 0.01, mode: half up, …}`. */
 typedef struct hz_round {
@@ -361,6 +375,8 @@ typedef struct hz_plan_model {
     hz_life life;
     hz_name_ref dated_by;
     hz_provenance dated_by_from;
+    HZ_VEC(hz_named_ref) dated_by_readings; /* name of a reading and what it means; dated_by is the one taken */
+    hz_str dated_by_reason;
     hz_name_ref in_turn_by;
     hz_round round;
     HZ_VEC(hz_revision) revisions;

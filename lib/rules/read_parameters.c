@@ -112,6 +112,35 @@ void hz_span_versions(hz_parameter *parameter)
     }
 }
 
+typedef struct reading_context {
+    const hz_wanted *wanted;
+    const hz_parameter *parameter;
+} reading_context;
+
+static void read_reading(hz_reader *reader, hz_item item, hz_tree *map, hz_history *out, void *context)
+{
+    const reading_context *c = context;
+    hz_parameter one = *c->parameter;
+    one.history = (hz_history){.dated = true};
+    hz_dated dated = {.history = &one.history};
+    hz_read_entries(reader, item, map, true, &dated);
+    read_versions(reader, item, c->wanted, &dated, &one);
+    *out = one.history;
+}
+
+static bool read_readings(hz_reader *reader, hz_item item, hz_tree *map, const hz_wanted *wanted, hz_parameter *parameter)
+{
+    hz_tree_pair *pair = hz_tree_pair_of(map, "readings");
+    if (wanted->kind == HZ_KIND_SET && pair != NULL) {
+        hz_unsupported(reader, pair->key_span, "`readings` of a set of codes");
+        return true;
+    }
+    if (!hz_read_readings(reader, item, map, read_reading, &(reading_context){wanted, parameter}, &parameter->history)) return false;
+    parameter->type = (hz_type){.kind = (uint8_t)wanted->kind, .codes = wanted->codes};
+    hz_span_versions(parameter);
+    return true;
+}
+
 void hz_read_parameter_again(hz_reader *reader, hz_item item, hz_tree *map, hz_parameter *parameter)
 {
     hz_kind kind = (hz_kind)parameter->type.kind;
@@ -125,6 +154,11 @@ void hz_read_parameter_again(hz_reader *reader, hz_item item, hz_tree *map, hz_p
     hz_dated dated = {.history = &parameter->history};
     parameter->history.entries.at = NULL;
     parameter->history.entries.count = parameter->history.entries.room = 0;
+    memset(&parameter->history.readings, 0, sizeof parameter->history.readings);
+    if (read_readings(reader, item, map, &wanted, parameter)) {
+        hz_refuse_unknown(reader, map, HZ_IN_HISTORY);
+        return;
+    }
     hz_read_entries(reader, item, map, true, &dated);
     if (parameter->history.entries.count == 0) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_NO_ENTRY, item.span, "%s `%.*s` has no dated entry", HZ_ITEM(item));
@@ -148,8 +182,13 @@ static void read_parameter(hz_reader *reader, hz_tree_pair *pair)
         hz_read_flag(reader, item, map, "informative", &parameter.informative);
         hz_read_dated_by(reader, item, map, &parameter.history);
         hz_read_provenance(reader, item, map, &all);
+        if (read_readings(reader, item, map, &wanted, &parameter)) {
+            hz_refuse_unknown(reader, map, HZ_IN_PARAMETER);
+            *HZ_PUSH(reader->arena, &reader->plan->parameters) = parameter;
+            return;
+        }
         hz_read_entries(reader, item, map, true, &dated);
-        if (parameter.history.entries.count == 0 && hz_tree_get(map, "readings") == NULL) {
+        if (parameter.history.entries.count == 0) {
             hz_diag *diag = hz_error(reader->diags, HZ_E_NO_ENTRY, item.span, "parameter `%.*s` has no dated entry",
                                      HZ_BRIEF(item.name));
             hz_diag_hint(reader->diags, diag, "write a line like `2018-01-01: {value: …, source: …}`, or `always: …`");

@@ -59,9 +59,11 @@ static void read_dated_by(hz_reader *reader, hz_item item, hz_tree *map)
         return;
     }
     hz_item inner = {"`dated by` of plan", item.name, pair->key_span};
-    hz_tree *name = hz_tree_get(tree, "readings") == NULL ? hz_require(reader, inner, tree, "name") : NULL;
-    if (name != NULL) hz_read_ref(reader, inner, "name", name, &plan->dated_by);
     hz_read_provenance(reader, inner, tree, &plan->dated_by_from);
+    hz_tree *name = NULL;
+    if (hz_tree_get(tree, "readings") != NULL) hz_read_dated_by_readings(reader, inner, tree);
+    else name = hz_require(reader, inner, tree, "name");
+    if (name != NULL) hz_read_ref(reader, inner, "name", name, &plan->dated_by);
     hz_refuse_unknown(reader, tree, HZ_IN_DATED_BY);
 }
 

@@ -88,7 +88,6 @@ static void read_start(hz_reader *reader, hz_item item, hz_tree *map, hz_scale *
 static void refuse_no_entry(hz_reader *reader, hz_item item, hz_tree *map)
 {
     hz_tree_pair *brackets = hz_tree_pair_of(map, "brackets");
-    if (hz_tree_get(map, "readings") != NULL) return;
     hz_diag *diag = hz_error(reader->diags, HZ_E_NO_ENTRY, brackets != NULL ? brackets->key_span : item.span,
                              "scale `%.*s` has no dated entry", HZ_BRIEF(item.name));
     hz_diag_hint(reader->diags, diag, "write a line like `2018-01-01:`, or `always:`, and below it `brackets:` and `source:`");
@@ -116,6 +115,22 @@ static void read_versions(hz_reader *reader, hz_item item, hz_tree *map, bool re
     hz_span_brackets(scale);
 }
 
+typedef struct reading_context {
+    const hz_scale *scale;
+    bool readable;
+} reading_context;
+
+static void read_reading(hz_reader *reader, hz_item item, hz_tree *map, hz_history *out, void *context)
+{
+    const reading_context *c = context;
+    hz_scale one = *c->scale;
+    one.history = (hz_history){.dated = true};
+    hz_dated dated = {.history = &one.history, .key = "brackets"};
+    hz_read_entries(reader, item, map, false, &dated);
+    read_versions(reader, item, map, c->readable, &dated, &one);
+    *out = one.history;
+}
+
 static void read_scale(hz_reader *reader, hz_tree_pair *pair)
 {
     hz_item item = hz_item_of("scale", pair);
@@ -131,9 +146,15 @@ static void read_scale(hz_reader *reader, hz_tree_pair *pair)
         hz_read_label_keys(reader, item, map, HZ_LABEL_FREE, &scale.label);
         hz_read_dated_by(reader, item, map, &scale.history);
         hz_read_provenance(reader, item, map, &scale.from);
-        hz_read_entries(reader, item, map, false, &dated);
-        if (scale.history.entries.count == 0) refuse_no_entry(reader, item, map);
-        read_versions(reader, item, map, readable, &dated, &scale);
+        reading_context context = {&scale, readable};
+        if (hz_read_readings(reader, item, map, read_reading, &context, &scale.history)) {
+            hz_readings_clear(reader, &scale.from);
+            hz_span_brackets(&scale);
+        } else {
+            hz_read_entries(reader, item, map, false, &dated);
+            if (scale.history.entries.count == 0) refuse_no_entry(reader, item, map);
+            read_versions(reader, item, map, readable, &dated, &scale);
+        }
         hz_refuse_unknown(reader, map, HZ_IN_SCALE);
     }
     *HZ_PUSH(reader->arena, &reader->plan->scales) = scale;

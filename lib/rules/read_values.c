@@ -41,6 +41,13 @@ static void read_map(hz_reader *reader, hz_item item, hz_tree *map, hz_value *va
     hz_read_label_keys(reader, item, map, HZ_LABEL_FREE, &value->label);
     read_declared(reader, item, map, &value->declared);
     hz_read_provenance(reader, item, map, &value->from);
+    bool sourced = true;
+    if (hz_read_readings(reader, item, map, hz_read_formula_reading, &sourced, &value->history)) {
+        hz_readings_clear(reader, &value->from);
+        hz_read_dated_by(reader, item, map, &value->history);
+        hz_refuse_unknown(reader, map, HZ_IN_VALUE);
+        return;
+    }
     hz_read_entries(reader, item, map, false, &dated);
     if (is != NULL && dates) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, is->key_span,

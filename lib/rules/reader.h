@@ -204,9 +204,27 @@ bool hz_has_dates(const hz_tree *map);
 
 /* A history of formulas: an expression, or a mapping of dates. Returns whether every entry names a source. */
 bool hz_read_formulas(hz_reader *reader, hz_item item, const char *key, hz_tree *tree, hz_history *out);
+/* A reading of formulas; context: a flag that goes off where an entry names no source. */
+void hz_read_formula_reading(hz_reader *reader, hz_item item, hz_tree *map, hz_history *out, void *context);
 /* The formulas of entries already read. */
 void hz_parse_formulas(hz_reader *reader, hz_item item, hz_dated *dated);
 void hz_read_dated_by(hz_reader *reader, hz_item item, hz_tree *map, hz_history *out);
+
+/* ---- readings.c ------------------------------------------------------------------------------------------------- */
+
+/* Reads one reading, a mapping of dates, into an empty history. */
+typedef void hz_reading_reader(hz_reader *reader, hz_item item, hz_tree *map, hz_history *out, void *context);
+/* `readings`, `taken` and `disputed` of a mapping, into out. False: it has none. */
+bool hz_read_readings(hz_reader *reader, hz_item item, hz_tree *map, hz_reading_reader *read, void *context, hz_history *out);
+/* Makes the history's entries from its readings. */
+void hz_readings_combine(hz_reader *reader, hz_history *history, bool scenario);
+/* Takes `disputed` from the provenance of a thing with readings. */
+void hz_readings_clear(hz_reader *reader, hz_provenance *from);
+/* The readings of `dated by`: names. */
+void hz_read_dated_by_readings(hz_reader *reader, hz_item item, hz_tree *map);
+void hz_take_date(hz_reader *reader, hz_plan_model *plan, uint32_t taken);
+/* A tree of its own: the checker annotates each where it stands. NULL stays NULL. */
+hz_ast *hz_setting_copy(hz_arena *arena, const hz_ast *ast);
 
 /* ---- formula.c -------------------------------------------------------------------------------------------------- */
 

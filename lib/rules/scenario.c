@@ -262,6 +262,10 @@ static void apply(hz_reader *reader, const hz_setting *setting)
     const hz_symbol *found = NULL;
     hz_plan_model *plan;
     hz_literal literal;
+    if (setting->reading) {
+        if (hz_setting_apply_reading(reader, setting)) remember(reader, setting, NULL);
+        return;
+    }
     if (hz_setting_is_part(setting)) {
         if (hz_setting_apply_part(reader, setting, &literal)) remember(reader, setting, &literal);
         return;

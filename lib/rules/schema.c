@@ -66,6 +66,7 @@ static const char *const plain[] = {
 #define SHAPE_NAMES {IS_NAMES, 0}
 #define SHAPE_SOURCES {IS_SOURCES, 0}
 #define SHAPE_CODES {IS_CODES, 0}
+#define SHAPE_READINGS {IS_READINGS, 0}
 #define SHAPE_FIELDS {IS_FIELDS, 0}
 #define SHAPE_MANY_FIELDS {IS_MANY_FIELDS, 0}
 #define SHAPE_WORD(list) {IS_WORD, HZ_WORDS_##list}

@@ -91,9 +91,10 @@ bool hz_setting_parse(hz_reader *reader, uint32_t file, size_t begin, size_t end
     if (sign == NULL) return refuse(reader, all, "a setting without `=`");
     size_t equals = (size_t)(sign - whole.at);
     if (equals > 0 && whole.at[equals - 1] == ':') {
-        hz_unsupported(reader, (hz_span){file, (uint32_t)(begin + equals - 1), (uint32_t)(begin + equals + 1)},
-                       "the choice of a reading, `:=`,");
-        return false;
+        piece owner = piece_of(&in, 0, equals - 1), reading = piece_of(&in, equals + 1, whole.len);
+        *out = (hz_setting){.path = owner.text, .path_span = owner.span, .value = reading.text, .value_span = reading.span, .reading = true};
+        if (owner.text.len == 0) return refuse(reader, all, "a setting without a path");
+        return reading.text.len > 0 || refuse(reader, all, "`:=` without the name of a reading");
     }
     size_t until = find_word(whole, equals + 1, HZ_STR("until"));
     size_t from = find_word((hz_str){whole.at, until}, equals + 1, HZ_STR("from"));
@@ -149,6 +150,7 @@ static hz_str canonical_value(hz_arena *arena, const hz_literal *literal)
 hz_str hz_setting_canonical(hz_arena *arena, const hz_setting *setting, const hz_literal *literal)
 {
     char from[HZ_DATE_TEXT], until[HZ_DATE_TEXT];
+    if (setting->reading) return hz_arena_printf(arena, "%.*s:=%.*s", HZ_ARG(setting->path), HZ_ARG(setting->value));
     hz_str text = hz_arena_printf(arena, "%.*s=%.*s", HZ_ARG(setting->path), HZ_ARG(canonical_value(arena, literal)));
     if (!setting->has_from) return text;
     hz_date_format(setting->from.day, from);

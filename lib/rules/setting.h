@@ -10,6 +10,7 @@
 typedef struct hz_setting {
     hz_str path, value; /* without spaces around them */
     hz_span path_span, value_span;
+    bool reading;       /* `path := reading`: value is its name */
     bool has_from, has_until;
     hz_since from, until;
 } hz_setting;
@@ -23,8 +24,11 @@ bool hz_setting_parse(hz_reader *reader, uint32_t file, size_t begin, size_t end
 bool hz_setting_literal(hz_reader *reader, hz_item item, const hz_setting *setting, hz_parameter *parameter, hz_literal *out);
 /* Where it stands as a source. */
 hz_provenance hz_setting_provenance(const hz_setting *setting);
-/* A tree of its own: the checker annotates each where it stands. */
-hz_ast *hz_setting_copy(hz_arena *arena, const hz_ast *ast);
+
+/* ---- setting_reading.c ---- */
+
+/* `plan.name := reading`. False after an error. */
+bool hz_setting_apply_reading(hz_reader *reader, const hz_setting *setting);
 
 /* ---- setting_part.c ---- */
 

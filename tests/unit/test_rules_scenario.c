@@ -204,8 +204,7 @@ HZ_TEST(scenario_refuses)
         {"stay.amount = 60 from 2026-01 until 2026-01-01", "E_SCENARIO <2026-01-01> the setting ends before it begins: "
                                                            "`until` is the first day without it" FORM},
         {"stay.amount := book",
-         "E_UNSUPPORTED <:=> this version does not read the choice of a reading, `:=`, yet | the "
-         "format has it, so the file may be right; a newer library is needed"},
+         "E_SCENARIO_PATH <stay.amount> `stay.amount` has no readings to choose from | a value is set by `=`"},
         {"stay.stage = \"a from b\"",
          "E_UNKNOWN_CODE <\"a from b\"> `a from b` is none of the codes of parameter `stage` | "
          "its codes stand under `values`"},

@@ -1,0 +1,99 @@
+/* test_readings.c - readings of sources: which counts, on which days it is disputed, and taking another. */
+#include "harness/harness.h"
+#include "unit/plan_case.h"
+
+typedef struct row {
+    const char *claim, *expected, *basis;
+} row;
+
+#define READ_PLAN                                                                                                      \
+    "plan: stay\ntitle: {zh: 甲, en: A}\nfrom: 2009-08\n"                                                              \
+    "dated by: {readings: {day: start, notice: told}, taken: day, disputed: 未说明}\n"                                  \
+    "inputs:\n  start: {type: date, zh: 起}\n  told: {type: date, zh: 报}\n  n: {type: count, zh: 数, range: '[0..100]'}\n" \
+    "parameters:\n  most:\n    unit: CNY\n    readings:\n"                                                             \
+    "      paper: {2009-08: {value: 3, source: book}, 2011-01-01: {value: 10, source: book}}\n"                        \
+    "      text: {2009-08: {value: 3.00, source: book}, 2010-01: {value: 10, source: book}, 2015-01: {value: 11, source: book}}\n"          \
+    "      third: {2009-08: {unknown: 未见}, 2011-01-01: {value: 10, source: book}}\n"                                 \
+    "    taken: paper\n    disputed: 报道更具体\n"                                                                     \
+    "scales:\n  rate:\n    of: n\n    kind: marginal\n    unit: CNY\n    readings:\n"                                  \
+    "      one: {2009-08: {source: book, brackets: [{up to: 10, rate: 0.5}, {rate: 0}]}}\n"                            \
+    "      two: {2009-08: {source: book, brackets: [{up to: 10, rate: 0.25}, {rate: 0}]}, 2012-01: {source: book, brackets: [{up to: 10, rate: 0.50}, {rate: 0}]}}\n" \
+    "    taken: one\n    disputed: 两说\n"                                                                             \
+    "values:\n  extra:\n    readings:\n      a: {2009-08: n}\n      b: {2009-08: n + 1, 2013-01: (n)}\n    taken: a\n    disputed: 未明\n" \
+    "round: {to: 0.01, mode: half up, source: book}\n"                                                                 \
+    "eligibility:\n  - code: FEW\n    require:\n      readings: {x: {2009-08: n >= 2}, y: {2009-08: n > 2}}\n      taken: x\n      disputed: 含否\n    source: book\n    zh: 少\n    en: few\n" \
+    "benefits:\n  due:\n    zh: 付\n    amount: most + rate + extra\n"
+
+static void run_readings(const char *const *settings, const row *rows, size_t count)
+{
+    plan_case c;
+    bool ready = plan_case_begin_set(&c, READ_PLAN, settings);
+    if (c.plans == NULL) HZ_CHECK_STR(rules_case_show(&c.rules), "");
+    for (size_t i = 0; ready && i < count; i++) {
+        HZ_CHECK_STR(plan_case_decide(&c, rows[i].claim), rows[i].expected);
+        if (rows[i].basis != NULL) HZ_CHECK_STR(plan_case_basis(&c), rows[i].basis);
+    }
+    plan_case_end(&c);
+}
+
+#define RUN(settings, rows) run_readings((settings), (rows), sizeof(rows) / sizeof *(rows))
+#define DAY(start) "{\"start\":\"" start "\",\"told\":\"2014-01-01\",\"n\":2}"
+
+HZ_TEST(readings_by_day)
+{
+    static const row rows[] = {
+        {DAY("2009-08-01"), "paid 600", "most=3* rate=1* extra* dated by*"}, /* nobody knows what the third says */
+        {DAY("2010-01-01"), "paid 600", "most=3* rate=1* extra* dated by*"},
+        {DAY("2011-01-01"), "paid 1300", "most=10 rate=1* extra* dated by*"},
+        {DAY("2012-01-01"), "paid 1300", "most=10 rate=1 extra* dated by*"},
+        {DAY("2013-01-01"), "paid 1300", "most=10 rate=1 dated by*"},
+        {DAY("2015-01-01"), "paid 1300", "most=10* rate=1 dated by*"},
+    };
+    RUN(NULL, rows);
+}
+
+HZ_TEST(readings_taken_by_settings)
+{
+    static const char *const text[] = {"stay.most := text", "stay.rate:=two", "stay.extra := b", "stay.FEW := y", NULL};
+    static const char *const date[] = {"stay.dated by := notice", NULL};
+    static const char *const both[] = {"stay.most := third", "stay.most = 7 from 2011-06", NULL};
+    static const row with_text[] = {
+        {"{\"start\":\"2010-02-01\",\"told\":\"2014-01-01\",\"n\":4}", "paid 1600", NULL}, /* 10 + 1 + 5 */
+        {"{\"start\":\"2010-02-01\",\"told\":\"2014-01-01\",\"n\":2}", "refused FEW", NULL},
+        {"{\"start\":\"2013-02-01\",\"told\":\"2014-01-01\",\"n\":4}", "paid 1600", NULL}, /* 10 + 2 + 4 */
+    };
+    static const row with_date[] = {
+        {"{\"start\":\"2009-08-01\",\"told\":\"2014-01-01\",\"n\":2}", "paid 1300", "most=10 rate=1 dated by*"},
+        {"{\"start\":\"2009-08-01\",\"n\":2}", "incomplete MISSING(told)", NULL},
+    };
+    static const row with_both[] = {
+        {DAY("2010-06-01"), "undetermined UNKNOWN_VALUE(most)", NULL},
+        {DAY("2011-02-01"), "paid 1300", NULL},
+        {DAY("2011-06-01"), "paid 1000", "most=7* rate=1* extra* dated by*"},
+    };
+    RUN(text, with_text);
+    RUN(date, with_date);
+    RUN(both, with_both);
+}
+
+HZ_TEST(readings_are_refused_by_settings)
+{
+    static const struct {
+        const char *setting, *expected;
+    } rows[] = {
+        {"stay.most := papr", "E_SCENARIO_VALUE <papr> `stay.most` has no reading `papr` | did you mean `paper`?"},
+        {"stay.most := 12", "E_SCENARIO_VALUE <12> `stay.most` has no reading `12` | its readings are paper, text, third"},
+        {"stay.due := x", "E_SCENARIO_PATH <stay.due> `stay.due` has no readings to choose from | a value is set by `=`"},
+        {"stay.nothing := x", "E_SCENARIO_PATH <stay.nothing> there is no `stay.nothing` | a path is the plan's id, a point, and a name, the code of a line, or `dated by`"},
+        {"other.most := x", "E_SCENARIO_PATH <other.most> there is no `other.most` | a path is the plan's id, a point, and a name, the code of a line, or `dated by`"},
+        {"stay.dated by := dy", "E_SCENARIO_VALUE <dy> `stay.dated by` has no reading `dy` | did you mean `day`?"},
+        {"stay.most :=", "E_SCENARIO <stay.most :=> `:=` without the name of a reading | a setting is `plan.name = 60`, then maybe `from 2026-01-01` and `until 2027-01-01`"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *const settings[] = {rows[i].setting, NULL};
+        plan_case c;
+        HZ_CHECK(!plan_case_begin_set(&c, READ_PLAN, settings));
+        HZ_CHECK_STR(rules_case_show(&c.rules), rows[i].expected);
+        plan_case_end(&c);
+    }
+}
