@@ -228,6 +228,7 @@ static void read_versions(hz_reader *reader, hz_item item, hz_tree *map, hz_tabl
     /* `always:` alone is undated: the table is in force where all it reads is. */
     if (table->history.entries.count == 1 && table->history.entries.at[0].since.day == HZ_DATE_MIN) table->history.dated = false;
     if (rows == NULL && table->history.entries.count > 0) return;
+    if (hz_tree_get(map, "readings") != NULL) return; /* refused as such */
     hz_diag *diag = rows != NULL ? hz_error(reader->diags, HZ_E_NO_ENTRY, rows->key_span, "the rows of table `%.*s` stand behind no date", HZ_BRIEF(item.name))
                                  : hz_error(reader->diags, HZ_E_NO_ENTRY, item.span, "table `%.*s` has no dated version", HZ_BRIEF(item.name));
     hz_diag_hint(reader->diags, diag, "write `2018-01:`, or `always:`, and below it `rows:`");
