@@ -253,7 +253,7 @@ int main(int argc, char **argv)
         printf("FAILED no literal stays in `%s`\n", total.stays[i].where);
         total.failed++;
     }
-    printf("%u literals and inputs lifted, %u stay; ", total.lifted, total.stayed);
+    printf("%u literals and inputs lifted, %u stay\n", total.lifted, total.stayed);
     printf("%u passed, %u failed, %u skipped\n", total.passed, total.failed, total.skipped);
     return total.failed > 0;
 }
