@@ -1,4 +1,5 @@
-/* test_tree_limits.c - the YAML reader under hostile files and failing memory: it stays fast, and gives all back. */
+/* test_tree_limits.c - the YAML reader under hostile files and failing memory: it says what is wrong, and gives all back.
+ * That it takes no time is tests/golden/hostile.sh's, which has a fuse. */
 #include "harness/harness.h"
 
 #include "base/status.h"
@@ -6,7 +7,6 @@
 #include "unit/tree_shape.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 /* ---- limits ---- */
 
@@ -23,18 +23,15 @@ static void check_flood(const flood *row)
     char *bytes = malloc(row->size);
     memcpy(bytes, row->head, head);
     for (size_t at = head; at < row->size; at++) bytes[at] = row->part[(at - head) % part];
-    clock_t begin = clock();
     tree_read read;
     tree_begin(&read, (hz_str){bytes, row->size});
     const char *code = read.diags.list.count > 0 ? hz_code_name(read.diags.list.at[0].code) : "none";
     HZ_CHECK_STR(code, row->code != NULL ? row->code : "none");
     tree_end(&read);
-    /* They take a tenth of a second; what is quadratic takes minutes. The room is for sanitizers and valgrind. */
-    HZ_CHECK((clock() - begin) / CLOCKS_PER_SEC < 5);
     free(bytes);
 }
 
-HZ_TEST(tree_stays_linear)
+HZ_TEST(tree_under_floods)
 {
     static const flood floods[] = {
         {"", "[", 81920, "E_TOO_LARGE"},
