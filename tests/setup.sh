@@ -43,6 +43,8 @@ if [ "${1:-}" = tests ]; then
     need "libclang-rt-${version:-14}-dev" compiles
     need valgrind valgrind --version
     need python3 python3 --version
+    need python3-jsonschema /usr/bin/python3 -c 'import jsonschema'
+    need python3-yaml /usr/bin/python3 -c 'import yaml'
     # Python's own tests, which bring the decTest cases.
     version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
     need "libpython${version:-3.11}-testsuite" test -r "/usr/lib/python${version:-3.11}/test/decimaltestdata/dqAdd.decTest"
