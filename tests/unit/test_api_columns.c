@@ -272,6 +272,44 @@ HZ_TEST(batch_counters_in_place)
     api_end(&c);
 }
 
+/* Results that go where values came from: each is written when its rows have been read to the end. */
+HZ_TEST(batch_results_over_inputs)
+{
+    api_case c;
+    huzhu_batch *batch = NULL;
+    static int64_t loss[ROWS], paid[ROWS], times[ROWS];
+    fill(&data);
+    if (!api_begin(&c) || !HZ_CHECK_EQ_INT(huzhu_batch_new(c.plan, &batch), HUZHU_OK)) return;
+    set_inputs(batch, &data, 0);
+    set_counters(batch, &data);
+    set_results(batch, &got);
+    memcpy(loss, data.loss, sizeof loss);
+    memcpy(paid, data.paid, sizeof paid);
+    memcpy(times, data.times, sizeof times);
+    /* all rows have them: such columns are read where they lie */
+    huzhu_column over[3] = {column(HUZHU_COLUMN_INT64, loss, NULL), column(HUZHU_COLUMN_INT64, paid, NULL), column(HUZHU_COLUMN_INT64, times, NULL)};
+    over[0].scale = over[1].scale = 2;
+    HZ_CHECK_EQ_INT(huzhu_batch_set_input(batch, LOSS, &over[0]), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_counter(batch, PAID, &over[1]), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_counter(batch, TIMES, &over[2]), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, ROWS), HUZHU_OK);
+    static int64_t total[ROWS], after[ROWS];
+    memcpy(total, got.total, sizeof total);
+    memcpy(after, got.after[TIMES], sizeof after);
+    /* gross over the counter that the cap reads behind it, net over the input, another counter over one */
+    HZ_CHECK_EQ_INT(huzhu_batch_set_results(batch, NULL), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_benefit(batch, 0, paid, loss), HUZHU_OK);
+    for (int i = 0; i < COUNTERS; i++) HZ_CHECK_EQ_INT(huzhu_batch_set_counter_after(batch, (size_t)i, NULL, NULL), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_counter_after(batch, TIMES, times, NULL), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, ROWS), HUZHU_OK);
+    for (int r = 0; r < ROWS; r++) {
+        HZ_CHECK_EQ_INT(loss[r], total[r]); /* the plan has one benefit */
+        HZ_CHECK_EQ_INT(times[r], after[r]);
+    }
+    huzhu_batch_free(batch);
+    api_end(&c);
+}
+
 /* ---- values that do not fit ---- */
 
 static int32_t bad_of(huzhu_batch *batch, size_t input, huzhu_column from)
