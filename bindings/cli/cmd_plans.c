@@ -1,4 +1,4 @@
-/* cmd_plans.c - plans, show, disasm: what a ruleset holds. The inputs of a plan are cmd_inputs.c's. */
+/* cmd_plans.c - plans, show, handbook, disasm: what a ruleset holds. The inputs of a plan are cmd_inputs.c's. */
 #include "json.h"
 #include "load.h"
 #include "text.h"
@@ -171,4 +171,29 @@ int cmd_show(const cli_options *options)
 int cmd_disasm(const cli_options *options)
 {
     return look_at(options, options->plan, write_program);
+}
+
+/* ---- handbook ---- */
+
+static int put_handbook(const cli_options *options, const huzhu_ruleset *ruleset)
+{
+    huzhu_output *output;
+    huzhu_status status = huzhu_output_new(NULL, &output);
+    if (status != HUZHU_OK)
+        return cli_fault("the handbook", status);
+    status = huzhu_ruleset_handbook(ruleset, options->language, output);
+    if (status == HUZHU_OK)
+        cli_put(huzhu_output_text(output));
+    huzhu_output_free(output);
+    return status == HUZHU_OK ? CLI_WELL : cli_fault("the handbook", status);
+}
+
+int cmd_handbook(const cli_options *options)
+{
+    huzhu_ruleset *ruleset;
+    int exit_code = cli_load(options, &ruleset);
+    if (exit_code == CLI_WELL)
+        exit_code = put_handbook(options, ruleset);
+    huzhu_ruleset_release(ruleset);
+    return exit_code;
 }

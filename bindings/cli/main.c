@@ -24,6 +24,9 @@ static const cli_command commands[] = {
      "\nconditional: needed when a condition of the plan holds, ignored otherwise.\n", 2, 2,
      CLI_OPTION_ASK | CLI_OPTION_JSON | CLI_OPTION_LANG, 0},
     {"show", cmd_show, "DIR PLAN --on DATE", "shows a plan as it stood on a day", "", 2, 2, CLI_OPTION_ON | CLI_OPTION_LANG, CLI_OPTION_ON},
+    {"handbook", cmd_handbook, "DIR [--lang zh|en]", "prints all plans of DIR as one handbook, in Markdown",
+     "\nEvery version of everything, with what it stands on; a plan as it stood on one day is `huzhu show`'s.\n", 1, 1,
+     CLI_OPTION_LANG, 0},
     {"eval", cmd_eval, "DIR --plan PLAN [--carry | --fresh] [FILE…]", "settles claims, a line of JSON each",
      "\nA claim is one JSON object on one line; its decision is one line, too. A counter that a claim does not give makes\n"
      "it incomplete, unless --carry or --fresh says where it stands.\n",

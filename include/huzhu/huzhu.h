@@ -203,6 +203,9 @@ HUZHU_API const huzhu_plan *huzhu_ruleset_plan_at(const huzhu_ruleset *ruleset, 
 /* HUZHU_NOT_FOUND when there is no such plan. */
 HUZHU_API huzhu_status huzhu_ruleset_plan_find(const huzhu_ruleset *ruleset, const char *id, size_t id_size,
                                                const huzhu_plan **out);
+/* Appends a handbook of all plans, every version of everything with what it stands on, as Markdown (UTF-8). language:
+ * HUZHU_ZH, HUZHU_EN. */
+HUZHU_API huzhu_status huzhu_ruleset_handbook(const huzhu_ruleset *ruleset, uint32_t language, huzhu_output *output);
 
 /* ---- Plans -------------------------------------------------------------------------------------------------------- */
 

@@ -1,6 +1,8 @@
 /* ruleset.c - huzhu_ruleset: loading, counting owners, name and hash, finding plans. */
 #include "api/api.h"
 
+#include "run/handbook.h"
+
 static huzhu_status load(hz_api_load *request, huzhu_diagnostics *diagnostics, huzhu_ruleset **out)
 {
     huzhu_status status = hz_api_load_run(request, diagnostics);
@@ -85,4 +87,13 @@ huzhu_status huzhu_ruleset_plan_find(const huzhu_ruleset *ruleset, const char *i
         }
     }
     return HUZHU_NOT_FOUND;
+}
+
+huzhu_status huzhu_ruleset_handbook(const huzhu_ruleset *ruleset, uint32_t language, huzhu_output *output)
+{
+    if (ruleset == NULL || output == NULL || language > HUZHU_EN) return HUZHU_INVALID_ARGUMENT;
+    size_t begin = output->text.len;
+    hz_handbook(ruleset->model, ruleset->plan_count > 0 ? ruleset->plans[0].core : NULL, ruleset->plan_count, language,
+                &output->text);
+    return hz_api_appended(output, begin);
 }

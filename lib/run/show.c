@@ -4,12 +4,16 @@
  */
 #include "run/show.h"
 
-#include "run/show_part.h"
+#include "run/handbook_part.h"
 
 /* ---- Lines ---- */
 
 void hz_show_put(hz_show *s, uint32_t rest)
 {
+    if (s->book) {
+        hz_book_item(s);
+        return;
+    }
     static const char spaces[] = "                                                            ";
     size_t hang = rest + 2 < sizeof spaces ? rest + 2 : sizeof spaces - 1;
     s->out->failed |= s->line->failed;
@@ -26,6 +30,12 @@ static void put_flush(hz_show *s)
 
 void hz_show_heading(hz_show *s, hz_saying heading)
 {
+    if (s->book) {
+        hz_show_say(s, heading);
+        hz_book_heading(s, 3);
+        hz_buf_add_char(s->out, '\n');
+        return;
+    }
     hz_buf_add_char(s->out, '\n');
     hz_show_say(s, heading);
     put_flush(s);
@@ -49,7 +59,7 @@ const hz_entry *hz_show_entry(const hz_show *s, const hz_history *history)
 
 bool hz_show_lives(const hz_show *s, const hz_life *life)
 {
-    return (!life->has_from || life->from.day <= s->date) && (!life->has_until || s->date < life->until.day);
+    return s->book || ((!life->has_from || life->from.day <= s->date) && (!life->has_until || s->date < life->until.day));
 }
 
 void hz_show_standing(hz_show *s, const hz_provenance *from)
@@ -173,7 +183,7 @@ static void add_need(hz_show *s, const hz_input *input)
     }
 }
 
-static void add_input(hz_show *s, const hz_input *input)
+void hz_show_input(hz_show *s, const hz_input *input)
 {
     static const hz_saying types[] = {
         [HZ_INPUT_KEY] = HZ_SAY_TYPE_KEY,         [HZ_INPUT_DATE] = HZ_SAY_TYPE_DATE,
@@ -222,7 +232,7 @@ static void put_inputs(hz_show *s)
         hz_page_pad(s->line, 0, labels + 2);
         hz_buf_add(s->line, input->name);
         hz_page_pad(s->line, 0, labels + 2 + names + 2);
-        add_input(s, input);
+        hz_show_input(s, input);
         hz_show_put(s, labels + names + 4);
     }
 }

@@ -1,5 +1,5 @@
-/* show_ground.c - what a plan stood on, on a day: everything assumed, disputed or not published, and the sources.
- * Called by show.c.
+/* show_ground.c - what a plan stood on, on a day: everything assumed, disputed or not published, and the sources. In the
+ * handbook: what it stands on, on whatever day. Called by show.c and handbook.c.
  */
 #include "run/show_part.h"
 
@@ -8,15 +8,34 @@ typedef struct grounds {
     uint32_t number; /* of those listed so far */
     uint32_t source; /* looked for */
     bool found;
+    const hz_since *since; /* of the version it is a ground of, where there are several; else NULL */
 } grounds;
 
 typedef void each_ground(hz_show *s, hz_str name, const hz_provenance *from, grounds *g);
 
+/* The versions that count: the one in force on the day, or every one. NULL behind the last. */
+static const hz_entry *next_version(const hz_show *s, const hz_history *history, const hz_entry *before)
+{
+    if (!s->book)
+        return before == NULL ? hz_show_entry(s, history) : NULL;
+    const hz_entry *next = before == NULL ? history->entries.at : before + 1;
+    return next < history->entries.at + history->entries.count ? next : NULL;
+}
+
+/* What is said of a version, in the handbook with its date. */
+static void each_of_version(hz_show *s, hz_str name, const hz_history *history, const hz_entry *entry,
+                            const hz_provenance *from, each_ground *each, grounds *g)
+{
+    g->since = s->book && history->entries.count > 1 ? &entry->since : NULL;
+    each(s, name, from, g);
+    g->since = NULL;
+}
+
 static void each_entry(hz_show *s, hz_str name, const hz_history *history, each_ground *each, grounds *g)
 {
-    const hz_entry *entry = hz_show_entry(s, history);
-    if (entry != NULL && !entry->scenario)
-        each(s, name, &entry->from, g);
+    for (const hz_entry *entry = next_version(s, history, NULL); entry != NULL; entry = next_version(s, history, entry))
+        if (!entry->scenario)
+            each_of_version(s, name, history, entry, &entry->from, each, g);
 }
 
 /* A line, and the version of its condition or limit. */
@@ -32,30 +51,29 @@ static void each_line(hz_show *s, const hz_lines *lines, each_ground *each, grou
     }
 }
 
-static void each_scale(hz_show *s, each_ground *each, grounds *g)
+static void each_scale(hz_show *s, const hz_scale *scale, each_ground *each, grounds *g)
 {
-    for (uint32_t i = 0; i < s->rules->scales.count; i++) {
-        const hz_scale *scale = &s->rules->scales.at[i];
-        const hz_entry *entry = hz_show_entry(s, &scale->history);
-        each(s, scale->name, &scale->from, g);
-        each_entry(s, scale->name, &scale->history, each, g);
-        for (uint32_t k = 0; entry != NULL && k < entry->brackets.count; k++)
-            each(s, entry->brackets.at[k].path, &entry->brackets.at[k].from, g);
-    }
+    const hz_history *history = &scale->history;
+    each(s, scale->name, &scale->from, g);
+    each_entry(s, scale->name, history, each, g);
+    for (const hz_entry *entry = next_version(s, history, NULL); entry != NULL; entry = next_version(s, history, entry))
+        for (uint32_t k = 0; k < entry->brackets.count; k++)
+            each_of_version(s, entry->brackets.at[k].path, history, entry, &entry->brackets.at[k].from, each, g);
 }
 
-/* A table, its version in force, and the rows that say more. */
+/* A table, its versions, and the rows that say more. */
 static void each_row(hz_show *s, const hz_table *table, each_ground *each, grounds *g)
 {
-    const hz_entry *entry = hz_show_entry(s, &table->history);
+    const hz_history *history = &table->history;
     each(s, table->name, &table->from, g);
-    if (entry == NULL)
-        return;
-    const hz_table_version *version = &table->versions.at[entry - table->history.entries.at];
-    each(s, table->name, &entry->from, g);
-    for (uint32_t i = 0; i < version->rows.count; i++) each(s, version->rows.at[i].path, &version->rows.at[i].from, g);
-    if (version->has_otherwise)
-        each(s, version->otherwise.path, &version->otherwise.from, g);
+    for (const hz_entry *entry = next_version(s, history, NULL); entry != NULL; entry = next_version(s, history, entry)) {
+        const hz_table_version *version = &table->versions.at[entry - history->entries.at];
+        each_of_version(s, table->name, history, entry, &entry->from, each, g);
+        for (uint32_t i = 0; i < version->rows.count; i++)
+            each_of_version(s, version->rows.at[i].path, history, entry, &version->rows.at[i].from, each, g);
+        if (version->has_otherwise)
+            each_of_version(s, version->otherwise.path, history, entry, &version->otherwise.from, each, g);
+    }
 }
 
 static void each_statement(hz_show *s, each_ground *each, grounds *g)
@@ -66,7 +84,7 @@ static void each_statement(hz_show *s, each_ground *each, grounds *g)
         each(s, HZ_STR("round"), &hz_show_rounding(s)->from, g);
     for (uint32_t i = 0; i < rules->parameters.count; i++)
         each_entry(s, rules->parameters.at[i].name, &rules->parameters.at[i].history, each, g);
-    each_scale(s, each, g);
+    for (uint32_t i = 0; i < rules->scales.count; i++) each_scale(s, &rules->scales.at[i], each, g);
     for (uint32_t i = 0; i < rules->values.count; i++) {
         each(s, rules->values.at[i].name, &rules->values.at[i].from, g);
         each_entry(s, rules->values.at[i].name, &rules->values.at[i].history, each, g);
@@ -103,6 +121,10 @@ static void put_reason(hz_show *s, hz_str name, hz_saying what, hz_str why, grou
         hz_show_label(s, name);
     hz_show_say(s, HZ_SAY_BEGIN_ASIDE);
     hz_show_say(s, what);
+    if (g->since != NULL) {
+        hz_show_say(s, HZ_SAY_COMMA);
+        hz_say_since(g->since, s->language, s->line);
+    }
     hz_show_say(s, HZ_SAY_END_ASIDE);
     hz_show_say(s, HZ_SAY_COLON);
     hz_say_text(why, s->line);
@@ -124,6 +146,15 @@ static void find_source(hz_show *s, hz_str name, const hz_provenance *from, grou
     for (uint32_t i = 0; i < from->sources.count; i++) g->found |= from->sources.at[i] == g->source;
 }
 
+bool hz_show_rests_on(hz_show *s, uint32_t source)
+{
+    grounds g = {.source = source};
+    each_statement(s, find_source, &g);
+    for (uint32_t i = 0; i < s->rules->revisions.count && s->book; i++)
+        find_source(s, HZ_STR(""), &s->rules->revisions.at[i].from, &g);
+    return g.found;
+}
+
 static void put_sources(hz_show *s)
 {
     const hz_model *ruleset = s->plan->ruleset;
@@ -134,9 +165,7 @@ static void put_sources(hz_show *s)
         hz_show_heading(s, HZ_SAY_HEAD_SOURCES);
     for (uint32_t i = 0; i < ruleset->sources.count; i++) {
         const hz_source_info *source = &ruleset->sources.at[i];
-        grounds g = {.source = i};
-        each_statement(s, find_source, &g);
-        if (!g.found)
+        if (!hz_show_rests_on(s, i))
             continue;
         hz_buf_add(s->line, source->id);
         hz_page_pad(s->line, 0, widest + 2);
@@ -153,9 +182,14 @@ static void put_sources(hz_show *s)
     hz_buf_reset(s->line);
 }
 
-void hz_show_grounds(hz_show *s)
+void hz_show_assumed(hz_show *s)
 {
     grounds g = {.number = 0};
     each_statement(s, put_ground, &g);
+}
+
+void hz_show_grounds(hz_show *s)
+{
+    hz_show_assumed(s);
     put_sources(s);
 }

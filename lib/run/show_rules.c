@@ -139,7 +139,7 @@ static void put_text(hz_show *s, const hz_line *line, hz_saying before, uint32_t
     hz_show_put(s, indent);
 }
 
-static void add_scope(hz_show *s, const hz_line *line)
+void hz_show_scope(hz_show *s, const hz_line *line)
 {
     if (line->scope.count == 0)
         return;
@@ -169,7 +169,7 @@ static void put_conditions(hz_show *s, const hz_lines *lines, hz_saying heading)
         add_code(s, line, widest);
         add_formula(s, hz_show_entry(s, &line->require));
         add_when(s, line->when);
-        add_scope(s, line);
+        hz_show_scope(s, line);
         add_ground(s, &line->require, &line->from);
         hz_show_put(s, widest + 2);
         put_text(s, line, HZ_SAY_SHOW_ELSE, widest + 2);
@@ -235,8 +235,7 @@ static void put_money(hz_show *s, const hz_label *label, const hz_history *amoun
     hz_show_put(s, 4);
 }
 
-/* "各项金额四舍五入到 0.01 元" */
-static void put_rounding(hz_show *s)
+void hz_show_rounded(hz_show *s)
 {
     static const char *const modes[] = {
         [HZ_ROUND_UP] = "round up",               [HZ_ROUND_DOWN] = "round down", [HZ_ROUND_HALF_UP] = "round half up",
@@ -244,14 +243,11 @@ static void put_rounding(hz_show *s)
         [HZ_ROUND_CEILING] = "ceiling"};
     const hz_round *round = hz_show_rounding(s);
     char to[HZ_DECIMAL_TEXT];
-    if (!round->given)
-        return;
     const hz_str arguments[] = {hz_word(hz_str_from(modes[round->mode]), s->language),
                                 {to, hz_decimal_format(1, round->scale, to)}};
     hz_say_with(s->line, HZ_SAY_SHOW_ROUNDED, s->language, arguments);
     hz_buf_add_char(s->line, ' ');
     hz_say_unit(s->plan->ruleset->currency, false, s->language, s->line);
-    hz_show_put(s, 4);
 }
 
 static void put_benefits(hz_show *s)
@@ -266,8 +262,10 @@ static void put_benefits(hz_show *s)
         put_money(s, &benefit->label, &benefit->amount, benefit->when, &benefit->from);
         first = false;
     }
-    if (!first)
-        put_rounding(s);
+    if (!first && hz_show_rounding(s)->given) {
+        hz_show_rounded(s);
+        hz_show_put(s, 4);
+    }
 }
 
 static void put_fees(hz_show *s)

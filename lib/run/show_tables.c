@@ -8,6 +8,11 @@ static const hz_saying hits[] = {
     [HZ_HIT_FIRST] = HZ_SAY_HIT_FIRST,   [HZ_HIT_SUM] = HZ_SAY_HIT_SUM,   [HZ_HIT_MIN] = HZ_SAY_HIT_MIN,
     [HZ_HIT_MAX] = HZ_SAY_HIT_MAX,       [HZ_HIT_COUNT] = HZ_SAY_HIT_COUNT};
 
+hz_saying hz_show_hit(uint8_t hit)
+{
+    return hits[hit];
+}
+
 static void add_standing(hz_show *s, const hz_provenance *from)
 {
     if (!from->given)

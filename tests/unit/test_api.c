@@ -72,6 +72,7 @@ HZ_TEST(api_null_objects)
     HZ_CHECK_EQ_INT(huzhu_plan_input_count(NULL), 0);
     HZ_CHECK_EQ_INT(huzhu_plan_input_find(NULL, "x", 1, &number), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_plan_show(NULL, "2016-01-01", 10, HUZHU_ZH, NULL), HUZHU_INVALID_ARGUMENT);
+    HZ_CHECK_EQ_INT(huzhu_ruleset_handbook(NULL, HUZHU_ZH, NULL), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_claim_new(NULL, NULL), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_claim_set_text(NULL, 0, "x", 1), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_claim_set_counter(NULL, 0, 1), HUZHU_INVALID_ARGUMENT);
@@ -279,6 +280,11 @@ HZ_TEST(api_plan_rest)
         HZ_CHECK_EQ_INT(huzhu_output_text(output).size, 0);
         HZ_CHECK_EQ_INT(huzhu_plan_show(self.plan, "2016-02", HUZHU_NUL, HUZHU_EN, output), HUZHU_OK);
         HZ_CHECK(huzhu_output_text(output).size > 0);
+        huzhu_output_clear(output);
+        HZ_CHECK_EQ_INT(huzhu_ruleset_handbook(self.ruleset, 2, output), HUZHU_INVALID_ARGUMENT);
+        HZ_CHECK_EQ_INT(huzhu_output_text(output).size, 0);
+        HZ_CHECK_EQ_INT(huzhu_ruleset_handbook(self.ruleset, HUZHU_EN, output), HUZHU_OK);
+        HZ_CHECK(strstr(api_str(huzhu_output_text(output)), "<a id=\"all-types\"></a>") != NULL);
         huzhu_output_clear(output);
         HZ_CHECK_EQ_INT(huzhu_plan_disassemble(self.plan, output), HUZHU_OK);
         HZ_CHECK(strstr(api_str(huzhu_output_text(output)), "all-types, enrolment: ") != NULL);
