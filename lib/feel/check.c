@@ -2,6 +2,7 @@
  * functions in check_call.c and the checkers it names. Called by program/compile.c for every expression of a plan, and by run/feel_eval.c. */
 #include "feel/check.h"
 
+#include "feel/slip.h"
 #include "source/suggest.h"
 #include "value/number_type.h"
 
@@ -105,6 +106,9 @@ bool hz_check_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at)
         if (date && (string_literal(a) || string_literal(b))) hz_diag_hint(env->diags, diag, "a date is written @\"2015-07-01\"");
         if (days && (a->type.kind == HZ_KIND_NUMBER || b->type.kind == HZ_KIND_NUMBER))
             hz_diag_hint(env->diags, diag, "a number of days: (b - a).days");
+        bool goes_on = b->op >= HZ_AST_ADD && b->op <= HZ_AST_IN && !b->parenthesised;
+        if (at->op == HZ_AST_IF && goes_on)
+            hz_diag_hint(env->diags, diag, "what stands behind `else` belongs to it up to the end: bracket the choice, (if a then b else c)");
         if (date && (a->type.kind == HZ_KIND_DATE_TIME || b->type.kind == HZ_KIND_DATE_TIME))
             hz_diag_hint(env->diags, diag, "the date of a date and time is date(x)");
         return false;
@@ -375,8 +379,9 @@ static void check_name(hz_env *env, hz_ast *ast)
     hz_check_fail(ast);
     if (!env->resolve(env->context, ast->text, ast->span, &ast->symbol, &type)) {
         hz_diag *diag = hz_error(env->diags, HZ_E_UNKNOWN_NAME, ast->span, "there is no name `%.*s`", HZ_ARG(ast->text));
-        hz_str near = diag != NULL ? env->nearest(env->context, ast->text) : (hz_str){NULL, 0};
-        if (near.at != NULL) hz_diag_hint(env->diags, diag, "did you mean `%.*s`?", HZ_ARG(near));
+        hz_str near = diag != NULL ? env->nearest(env->context, ast->text) : (hz_str){NULL, 0}, slip = hz_slip_word(ast->text);
+        if (slip.len > 0) hz_diag_hint(env->diags, diag, "%.*s", HZ_ARG(slip));
+        else if (near.at != NULL) hz_diag_hint(env->diags, diag, "did you mean `%.*s`?", HZ_ARG(near));
         return;
     }
     if (type.kind == HZ_KIND_SET && !sets) {
@@ -408,7 +413,14 @@ static void check_question(hz_env *env, hz_ast *ast)
 {
     hz_check_fail(ast);
     if (env->cell != NULL) ast->type = *env->cell;
-    else hz_error(env->diags, HZ_E_TYPE, ast->span, "`?` stands for a table's input, and there is none here");
+    else hz_diag_hint(env->diags, hz_error(env->diags, HZ_E_TYPE, ast->span, "`?` stands for a table's input, and there is none here"), "write the name of the value");
+}
+
+static void refuse_range(hz_env *env, hz_ast *ast)
+{
+    hz_check_fail(ast);
+    hz_diag *diag = hz_error(env->diags, HZ_E_TYPE, ast->span, "a range or test stands only right of `in` or in a table's cell");
+    hz_diag_hint(env->diags, diag, "as in `x in [1..10]`");
 }
 
 /* A match can be given up, which is an error of the claim. */
@@ -446,10 +458,7 @@ void hz_check_node(hz_env *env, hz_ast *ast)
     case HZ_AST_PROPERTY: hz_check_property(env, ast); break;
     case HZ_AST_PATTERN: check_pattern(env, ast); break;
     case HZ_AST_TABLE: hz_check_table(env, ast); break;
-    case HZ_AST_TEST: case HZ_AST_RANGE:
-        hz_check_fail(ast);
-        hz_error(env->diags, HZ_E_TYPE, ast->span, "a range or test stands only right of `in` or in a table's cell");
-        break;
+    case HZ_AST_TEST: case HZ_AST_RANGE: refuse_range(env, ast); break;
     default: hz_check_fail(ast); break;
     }
 }

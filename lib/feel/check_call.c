@@ -2,6 +2,7 @@
  * (check_call.h). Called by check.c. */
 #include "feel/check_call.h"
 
+#include "feel/slip.h"
 #include "source/suggest.h"
 
 typedef struct function {
@@ -23,10 +24,15 @@ static const char *const later[] = {
     NULL
 };
 
-static const char *const outside[] = {
-#define HZ_OUTSIDE(name) name,
+#define HZ_NO_ROOT "docs/feel.md lists what there is"
+#define HZ_NO_CLOCK "there is no clock: a date that matters is an input"
+#define HZ_NO_CONTEXT "give each part a name of its own"
+
+static const struct {
+    const char *name, *hint;
+} outside[] = {
+#define HZ_OUTSIDE(name, hint) {name, hint},
 #include "feel/builtin.def"
-    NULL
 };
 
 static uint32_t find(hz_str name, bool property)
@@ -58,13 +64,18 @@ static void unknown_function(hz_env *env, hz_ast *ast)
         hz_error(env->diags, HZ_E_UNSUPPORTED, ast->at, "this version does not read the function `%s` yet", later[i]);
         return;
     }
-    for (size_t i = 0; outside[i] != NULL; i++) {
-        if (!hz_str_is(ast->text, outside[i])) continue;
-        hz_diag *diag = hz_error(env->diags, HZ_E_UNKNOWN_FUNCTION, ast->at, "the function `%s` of FEEL is outside the profile", outside[i]);
-        hz_diag_hint(env->diags, diag, "docs/feel.md lists what there is");
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
+        if (!hz_str_is(ast->text, outside[i].name)) continue;
+        hz_diag *diag = hz_error(env->diags, HZ_E_UNKNOWN_FUNCTION, ast->at, "the function `%s` of FEEL is outside the profile", outside[i].name);
+        hz_diag_hint(env->diags, diag, "%s", outside[i].hint);
         return;
     }
     hz_diag *diag = hz_error(env->diags, HZ_E_UNKNOWN_FUNCTION, ast->at, "there is no function `%.*s`", HZ_ARG(ast->text));
+    hz_str slip = hz_slip_function(ast->text);
+    if (slip.len > 0) {
+        hz_diag_hint(env->diags, diag, "%.*s", HZ_ARG(slip));
+        return;
+    }
     hz_suggest suggest;
     hz_suggest_begin(&suggest, ast->text);
     for (uint32_t i = 0; i < HZ_FN_COUNT; i++)
@@ -103,18 +114,20 @@ static void hint_signatures(hz_env *env, hz_diag *diag, const function *fn)
         memcpy(text + len, put != NULL ? put : at, more);
         len += more;
     }
-    hz_diag_hint(env->diags, diag, "its arguments are %.*s", (int)len, text);
+    bool one = strpbrk(fn->signatures, ",|") == NULL && fn->most == 1;
+    hz_diag_hint(env->diags, diag, one ? "its argument is %.*s" : "its arguments are %.*s", (int)len, text);
 }
 
 /* Puts the arguments in the places that a signature gives them; false: it is another one, and *odd is the first
- * argument that has no place in it. */
-static bool place(const hz_ast *ast, hz_str signature, hz_ast **placed, uint32_t *odd)
+ * argument that has no place in it, or *again: has it a second time. */
+static bool place(const hz_ast *ast, hz_str signature, hz_ast **placed, uint32_t *odd, bool *again)
 {
     memset(placed, 0, ast->children * sizeof *placed);
     for (uint32_t i = 0; i < ast->children; i++) {
         int32_t at = parameter_index(signature, ast->argument[i]);
         *odd = i;
-        if (at < 0 || (uint32_t)at >= ast->children || placed[at] != NULL) return false;
+        *again = at >= 0 && (uint32_t)at < ast->children && placed[at] != NULL;
+        if (at < 0 || (uint32_t)at >= ast->children || *again) return false;
         placed[at] = ast->child[i];
     }
     return true;
@@ -126,13 +139,19 @@ static bool place_arguments(hz_env *env, hz_ast *ast, const function *fn)
     if (ast->argument == NULL || ast->children == 0) return true;
     hz_ast **placed = HZ_NEW_MANY(env->arena, hz_ast *, ast->children);
     uint32_t odd = 0, furthest = 0;
+    bool again = false, twice = false;
     for (hz_str rest = hz_str_from(fn->signatures); rest.len > 0;) {
-        if (place(ast, take(&rest, '|'), placed, &odd)) {
+        if (place(ast, take(&rest, '|'), placed, &odd, &again)) {
             ast->child = placed;
             ast->argument = NULL;
             return true;
         }
+        if (odd >= furthest) twice = again;
         if (odd > furthest) furthest = odd;
+    }
+    if (twice) {
+        hz_error(env->diags, HZ_E_ARGUMENTS, ast->child[furthest]->span, "the argument `%.*s` is given twice", HZ_ARG(ast->argument[furthest]));
+        return false;
     }
     hz_diag *diag = hz_error(env->diags, HZ_E_ARGUMENTS, ast->child[furthest]->span, "`%s` takes no argument `%.*s` here",
                              fn->name, HZ_ARG(ast->argument[furthest]));

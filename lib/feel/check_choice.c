@@ -50,6 +50,10 @@ void hz_check_fn_not(hz_env *env, hz_ast *ast)
     hz_ast *a = ast->child[0];
     hz_check_node(env, a);
     bool ok = a->type.kind == HZ_KIND_BOOLEAN || a->type.kind == HZ_KIND_NULL;
-    if (!hz_check_need(env, a, ok, "not", "a boolean")) return;
+    if (!hz_check_failed(a) && !ok) {
+        hz_diag *diag = hz_error(env->diags, HZ_E_ARGUMENTS, a->span, "`not` needs a boolean here, and this is a %s", hz_kind_name((hz_kind)a->type.kind));
+        hz_diag_hint(env->diags, diag, "a test stands in it whole, as in not(x in (1, 2))");
+    }
+    if (!ok) return;
     ast->type = (hz_type){.kind = HZ_KIND_BOOLEAN, .absent = a->type.absent, .hi = 1};
 }

@@ -1,4 +1,4 @@
-/* literal.c - numbers and strings, and the slips that look like them: 1,000 and 1e3 and 2018-01-01. */
+/* literal.c - numbers and strings, and the slips that look like them: 1,000 and 2018-01-01. */
 #include "feel/lexer.h"
 
 #include "base/utf8.h"
@@ -64,26 +64,25 @@ static uint32_t exponent_end(hz_str text, uint32_t begin)
     return end > digits ? end : begin;
 }
 
-/* The hint that writes a number with an exponent out, where that is a number of 34 digits. */
-static hz_str without_exponent(hz_lexer *lexer, hz_str mantissa, hz_str exponent)
+/* A number times the power of ten that an exponent (e5, E-5) says; false when its digits written out are more than 34. */
+static bool raise(hz_decimal *number, hz_str exponent)
 {
-    const hz_str no_form = HZ_STR("write its digits out");
-    hz_decimal number;
+    const hz_i128 limit = hz_power10(HZ_DECIMAL_DIGITS);
     int32_t power = 0;
-    bool negative = exponent.at[1] == '-'; /* behind the e */
     for (size_t i = 1; i < exponent.len; i++)
-        if (exponent.at[i] >= '0' && exponent.at[i] <= '9' && power <= HZ_DECIMAL_DIGITS)
+        if (exponent.at[i] >= '0' && exponent.at[i] <= '9' && power <= 2 * HZ_DECIMAL_DIGITS)
             power = power * 10 + (exponent.at[i] - '0');
-    if (power > HZ_DECIMAL_DIGITS || !hz_decimal_parse(mantissa, true, &number))
-        return no_form;
-    int32_t scale = negative ? number.scale + power : number.scale - power;
-    if (scale < 0 && !hz_i128_mul(number.coefficient, hz_power10(-scale), &number.coefficient))
-        return no_form;
-    if (scale > HZ_DECIMAL_DIGITS || number.coefficient >= hz_power10(HZ_DECIMAL_DIGITS))
-        return no_form;
-    char written[HZ_DECIMAL_TEXT];
-    hz_decimal_format(number.coefficient, scale > 0 ? scale : 0, written);
-    return hz_arena_printf(lexer->arena, "write it out: %s", written);
+    if (number->coefficient == 0) {
+        number->scale = 0;
+        return true;
+    }
+    *number = hz_decimal_trim(*number);
+    number->scale += exponent.at[1] == '-' ? power : -power; /* behind the e */
+    for (; number->scale < 0 && number->coefficient < limit; number->scale++)
+        number->coefficient *= 10;
+    for (; number->scale > 0 && number->coefficient % 10 == 0; number->scale--)
+        number->coefficient /= 10;
+    return number->scale <= HZ_DECIMAL_DIGITS && number->coefficient < limit;
 }
 
 static uint32_t letters_end(hz_str text, uint32_t begin)
@@ -105,11 +104,9 @@ static bool number_slips(hz_lexer *lexer, uint32_t whole_end, uint32_t end)
         hz_str date = hz_str_part(text, begin, slip);
         hz_str hint = hz_arena_printf(lexer->arena, "a date is written @\"%.*s\"", HZ_ARG(date));
         fail_number(lexer, slip, "is a subtraction, not a date", hint);
-    } else if ((slip = exponent_end(text, end)) > end) {
-        hz_str mantissa = hz_str_part(text, begin, end), exponent = hz_str_part(text, end, slip);
-        fail_number(lexer, slip, "has an exponent", without_exponent(lexer, mantissa, exponent));
     } else if (has_at(text, end, '.') && is_digit_at(text, end + 1) && end > whole_end) {
-        fail_number(lexer, digits_end(text, end + 1), "has two points", HZ_STR(""));
+        bool broken = memchr(text.at + begin, '.', end - begin) == NULL;
+        fail_number(lexer, digits_end(text, end + 1), broken ? "has an exponent that is no whole number" : "has two points", HZ_STR(""));
     } else if (has_at(text, end, '.') && !has_at(text, end + 1, '.')) {
         fail_number(lexer, end + 1, "lacks digits behind its point", HZ_STR(""));
     } else if ((slip = letters_end(text, end)) > end) {
@@ -128,14 +125,19 @@ void hz_lexer_number(hz_lexer *lexer)
     uint32_t whole_end = digits_end(text, begin), end = whole_end;
     if (has_at(text, end, '.') && is_digit_at(text, end + 1))
         end = digits_end(text, end + 1);
-    if (number_slips(lexer, whole_end, end))
+    uint32_t behind = exponent_end(text, end);
+    if (number_slips(lexer, whole_end, behind))
         return;
     if (!hz_decimal_parse(hz_str_part(text, begin, end), true, &lexer->now.number)) {
         fail_number(lexer, end, "has more than 34 digits", HZ_STR(""));
         return;
     }
+    if (behind > end && !raise(&lexer->now.number, hz_str_part(text, end, behind))) {
+        fail_number(lexer, behind, "has more than 34 digits when it is written out", HZ_STR("a power of ten is 10 ** n"));
+        return;
+    }
     lexer->now.token = HZ_TOKEN_NUMBER;
-    lexer->now.end = end;
+    lexer->now.end = behind;
 }
 
 /* count hex digits at begin; false when there are fewer. */

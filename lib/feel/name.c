@@ -94,12 +94,15 @@ void hz_lexer_index_names(hz_lexer *lexer)
     }
 }
 
-/* Where name ends when the text has it at begin (a space stands for any white space); begin when it has not. */
-static uint32_t phrase_end(hz_str text, uint32_t begin, hz_str name)
+/* Where name ends when the text has it at begin (a space stands for any white space, or for a dash where they are taken
+ * for one); begin when it has not. */
+static uint32_t phrase_end(hz_str text, uint32_t begin, hz_str name, bool dashes)
 {
     uint32_t at = begin;
     for (size_t i = 0; i < name.len; i++) {
-        if (name.at[i] == ' ') {
+        if (name.at[i] == ' ' && dashes && at < text.len && text.at[at] == '-') {
+            at++;
+        } else if (name.at[i] == ' ') {
             uint32_t end = hz_space_end(text, at);
             if (end == at)
                 return begin;
@@ -130,7 +133,7 @@ static hz_str declared_name(const hz_lexer *lexer, uint32_t begin, uint32_t word
         return best;
     uint32_t i = hz_map_find(&lexer->first_words, hz_str_part(text, begin, word_end));
     for (; i != HZ_MAP_NONE; i = lexer->same_first[i]) {
-        uint32_t candidate = phrase_end(text, begin, lexer->names->at[i]);
+        uint32_t candidate = phrase_end(text, begin, lexer->names->at[i], false);
         if (candidate > *end) {
             *end = candidate;
             best = lexer->names->at[i];
@@ -144,7 +147,8 @@ static bool has_at(hz_str text, uint32_t at, char c)
     return at < text.len && text.at[at] == c;
 }
 
-/* The end of a builtin of several words before a `(`; keywords in it (`date and time`) are no obstacle. */
+/* The end of a builtin of several words before a `(`; keywords in it (`date and time`) are no obstacle. With dashes between
+ * them (`string-length`) it is a slip, and the checker says which function is meant. */
 static uint32_t builtin_end(hz_str text, uint32_t begin)
 {
     static const char *const builtins[] = {
@@ -155,7 +159,7 @@ static uint32_t builtin_end(hz_str text, uint32_t begin)
     for (size_t i = 0; i < sizeof builtins / sizeof builtins[0]; i++) {
         if (builtins[i][0] != text.at[begin] || strchr(builtins[i], ' ') == NULL)
             continue;
-        uint32_t end = phrase_end(text, begin, hz_str_from(builtins[i]));
+        uint32_t end = phrase_end(text, begin, hz_str_from(builtins[i]), true);
         if (end > begin && has_at(text, hz_space_end(text, end), '('))
             return end;
     }

@@ -79,6 +79,8 @@ static hz_ast *no_value(hz_parser *p)
         hint = "a number has no leading `+`";
     if (hz_parser_at(p, HZ_TOKEN_DOTDOT))
         hint = "a range stands in brackets, as in [1..10]";
+    if (hz_parser_at(p, HZ_TOKEN_AND) || hz_parser_at(p, HZ_TOKEN_OR))
+        hint = "a condition stands on both sides of `and` and `or`";
     hz_parser_fail(p, "a value", hint);
     return hz_parser_leaf(p, HZ_AST_ERROR, hz_parser_here(p));
 }

@@ -22,6 +22,11 @@ static const slip_row words[] = {
 #include "feel/slips.def"
 };
 
+static const slip_row functions[] = {
+#define HZ_SLIP_FUNCTION(written, hint) {TEXT(written), TEXT(hint), false},
+#include "feel/slips.def"
+};
+
 #undef TEXT
 
 /* U+FF01 … U+FF5E are ASCII's ! … ~ in the width of a Chinese character. */
@@ -56,5 +61,26 @@ hz_str hz_slip_word(hz_str word)
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (hz_str_eq(words[i].written, word))
             return words[i].hint;
+    return HZ_STR("");
+}
+
+/* word in small ASCII letters is written. */
+static bool is_in_any_case(hz_str word, hz_str written)
+{
+    if (word.len != written.len)
+        return false;
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.at[i];
+        if ((c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c) != written.at[i])
+            return false;
+    }
+    return true;
+}
+
+hz_str hz_slip_function(hz_str name)
+{
+    for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
+        if (is_in_any_case(name, functions[i].written))
+            return functions[i].hint;
     return HZ_STR("");
 }

@@ -96,8 +96,29 @@ HZ_TEST(check_texts)
     check(BENEFIT "number(member, null, \" \")\n", "E_ARGUMENTS <\" \"> this separates no decimals | write \".\", \",\" or null");
     check(BENEFIT "number(member, \".\")\n", "E_ARGUMENTS <number> thousands and decimals have one separator here");
     check(BENEFIT "number(member, member)\n", "E_ARGUMENTS <member> `number` needs its separators written out");
-    check(BENEFIT "'string length(str: member)'\n", "E_ARGUMENTS <member> `string length` takes no argument `str` here | its arguments are string");
+    check(BENEFIT "'string length(str: member)'\n", "E_ARGUMENTS <member> `string length` takes no argument `str` here | its argument is string");
     check(BENEFIT "member + 1\n", "E_TYPE <+> cannot add a string and a number");
+}
+
+HZ_TEST(check_habits)
+{
+    check(BENEFIT "mod(days, 2)\n", "E_UNKNOWN_FUNCTION <mod> there is no function `mod` | write modulo(a, b)");
+    check(BENEFIT "ROUND(days, 2)\n",
+          "E_UNKNOWN_FUNCTION <ROUND> there is no function `ROUND` | write round half up(n, scale), or decimal(n, scale) where halves go to the even digit");
+    check(BENEFIT "string-length(member)\n", "E_UNKNOWN_FUNCTION <string-length> there is no function `string-length` | did you mean `string length`?");
+    check(BENEFIT "stringlength(member)\n", "E_UNKNOWN_FUNCTION <stringlength> there is no function `stringlength` | did you mean `string length`?");
+    check(BENEFIT "Floor(days)\n", "E_UNKNOWN_FUNCTION <Floor> there is no function `Floor` | did you mean `floor`?");
+    check(BENEFIT "if TRUE then 1 else 2\n", "E_UNKNOWN_NAME <TRUE> there is no name `TRUE` | write `true`");
+    check(BENEFIT "if days = None then 1 else 2\n", "E_UNKNOWN_NAME <None> there is no name `None` | write `null`");
+    check(BENEFIT "today().year\n",
+          "E_UNKNOWN_FUNCTION <today> the function `today` of FEEL is outside the profile | there is no clock: a date that matters is an input");
+    check(BENEFIT "'floor(n: days, n: 2)'\n", "E_ARGUMENTS <2> the argument `n` is given twice");
+    check(BENEFIT "'abs(x: days)'\n", "E_ARGUMENTS <days> `abs` takes no argument `x` here | its argument is n");
+    check(BENEFIT "'if (if card then 1 else 2 in [2..3]) then 1 else 2'\n",
+          "E_TYPE <if> cannot choose between a number and a boolean | what stands behind `else` belongs to it up to the end: bracket the choice, (if a then b else c)");
+    check(BENEFIT "if days in (not(1)) then 1 else 2\n", "E_ARGUMENTS <1> `not` needs a boolean here, and this is a number | a test stands in it whole, as in not(x in (1, 2))");
+    check(BENEFIT "'if [1..3] = days then 1 else 2'\n", "E_TYPE <[1..3]> a range or test stands only right of `in` or in a table's cell | as in `x in [1..10]`");
+    check(BENEFIT "'if ? > 3 then 1 else 2'\n", "E_TYPE <?> `?` stands for a table's input, and there is none here | write the name of the value");
 }
 
 HZ_TEST(check_patterns)

@@ -147,10 +147,17 @@ HZ_TEST(feel_bad_literals)
         {"max(1,000)", "E_FEEL_NUMBER 4-9 `1,000` has a thousands separator | write the digits alone, as in 1000"},
         {"1,234",
          "E_FEEL_SYNTAX 1-2 expected an operator or the end, found `,` | numbers have no thousands separator"},
-        {"1e5", "E_FEEL_NUMBER 0-3 `1e5` has an exponent | write it out: 100000"},
-        {"1.23E-4", "E_FEEL_NUMBER 0-7 `1.23E-4` has an exponent | write it out: 0.000123"},
-        {".5e1", "E_FEEL_NUMBER 0-4 `.5e1` has an exponent | write it out: 5"},
-        {"1e99", "E_FEEL_NUMBER 0-4 `1e99` has an exponent | write its digits out"},
+        {"1e34", "E_FEEL_NUMBER 0-4 `1e34` has more than 34 digits when it is written out | a power of ten is 10 ** n"},
+        {"1e-35", "E_FEEL_NUMBER 0-5 `1e-35` has more than 34 digits when it is written out | a power of ten is 10 ** n"},
+        {"9e99999999999", "E_FEEL_NUMBER 0-13 `9e99999999999` has more than 34 digits when it is written out | a power of ten is 10 ** n"},
+        {"1e2.5", "E_FEEL_NUMBER 0-5 `1e2.5` has an exponent that is no whole number"},
+        {"1.5e2.5", "E_FEEL_NUMBER 0-7 `1.5e2.5` has two points"},
+        {"1e",
+         "E_FEEL_NUMBER 0-2 `1e` is neither a number nor a name"
+         " | a number has digits only and a name begins with a letter; units stand in the file"},
+        {"1e5x",
+         "E_FEEL_NUMBER 0-4 `1e5x` is neither a number nor a name"
+         " | a number has digits only and a name begins with a letter; units stand in the file"},
         {"1.5.2", "E_FEEL_NUMBER 0-5 `1.5.2` has two points"},
         {"1.", "E_FEEL_NUMBER 0-2 `1.` lacks digits behind its point"},
         {"5.year", "E_FEEL_NUMBER 0-2 `5.` lacks digits behind its point"},
@@ -277,7 +284,7 @@ HZ_TEST(feel_bad_syntax)
         {"a: b", "E_FEEL_SYNTAX 1-2 expected an operator or the end, found `:`"},
         {"f(a: 1, 2)", "E_FEEL_SYNTAX 8-9 named and positional arguments are mixed | name all arguments or none"},
         {"f(1, b: 2)", "E_FEEL_SYNTAX 5-6 named and positional arguments are mixed | name all arguments or none"},
-        {"a and and b", "E_FEEL_SYNTAX 6-9 expected a value, found `and`"},
+        {"a and and b", "E_FEEL_SYNTAX 6-9 expected a value, found `and` | a condition stands on both sides of `and` and `or`"},
         {"(a and b or", "E_FEEL_SYNTAX 11-11 expected a value, found the end"},
     };
     CHECK_BAD(rows, hz_feel_parse);
