@@ -19,7 +19,7 @@ verdict() { # NAME FILE: passes when FILE is empty
 
 nm -D --defined-only "$so" | awk '$2 == "T" || $2 == "D" || $2 == "R" {sub(/@.*/, "", $3); print $3}' | sort -u >"$work/exported"
 sed -nE 's/^[[:space:]]*(huzhu_[a-z0-9_]+);.*/\1/p' lib/api/huzhu.map | sort -u >"$work/listed"
-tr '\n' ' ' <include/huzhu/huzhu.h | sed 's/\/\*[^*]*\*\+\([^/*][^*]*\*\+\)*\///g' | grep -oE 'HUZHU_API[^;]*;' |
+cat include/huzhu/*.h | tr '\n' ' ' | sed 's/\/\*[^*]*\*\+\([^/*][^*]*\*\+\)*\///g' | grep -oE 'HUZHU_API[^;]*;' |
     grep -oE 'huzhu_[a-z0-9_]+ *\(' | tr -d ' (' | sort -u >"$work/declared"
 
 diff "$work/listed" "$work/exported" >"$work/d1"

@@ -1,0 +1,150 @@
+/* arrow.h - private to lib/api/arrow*.c: physical types of columns, what a plan is bound to, cells, arrays that come out.
+ *
+ * arrow_type.c reads formats; arrow_check.c holds arrays against them; arrow_cell.c reads one cell; arrow_feed.c makes
+ * columns for run/columns.h of a block of rows; arrow_bind.c finds what goes where; arrow_build.c makes arrays and schemas;
+ * arrow_results.c fills them; arrow.c has the public functions.
+ */
+#ifndef HZ_API_ARROW_H
+#define HZ_API_ARROW_H
+
+#include "api/api.h"
+#include "huzhu/arrow.h"
+
+#include "run/columns.h"
+#include "run/given.h"
+
+/* Rows that are converted at a time. */
+#define HZ_ARROW_BLOCK 16384
+
+/* ---- arrow_type.c ---- */
+
+typedef enum hz_arrow_kind {
+    HZ_ARROW_NULL,       /* nothing in any row */
+    HZ_ARROW_BOOLEAN,    /* bits */
+    HZ_ARROW_INTEGER,    /* `bytes` wide */
+    HZ_ARROW_FLOAT,
+    HZ_ARROW_DECIMAL,    /* `bytes` wide, `scale` */
+    HZ_ARROW_TIME,       /* whole units of which `per_day` make a day: dates, timestamps */
+    HZ_ARROW_TEXT,       /* offsets `bytes` wide, 4 or 8 */
+    HZ_ARROW_VIEW,       /* texts by views of 16 bytes */
+    HZ_ARROW_OTHER
+} hz_arrow_kind;
+
+typedef struct hz_arrow_type {
+    uint8_t kind;        /* hz_arrow_kind; of a dictionary that of its values */
+    uint8_t bytes;
+    bool is_signed;      /* INTEGER */
+    bool zoned;          /* TIME */
+    int32_t scale;       /* DECIMAL */
+    int64_t per_day;     /* TIME */
+    uint8_t index_bytes; /* of a dictionary; 0: there is none */
+    bool index_signed;
+} hz_arrow_type;
+
+hz_arrow_type hz_arrow_type_of(const struct ArrowSchema *schema);
+/* "utf8", "timestamp", for messages. */
+const char *hz_arrow_type_name(const hz_arrow_type *type);
+
+/* ---- arrow_check.c ---- */
+
+/* What is wrong with an array of this type of which rows up to `end` (behind its own offset) are read; NULL: nothing. */
+const char *hz_arrow_check(const hz_arrow_type *type, const struct ArrowArray *array, int64_t end);
+
+/* ---- Bindings ---- */
+
+/* A column of the schema and the input or counter that it goes to. */
+typedef struct hz_arrow_column {
+    int64_t child;            /* in the schema; -1: there is none */
+    hz_arrow_type type;
+    const hz_type *of;        /* what the input or counter is */
+    const hz_input *input;    /* NULL: a counter */
+    bool key;                 /* whole numbers are texts */
+    unsigned char *staged;    /* a block of converted values */
+    unsigned char *valid;     /* bits of a block */
+    char (*digits)[HZ_DECIMAL_TEXT];       /* a block of whole numbers as texts */
+    int32_t *map;             /* of codes: what each place of the array's dictionary is */
+    uint32_t map_room;
+} hz_arrow_column;
+
+typedef enum hz_arrow_result {
+    HZ_ARROW_ID, HZ_ARROW_OUTCOME, HZ_ARROW_REASON, HZ_ARROW_ERROR, HZ_ARROW_REASONS, HZ_ARROW_CAPS, HZ_ARROW_TOTAL,
+    HZ_ARROW_GROSS, HZ_ARROW_NET, HZ_ARROW_AFTER
+} hz_arrow_result;
+
+typedef struct hz_arrow_wanted {
+    uint8_t result;  /* hz_arrow_result */
+    uint32_t index;  /* of the benefit or counter */
+    hz_str name;
+} hz_arrow_wanted;
+
+struct huzhu_arrow {
+    atomic_size_t count;       /* owners: the host, streams */
+    hz_alloc alloc;
+    hz_arena arena;            /* columns, names, wanted */
+    const huzhu_plan *plan;    /* its ruleset is counted */
+    uint32_t floats;
+    bool fresh;
+    int64_t children;          /* of the schema */
+    hz_arrow_column *columns;  /* per input, then per counter */
+    hz_arrow_column id;
+    char id_format[2];
+    HZ_VEC(hz_str) ignored;
+    HZ_VEC(hz_arrow_wanted) wanted;
+    hz_batch batch;
+    bool began;
+    hz_column *feeds;          /* per input, then per counter, of the block */
+    /* Results of a block: outcome and reason; total, then gross and net of each benefit, then each counter. */
+    int32_t *outcome, *reason;
+    int64_t *amounts;
+    hz_result_benefit *benefits; /* per benefit: where in amounts; NULL where nobody wants it */
+    int64_t **after;           /* per counter, likewise */
+    uint8_t **after_valid;     /* per counter: in the array that comes out */
+    hz_code *errors;           /* R_ codes, as the dictionary of errors has them */
+    uint32_t error_count;
+    huzhu_claim *claim;        /* a row again, for what columns do not say */
+    huzhu_decision *decision;
+};
+
+/* Fills arrow's columns, wanted and ignored from the schema; jumps when memory runs out. */
+void hz_arrow_find(huzhu_arrow *arrow, hz_diags *diags, const struct ArrowSchema *schema, const huzhu_arrow_options *options);
+
+/* ---- arrow_cell.c ---- */
+
+/* Bit `at` of a validity buffer says null. Rows are counted from the array's own offset on. */
+bool hz_arrow_is_null(const hz_arrow_type *type, const struct ArrowArray *array, int64_t row);
+/* A cell that is not null, as its input or counter takes it: given, or refused. text: of texts, in the array's memory or in
+ * digits. */
+void hz_arrow_cell(const hz_arrow_column *column, const struct ArrowArray *array, int64_t row, uint32_t floats, hz_given *out,
+                   hz_str *text, char digits[HZ_DECIMAL_TEXT]);
+/* Any text cell. */
+hz_str hz_arrow_text(const hz_arrow_type *type, const struct ArrowArray *array, int64_t row);
+/* A float's exact value at a scale; false: it is none of the numbers that fit. */
+bool hz_arrow_round(double value, int32_t scale, uint32_t floats, int64_t *out);
+
+/* ---- arrow_feed.c ---- */
+
+/* The array's dictionary as codes. False: no memory. */
+bool hz_arrow_map(huzhu_arrow *arrow, hz_arrow_column *column, const struct ArrowArray *array);
+/* Rows [first, first + rows) of an array as a column whose row 0 is the first of them. */
+void hz_arrow_feed(const huzhu_arrow *arrow, hz_arrow_column *column, const struct ArrowArray *array, int64_t first, size_t rows,
+                   hz_column *out);
+
+/* ---- arrow_build.c: schemas and arrays that are let go of by their release ---- */
+
+bool hz_arrow_make_schema(const hz_alloc *alloc, const char *format, hz_str name, int64_t flags, int64_t children, bool dictionary,
+                          struct ArrowSchema *out);
+/* With `buffers` buffers of these sizes, to be filled; a size of 0: none (NULL). False: no memory, out holds nothing. */
+bool hz_arrow_make_array(const hz_alloc *alloc, int64_t length, int64_t buffers, const size_t *sizes, int64_t children, bool dictionary,
+                         struct ArrowArray *out);
+/* A buffer of such an array, to be filled. */
+void *hz_arrow_buffer(const struct ArrowArray *array, int64_t index);
+/* A buffer of another size instead, with what it held. False: no memory. */
+bool hz_arrow_resize(struct ArrowArray *array, int64_t index, size_t size);
+
+/* ---- arrow_results.c ---- */
+
+int32_t hz_arrow_results_schema(const huzhu_arrow *arrow, struct ArrowSchema *out);
+/* Evaluates the rows; HZ_OK, HZ_NO_MEMORY, or HZ_LIMIT for texts of ids beyond 2 GiB. */
+int32_t hz_arrow_results(huzhu_arrow *arrow, const struct ArrowArray *in, struct ArrowArray *out);
+
+#endif

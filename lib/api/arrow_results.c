@@ -1,0 +1,423 @@
+/* arrow_results.c - the columns of results: their schema, and their arrays, filled block by block from run/columns.h; what
+ * columns do not say (all reasons, what exactly is wrong with a row) is asked of the row as a single claim. Called by
+ * arrow.c.
+ */
+#include "api/arrow.h"
+
+#include "base/status.h"
+
+/* ---- Schema ---- */
+
+static bool is_money(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted)
+{
+    const hz_model *ruleset = arrow->plan->core->ruleset;
+    return hz_str_eq(arrow->plan->core->rules->counters.at[wanted->index].unit, ruleset->currency);
+}
+
+static const char *format_of(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted)
+{
+    const hz_type *type = wanted->result == HZ_ARROW_AFTER ? &arrow->plan->core->rules->counters.at[wanted->index].type : NULL;
+    switch (wanted->result) {
+    case HZ_ARROW_ID: return arrow->id_format;
+    case HZ_ARROW_OUTCOME:
+    case HZ_ARROW_REASON:
+    case HZ_ARROW_ERROR: return "i";
+    case HZ_ARROW_REASONS:
+    case HZ_ARROW_CAPS: return "+l";
+    case HZ_ARROW_AFTER:
+        if (type->kind == HZ_KIND_BOOLEAN) return "b";
+        if (type->kind == HZ_KIND_DATE) return "tdD";
+        return type->scale == 0 && !is_money(arrow, wanted) ? "l" : "d:18,2";
+    default: return "d:18,2";
+    }
+}
+
+static bool is_list(const hz_arrow_wanted *wanted)
+{
+    return wanted->result == HZ_ARROW_REASONS || wanted->result == HZ_ARROW_CAPS;
+}
+
+static bool has_dictionary(const hz_arrow_wanted *wanted)
+{
+    return wanted->result == HZ_ARROW_OUTCOME || wanted->result == HZ_ARROW_REASON || wanted->result == HZ_ARROW_ERROR;
+}
+
+static bool make_field(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted, struct ArrowSchema *out)
+{
+    const hz_alloc *alloc = &arrow->alloc;
+    bool nulls = wanted->result != HZ_ARROW_OUTCOME && !is_list(wanted), dictionary = has_dictionary(wanted), list = is_list(wanted);
+    if (!hz_arrow_make_schema(alloc, format_of(arrow, wanted), wanted->name, nulls ? ARROW_FLAG_NULLABLE : 0, list ? 1 : 0, dictionary, out))
+        return false;
+    if (list && !hz_arrow_make_schema(alloc, "i", HZ_STR("item"), 0, 0, true, out->children[0])) return false;
+    struct ArrowSchema *codes = list ? out->children[0]->dictionary : out->dictionary;
+    return codes == NULL || hz_arrow_make_schema(alloc, "u", HZ_STR(""), 0, 0, false, codes);
+}
+
+int32_t hz_arrow_results_schema(const huzhu_arrow *arrow, struct ArrowSchema *out)
+{
+    bool made = hz_arrow_make_schema(&arrow->alloc, "+s", HZ_STR(""), 0, arrow->wanted.count, false, out);
+    if (!made) return HZ_NO_MEMORY;
+    for (uint32_t i = 0; i < arrow->wanted.count && made; i++) made = make_field(arrow, &arrow->wanted.at[i], out->children[i]);
+    if (made) return HZ_OK;
+    out->release(out);
+    return HZ_NO_MEMORY;
+}
+
+/* ---- Dictionaries ---- */
+
+static hz_str dictionary_text(const huzhu_arrow *arrow, uint8_t result, uint32_t place)
+{
+    if (result == HZ_ARROW_OUTCOME) return hz_outcome_name((uint8_t)(place + 1));
+    if (result == HZ_ARROW_ERROR) return hz_str_from(hz_code_name(arrow->errors[place]));
+    return hz_plan_reason(arrow->plan->core, (int32_t)place + 1);
+}
+
+static uint32_t dictionary_size(const huzhu_arrow *arrow, uint8_t result)
+{
+    if (result == HZ_ARROW_OUTCOME) return HZ_FAILED;
+    return result == HZ_ARROW_ERROR ? arrow->error_count : (uint32_t)hz_plan_reason_count(arrow->plan->core);
+}
+
+static bool make_dictionary(const huzhu_arrow *arrow, uint8_t result, struct ArrowArray *out)
+{
+    uint32_t count = dictionary_size(arrow, result);
+    size_t bytes = 1;
+    for (uint32_t i = 0; i < count; i++) bytes += dictionary_text(arrow, result, i).len;
+    const size_t sizes[3] = {0, (count + 1) * sizeof(int32_t), bytes};
+    if (!hz_arrow_make_array(&arrow->alloc, count, 3, sizes, 0, false, out)) return false;
+    int32_t *offsets = hz_arrow_buffer(out, 1), end = 0;
+    char *texts = hz_arrow_buffer(out, 2);
+    offsets[0] = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        hz_str text = dictionary_text(arrow, result, i);
+        if (text.len > 0) memcpy(texts + end, text.at, text.len);
+        offsets[i + 1] = end += (int32_t)text.len;
+    }
+    return true;
+}
+
+/* ---- Arrays ---- */
+
+static size_t width_of(const char *format, int64_t rows)
+{
+    size_t count = (size_t)rows;
+    switch (format[0]) {
+    case 'b': return (count + 63) / 64 * 8;
+    case 'd': return 16 * count;
+    case 'i':
+    case 'I':
+    case 't': return 4 * count;
+    case 's':
+    case 'S': return 2 * count;
+    case 'c':
+    case 'C': return count;
+    case 'u': return 4 * (count + 1);
+    case '+': return 4 * (count + 1);
+    default: return format[0] == 'U' ? 8 * (count + 1) : 8 * count;
+    }
+}
+
+static bool make_column(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted, int64_t rows, struct ArrowArray *out)
+{
+    const char *format = format_of(arrow, wanted);
+    bool list = is_list(wanted), text = format[0] == 'u' || format[0] == 'U';
+    size_t bits = ((size_t)rows + 63) / 64 * 8;
+    const size_t sizes[3] = {list || bits == 0 ? 0 : bits, width_of(format, rows) + 1, text ? 1 : 0};
+    if (!hz_arrow_make_array(&arrow->alloc, rows, text ? 3 : 2, sizes, list ? 1 : 0, has_dictionary(wanted), out)) return false;
+    if (sizes[0] > 0) memset(hz_arrow_buffer(out, 0), 0xff, bits);
+    if (list) {
+        const size_t none[2] = {0, sizeof(int32_t)};
+        memset(hz_arrow_buffer(out, 1), 0, sizeof(int32_t));
+        return hz_arrow_make_array(&arrow->alloc, 0, 2, none, 0, true, out->children[0]) &&
+               make_dictionary(arrow, HZ_ARROW_REASON, out->children[0]->dictionary);
+    }
+    return out->dictionary == NULL || make_dictionary(arrow, wanted->result, out->dictionary);
+}
+
+/* Row is null: its bit goes, once. */
+static void put_null(struct ArrowArray *array, int64_t row)
+{
+    ((uint8_t *)hz_arrow_buffer(array, 0))[row / 8] &= (uint8_t) ~(1u << (row % 8));
+    array->null_count++;
+}
+
+/* ---- Ids ---- */
+
+static int32_t copy_text_ids(const huzhu_arrow *arrow, const struct ArrowArray *in, int64_t base, int64_t rows, struct ArrowArray *out)
+{
+    const hz_arrow_column *id = &arrow->id;
+    hz_arrow_column texts = *id;
+    const hz_type any = {.kind = HZ_KIND_STRING};
+    size_t size = 0, room = 64;
+    bool small = arrow->id_format[0] == 'u';
+    texts.of = &any;
+    for (int64_t r = 0; r < rows; r++) {
+        hz_given given = {.state = HZ_ABSENT};
+        hz_str text = HZ_STR("");
+        if (!hz_arrow_is_null(&id->type, in, base + r)) hz_arrow_cell(&texts, in, base + r, 0, &given, &text, NULL);
+        if (given.state != HZ_GIVEN) {
+            text = HZ_STR("");
+            put_null(out, r);
+        }
+        if (small) ((int32_t *)hz_arrow_buffer(out, 1))[r] = (int32_t)size;
+        else ((int64_t *)hz_arrow_buffer(out, 1))[r] = (int64_t)size;
+        if (small && text.len > INT32_MAX - size) return HZ_LIMIT;
+        if (size + text.len + 1 > room || r == 0) {
+            while (size + text.len + 1 > room) room *= 2;
+            if (!hz_arrow_resize(out, 2, room)) return HZ_NO_MEMORY;
+        }
+        if (text.len > 0) memcpy((char *)hz_arrow_buffer(out, 2) + size, text.at, text.len);
+        size += text.len;
+    }
+    if (small) ((int32_t *)hz_arrow_buffer(out, 1))[rows] = (int32_t)size;
+    else ((int64_t *)hz_arrow_buffer(out, 1))[rows] = (int64_t)size;
+    return HZ_OK;
+}
+
+static int32_t copy_ids(const huzhu_arrow *arrow, const struct ArrowArray *in, int64_t base, int64_t rows, struct ArrowArray *out)
+{
+    const hz_arrow_type *type = &arrow->id.type;
+    if (type->kind != HZ_ARROW_INTEGER) return copy_text_ids(arrow, in, base, rows, out);
+    const char *from = (const char *)in->buffers[1] + (size_t)type->bytes * (size_t)(in->offset + base);
+    if (rows > 0) memcpy(hz_arrow_buffer(out, 1), from, (size_t)type->bytes * (size_t)rows);
+    for (int64_t r = 0; r < rows; r++)
+        if (hz_arrow_is_null(type, in, base + r)) put_null(out, r);
+    return HZ_OK;
+}
+
+/* ---- A block of results ---- */
+
+static bool is_open(int32_t outcome)
+{
+    return outcome == HZ_INCOMPLETE || outcome == HZ_UNDETERMINED || outcome == HZ_FAILED;
+}
+
+static void put_wide(void *to, int64_t row, int64_t value)
+{
+    int64_t *at = (int64_t *)to + 2 * row;
+    at[0] = value;
+    at[1] = value >> 63;
+}
+
+static void put_amounts(const huzhu_arrow *arrow, const int64_t *amounts, int64_t first, size_t rows, struct ArrowArray *out)
+{
+    void *to = hz_arrow_buffer(out, 1);
+    for (size_t r = 0; r < rows; r++) put_wide(to, first + (int64_t)r, amounts[r]);
+    for (size_t r = 0; r < rows; r++)
+        if (is_open(arrow->outcome[r])) put_null(out, first + (int64_t)r);
+}
+
+static void put_codes(const int32_t *numbers, int64_t first, size_t rows, struct ArrowArray *out)
+{
+    int32_t *to = (int32_t *)hz_arrow_buffer(out, 1) + first;
+    for (size_t r = 0; r < rows; r++) to[r] = numbers[r] > 0 ? numbers[r] - 1 : 0;
+    for (size_t r = 0; r < rows; r++)
+        if (numbers[r] == 0) put_null(out, first + (int64_t)r);
+}
+
+/* The executor wrote the validity bits themselves. */
+static void put_after(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted, int64_t first, size_t rows, struct ArrowArray *out)
+{
+    const char *format = format_of(arrow, wanted);
+    const int64_t *values = arrow->after[wanted->index];
+    const uint8_t *valid = hz_arrow_buffer(out, 0);
+    uint8_t *bits = hz_arrow_buffer(out, 1);
+    for (size_t r = 0; r < rows; r++) {
+        int64_t at = first + (int64_t)r;
+        bool is = (valid[at / 8] >> (at % 8) & 1) != 0;
+        if (is && format[0] == 't' && values[r] == HZ_NO_DATE) { /* a date that is none yet */
+            put_null(out, at);
+            continue;
+        }
+        if (!is) out->null_count++;
+        if (format[0] == 'd') put_wide(bits, at, values[r]);
+        else if (format[0] == 'l') ((int64_t *)(void *)bits)[at] = values[r];
+        else if (format[0] == 't') ((int32_t *)(void *)bits)[at] = (int32_t)values[r];
+        else bits[at / 8] = (uint8_t)((at % 8 == 0 ? 0 : bits[at / 8]) | (is && values[r] == 1) << (at % 8));
+    }
+}
+
+static void put_block(const huzhu_arrow *arrow, int64_t first, size_t rows, struct ArrowArray *out)
+{
+    for (uint32_t i = 0; i < arrow->wanted.count; i++) {
+        const hz_arrow_wanted *wanted = &arrow->wanted.at[i];
+        struct ArrowArray *column = out->children[i];
+        switch (wanted->result) {
+        case HZ_ARROW_OUTCOME: put_codes(arrow->outcome, first, rows, column); break;
+        case HZ_ARROW_REASON: put_codes(arrow->reason, first, rows, column); break;
+        case HZ_ARROW_TOTAL: put_amounts(arrow, arrow->amounts, first, rows, column); break;
+        case HZ_ARROW_GROSS: put_amounts(arrow, arrow->benefits[wanted->index].gross, first, rows, column); break;
+        case HZ_ARROW_NET: put_amounts(arrow, arrow->benefits[wanted->index].net, first, rows, column); break;
+        case HZ_ARROW_AFTER: put_after(arrow, wanted, first, rows, column); break;
+        default: break;
+        }
+    }
+}
+
+/* ---- Rows as single claims ---- */
+
+typedef struct asking {
+    huzhu_arrow *arrow;
+    const struct ArrowArray *in;
+    struct ArrowArray *out;
+    int64_t base;            /* of row 0, behind the children's own offsets */
+    size_t used[2], room[2]; /* of the items of reasons and of caps */
+} asking;
+
+static int32_t set_row(const asking *a, int64_t row)
+{
+    huzhu_arrow *arrow = a->arrow;
+    hz_claim *claim = arrow->claim->core;
+    const hz_plan_model *rules = arrow->plan->core->rules;
+    hz_claim_reset(claim);
+    claim->fresh = arrow->fresh;
+    for (uint32_t i = 0; i < rules->inputs.count + rules->counters.count; i++) {
+        const hz_arrow_column *column = &arrow->columns[i];
+        hz_given given = {.state = HZ_ABSENT};
+        hz_str text = HZ_STR("");
+        char digits[HZ_DECIMAL_TEXT];
+        const struct ArrowArray *array = column->child >= 0 ? a->in->children[column->child] : NULL;
+        if (array != NULL && !hz_arrow_is_null(&column->type, array, a->base + row))
+            hz_arrow_cell(column, array, a->base + row, arrow->floats, &given, &text, digits);
+        if (given.state == HZ_ABSENT) continue;
+        if (i >= rules->inputs.count) claim->counters[i - rules->inputs.count] = given;
+        else if (column->of->kind != HZ_KIND_STRING || given.state == HZ_BAD) claim->inputs[i] = given;
+        else if (hz_claim_set_text(claim, i, text) == HZ_NO_MEMORY) return HZ_NO_MEMORY;
+    }
+    return huzhu_claim_evaluate(arrow->claim, arrow->decision);
+}
+
+static void put_error(const asking *a, int64_t row, struct ArrowArray *column)
+{
+    const hz_fault *error = &a->arrow->decision->core->error;
+    int32_t *places = hz_arrow_buffer(column, 1);
+    places[row] = 0;
+    for (uint32_t i = 0; i < a->arrow->error_count; i++)
+        if (a->arrow->errors[i] == error->code) places[row] = (int32_t)i;
+}
+
+static int32_t place_of(const huzhu_arrow *arrow, hz_str code)
+{
+    int32_t count = hz_plan_reason_count(arrow->plan->core);
+    for (int32_t i = 1; i <= count; i++)
+        if (hz_str_eq(hz_plan_reason(arrow->plan->core, i), code)) return i - 1;
+    return count - 1;
+}
+
+/* Appends the codes of a row's reasons, or of its caps. */
+static bool put_list(asking *a, int64_t row, bool caps, struct ArrowArray *column)
+{
+    const hz_decision *decision = a->arrow->decision->core;
+    struct ArrowArray *items = column->children[0];
+    size_t *used = &a->used[caps], *room = &a->room[caps];
+    if (*used + decision->reason_count > *room) {
+        *room = 2 * (*used + decision->reason_count) + 1024;
+        if (!hz_arrow_resize(items, 1, *room * sizeof(int32_t))) return false;
+    }
+    for (uint32_t i = 0; i < decision->reason_count; i++)
+        if (!caps || decision->reasons[i].kind == HZ_REASON_CAP)
+            ((int32_t *)hz_arrow_buffer(items, 1))[(*used)++] = place_of(a->arrow, decision->reasons[i].code);
+    ((int32_t *)hz_arrow_buffer(column, 1))[row + 1] = (int32_t)*used;
+    items->length = (int64_t)*used;
+    return *used <= INT32_MAX;
+}
+
+static int32_t ask_row(asking *a, int64_t row, bool failed)
+{
+    int32_t status = set_row(a, row);
+    if (status != HZ_OK) return status;
+    for (uint32_t i = 0; i < a->arrow->wanted.count; i++) {
+        const hz_arrow_wanted *wanted = &a->arrow->wanted.at[i];
+        if (wanted->result == HZ_ARROW_ERROR && failed) put_error(a, row, a->out->children[i]);
+        if (is_list(wanted) && !put_list(a, row, wanted->result == HZ_ARROW_CAPS, a->out->children[i])) return HZ_NO_MEMORY;
+    }
+    return HZ_OK;
+}
+
+static bool wants(const huzhu_arrow *arrow, hz_arrow_result result)
+{
+    for (uint32_t i = 0; i < arrow->wanted.count; i++)
+        if (arrow->wanted.at[i].result == result) return true;
+    return false;
+}
+
+/* What columns do not say, of a block. */
+static int32_t ask_block(asking *a, int64_t first, size_t rows)
+{
+    bool lists = wants(a->arrow, HZ_ARROW_REASONS) || wants(a->arrow, HZ_ARROW_CAPS), errors = wants(a->arrow, HZ_ARROW_ERROR);
+    for (size_t r = 0; (lists || errors) && r < rows; r++) {
+        bool failed = a->arrow->outcome[r] == HZ_FAILED;
+        int32_t status = lists || (errors && failed) ? ask_row(a, first + (int64_t)r, failed) : HZ_OK;
+        if (status != HZ_OK) return status;
+        for (uint32_t i = 0; i < a->arrow->wanted.count && !failed; i++)
+            if (a->arrow->wanted.at[i].result == HZ_ARROW_ERROR) {
+                ((int32_t *)hz_arrow_buffer(a->out->children[i], 1))[first + (int64_t)r] = 0;
+                put_null(a->out->children[i], first + (int64_t)r);
+            }
+    }
+    return HZ_OK;
+}
+
+/* ---- All rows ---- */
+
+static int32_t run_block(asking *a, int64_t first, size_t rows)
+{
+    huzhu_arrow *arrow = a->arrow;
+    uint32_t inputs = arrow->plan->core->rules->inputs.count, counters = arrow->plan->core->rules->counters.count;
+    for (uint32_t i = 0; i < inputs + counters; i++) {
+        hz_arrow_column *column = &arrow->columns[i];
+        arrow->feeds[i] = (hz_column){0};
+        if (column->staged != NULL) hz_arrow_feed(arrow, column, a->in->children[column->child], a->base + first, rows, &arrow->feeds[i]);
+    }
+    for (uint32_t i = 0; i < arrow->wanted.count; i++) {
+        const hz_arrow_wanted *wanted = &arrow->wanted.at[i];
+        if (wanted->result == HZ_ARROW_AFTER) arrow->after_valid[wanted->index] = (uint8_t *)hz_arrow_buffer(a->out->children[i], 0) + first / 8;
+    }
+    const hz_results results = {.outcome = arrow->outcome,
+                                .reason = wants(arrow, HZ_ARROW_REASON) ? arrow->reason : NULL,
+                                .total = wants(arrow, HZ_ARROW_TOTAL) ? arrow->amounts : NULL,
+                                .after = arrow->after,
+                                .after_valid = arrow->after_valid,
+                                .benefits = arrow->benefits};
+    int32_t status = hz_batch_run(&arrow->batch, arrow->feeds, arrow->feeds + inputs, rows, &results);
+    if (status != HZ_OK) return status;
+    put_block(arrow, first, rows, a->out);
+    return ask_block(a, first, rows);
+}
+
+static int32_t run_all(asking *a)
+{
+    huzhu_arrow *arrow = a->arrow;
+    const hz_plan_model *rules = arrow->plan->core->rules;
+    int64_t rows = a->in->length;
+    arrow->batch.fresh = arrow->fresh;
+    for (uint32_t i = 0; i < rules->inputs.count + rules->counters.count; i++) {
+        hz_arrow_column *column = &arrow->columns[i];
+        bool codes = column->staged != NULL && column->type.index_bytes > 0 && column->of->kind == HZ_KIND_CODE;
+        if (codes && !hz_arrow_map(arrow, column, a->in->children[column->child])) return HZ_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < arrow->wanted.count; i++) {
+        int32_t status = HZ_OK;
+        if (arrow->wanted.at[i].result == HZ_ARROW_ID)
+            status = copy_ids(arrow, a->in->children[arrow->id.child], a->base, rows, a->out->children[i]);
+        if (status != HZ_OK) return status;
+    }
+    for (int64_t first = 0; first < rows; first += HZ_ARROW_BLOCK) {
+        int32_t status = run_block(a, first, (size_t)(rows - first < HZ_ARROW_BLOCK ? rows - first : HZ_ARROW_BLOCK));
+        if (status != HZ_OK) return status;
+    }
+    return HZ_OK;
+}
+
+int32_t hz_arrow_results(huzhu_arrow *arrow, const struct ArrowArray *in, struct ArrowArray *out)
+{
+    asking a = {.arrow = arrow, .in = in, .out = out, .base = in->offset};
+    const size_t none[1] = {0};
+    if (!hz_arrow_make_array(&arrow->alloc, in->length, 1, none, arrow->wanted.count, false, out)) return HZ_NO_MEMORY;
+    bool made = true;
+    for (uint32_t i = 0; i < arrow->wanted.count && made; i++)
+        made = make_column(arrow, &arrow->wanted.at[i], in->length, out->children[i]);
+    int32_t status = made ? run_all(&a) : HZ_NO_MEMORY;
+    if (status != HZ_OK) out->release(out);
+    return status;
+}

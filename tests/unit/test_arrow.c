@@ -1,0 +1,581 @@
+/* test_arrow.c - batches by the Arrow C interfaces: every type of column that an input takes, with offsets, against single
+ * claims; children that are moved out; streams; arrays that are none; floats; memory.
+ */
+#include "api_case.h"
+
+#include <huzhu/arrow.h>
+
+#include <errno.h>
+
+enum { ROWS = 300, LONGEST = 40 };
+
+/* ---- Arrays made by hand ---- */
+
+typedef struct made {
+    const char *format, *values; /* values: of a dictionary its format */
+    int64_t offset;
+    uint64_t valid[8], bits[8];
+    unsigned char bytes[(ROWS + 16) * 32], more[(ROWS + 16) * 32], text[(ROWS + 16) * LONGEST];
+    const void *buffers[4], *dictionary_buffers[4];
+    int64_t sizes[1];
+    struct ArrowArray array, dictionary;
+    struct ArrowSchema schema, dictionary_schema;
+    int released;
+} made;
+
+static int all_released;
+
+static void let_go(struct ArrowArray *array)
+{
+    all_released++;
+    array->release = NULL;
+}
+
+static void let_schema_go(struct ArrowSchema *schema)
+{
+    schema->release = NULL;
+}
+
+static int days_of(const char *text)
+{
+    static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8), days = 0;
+    for (int y = 1970; y < year; y++) days += (y % 4 == 0 && y % 100 != 0) || y % 400 == 0 ? 366 : 365;
+    bool leap = ((year % 4 == 0 && year % 100 != 0) || year % 400 == 0) && month > 2;
+    return days + before[month - 1] + day - 1 + (leap ? 1 : 0);
+}
+
+/* "12.5" at a scale. */
+static int64_t coefficient_of(const char *text, int scale)
+{
+    bool minus = *text == '-';
+    int64_t out = 0;
+    int places = -1;
+    for (const char *at = text + minus; *at != '\0'; at++) {
+        if (*at == '.') places = 0;
+        else {
+            out = out * 10 + *at - '0';
+            if (places >= 0) places++;
+        }
+    }
+    for (int p = places < 0 ? 0 : places; p < scale; p++) out *= 10;
+    return minus ? -out : out;
+}
+
+static void put_integer(unsigned char *at, int64_t value, size_t width)
+{
+    for (size_t i = 0; i < width; i++) at[i] = (unsigned char)((uint64_t)(value >> (i < 8 ? 8 * i : 63)) & 0xff);
+}
+
+static size_t integer_width(char c)
+{
+    return (size_t)1 << (strchr("cCsSiIlL", c) - "cCsSiIlL") / 2;
+}
+
+/* Puts one value as the format has it. */
+static void put_value(made *m, const char *format, unsigned char *bytes, int64_t at, const char *text, size_t *texts)
+{
+    size_t row = (size_t)at, len = text != NULL ? strlen(text) : 0;
+    if (strcmp(format, "u") == 0 || strcmp(format, "U") == 0) {
+        size_t width = format[0] == 'u' ? 4 : 8;
+        if (len > 0) memcpy(m->text + *texts, text, len);
+        put_integer(bytes + width * row, (int64_t)*texts, width);
+        *texts += len;
+        put_integer(bytes + width * (row + 1), (int64_t)*texts, width);
+        return;
+    }
+    if (strcmp(format, "vu") == 0) {
+        put_integer(bytes + 16 * row, (int64_t)len, 4);
+        if (len <= 12) {
+            if (len > 0) memcpy(bytes + 16 * row + 4, text, len);
+            return;
+        }
+        memcpy(m->text + *texts, text, len);
+        put_integer(bytes + 16 * row + 8, 0, 4);
+        put_integer(bytes + 16 * row + 12, (int64_t)*texts, 4);
+        *texts += len;
+        return;
+    }
+    if (text == NULL) return;
+    if (format[0] == 'b') {
+        if (strcmp(text, "true") == 0) bytes[row / 8] |= (unsigned char)(1u << (row % 8));
+    } else if (format[0] == 't') {
+        int64_t days = days_of(text), unit = format[1] == 'd' ? (format[2] == 'D' ? 1 : 86400000) : format[2] == 's' ? 86400 : 86400000000000;
+        put_integer(bytes + (format[2] == 'D' ? 4 : 8) * row, days * unit, format[2] == 'D' ? 4 : 8);
+    } else if (format[0] == 'd') {
+        int precision = 0, scale = 0, bits = 128;
+        sscanf(format, "d:%d,%d,%d", &precision, &scale, &bits);
+        put_integer(bytes + (size_t)bits / 8 * row, coefficient_of(text, scale), (size_t)bits / 8);
+    } else if (format[0] == 'g') {
+        double value = strtod(text, NULL);
+        memcpy(bytes + 8 * row, &value, 8);
+    } else {
+        int64_t value = strcmp(text, "true") == 0 ? 1 : strcmp(text, "false") == 0 ? 0 : coefficient_of(text, 0);
+        put_integer(bytes + integer_width(format[0]) * row, value, integer_width(format[0]));
+    }
+}
+
+static int64_t buffer_count(const char *format)
+{
+    return format[0] == 'u' || format[0] == 'U' || format[0] == 'v' ? 3 : 2;
+}
+
+/* A column of rows texts (NULL: null) behind `offset` rows that nobody may look at. "c:u" is a dictionary of texts. */
+static void make(made *m, const char *name, const char *format, const char *const *texts, int64_t rows, int64_t offset)
+{
+    static const char index_formats[][2] = {"c", "C", "s", "i", "l"};
+    const char *values = strlen(format) > 2 && format[1] == ':' && format[0] != 'd' ? format + 2 : NULL;
+    const char *entry_texts[ROWS];
+    int64_t entries = 0;
+    size_t end = 0;
+    memset(m, 0, sizeof *m);
+    m->format = format;
+    for (size_t i = 0; values != NULL && i < 5; i++)
+        if (index_formats[i][0] == format[0]) m->format = index_formats[i];
+    for (int64_t r = 0; r < offset + rows; r++) {
+        const char *text = r < offset ? NULL : texts[r - offset];
+        if (text != NULL) m->valid[r / 64] |= UINT64_C(1) << (r % 64);
+        if (values == NULL) {
+            put_value(m, format, m->bytes, r, text, &end);
+            continue;
+        }
+        int64_t place = 0; /* of the same text among those before */
+        while (text != NULL && place < entries && strcmp(entry_texts[place], text) != 0) place++;
+        put_integer(m->bytes + integer_width(format[0]) * (size_t)r, place, integer_width(format[0]));
+        if (text == NULL || place < entries) continue;
+        entry_texts[entries] = text;
+        put_value(m, values, m->more, entries++, text, &end);
+    }
+    m->buffers[0] = m->valid;
+    m->buffers[1] = m->bytes;
+    m->buffers[2] = m->text;
+    if (format[0] == 'v') { /* one buffer of bytes, and its size */
+        m->sizes[0] = (int64_t)end;
+        m->buffers[3] = m->sizes;
+    }
+    m->schema = (struct ArrowSchema){.format = m->format, .name = name, .flags = 2, .release = let_schema_go};
+    m->array = (struct ArrowArray){.length = rows, .null_count = -1, .offset = offset, .n_buffers = buffer_count(m->format) + (format[0] == 'v'),
+                                   .buffers = m->buffers, .release = let_go};
+    if (values == NULL) return;
+    m->dictionary_buffers[1] = m->more;
+    m->dictionary_buffers[2] = m->text;
+    m->dictionary_buffers[3] = m->sizes;
+    m->sizes[0] = (int64_t)end;
+    m->dictionary_schema = (struct ArrowSchema){.format = values, .name = "", .release = let_schema_go};
+    m->dictionary = (struct ArrowArray){.length = entries, .n_buffers = buffer_count(values) + (values[0] == 'v'), .buffers = m->dictionary_buffers, .release = let_go};
+    m->schema.dictionary = &m->dictionary_schema;
+    m->array.dictionary = &m->dictionary;
+}
+
+typedef struct frame {
+    made columns[INPUTS + COUNTERS + 1];
+    struct ArrowArray *arrays[INPUTS + COUNTERS + 1], array;
+    struct ArrowSchema *schemas[INPUTS + COUNTERS + 1], schema;
+    const void *none[1];
+} frame;
+
+static void join(frame *f, int64_t count, int64_t rows)
+{
+    for (int64_t i = 0; i < count; i++) {
+        f->arrays[i] = &f->columns[i].array;
+        f->schemas[i] = &f->columns[i].schema;
+    }
+    f->none[0] = NULL;
+    f->schema = (struct ArrowSchema){.format = "+s", .name = "", .n_children = count, .children = f->schemas, .release = let_schema_go};
+    f->array = (struct ArrowArray){.length = rows, .n_buffers = 1, .buffers = f->none, .n_children = count, .children = f->arrays, .release = let_go};
+}
+
+/* ---- Texts of rows ---- */
+
+static char texts[INPUTS][ROWS][LONGEST];
+static const char *rows_of[INPUTS][ROWS];
+static frame self_frame;
+
+static uint32_t next(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(*seed >> 33);
+}
+
+static void fill(void)
+{
+    static const char *const kinds[] = {"fire", "flood", "burst_pipe"}, *const remarks[] = {"none", "注意", "a remark longer than a view", ""};
+    uint64_t seed = 3;
+    for (int r = 0; r < ROWS; r++) {
+        snprintf(texts[MEMBER][r], LONGEST, "%u", next(&seed) % 40);
+        snprintf(texts[DAY][r], LONGEST, "20%02u-%02u-%02u", 8 + next(&seed) % 14, 1 + next(&seed) % 12, 1 + next(&seed) % 28);
+        snprintf(texts[LATE][r], LONGEST, "20%02u-02-%02u", 10 + next(&seed) % 9, 1 + next(&seed) % 28);
+        snprintf(texts[YES][r], LONGEST, "%s", next(&seed) % 2 ? "true" : "false");
+        snprintf(texts[KIND][r], LONGEST, "%s", kinds[next(&seed) % 3]);
+        snprintf(texts[REMARK][r], LONGEST, "%s", remarks[next(&seed) % 4]);
+        snprintf(texts[PEOPLE][r], LONGEST, "%u", next(&seed) % 9);
+        snprintf(texts[LOSS][r], LONGEST, "%u.%02u", next(&seed) % 900, next(&seed) % 100);
+        snprintf(texts[SHARE][r], LONGEST, "0.%02u", next(&seed) % 100);
+        snprintf(texts[DEPTH][r], LONGEST, "%s%u.%u", next(&seed) % 2 ? "-" : "", next(&seed) % 6, next(&seed) % 10);
+        for (int i = 0; i < INPUTS; i++) rows_of[i][r] = next(&seed) % 12 == 0 ? NULL : texts[i][r];
+    }
+}
+
+static const char *const names[INPUTS] = {"member", "day", "late", "yes", "kind", "remark", "people", "loss", "share", "depth"};
+
+/* The formats in which an input is given, in turn; NULL: no more. */
+static const char *const formats[INPUTS][8] = {[MEMBER] = {"u", "U", "vu", "i:u", "l", "C"},
+                                               [DAY] = {"tdD", "tdm", "tsn:", "tss:", "u", "s:tdD"},
+                                               [LATE] = {"tdm", "tdD"},
+                                               [YES] = {"b", "c", "u", "L"},
+                                               [KIND] = {"u", "c:u", "l:U", "vu", "C:vu"},
+                                               [REMARK] = {"u", "vu", "U", "i:u"},
+                                               [PEOPLE] = {"l", "c", "S", "L", "d:10,0", "g", "d:9,2,32"},
+                                               [LOSS] = {"d:18,2", "d:20,4,256", "g", "u", "d:12,3,64"},
+                                               [SHARE] = {"d:18,6", "d:6,2"},
+                                               [DEPTH] = {"d:5,1", "g", "d:30,18"}};
+
+static const char *format_of(int input, int turn)
+{
+    int count = 0;
+    while (count < 8 && formats[input][count] != NULL) count++;
+    return formats[input][turn % count];
+}
+
+static int64_t total_of(const struct ArrowArray *total, int64_t row)
+{
+    return ((const int64_t *)total->buffers[1])[2 * row];
+}
+
+static bool is_there(const struct ArrowArray *array, int64_t row)
+{
+    const uint8_t *valid = array->buffers[0];
+    return valid == NULL || (valid[row / 8] >> (row % 8) & 1) != 0;
+}
+
+static void entry(const struct ArrowArray *array, int64_t row, char out[64])
+{
+    int32_t index = ((const int32_t *)array->buffers[1])[row];
+    const int32_t *offsets = (const int32_t *)array->dictionary->buffers[1] + index;
+    out[0] = '\0';
+    if (is_there(array, row)) snprintf(out, 64, "%.*s", offsets[1] - offsets[0], (const char *)array->dictionary->buffers[2] + offsets[0]);
+}
+
+/* Row r of the results (outcome, reason, error, total, reasons) against the same row as a claim. */
+static void compare_row(api_case *self, const struct ArrowArray *out, int64_t r)
+{
+    huzhu_error_view error = {.struct_size = sizeof error};
+    huzhu_reason_view reason = {.struct_size = sizeof reason};
+    int64_t total = 0;
+    char text[64];
+    huzhu_claim_reset(self->claim);
+    for (int i = 0; i < INPUTS; i++)
+        if (rows_of[i][r] != NULL) huzhu_claim_set_value(self->claim, (size_t)i, rows_of[i][r], HUZHU_NUL);
+    huzhu_claim_set_fresh(self->claim, 1);
+    HZ_CHECK_EQ_INT(huzhu_claim_evaluate(self->claim, self->decision), HUZHU_OK);
+    entry(out->children[0], r, text);
+    HZ_CHECK_STR(text, api_str(huzhu_outcome_name(huzhu_decision_outcome(self->decision))));
+    entry(out->children[2], r, text);
+    HZ_CHECK_STR(text, huzhu_decision_error(self->decision, &error) == HUZHU_OK ? api_str(error.code) : "");
+    entry(out->children[1], r, text);
+    size_t reasons = huzhu_decision_reason_count(self->decision);
+    HZ_CHECK_STR(text, reasons > 0 && huzhu_decision_reason_at(self->decision, 0, &reason) == HUZHU_OK ? api_str(reason.code) : "");
+    bool has = huzhu_decision_total(self->decision, &total) == HUZHU_OK;
+    HZ_CHECK_EQ_INT(is_there(out->children[3], r), has);
+    HZ_CHECK_EQ_INT(has ? total_of(out->children[3], r) : 0, total);
+    const int32_t *list = (const int32_t *)out->children[4]->buffers[1] + r;
+    HZ_CHECK_EQ_INT(list[1] - list[0], (int)reasons);
+}
+
+static const char *const wanted[] = {"outcome", "reason", "error", "total", "reasons"};
+
+static huzhu_arrow_options options_of(void)
+{
+    return (huzhu_arrow_options){.struct_size = sizeof(huzhu_arrow_options), .floats = HUZHU_FLOATS_HALF_EVEN, .fresh = 1, .wanted = wanted, .wanted_count = 5};
+}
+
+static void make_frame(frame *f, int turn, int64_t rows)
+{
+    static const int64_t offsets[] = {0, 1, 8, 13, 7, 0, 3};
+    for (int i = 0; i < INPUTS; i++) make(&f->columns[i], names[i], format_of(i, turn), rows_of[i], rows, offsets[(turn + i) % 7]);
+    join(f, INPUTS, rows);
+}
+
+HZ_TEST(arrow_every_type_equals_claims)
+{
+    api_case self;
+    fill();
+    if (api_begin(&self))
+        for (int turn = 0; turn < 14; turn++) {
+            const huzhu_arrow_options options = options_of();
+            huzhu_arrow *arrow = NULL;
+            struct ArrowArray out = {0};
+            struct ArrowSchema schema = {0};
+            int64_t rows = turn % 3 == 0 ? ROWS : turn % 3 == 1 ? 65 : 1;
+            make_frame(&self_frame, turn, rows);
+            if (!HZ_CHECK_EQ_INT(huzhu_arrow_bind(self.plan, &self_frame.schema, &options, NULL, &arrow), HUZHU_OK)) continue;
+            HZ_CHECK_EQ_INT(huzhu_arrow_ignored_count(arrow), 0);
+            HZ_CHECK_EQ_INT(huzhu_arrow_schema(arrow, &schema), HUZHU_OK);
+            HZ_CHECK_STR(schema.children[3]->format, "d:18,2");
+            schema.release(&schema);
+            if (HZ_CHECK_EQ_INT(huzhu_arrow_evaluate(arrow, &self_frame.array, NULL, &out), HUZHU_OK)) {
+                HZ_CHECK_EQ_INT(out.length, rows);
+                HZ_CHECK_EQ_INT(out.offset, 0);
+                for (int64_t r = 0; r < rows; r++) compare_row(&self, &out, r);
+                out.release(&out);
+                HZ_CHECK(out.release == NULL);
+            }
+            huzhu_arrow_free(arrow);
+        }
+    api_end(&self);
+}
+
+HZ_TEST(arrow_slices_of_the_struct)
+{
+    api_case self;
+    fill();
+    if (api_begin(&self)) {
+        const huzhu_arrow_options options = options_of();
+        huzhu_arrow *arrow = NULL;
+        struct ArrowArray out = {0}, child;
+        make_frame(&self_frame, 0, ROWS);
+        HZ_CHECK_EQ_INT(huzhu_arrow_bind(self.plan, &self_frame.schema, &options, NULL, &arrow), HUZHU_OK);
+        self_frame.array.offset = 100;
+        self_frame.array.length = 100;
+        HZ_CHECK_EQ_INT(huzhu_arrow_evaluate(arrow, &self_frame.array, NULL, &out), HUZHU_OK);
+        huzhu_arrow_free(arrow); /* arrays do not need it */
+        for (int r = 0; r < 100; r++)
+            for (int i = 0; i < INPUTS; i++) rows_of[i][r] = rows_of[i][r + 100];
+        for (int64_t r = 0; r < 100; r++) compare_row(&self, &out, r);
+        /* A consumer moves a child out, lets the parent go, and then the child. */
+        child = *out.children[3];
+        out.children[3]->release = NULL;
+        out.release(&out);
+        HZ_CHECK_EQ_INT(child.length, 100);
+        (void)total_of(&child, 99);
+        child.release(&child);
+    }
+    api_end(&self);
+}
+
+/* ---- What does not fit ---- */
+
+static void refuse(const huzhu_plan *plan, const char *name, const char *format, const char *message)
+{
+    huzhu_arrow *arrow = (huzhu_arrow *)&arrow;
+    huzhu_diagnostics *diagnostics;
+    HZ_CHECK_EQ_INT(huzhu_diagnostics_new(NULL, &diagnostics), HUZHU_OK);
+    make(&self_frame.columns[0], name, "l", rows_of[PEOPLE], 0, 0);
+    self_frame.columns[0].schema.format = format;
+    join(&self_frame, 1, 0);
+    HZ_CHECK_EQ_INT(huzhu_arrow_bind(plan, &self_frame.schema, NULL, diagnostics, &arrow), HUZHU_DATA);
+    HZ_CHECK(arrow == NULL);
+    if (!HZ_CHECK(strstr(api_str(huzhu_diagnostics_text(diagnostics)), message) != NULL)) printf("%s", huzhu_diagnostics_text(diagnostics).data);
+    huzhu_diagnostics_free(diagnostics);
+}
+
+HZ_TEST(arrow_schemas_that_do_not_fit)
+{
+    api_case self;
+    fill();
+    if (api_begin(&self)) {
+        refuse(self.plan, "loss", "g", "column `loss` has floats, and `loss` takes whole numbers or decimals");
+        refuse(self.plan, "day", "tsm:Asia/Shanghai", "has timestamps with a zone");
+        refuse(self.plan, "day", "l", "column `day` has whole numbers, and `day` takes dates");
+        refuse(self.plan, "kind", "b", "takes texts: its codes");
+        refuse(self.plan, "remark", "l", "`remark` takes texts");
+        refuse(self.plan, "member", "w:16", "has a type that no input takes");
+        refuse(self.plan, "people", "d:10,-2", "has a type that no input takes");
+        refuse(self.plan, "people", "", "has a type that no input takes");
+        refuse(self.plan, "id", "g", "ids are texts or whole numbers");
+        refuse(self.plan, "peopel", "l", "column `peopel` is no input of the plan, and nearly `people`");
+        HZ_CHECK_EQ_INT(huzhu_arrow_bind(NULL, NULL, NULL, NULL, NULL), HUZHU_INVALID_ARGUMENT);
+        self_frame.schema.format = "i";
+        huzhu_arrow *arrow;
+        HZ_CHECK_EQ_INT(huzhu_arrow_bind(self.plan, &self_frame.schema, NULL, NULL, &arrow), HUZHU_DATA);
+    }
+    api_end(&self);
+}
+
+/* Spoils one thing of the frame after another; each array is refused, and nothing is read beyond it. */
+HZ_TEST(arrow_arrays_that_are_none)
+{
+    enum { SPOILED = 13 };
+    static const char *const says[SPOILED] = {"a length", "another number of columns", "no columns", "was released", "was released", "shorter than", "no buffers",
+                                              "another number of buffers", "no values", "nulls without", "offsets that fall", "offsets that fall", "a length or an offset"};
+    api_case self;
+    fill();
+    if (api_begin(&self))
+        for (int what = 0; what < SPOILED; what++) {
+            const huzhu_arrow_options options = options_of();
+            huzhu_arrow *arrow = NULL;
+            huzhu_diagnostics *diagnostics = NULL;
+            struct ArrowArray out = {0};
+            frame *f = &self_frame;
+            make_frame(f, 0, ROWS);
+            HZ_CHECK_EQ_INT(huzhu_diagnostics_new(NULL, &diagnostics), HUZHU_OK);
+            HZ_CHECK_EQ_INT(huzhu_arrow_bind(self.plan, &f->schema, &options, NULL, &arrow), HUZHU_OK);
+            struct ArrowArray *people = f->arrays[PEOPLE], *remark = f->arrays[REMARK];
+            if (what == 0) f->array.length = -1;
+            if (what == 1) f->array.n_children = INPUTS - 1;
+            if (what == 2) f->array.children = NULL;
+            if (what == 3) f->array.release = NULL;
+            if (what == 4) people->release = NULL;
+            if (what == 5) people->length = ROWS - 1;
+            if (what == 6) people->buffers = NULL;
+            if (what == 7) people->n_buffers = 3;
+            if (what == 8) people->buffers[1] = NULL;
+            if (what == 9) {
+                people->buffers[0] = NULL;
+                people->null_count = 4;
+            }
+            if (what == 10) put_integer(f->columns[REMARK].bytes + 4 * 20, -5, 4);
+            if (what == 11) put_integer(f->columns[REMARK].bytes + 4 * (size_t)(remark->offset + 7), 1 << 20, 4);
+            if (what == 12) people->offset = -1;
+            HZ_CHECK_EQ_INT(huzhu_arrow_evaluate(arrow, &f->array, diagnostics, &out), HUZHU_DATA);
+            if (!HZ_CHECK(strstr(api_str(huzhu_diagnostics_text(diagnostics)), says[what]) != NULL)) printf("%s", huzhu_diagnostics_text(diagnostics).data);
+            HZ_CHECK(out.release == NULL);
+            huzhu_arrow_free(arrow);
+            huzhu_diagnostics_free(diagnostics);
+        }
+    api_end(&self);
+}
+
+/* ---- Floats ---- */
+
+static const struct {
+    double value;
+    const char *half_even, *half_up; /* of `loss`; "": an error of the row */
+} floats[] = {{0.0, "0.00", "0.00"},     {0.1, "0.10", "0.10"},       {1.005, "1.00", "1.00"}, /* the float lies below */
+              {0.125, "0.12", "0.13"},   {0.375, "0.38", "0.38"},     {0.005, "0.01", "0.01"}, /* the float lies above */
+              {123456.785, "123456.79", "123456.79"}, {1e300, "", ""}, {4e-320, "0.00", "0.00"}, {9999999999.99, "9999999999.99", "9999999999.99"},
+              {1e11, "", ""},            {-0.004, "0.00", "0.00"},     {-0.01, "", ""}};
+
+HZ_TEST(arrow_floats_are_rounded_exactly)
+{
+    enum { FLOATS = sizeof floats / sizeof *floats };
+    api_case self;
+    fill();
+    if (api_begin(&self))
+        for (uint32_t how = HUZHU_FLOATS_HALF_EVEN; how <= HUZHU_FLOATS_HALF_UP; how++) {
+            huzhu_arrow_options options = options_of();
+            huzhu_arrow *arrow = NULL;
+            struct ArrowArray out = {0};
+            options.floats = how;
+            make_frame(&self_frame, 0, FLOATS + 2);
+            make(&self_frame.columns[LOSS], "loss", "g", rows_of[MEMBER], FLOATS + 2, 0);
+            for (int r = 0; r < FLOATS + 2; r++) {
+                double value = r < FLOATS ? floats[r].value : r == FLOATS ? strtod("nan", NULL) : strtod("-inf", NULL);
+                memcpy(self_frame.columns[LOSS].bytes + 8 * r, &value, 8);
+                rows_of[LOSS][r] = r >= FLOATS ? "x" : how == HUZHU_FLOATS_HALF_EVEN ? floats[r].half_even : floats[r].half_up;
+                if (rows_of[LOSS][r][0] == '\0') rows_of[LOSS][r] = "-1";
+            }
+            self_frame.columns[LOSS].valid[0] = UINT64_MAX;
+            HZ_CHECK_EQ_INT(huzhu_arrow_bind(self.plan, &self_frame.schema, &options, NULL, &arrow), HUZHU_OK);
+            if (HZ_CHECK_EQ_INT(huzhu_arrow_evaluate(arrow, &self_frame.array, NULL, &out), HUZHU_OK)) {
+                for (int64_t r = 0; r < FLOATS + 2; r++) compare_row(&self, &out, r);
+                out.release(&out);
+            }
+            huzhu_arrow_free(arrow);
+        }
+    api_end(&self);
+}
+
+/* ---- Streams ---- */
+
+static int stream_left, stream_error;
+
+static int next_array(struct ArrowArrayStream *stream, struct ArrowArray *out)
+{
+    (void)stream;
+    memset(out, 0, sizeof *out);
+    if (stream_left == 0) return stream_error;
+    stream_left--;
+    *out = self_frame.array;
+    return 0;
+}
+
+static const char *last_error(struct ArrowArrayStream *stream)
+{
+    (void)stream;
+    return "the disk is gone";
+}
+
+static void end_stream(struct ArrowArrayStream *stream)
+{
+    all_released += 1000;
+    stream->release = NULL;
+}
+
+HZ_TEST(arrow_streams)
+{
+    api_case self;
+    fill();
+    if (api_begin(&self))
+        for (stream_error = 0; stream_error <= EIO; stream_error += EIO) {
+            const huzhu_arrow_options options = options_of();
+            huzhu_arrow *arrow = NULL;
+            struct ArrowArrayStream in = {.get_next = next_array, .get_last_error = last_error, .release = end_stream}, out = {0};
+            struct ArrowArray array;
+            struct ArrowSchema schema;
+            int64_t rows = 0;
+            make_frame(&self_frame, 1, 65);
+            all_released = 0;
+            stream_left = 3;
+            HZ_CHECK_EQ_INT(huzhu_arrow_bind(self.plan, &self_frame.schema, &options, NULL, &arrow), HUZHU_OK);
+            HZ_CHECK_EQ_INT(huzhu_arrow_stream(arrow, &in, &out), HUZHU_OK);
+            HZ_CHECK(in.release == NULL);
+            huzhu_arrow_free(arrow);
+            HZ_CHECK_EQ_INT(out.get_schema(&out, &schema), 0);
+            HZ_CHECK_EQ_INT(schema.n_children, 5);
+            schema.release(&schema);
+            int error;
+            while ((error = out.get_next(&out, &array)) == 0 && array.release != NULL) {
+                rows += array.length;
+                array.release(&array);
+            }
+            HZ_CHECK_EQ_INT(error, stream_error);
+            HZ_CHECK_EQ_INT(rows, 3 * 65);
+            HZ_CHECK_EQ_INT(all_released, 3);
+            if (error != 0) HZ_CHECK_STR(out.get_last_error(&out), "the disk is gone");
+            else HZ_CHECK(out.get_last_error(&out) == NULL);
+            out.release(&out);
+            HZ_CHECK_EQ_INT(all_released, 1003);
+        }
+    api_end(&self);
+}
+
+/* ---- Memory ---- */
+
+static huzhu_status once(const huzhu_allocator *allocator)
+{
+    const huzhu_load_options load = {.struct_size = sizeof load, .allocator = allocator};
+    const huzhu_arrow_options options = options_of();
+    huzhu_ruleset *ruleset = NULL;
+    const huzhu_plan *plan;
+    huzhu_arrow *arrow = NULL;
+    struct ArrowArray out = {0};
+    struct ArrowSchema schema = {0};
+    huzhu_status status = huzhu_ruleset_load(CLAIM_RULES, &load, NULL, &ruleset);
+    if (status == HUZHU_OK) status = huzhu_ruleset_plan_find(ruleset, "all-types", HUZHU_NUL, &plan);
+    if (status == HUZHU_OK) status = huzhu_arrow_bind(plan, &self_frame.schema, &options, NULL, &arrow);
+    if (status == HUZHU_OK) status = huzhu_arrow_schema(arrow, &schema);
+    if (status == HUZHU_OK) status = huzhu_arrow_evaluate(arrow, &self_frame.array, NULL, &out);
+    if (schema.release != NULL) schema.release(&schema);
+    if (out.release != NULL) out.release(&out);
+    huzhu_arrow_free(arrow);
+    huzhu_ruleset_release(ruleset);
+    return status;
+}
+
+HZ_TEST(arrow_memory)
+{
+    huzhu_status status = HUZHU_NO_MEMORY;
+    fill();
+    make_frame(&self_frame, 1, 65);
+    for (size_t k = 1; status == HUZHU_NO_MEMORY && k < 10000; k++) {
+        hz_leak leak = {.fail_at = k};
+        huzhu_allocator allocator = hz_leak_allocator(&leak);
+        status = once(&allocator);
+        if (!HZ_CHECK_EQ_INT(leak.blocks, 0) || !HZ_CHECK(!leak.wrong_size)) {
+            fprintf(stderr, "  at allocation %zu\n", k);
+            break;
+        }
+    }
+    HZ_CHECK_EQ_INT(status, HUZHU_OK);
+}
