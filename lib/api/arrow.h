@@ -8,10 +8,11 @@
 #define HZ_API_ARROW_H
 
 #include "api/api.h"
-#include "huzhu/arrow.h"
 
 #include "run/columns.h"
 #include "run/given.h"
+
+#include <huzhu/arrow.h>
 
 /* Rows that are converted at a time. */
 #define HZ_ARROW_BLOCK 16384
