@@ -39,6 +39,14 @@ def both(a, b):
     return (None, a[1] | b[1]) if a[1] or b[1] else known(True)
 
 
+def negate(a):
+    return lift(lambda x: not x, a)
+
+
+def either(a, b):
+    return negate(both(negate(a), negate(b)))
+
+
 def at_least(a, b):
     return lift(lambda x, y: x >= y, a, b)
 

@@ -18,7 +18,7 @@ import sys
 
 import kit
 from kit import (BAD_DATES, BAD_FLAGS, BROKEN, FAR_DATES, Malformed, absent, at_least, both, count_of, date_of,
-                 decimal_of, dump, dump_value, error, flag_of, incomplete, key_of, known, lift, near, open_, ranged,
+                 decimal_of, dump, dump_value, either, error, flag_of, incomplete, key_of, known, lift, near, negate, open_, ranged,
                  refused, text_of, turned, yuan)
 
 PLAN = "womens-diseases"
@@ -96,14 +96,6 @@ def last_day(start, years):
 
 def unknown(name):
     return absent("?" + name)
-
-
-def negate(a):
-    return lift(lambda x: not x, a)
-
-
-def either(a, b):
-    return negate(both(negate(a), negate(b)))
 
 
 # --- settling a claim --------------------------------------------------------------------------------------------
