@@ -101,10 +101,12 @@ class Oracle(kit.Oracle):
         if failed:
             return refused(failed)
         # Reading: which way of repaying is asked first, and only what that way needs is asked with it.
-        # Likewise the interest paid, once it is known what share of it counts.
-        needed = ["repayment", "enterprise"] + (["principal", "loan_class"] if "repayment" in inputs else [])
-        if inputs.get("repayment") == "instalments" and "principal" in inputs and "loan_class" in inputs:
-            needed.append("interest_paid")
+        # Likewise what share of the interest paid counts, once there is known to be a loan.
+        needed = ["repayment", "enterprise"] + (["principal"] if "repayment" in inputs else [])
+        if inputs.get("repayment") == "bullet":
+            needed.append("loan_class")
+        elif "repayment" in inputs and inputs.get("principal", 0) > 0:
+            needed += ["loan_class", "interest_paid"]
         names = checks[0][1].union(*(held[1] for _, held in conditions), *(term[name][1] for name in needed))
         unknown = (inputs.get("repayment") == "bullet" and "contract_rate" not in inputs and rate_on(inputs["signed"]) is None)
         if names or unknown:
@@ -126,9 +128,11 @@ class Oracle(kit.Oracle):
 
     @staticmethod
     def interest(inputs):
+        if not inputs["principal"]:
+            return 0
         principal = min(inputs["principal"], LIMITS[inputs["loan_class"]])
         if inputs["repayment"] == "instalments":  # I3-2; Reading: what exceeds the limit bears no subsidy
-            return half_up(Fraction(inputs["interest_paid"] * principal, inputs["principal"])) if inputs["principal"] else 0
+            return half_up(Fraction(inputs["interest_paid"] * principal, inputs["principal"]))
         days = (min(inputs["repaid"], inputs["due"]) - inputs["loan_start"]).days  # I3-3, I3-6
         rate = Fraction(inputs["contract_rate"], 1000000) if "contract_rate" in inputs else rate_on(inputs["signed"])
         return half_up(principal * rate * days / DAYS_OF_YEAR)
