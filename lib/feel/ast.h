@@ -35,6 +35,8 @@ typedef enum hz_ast_op {
     HZ_AST_ITEM,      /* made by the checker: item `index` of the list a; b, if there, where the list is shorter */
     HZ_AST_LENGTH,    /* made by the checker: the length of the list a */
     HZ_AST_QUOTED,    /* made by the checker: the text a as a literal of FEEL */
+    HZ_AST_IS,        /* made by the checker: whether the mixed value a is of alternative `index` */
+    HZ_AST_ALTERNATIVE, /* made by the checker: the mixed value a as its alternative `index`; anything where it is another */
     HZ_AST_SORTED,    /* made by the checker: the list a, its least item first */
     HZ_AST_PATTERN,   /* a matches one of several patterns as a whole: a cell, made by program/; text as written */
     HZ_AST_TABLE      /* one output of a decision table's version, made by program/: children are match and output of each

@@ -1,6 +1,6 @@
 /* check.c - the typed checker's core: literals, names, comparisons, logic, choice. Arithmetic is in check_number.c,
  * functions in check_call.c and the checkers it names. Called by program/compile.c for every expression of a plan, and by run/feel_eval.c. */
-#include "feel/check.h"
+#include "feel/check_mixed.h"
 
 #include "feel/slip.h"
 #include "source/suggest.h"
@@ -231,6 +231,10 @@ static void check_test(hz_env *env, hz_ast *x, hz_ast *test)
     env->sets = false;
     if (test->type.kind == HZ_KIND_SET) {
         if (!check_among(env, x, test)) hz_check_fail(test);
+        return;
+    }
+    if (test->type.kind == HZ_KIND_LIST && hz_check_refuse_mixed(env, x, test, test->span)) {
+        hz_check_fail(test);
         return;
     }
     bool fits = test->type.kind == HZ_KIND_LIST ? hz_check_member(env, x, test, test) : check_comparison(env, x, test, HZ_AST_EQ, test);

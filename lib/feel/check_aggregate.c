@@ -5,6 +5,7 @@
  * a list is what the same sum written out would be. An empty list has no sum, product, mean, least or median: null.
  */
 #include "feel/check_made.h"
+#include "feel/check_mixed.h"
 
 static const char *name_of(const hz_ast *call)
 {
@@ -25,7 +26,15 @@ static hz_ast *list_of_kind(hz_env *env, hz_ast *call, uint8_t kind, const char 
     if (list == NULL) return NULL;
     const hz_type *item = list->type.item;
     if (item->kind == kind || item->kind == HZ_KIND_NULL) return list;
-    hz_error(env->diags, HZ_E_ARGUMENTS, call->child[0]->span, "`%s` needs %s, and this is a %s", name_of(call), what, hz_kind_name((hz_kind)item->kind));
+    const hz_ast *odd = list;
+    for (uint32_t i = 0; list->op == HZ_AST_LIST && odd == list && i < list->children; i++)
+        if (list->child[i]->type.kind != kind && list->child[i]->type.kind != HZ_KIND_NULL) odd = list->child[i];
+    char text[128];
+    hz_type_describe(&list->type, text, sizeof text);
+    hz_diag *diag = hz_error(env->diags, HZ_E_ARGUMENTS, odd->span, "`%s` needs %s, and this is a %s", name_of(call), what,
+                             odd == list ? text : hz_kind_name((hz_kind)odd->type.kind));
+    bool durations = item->kind == HZ_KIND_DAYS || item->kind == HZ_KIND_MONTHS;
+    if (durations && call->builtin == HZ_FN_SUM) hz_diag_hint(env->diags, diag, "durations are added with `+`");
     return NULL;
 }
 
@@ -173,10 +182,11 @@ void hz_check_fn_list_contains(hz_env *env, hz_ast *ast)
     hz_check_node(env, x);
     if (hz_check_failed(x)) return;
     bool same = x->type.kind == HZ_KIND_NULL || list->type.item->kind == HZ_KIND_NULL || list->type.item->kind == HZ_KIND_CODE ||
-                x->type.kind == HZ_KIND_CODE || hz_type_same(&x->type, list->type.item);
+                x->type.kind == HZ_KIND_CODE || hz_type_meets(&x->type, list->type.item);
     if (!same) {
-        hz_error(env->diags, HZ_E_ARGUMENTS, x->span, "this is a %s, and the items of the list are %ss", hz_kind_name((hz_kind)x->type.kind),
-                 hz_kind_name((hz_kind)list->type.item->kind));
+        const char *what = hz_kind_name((hz_kind)x->type.kind);
+        if (list->type.item->kind == HZ_KIND_MIXED) hz_error(env->diags, HZ_E_ARGUMENTS, x->span, "this is a %s, and no item of the list is one", what);
+        else hz_error(env->diags, HZ_E_ARGUMENTS, x->span, "this is a %s, and the items of the list are %ss", what, hz_kind_name((hz_kind)list->type.item->kind));
         return;
     }
     if (!hz_check_member(env, x, list, x)) return;

@@ -1,22 +1,26 @@
 /* check_list.c - types of lists: literals, what lists hold together, how long they may be. Functions of lists are in
  * check_aggregate.c and check_list_call.c. Called by check.c and by these.
  *
- * A list's length is bounded when the rules are loaded (hz_type: lo to hi items), and its items have one type, or are
- * null: then a list is so many columns and a column of lengths, never an object made while claims are settled.
+ * A list's length is bounded when the rules are loaded (hz_type: lo to hi items), and so are the types of its items: then a
+ * list is so many columns and a column of lengths, never an object made while claims are settled. Items of several types
+ * are mixed values (check_mixed.c).
  */
-#include "feel/check.h"
+#include "feel/check_mixed.h"
 
 uint32_t hz_check_list_values(const hz_type *type)
 {
-    if (type->kind != HZ_KIND_LIST) return 1;
-    uint64_t values = (uint64_t)type->count * hz_check_list_values(type->item);
+    if (!hz_type_bundled(type)) return 1;
+    uint64_t values = 0;
+    if (type->kind == HZ_KIND_LIST) values = (uint64_t)type->count * hz_check_list_values(type->item);
+    for (uint32_t i = 0; type->kind == HZ_KIND_MIXED && i < type->count; i++) values += hz_check_list_values(&type->item[i]);
     return values > UINT32_MAX ? UINT32_MAX : (uint32_t)values;
 }
 
 uint8_t hz_type_deep_absent(const hz_type *type)
 {
+    uint32_t parts = type->kind == HZ_KIND_LIST ? 1 : type->kind == HZ_KIND_MIXED ? type->count : 0;
     uint8_t absent = type->absent;
-    for (; type->kind == HZ_KIND_LIST; type = type->item) absent |= (uint8_t)(type->item->absent & ~HZ_MAY_NULL);
+    for (uint32_t i = 0; i < parts; i++) absent |= (uint8_t)(hz_type_deep_absent(&type->item[i]) & ~HZ_MAY_NULL);
     return absent;
 }
 
@@ -45,7 +49,9 @@ bool hz_check_list_of(hz_env *env, const hz_ast *at, const hz_type *item, uint32
 
 bool hz_check_join(hz_arena *arena, const hz_type *a, const hz_type *b, hz_type *out)
 {
-    if (a->kind != HZ_KIND_LIST || b->kind != HZ_KIND_LIST) return hz_type_join(a, b, out);
+    bool null = a->kind == HZ_KIND_NULL || b->kind == HZ_KIND_NULL;
+    if (!null && (a->kind != b->kind || a->kind == HZ_KIND_MIXED)) return hz_check_mix(arena, a, b, out);
+    if (null || a->kind != HZ_KIND_LIST) return hz_type_join(a, b, out);
     hz_type *item = HZ_NEW(arena, hz_type);
     hz_type list = {.kind = HZ_KIND_LIST, .absent = (uint8_t)(a->absent | b->absent), .item = item};
     list.lo = a->lo < b->lo ? a->lo : b->lo;
@@ -84,6 +90,14 @@ static const char *described(hz_env *env, const hz_type *type)
     return hz_arena_printf(env->arena, "%s", text).at;
 }
 
+bool hz_check_refuse_mixed(hz_env *env, const hz_ast *a, const hz_ast *b, hz_span at)
+{
+    if (!hz_type_has_mixed(&a->type) && !hz_type_has_mixed(&b->type)) return false;
+    hz_diag *diag = hz_error(env->diags, HZ_E_TYPE, at, "lists of several types are not compared");
+    hz_diag_hint(env->diags, diag, "look for one item: list contains(list, x)");
+    return true;
+}
+
 static bool join_or_report(hz_env *env, const hz_type *a, const hz_type *b, const hz_ast *at)
 {
     hz_type joined;
@@ -97,6 +111,8 @@ bool hz_check_lists_agree(hz_env *env, hz_ast *a, hz_ast *b, const hz_ast *at)
     const hz_type *x = a->type.item, *y = b->type.item;
     if (x->kind == HZ_KIND_CODE && y->kind == HZ_KIND_STRING) return items_as_codes(env, b, x->codes);
     if (y->kind == HZ_KIND_CODE && x->kind == HZ_KIND_STRING) return items_as_codes(env, a, y->codes);
+    if (at->op != HZ_AST_IF && hz_check_refuse_mixed(env, a, b, at->at)) return false;
+    if (at->op == HZ_AST_IF && hz_type_meets(x, y)) return join_or_report(env, &a->type, &b->type, at);
     if (x->kind == HZ_KIND_NULL || y->kind == HZ_KIND_NULL || hz_type_same(x, y)) return join_or_report(env, &a->type, &b->type, at);
     hz_error(env->diags, HZ_E_TYPE, at->at, "cannot %s a %s and a %s", at->op == HZ_AST_IF ? "choose between" : "compare",
              described(env, &a->type), described(env, &b->type));
@@ -110,7 +126,7 @@ bool hz_check_member(hz_env *env, hz_ast *x, hz_ast *list, const hz_ast *at)
     if (x->type.kind == HZ_KIND_NULL || item->kind == HZ_KIND_NULL) return true;
     if (item->kind == HZ_KIND_CODE && x->op == HZ_AST_STRING) return hz_check_as_code(env, x, item->codes);
     if (x->type.kind == HZ_KIND_CODE && item->kind == HZ_KIND_STRING && list->op == HZ_AST_LIST) return items_as_codes(env, list, x->type.codes);
-    if (hz_type_same(&x->type, item)) return join_or_report(env, &x->type, item, at);
+    if (hz_type_meets(&x->type, item)) return join_or_report(env, &x->type, item, at);
     if (x->type.kind == HZ_KIND_LIST && hz_type_same(&x->type, &list->type)) return join_or_report(env, &x->type, &list->type, at);
     hz_error(env->diags, HZ_E_TYPE, at->span, "this is a %s, and a %s is looked for in it", described(env, &list->type),
              hz_kind_name((hz_kind)x->type.kind));
@@ -138,12 +154,11 @@ static bool items_agree(hz_env *env, hz_ast *list)
     for (uint32_t i = 0; i < list->children; i++) {
         hz_ast *each = list->child[i];
         bool code = first->type.kind == HZ_KIND_CODE && each->op == HZ_AST_STRING;
-        bool fits = code || first->type.kind == HZ_KIND_NULL || each->type.kind == HZ_KIND_NULL || hz_type_same(&first->type, &each->type);
-        if (fits && hz_check_agree(env, first, each, each)) continue;
-        if (fits) return false;
+        if (code && !hz_check_as_code(env, each, first->type.codes)) return false;
+        if (hz_type_mixes(&first->type, &each->type)) continue;
         hz_diag *diag = hz_error(env->diags, HZ_E_TYPE, each->span, "this item is a %s, and another is a %s", hz_kind_name((hz_kind)each->type.kind),
                                  hz_kind_name((hz_kind)first->type.kind));
-        hz_diag_hint(env->diags, diag, "the items of a list have one type");
+        hz_diag_hint(env->diags, diag, "codes stand in lists of their own");
         return false;
     }
     return true;

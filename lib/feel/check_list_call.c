@@ -5,6 +5,7 @@
  * here; else a position beyond the list is an error of that row, not FEEL's silent null.
  */
 #include "feel/check_made.h"
+#include "feel/check_mixed.h"
 
 #define PAIRS_MOST 200 /* items where each is compared with each */
 
@@ -26,13 +27,13 @@ static void set_list(hz_env *env, hz_ast *call, const hz_type *item, uint32_t lo
 /* The type of the items of a list that holds both; false after a report. whole: b is that of a list's items. */
 static bool join_items(hz_env *env, const hz_ast *at, const hz_type *a, const hz_type *b, bool whole, hz_type *out)
 {
-    if (a->kind != HZ_KIND_NULL && b->kind != HZ_KIND_NULL && !hz_type_same(a, b)) {
+    if (!hz_type_mixes(a, b)) {
         char have[128], new[128];
         hz_type_describe(&(hz_type){.kind = HZ_KIND_LIST, .item = a}, have, sizeof have);
         hz_type_describe(&(hz_type){.kind = HZ_KIND_LIST, .item = b}, new, sizeof new);
         hz_diag *diag = hz_error(env->diags, HZ_E_TYPE, at->span, "this is a %s, and %s is a %s", whole ? new : hz_kind_name((hz_kind)b->kind),
                                  whole ? "an earlier one" : "the list", have);
-        hz_diag_hint(env->diags, diag, "the items of a list have one type");
+        hz_diag_hint(env->diags, diag, "codes stand in lists of their own");
         return false;
     }
     if (hz_check_join(env->arena, a, b, out)) return true;
@@ -199,15 +200,20 @@ void hz_check_fn_concatenate(hz_env *env, hz_ast *ast)
 }
 
 /* How many items a value in a list becomes: one, or those of a list. A list that is null is a null item. */
-static void flat_bounds(const hz_type *type, uint32_t *lo, uint32_t *hi, bool *nulls)
+static void flat_bounds(const hz_type *type, uint32_t *lo, uint32_t *hi)
 {
     *lo = *hi = 1;
-    if (type->kind != HZ_KIND_LIST) return;
-    flat_bounds(type->item, lo, hi, nulls);
-    *lo *= (uint32_t)type->lo;
-    *hi *= type->count;
-    if ((type->absent & HZ_MAY_NULL) == 0) return;
-    *nulls = true;
+    if (type->kind == HZ_KIND_MIXED) {
+        const hz_type *list = hz_type_alternative(type, HZ_KIND_LIST);
+        if (list == NULL) return;
+        flat_bounds(list, lo, hi);
+    }
+    if (type->kind == HZ_KIND_LIST) {
+        flat_bounds(type->item, lo, hi);
+        *lo *= (uint32_t)type->lo;
+        *hi *= type->count;
+        if ((type->absent & HZ_MAY_NULL) == 0) return;
+    }
     if (*lo > 1) *lo = 1;
     if (*hi < 1) *hi = 1;
 }
@@ -219,12 +225,14 @@ void hz_check_fn_flatten(hz_env *env, hz_ast *ast)
     if (list == NULL) return;
     uint32_t lo, hi;
     uint8_t absent = list->type.absent;
-    bool nulls = false;
-    hz_type item = list->type;
-    item.absent = 0;
-    flat_bounds(&item, &lo, &hi, &nulls);
-    for (item = *list->type.item; item.kind == HZ_KIND_LIST; item = *item.item) absent |= (uint8_t)(item.absent & ~HZ_MAY_NULL);
-    if (nulls) item.absent |= HZ_MAY_NULL;
+    hz_type whole = list->type, item = {.kind = HZ_KIND_NONE};
+    whole.absent = 0;
+    flat_bounds(&whole, &lo, &hi);
+    if (!hz_check_leaf(env->arena, &whole, &item, &absent)) {
+        hz_error(env->diags, HZ_E_WIDE, ast->span, "the items together may need more than 64 bits");
+        return;
+    }
+    if (item.kind == HZ_KIND_NONE) item = (hz_type){.kind = HZ_KIND_NULL, .absent = item.absent};
     set_list(env, ast, &item, lo, hi, absent, list->type.count);
 }
 
@@ -261,8 +269,12 @@ void hz_check_fn_mode(hz_env *env, hz_ast *ast)
     hz_ast *list = hz_made_arguments(env, ast);
     if (list == NULL) return;
     const hz_type *item = list->type.item;
-    bool numbers = item->kind == HZ_KIND_NUMBER || item->kind == HZ_KIND_NULL;
-    if (!hz_check_need(env, ast->child[0], numbers, name_of(ast), "numbers")) return;
+    if (item->kind != HZ_KIND_NUMBER && item->kind != HZ_KIND_NULL) {
+        char text[128];
+        hz_type_describe(&list->type, text, sizeof text);
+        hz_error(env->diags, HZ_E_ARGUMENTS, ast->child[0]->span, "`mode` needs numbers, and this is a %s", text);
+        return;
+    }
     hz_type number = *item;
     number.absent = 0;
     ast->means = list;

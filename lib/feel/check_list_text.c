@@ -3,18 +3,32 @@
 
 static hz_ast *shown_list(hz_env *env, const hz_ast *call, hz_ast *list);
 
+static hz_ast *shown_item(hz_env *env, const hz_ast *call, hz_ast *item);
+
+/* Each alternative in its own way. */
+static hz_ast *shown_mixed(hz_env *env, const hz_ast *call, hz_ast *item)
+{
+    hz_ast *out = shown_item(env, call, hz_made_alternative(env, call, item, 0));
+    for (uint32_t i = 1; i < item->type.count; i++)
+        out = hz_made_if(env, call, hz_made_is(env, call, item, i), shown_item(env, call, hz_made_alternative(env, call, item, i)), out);
+    return out;
+}
+
 /* An item as FEEL writes it; null is the word. */
 static hz_ast *shown_item(hz_env *env, const hz_ast *call, hz_ast *item)
 {
     if (item == NULL) return NULL;
     hz_ast *word = hz_made_text(env, call, HZ_STR("null")), *out;
     if (item->type.kind == HZ_KIND_NULL) return word;
-    if (item->type.kind == HZ_KIND_LIST) out = shown_list(env, call, item);
+    if (item->type.kind == HZ_KIND_MIXED) out = shown_mixed(env, call, item);
+    else if (item->type.kind == HZ_KIND_LIST) out = shown_list(env, call, item);
     else if (item->type.kind == HZ_KIND_STRING) out = hz_made_quoted(env, call, item);
     else out = hz_made_call(env, call, HZ_FN_STRING, &item, 1);
     if ((item->type.absent & HZ_MAY_NULL) == 0) return out;
     hz_ast *is_null = hz_made_binary(env, call, HZ_AST_EQ, item, hz_made_null(env, call));
-    return hz_made_if(env, call, is_null, word, out);
+    out = hz_made_if(env, call, is_null, word, out);
+    if (out != NULL) out->type.absent &= (uint8_t)~HZ_MAY_NULL; /* what is null is the word */
+    return out;
 }
 
 static hz_ast *shown_list(hz_env *env, const hz_ast *call, hz_ast *list)

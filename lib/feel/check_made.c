@@ -82,6 +82,24 @@ hz_ast *hz_made_quoted(hz_env *env, const hz_ast *call, hz_ast *text)
     return typed(env, out, (hz_type){.kind = HZ_KIND_STRING, .absent = text->type.absent});
 }
 
+hz_ast *hz_made_is(hz_env *env, const hz_ast *call, hz_ast *mixed, uint32_t alternative)
+{
+    hz_ast *out = make(env, call, HZ_AST_IS, 1);
+    out->index = alternative;
+    out->child[0] = mixed;
+    return typed(env, out, (hz_type){.kind = HZ_KIND_BOOLEAN, .absent = mixed->type.absent, .hi = 1});
+}
+
+hz_ast *hz_made_alternative(hz_env *env, const hz_ast *call, hz_ast *mixed, uint32_t alternative)
+{
+    hz_ast *out = make(env, call, HZ_AST_ALTERNATIVE, 1);
+    hz_type type = mixed->type.item[alternative];
+    type.absent = mixed->type.absent;
+    out->index = alternative;
+    out->child[0] = mixed;
+    return typed(env, out, type);
+}
+
 hz_ast *hz_made_sorted(hz_env *env, const hz_ast *call, hz_ast *list)
 {
     hz_ast *out = make(env, call, HZ_AST_SORTED, 1);

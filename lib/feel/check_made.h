@@ -20,6 +20,9 @@ hz_ast *hz_made_sorted(hz_env *env, const hz_ast *call, hz_ast *list);
 hz_ast *hz_made_item(hz_env *env, const hz_ast *call, hz_ast *list, uint32_t index, hz_ast *fallback);
 /* A list of items. */
 hz_ast *hz_made_items(hz_env *env, const hz_ast *call, hz_ast *const *items, uint32_t count);
+/* Whether a mixed value is of one of its alternatives; the value as that one. */
+hz_ast *hz_made_is(hz_env *env, const hz_ast *call, hz_ast *mixed, uint32_t alternative);
+hz_ast *hz_made_alternative(hz_env *env, const hz_ast *call, hz_ast *mixed, uint32_t alternative);
 /* A text as a literal of FEEL. */
 hz_ast *hz_made_quoted(hz_env *env, const hz_ast *call, hz_ast *text);
 /* A call of a function over nodes. */

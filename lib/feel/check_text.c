@@ -141,7 +141,9 @@ void hz_check_fn_string_join(hz_env *env, hz_ast *ast)
     const hz_type *item = list->type.item;
     bool texts = list->type.count == 0 || item->kind == HZ_KIND_STRING || item->kind == HZ_KIND_NULL;
     if (!texts) {
-        hz_diag *diag = hz_error(env->diags, HZ_E_ARGUMENTS, list->span, "`string join` needs a list of texts, and this is one of %ss", hz_kind_name((hz_kind)item->kind));
+        char text[128];
+        hz_type_describe(&list->type, text, sizeof text);
+        hz_diag *diag = hz_error(env->diags, HZ_E_ARGUMENTS, list->span, "`string join` needs a list of texts, and this is a %s", text);
         hz_diag_hint(env->diags, diag, "a value becomes a text by string(x)");
         return;
     }

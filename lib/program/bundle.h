@@ -1,7 +1,8 @@
 /* bundle.h - lists while they are lowered: what their items and their length are made of, as DAG nodes.
  *
  * A list is a bundle (plan.h): its length, with the list's own masks, and as many items as its type allows at most.
- * Items from the length on hold anything and are never read. Bundles of one type have one shape, so that choosing,
+ * Items from the length on hold anything and are never read. A mixed value is one too: the number of the alternative that
+ * it is, with its masks, and all alternatives, of which the others hold anything. Bundles of one type have one shape, so that choosing,
  * moving and comparing go item by item; hz_bundle_convert brings a bundle to the shape of another type.
  */
 #ifndef HZ_PROGRAM_BUNDLE_H
@@ -26,6 +27,11 @@ hz_bundle hz_bundle_choose(hz_lower *lower, hz_ref bit, hz_bundle a, hz_bundle b
 hz_regs hz_bundle_equal(hz_lower *lower, const hz_bundle *a, const hz_bundle *b, const hz_type *type);
 /* A boolean about an item, where the item counts: false where it is not there. */
 hz_regs hz_bundle_where(hz_lower *lower, hz_ref has, hz_regs boolean);
+
+/* Bit: a mixed value is of this alternative, which is one of its type. */
+hz_ref hz_bundle_is(hz_lower *lower, const hz_bundle *mixed, const hz_type *type, const hz_type *alternative);
+/* A mixed value as one of its alternatives. */
+hz_bundle hz_bundle_alternative(const hz_bundle *mixed, const hz_type *type, const hz_type *alternative);
 
 /* ---- Moving items (bundle_move.c) ---- */
 

@@ -37,7 +37,7 @@ hz_regs hz_lower_null(hz_lower *lower, const hz_type *type)
 static hz_regs compare(hz_lower *lower, const hz_ast *x, const hz_ast *y, uint8_t op)
 {
     hz_dag *dag = &lower->dag;
-    if (x->type.kind == HZ_KIND_LIST || y->type.kind == HZ_KIND_LIST) {
+    if (hz_type_bundled(&x->type) || hz_type_bundled(&y->type)) {
         hz_regs equal = hz_lower_lists_equal(lower, x, y);
         return op == HZ_AST_EQ ? equal : hz_not(dag, equal);
     }
@@ -178,7 +178,7 @@ static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)
 {
     hz_dag *dag = &lower->dag;
     static const hz_type boolean = {.kind = HZ_KIND_BOOLEAN};
-    if (ast->type.kind == HZ_KIND_LIST) return hz_lower_list_node(lower, ast);
+    if (hz_type_bundled(&ast->type)) return hz_lower_list_node(lower, ast);
     switch (ast->op) {
     case HZ_AST_NUMBER: return hz_sure(hz_lower_constant(lower, &ast->type, ast->number.coefficient, ast->text));
     case HZ_AST_STRING: return hz_sure(hz_lower_constant(lower, &ast->type, ast->type.lo, ast->text));
@@ -201,6 +201,8 @@ static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)
     case HZ_AST_PATTERN: return lower_pattern(lower, ast);
     case HZ_AST_TABLE: return hz_lower_table(lower, ast);
     case HZ_AST_ITEM: return hz_lower_item(lower, ast);
+    case HZ_AST_IS: return hz_lower_is(lower, ast);
+    case HZ_AST_ALTERNATIVE: return hz_lower_alternative(lower, ast);
     case HZ_AST_LENGTH: return hz_lower_length(lower, ast);
     case HZ_AST_QUOTED: {
         hz_regs text = hz_lower_expression(lower, ast->child[0]);

@@ -57,6 +57,8 @@ void hz_lower_record(hz_lower *lower, const hz_ast *ast, hz_regs regs);
 hz_regs hz_lower_list_node(hz_lower *lower, const hz_ast *ast);
 hz_regs hz_lower_length(hz_lower *lower, const hz_ast *ast);
 hz_regs hz_lower_item(hz_lower *lower, const hz_ast *ast);
+hz_regs hz_lower_is(hz_lower *lower, const hz_ast *ast);
+hz_regs hz_lower_alternative(hz_lower *lower, const hz_ast *ast);
 /* A call whose meaning the checker made of other nodes. */
 hz_regs hz_lower_meaning(hz_lower *lower, const hz_ast *ast);
 /* Whether some item of a list equals x. */

@@ -34,7 +34,7 @@ hz_bundle hz_lower_list(hz_lower *lower, const hz_ast *ast)
 hz_bundle hz_lower_as(hz_lower *lower, const hz_ast *ast, const hz_type *type)
 {
     hz_bundle value = {0};
-    if (ast->type.kind == HZ_KIND_LIST) value = hz_lower_list(lower, ast);
+    if (hz_type_bundled(&ast->type)) value = hz_lower_list(lower, ast);
     else value.self = hz_lower_expression(lower, ast);
     return hz_bundle_convert(lower, value, &ast->type, type);
 }
@@ -81,6 +81,26 @@ static hz_bundle item_of(hz_lower *lower, const hz_ast *ast)
     return item;
 }
 
+hz_regs hz_lower_is(hz_lower *lower, const hz_ast *ast)
+{
+    const hz_type *type = &ast->child[0]->type;
+    hz_bundle mixed = hz_lower_list(lower, ast->child[0]);
+    mixed.self.value = hz_bundle_is(lower, &mixed, type, &type->item[ast->index]);
+    return mixed.self;
+}
+
+static hz_bundle alternative(hz_lower *lower, const hz_ast *ast)
+{
+    const hz_type *type = &ast->child[0]->type;
+    hz_bundle mixed = hz_lower_list(lower, ast->child[0]);
+    return hz_bundle_alternative(&mixed, type, &type->item[ast->index]);
+}
+
+hz_regs hz_lower_alternative(hz_lower *lower, const hz_ast *ast)
+{
+    return alternative(lower, ast).self;
+}
+
 hz_regs hz_lower_item(hz_lower *lower, const hz_ast *ast)
 {
     return item_of(lower, ast).self;
@@ -93,6 +113,7 @@ hz_regs hz_lower_list_node(hz_lower *lower, const hz_ast *ast)
     case HZ_AST_IF: return hz_lower_file_list(lower, ast, choice(lower, ast));
     case HZ_AST_SORTED: return hz_lower_file_list(lower, ast, hz_lower_sorted(lower, ast->child[0]));
     case HZ_AST_CALL: return hz_lower_call(lower, ast);
+    case HZ_AST_ALTERNATIVE: return hz_lower_file_list(lower, ast, alternative(lower, ast));
     case HZ_AST_ITEM: return hz_lower_file_list(lower, ast, item_of(lower, ast));
     default: return hz_lower_file_list(lower, ast, lower->list_name(lower, ast));
     }

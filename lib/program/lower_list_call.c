@@ -209,18 +209,60 @@ static hz_bundle null_as_item(hz_lower *lower, hz_bundle list, const hz_type *ty
     return (hz_bundle){.self = list.self, .item = items, .count = list.count > 0 ? list.count : 1};
 }
 
-/* The items of the lists in a list, those in them, and so on. */
-static hz_bundle flat(hz_lower *lower, const hz_bundle *list, const hz_type *type)
+static hz_bundle flat(hz_lower *lower, const hz_bundle *list, const hz_type *type, const hz_type *leaf);
+
+/* A mixed value that is no list, as a leaf. */
+static hz_bundle single_of(hz_lower *lower, const hz_bundle *mixed, const hz_type *type, const hz_type *leaf)
+{
+    hz_bundle out = hz_bundle_filler(lower, leaf);
+    for (uint32_t i = 0; i < type->count; i++) {
+        const hz_type *each = &type->item[i];
+        if (each->kind == HZ_KIND_LIST) continue;
+        hz_bundle value = hz_bundle_alternative(mixed, type, each);
+        out = hz_bundle_choose(lower, hz_bundle_is(lower, mixed, type, each), hz_bundle_convert(lower, value, each, leaf), out);
+    }
+    hz_ref value = out.self.value;
+    out.self = mixed->self;
+    out.self.value = value;
+    return out;
+}
+
+/* So many items: those of the list, then what nobody reads. */
+static hz_bundle with_room(hz_lower *lower, hz_bundle list, uint32_t room, const hz_type *item)
+{
+    hz_bundle *items = HZ_NEW_MANY(lower->arena, hz_bundle, room);
+    for (uint32_t i = 0; i < room; i++) items[i] = i < list.count ? list.item[i] : hz_bundle_filler(lower, item);
+    return (hz_bundle){.self = list.self, .item = items, .count = room};
+}
+
+/* What an item becomes: a list of itself, or its items where it is a list. */
+static hz_bundle flat_item(hz_lower *lower, const hz_bundle *value, const hz_type *type, const hz_type *leaf)
 {
     hz_dag *dag = &lower->dag;
-    if (type->item->kind != HZ_KIND_LIST) return *list;
+    if (type->kind == HZ_KIND_LIST) return null_as_item(lower, flat(lower, value, type, leaf), type, leaf);
+    hz_bundle *single = HZ_NEW(lower->arena, hz_bundle);
+    const hz_type *list = type->kind == HZ_KIND_MIXED ? hz_type_alternative(type, HZ_KIND_LIST) : NULL;
+    *single = type->kind == HZ_KIND_MIXED ? single_of(lower, value, type, leaf) : hz_bundle_convert(lower, *value, type, leaf);
+    hz_bundle out = hz_bundle_of(lower, single, 1);
+    if (list == NULL) return out;
+    hz_bundle inner = hz_bundle_alternative(value, type, list);
+    inner.self.null = HZ_FALSE;
+    inner = flat(lower, &inner, list, leaf);
+    hz_ref is = hz_dag_and_not(dag, hz_bundle_is(lower, value, type, list), value->self.null);
+    uint32_t room = inner.count > 1 ? inner.count : 1;
+    return hz_bundle_choose(lower, is, with_room(lower, inner, room, leaf), with_room(lower, out, room, leaf));
+}
+
+/* The items of the lists in a list, those in them, and so on. */
+static hz_bundle flat(hz_lower *lower, const hz_bundle *list, const hz_type *type, const hz_type *leaf)
+{
+    hz_dag *dag = &lower->dag;
     hz_bundle out = {.self = list->self};
-    const hz_type *leaf = type->item;
-    while (leaf->kind == HZ_KIND_LIST) leaf = leaf->item;
+    if (type->count == 0) return out;
     out.self.value = hz_dag_i64(dag, 0);
     for (uint32_t i = 0; i < list->count; i++) {
         hz_ref has = hz_bundle_has(lower, list, type, i);
-        hz_bundle inside = null_as_item(lower, flat(lower, &list->item[i], type->item), type->item, leaf);
+        hz_bundle inside = flat_item(lower, &list->item[i], type->item, leaf);
         hz_ref length = hz_dag_pick(dag, has, inside.self.value, hz_dag_i64(dag, 0));
         inside.self = hz_bundle_where(lower, has, (hz_regs){HZ_FALSE, inside.self.null, inside.self.missing, inside.self.unknown, inside.self.error});
         inside.self.value = length;
@@ -232,7 +274,7 @@ static hz_bundle flat(hz_lower *lower, const hz_bundle *list, const hz_type *typ
 hz_regs hz_lower_fn_flatten(hz_lower *lower, const hz_ast *ast)
 {
     hz_bundle list = hz_lower_list(lower, ast->child[0]);
-    return hz_lower_file_list(lower, ast, flat(lower, &list, &ast->child[0]->type));
+    return hz_lower_file_list(lower, ast, flat(lower, &list, &ast->child[0]->type, ast->type.item));
 }
 
 /* ---- Searching ---- */

@@ -40,6 +40,8 @@ typedef struct hz_feel_case {
 /* False: json is no such object. */
 bool hz_feel_case_read(hz_feel_case *c, hz_str json);
 
+/* The value is an error, or a list that holds one. */
+bool hz_feel_in_error(const hz_machine *machine, const hz_bundle *value, const hz_type *type);
 /* Appends a value of this type that stands in these registers. */
 void hz_feel_write(const hz_machine *machine, const hz_bundle *value, const hz_type *type, hz_buf *out);
 

@@ -159,35 +159,46 @@ static void write_error(const char *code, const char *phase, hz_str message, hz_
     hz_buf_add_char(out, '}');
 }
 
+/* A part in error; of a list, which holds errors and is none, also what its items come from. */
+static const hz_ast *part_in_error(const hz_feel_run *c, const hz_machine *machine, const hz_ast *ast)
+{
+    const hz_ast *part = hz_fault_part(&c->plan.claim, machine, ast);
+    for (uint32_t i = 0; part == NULL && ast->type.kind == HZ_KIND_LIST && i < ast->children; i++)
+        part = part_in_error(c, machine, ast->child[i]);
+    return part;
+}
+
 /* What went wrong first, in the expression or in a let. */
 static hz_code code_of_error(const hz_feel_run *c, const hz_machine *machine, const hz_ast *ast)
 {
-    const hz_ast *part = hz_fault_part(&c->plan.claim, machine, ast);
+    const hz_ast *part = part_in_error(c, machine, ast);
     if (part == NULL && ast->op == HZ_AST_NAME) part = c->given.bindings.at[ast->symbol].let;
     return part == NULL ? hz_fault_code(machine, c->plan.claim.expression, ast) : code_of_error(c, machine, part);
 }
 
 static int32_t run_case(hz_feel_run *c, hz_buf *out)
 {
-    hz_machine machine;
-    hz_machine_begin(&machine, &c->arena->alloc);
     hz_feel_run_lower(c);
     hz_emit(&c->lower);
+    const char *wrong = hz_program_verify(&c->plan.claim.program, c->rules.inputs.count, c->rules.counters.count,
+                                          HZ_NEW_MANY(c->arena, unsigned char, c->plan.claim.program.regs));
+    if (wrong != NULL) {
+        write_error(hz_code_name(HZ_E_INTERNAL), "check", hz_arena_printf(c->arena, "the program made of this is not sound: %s", wrong), out);
+        return HZ_OK;
+    }
+    hz_machine machine;
+    hz_machine_begin(&machine, &c->arena->alloc);
     if (!hz_machine_bind(&machine, &c->plan.claim.program) || !hz_machine_run(&machine)) {
         hz_machine_end(&machine);
         return HZ_NO_MEMORY;
     }
     const hz_bundle value = hz_feel_run_value(c);
-    switch (hz_machine_state(&machine, &value.self)) {
-    case HZ_IS_VALUE: case HZ_IS_NULL:
-        hz_buf_add_literal(out, "\"got\":");
-        hz_feel_write(&machine, &value, &c->root->type, out);
-        break;
-    default: {
+    if (hz_feel_in_error(&machine, &value, &c->root->type)) {
         hz_code code = code_of_error(c, &machine, c->root);
         write_error(hz_code_name(code), "run", hz_str_from(hz_code_title(code)), out);
-        break;
-    }
+    } else {
+        hz_buf_add_literal(out, "\"got\":");
+        hz_feel_write(&machine, &value, &c->root->type, out);
     }
     hz_machine_end(&machine);
     return HZ_OK;

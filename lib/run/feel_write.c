@@ -32,10 +32,29 @@ static void write_text(const hz_machine *machine, uint32_t reg, const hz_type *t
     hz_buf_add_json(out, (hz_str){text, size});
 }
 
+bool hz_feel_in_error(const hz_machine *machine, const hz_bundle *value, const hz_type *type)
+{
+    hz_state state = hz_machine_state(machine, &value->self);
+    if (state != HZ_IS_VALUE) return state != HZ_IS_NULL;
+    if (type->kind == HZ_KIND_MIXED) {
+        int64_t alternative = hz_machine_int(machine, value->self.value);
+        return hz_feel_in_error(machine, &value->item[alternative], &type->item[alternative]);
+    }
+    int64_t length = type->kind == HZ_KIND_LIST ? hz_machine_int(machine, value->self.value) : 0;
+    for (int64_t i = 0; i < length; i++)
+        if (hz_feel_in_error(machine, &value->item[i], type->item)) return true;
+    return false;
+}
+
 void hz_feel_write(const hz_machine *machine, const hz_bundle *value, const hz_type *type, hz_buf *out)
 {
     if (type->kind == HZ_KIND_NULL || hz_machine_state(machine, &value->self) == HZ_IS_NULL) {
         hz_buf_add_literal(out, "null");
+        return;
+    }
+    if (type->kind == HZ_KIND_MIXED) {
+        int64_t alternative = hz_machine_int(machine, value->self.value);
+        hz_feel_write(machine, &value->item[alternative], &type->item[alternative], out);
         return;
     }
     hz_buf_add_literal(out, "{\"type\":");

@@ -20,6 +20,7 @@ const char *hz_kind_name(hz_kind kind)
     case HZ_KIND_DATE_TIME: return "date and time";
     case HZ_KIND_DAYS: return "days and time duration";
     case HZ_KIND_MONTHS: return "years and months duration";
+    case HZ_KIND_MIXED: return "value of several types";
     case HZ_KIND_LIST: return "list";
     case HZ_KIND_RANGE: return "range";
     }
@@ -120,8 +121,9 @@ size_t hz_type_describe(const hz_type *type, char *out, size_t room)
     if (type->kind == HZ_KIND_CODE && type->codes != NULL)
         put_codes(&text, type->codes);
     for (const hz_type *of = type; (of->kind == HZ_KIND_LIST || of->kind == HZ_KIND_RANGE) && of->item != NULL && of->item->kind != HZ_KIND_NULL; of = of->item) {
+        bool mixed = of->item->kind == HZ_KIND_MIXED;
         put_text(&text, " of ");
-        put_text(&text, hz_kind_name((hz_kind)of->item->kind));
+        put_text(&text, mixed ? "several type" : hz_kind_name((hz_kind)of->item->kind));
         put_text(&text, "s");
     }
     if ((type->absent & HZ_MAY_NULL) != 0 && type->kind != HZ_KIND_NULL)
@@ -147,6 +149,11 @@ bool hz_type_same(const hz_type *a, const hz_type *b)
         bool open = a->item->kind == HZ_KIND_NULL || b->item->kind == HZ_KIND_NULL;
         return open || hz_type_same(a->item, b->item);
     }
+    if (a->kind == HZ_KIND_MIXED && b->kind == HZ_KIND_MIXED) {
+        bool same = a->count == b->count;
+        for (uint32_t i = 0; same && i < a->count; i++) same = hz_type_same(&a->item[i], &b->item[i]);
+        return same;
+    }
     return a->kind == b->kind && (a->kind != HZ_KIND_CODE || hz_codes_same(a->codes, b->codes));
 }
 
@@ -156,6 +163,18 @@ int32_t hz_codes_find(const hz_codes *codes, hz_str id)
         if (hz_str_eq(codes->at[i].id, id))
             return (int32_t)i;
     return -1;
+}
+
+const hz_type *hz_type_alternative(const hz_type *mixed, uint8_t kind)
+{
+    for (uint32_t i = 0; i < mixed->count; i++)
+        if (mixed->item[i].kind == kind) return &mixed->item[i];
+    return NULL;
+}
+
+bool hz_type_bundled(const hz_type *type)
+{
+    return type->kind == HZ_KIND_LIST || type->kind == HZ_KIND_MIXED;
 }
 
 bool hz_type_fits64(const hz_type *type)

@@ -25,6 +25,7 @@ typedef enum hz_kind {
     HZ_KIND_DATE_TIME, /* i64 seconds * 10^scale since 1970-01-01T00:00:00 */
     HZ_KIND_DAYS,    /* days-and-time duration: i64 seconds * 10^scale */
     HZ_KIND_MONTHS,  /* years-and-months duration: i64 months */
+    HZ_KIND_MIXED,   /* an item of a list of several types: of which alternative of item[0..count) it is, i64 */
     HZ_KIND_LIST,    /* of item: lo to hi items, known when the rules are loaded */
     HZ_KIND_RANGE    /* of item, only right of `in` and in cells */
 } hz_kind;
@@ -74,8 +75,8 @@ struct hz_type {
     int64_t step;          /* numbers and durations: the coefficient is a multiple of it; 0 counts as 1 */
     const hz_codes *codes; /* codes and sets of them; NULL for others */
     const hz_code_sets *sets; /* the sets that there are */
-    const hz_type *item;   /* lists, ranges */
-    uint32_t count;        /* lists: the most items, as hi */
+    const hz_type *item;   /* lists, ranges; mixed: the alternatives, each of another kind, in the order of kinds */
+    uint32_t count;        /* lists: the most items, as hi; mixed: the alternatives */
 };
 
 /* The kind in the user's words: "number", "date", "days and time duration", … */
@@ -86,7 +87,8 @@ const char *hz_kind_name(hz_kind kind);
  * "boolean or null". Long lists of codes end with an ellipsis. Cut to room - 1 bytes and a NUL; returns its length. */
 size_t hz_type_describe(const hz_type *type, char *out, size_t room);
 
-/* Same kind; for codes the same list of ids in the same order; for lists items of the same type, or null. */
+/* Same kind; for codes the same list of ids in the same order; for lists items of the same type, or null; for mixed values
+ * the same alternatives. */
 bool hz_type_same(const hz_type *a, const hz_type *b);
 bool hz_codes_same(const hz_codes *a, const hz_codes *b);
 /* Index of a code, or -1. */
@@ -94,6 +96,10 @@ int32_t hz_codes_find(const hz_codes *codes, hz_str id);
 
 /* Both bounds fit 64 bits. */
 bool hz_type_fits64(const hz_type *type);
+/* The alternative of a mixed type that is of this kind; NULL: none. */
+const hz_type *hz_type_alternative(const hz_type *mixed, uint8_t kind);
+/* A value that stands in several columns: a list, or a mixed item. */
+bool hz_type_bundled(const hz_type *type);
 /* A whole number in 64 bits: what counts, positions and exponents are. */
 bool hz_type_whole(const hz_type *type);
 

@@ -106,7 +106,7 @@ static void write_row(const lift *l, const hz_batch *batch, size_t row, hz_buf *
     hz_machine machine = {.program = program, .cells = calloc(program->regs, sizeof(hz_cell))};
     const hz_bundle *value = l->run.plan.columns.kept;
     copy_row(&machine, batch, value, row);
-    if (hz_machine_state(&machine, &value->self) == HZ_IS_ERROR) hz_buf_add_literal(out, "error");
+    if (hz_feel_in_error(&machine, value, &l->run.root->type)) hz_buf_add_literal(out, "error");
     else hz_feel_write(&machine, value, &l->run.root->type, out);
     free(machine.cells);
 }

@@ -1,4 +1,4 @@
-"""Random expressions over lists against a slow reference: lists.py HUZHU LIFTED STAY [SEED [COUNT]].
+"""Random expressions over lists, some of several types, against a slow reference: lists.py HUZHU LIFTED STAY [SEED [COUNT]].
 
 The reference is Python lists, written from the DMN 1.5 text: None is null, and what FEEL answers with null for a position
 outside a list is an error here. Each expression is evaluated by `huzhu feel`, where it folds away, and by the lifted run,
@@ -56,6 +56,13 @@ def distinct(items):
     return out
 
 
+def flat(items):
+    out = []
+    for item in items:
+        out += flat(item) if isinstance(item, list) else [item]
+    return out
+
+
 def none_if_null(function):
     return lambda items: None if not items or None in items else function(items)
 
@@ -95,6 +102,7 @@ class Maker:
 
     def __init__(self, seed):
         self.random = random.Random(seed)
+        self.mixed = False  # items are numbers, texts, and lists of them
 
     def number(self, nulls=False):
         if nulls and self.random.random() < 0.1:
@@ -102,15 +110,26 @@ class Maker:
         value = self.random.randint(-3, 9)
         return f"({value})" if value < 0 else str(value), lambda: value
 
+    def item(self, depth=1):
+        """A number or null; of a mixed list also a text, or a list."""
+        kind = self.random.randint(0, 5) if self.mixed else 0
+        if kind == 1 and depth > 0:
+            parts = [self.item(depth - 1) for _ in range(self.random.randint(0, 2))]
+            return "[" + ", ".join(text for text, _ in parts) + "]", lambda: [value() for _, value in parts]
+        if kind < 4:
+            return self.number(nulls=True)
+        value = self.random.choice(["a", "1", ""])
+        return f'"{value}"', lambda: value
+
     def condition(self):
         a, left = self.number()
         b, right = self.number()
         return f"{a} < {b}", lambda: left() < right()
 
     def literal(self):
-        parts = [self.number(nulls=True) for _ in range(self.random.randint(1, 5))]
-        if all(text == "null" for text, _ in parts):
-            parts.append(("1", lambda: 1))
+        parts = [self.item() for _ in range(self.random.randint(1, 5))]
+        if self.mixed or all(text == "null" for text, _ in parts):
+            parts.append(("1", lambda: 1))  # then lists of several types have a type in common
         return "[" + ", ".join(text for text, _ in parts) + "]", lambda: [value() for _, value in parts]
 
     def position(self):
@@ -141,7 +160,7 @@ class Maker:
 
     def append(self, depth):
         a, items = self.items(depth)
-        x, item = self.number(nulls=True)
+        x, item = self.item()
         return f"append({a}, {x})", lambda: items() + [item()]
 
     def concatenate(self, depth):
@@ -154,7 +173,7 @@ class Maker:
     def put(self, depth):
         a, items = self.items(depth)
         p, at = self.position()
-        x, item = self.number(nulls=True)
+        x, item = self.item()
         if self.random.random() < 0.5:
             return f"insert before({a}, {p}, {x})", lambda: insert_before(items(), at(), item())
         return f"list replace({a}, {p}, {x})", lambda: list_replace(items(), at(), item())
@@ -172,17 +191,21 @@ class Maker:
 
     def index_of(self, depth):
         a, items = self.items(depth)
-        x, item = self.number(nulls=True)
+        x, item = self.number(nulls=True) if self.random.random() < 0.6 else self.item()
         return f"index of({a}, {x})", lambda: [i + 1 for i, each in enumerate(items()) if each == item()]
 
     def flatten(self, depth):
         a, left = self.items(depth)
         b, right = self.items(depth)
-        return f"flatten([{a}, {b}])", lambda: left() + right()
+        x, item = self.item(2) if self.mixed else ("[]", lambda: [])
+        return f"flatten([{a}, {x}, {b}])", lambda: flat([left(), item(), right()])
 
     def expression(self):
+        self.mixed = self.random.random() < 0.4
         a, items = self.items(self.random.randint(1, 3))
         kind = self.random.randint(0, 9)
+        if self.mixed:
+            return self.of_mixed(a, items)
         if kind < 3:
             return a, items
         if kind < 7:
@@ -195,6 +218,29 @@ class Maker:
             return f"{a} = {b}", lambda: items() == others()
         x, item = self.number()
         return f"{x} in {a}", lambda: item() in items()
+
+
+    def of_mixed(self, a, items):
+        """What takes a list of several types: what computes with its items, or compares, does not."""
+        kind = self.random.randint(0, 5)
+        if kind == 0:
+            return f"count({a})", lambda: len(items())
+        if kind == 1:
+            return f"flatten({a})", lambda: flat(items())
+        if kind == 2:
+            x, item = self.number(nulls=True)
+            return f"list contains({a}, {x})", lambda: item() in items()
+        if kind == 3:
+            return f"string({a})", lambda: written(items())
+        return a, items
+
+
+def written(value):
+    if value is None:
+        return "null"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(written, value)) + "]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def value_of(got):
@@ -211,10 +257,11 @@ def judge(answer, value):
         expected = value()
     except Position:
         code = answer.get("error", {}).get("code")
-        return None if code in ("R_POSITION", "E_ARGUMENTS") else f"{answer}, not a position outside"
+        return None if code in ("R_POSITION", "E_ARGUMENTS", "E_TYPE") else f"{answer}, not a position outside"
     if "error" in answer:
-        # what is never empty or always beyond is refused although the branch is not taken
-        return None if answer["error"]["code"] == "E_ARGUMENTS" else f"{answer}, not {expected}"
+        # what is never empty or always beyond is refused although the branch is not taken, and so is a list of texts where
+        # one of numbers is meant
+        return None if answer["error"]["code"] in ("E_ARGUMENTS", "E_TYPE", "E_TOO_LARGE") else f"{answer}, not {expected}"
     return None if value_of(answer["got"]) == expected else f"{answer['got']}, not {expected}"
 
 

@@ -140,7 +140,7 @@ HZ_TEST(check_patterns)
     check(BENEFIT "'string length(replace(member, \"a\", member))'\n", "E_ARGUMENTS <member> `replace` needs its replacement written out");
     check(BENEFIT "'count(split(member, \",\"))'\n", "E_UNSUPPORTED <member> this version splits texts that are written out");
     check(BENEFIT "'string length(string join([1, 2]))'\n",
-          "E_ARGUMENTS <[1, 2]> `string join` needs a list of texts, and this is one of numbers | a value becomes a text by string(x)");
+          "E_ARGUMENTS <[1, 2]> `string join` needs a list of texts, and this is a list of numbers | a value becomes a text by string(x)");
 }
 
 HZ_TEST(check_cycles)

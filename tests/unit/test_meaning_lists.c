@@ -138,6 +138,34 @@ HZ_TEST(lists_in_cells_of_tables)
     plan_case_end(&c);
 }
 
+/* An item of a list of several types is missing or wrong where it is looked at, whatever it would be. */
+HZ_TEST(lists_of_several_types)
+{
+    static const row rows[] = {
+        {DUE("count([x, card, [y]])"), BASE "}", "paid 300"},
+        {DUE("if list contains([x, card, start], x) then 1 else 2"), BASE ",\"x\":2,\"card\":true}", "paid 100"},
+        {DUE("if list contains([x, card], 3) then 1 else 2"), BASE ",\"x\":2,\"card\":true}", "paid 200"},
+        {DUE("if list contains([x, card], 3) then 1 else 2"), BASE ",\"x\":3}", "paid 100"},
+        {DUE("if list contains([x, card], 3) then 1 else 2"), BASE ",\"x\":2}", "incomplete MISSING(card)"},
+        {DUE("if list contains([extra, card], null) then 1 else 2"), BASE ",\"card\":true}", "paid 100"},
+        {DUE("if list contains([extra, card], 5) then 1 else 2"), BASE ",\"card\":true,\"extra\":5}", "paid 100"},
+        {DUE("if list contains([1 / x, card], true) then 1 else 2"), BASE ",\"x\":0,\"card\":true}", "paid 100"},
+        {DUE("if list contains([1 / x, card], true) then 1 else 2"), BASE ",\"x\":0,\"card\":false}", "error R_DIVISION"},
+        {DUE("count(index of([x, card, y], 5))"), BASE ",\"x\":5,\"y\":5,\"card\":false}", "paid 200"},
+        {DUE("count(distinct values([x, card, y, card]))"), BASE ",\"x\":5,\"y\":5,\"card\":false}", "paid 200"},
+        {DUE("count(distinct values([x, card, y]))"), BASE ",\"x\":5,\"y\":5}", "incomplete MISSING(card)"},
+        {DUE("count(flatten([x, [card, [y]], []]))"), BASE "}", "paid 300"},
+        {DUE("count(flatten(if card then [[x, start]] else [[x], [y], start]))"), BASE ",\"card\":true}", "paid 200"},
+        {DUE("count(flatten(if card then [[x, start]] else [[x], [y], start]))"), BASE ",\"card\":false}", "paid 300"},
+        {DUE("count(flatten(if card then [[x, start]] else [[x], [y], start]))"), BASE "}", "incomplete MISSING(card)"},
+        {DUE("count(flatten(remove([[x, y], card], x)))"), BASE ",\"x\":1,\"y\":1}", "paid 100"},
+        {DUE("count(flatten(remove([[x, y], card], x)))"), BASE ",\"x\":2,\"y\":1}", "paid 200"},
+        {DUE("string length(string(reverse([x, card, extra])))"), BASE ",\"x\":7,\"card\":true}", "paid 1500"},
+        {DUE("string length(string(reverse([x, card, extra])))"), BASE ",\"x\":7}", "incomplete MISSING(card)"},
+    };
+    RUN(rows);
+}
+
 HZ_TEST(lists_are_no_values)
 {
     static const row rows[] = {
@@ -145,11 +173,22 @@ HZ_TEST(lists_are_no_values)
          "E_TYPE <both> `both` is a list, and a value is one thing | write the list where it is used, inside a function or right of `in`"},
         {DUE("[x, y]"), BASE "}", "E_TYPE <[x, y]> this is a list of numbers, and a number is needed here"},
         {NEEDS("[card]"), BASE "}", "E_TYPE <[card]> this is a list of booleans, and a boolean is needed here"},
-        {DUE("sum([x, start])"), BASE "}", "E_TYPE <start> this item is a date, and another is a number | the items of a list have one type"},
-        {DUE("sum([start])"), BASE "}", "E_ARGUMENTS <[start]> `sum` needs numbers, and this is a date"},
-        {DUE("sum(append([x], start))"), BASE "}", "E_TYPE <start> this is a date, and the list is a list of numbers | the items of a list have one type"},
+        {DUE("sum([x, start])"), BASE "}", "E_ARGUMENTS <start> `sum` needs numbers, and this is a date"},
+        {DUE("sum([start])"), BASE "}", "E_ARGUMENTS <start> `sum` needs numbers, and this is a date"},
+        {DUE("sum(append([x], start))"), BASE "}", "E_ARGUMENTS <append([x], start)> `sum` needs numbers, and this is a list of several types"},
         {DUE("sum(concatenate([x], [card]))"), BASE "}",
-         "E_TYPE <[card]> this is a list of booleans, and an earlier one is a list of numbers | the items of a list have one type"},
+         "E_ARGUMENTS <concatenate([x], [card])> `sum` needs numbers, and this is a list of several types"},
+        {DUE("sum([@\"P1D\"])"), BASE "}", "E_ARGUMENTS <@\"P1D\"> `sum` needs numbers, and this is a days and time duration | durations are added with `+`"},
+        {DUE("count([x, kind])"), BASE "}", "E_TYPE <kind> this item is a code, and another is a number | codes stand in lists of their own"},
+        {DUE("count(append([x], kind))"), BASE "}", "E_TYPE <kind> this is a code, and the list is a list of numbers | codes stand in lists of their own"},
+        {DUE("count(concatenate([x], [kind]))"), BASE "}",
+         "E_TYPE <[kind]> this is a list of codes, and an earlier one is a list of numbers | codes stand in lists of their own"},
+        {NEEDS("[x, card] = [card]"), BASE "}", "E_TYPE <=> lists of several types are not compared | look for one item: list contains(list, x)"},
+        {NEEDS("x in append([x], card)"), BASE "}", "E_TYPE <append([x], card)> lists of several types are not compared | look for one item: list contains(list, x)"},
+        {NEEDS("list contains([x, card], start)"), BASE "}", "E_ARGUMENTS <start> this is a date, and no item of the list is one"},
+        {DUE("max(append([x], card))"), BASE "}",
+         "E_ARGUMENTS <max(append([x], card))> `max` needs numbers, texts, dates or durations here, and this is a value of several types"},
+        {DUE("count(mode(append([x], card)))"), BASE "}", "E_ARGUMENTS <append([x], card)> `mode` needs numbers, and this is a list of several types"},
         {DUE("count(remove([x, y], 3))"), BASE "}", "E_ARGUMENTS <3> the list has at most 2 items"},
         {DUE("count(remove([x, y], 0))"), BASE "}", "E_ARGUMENTS <0> positions count from 1, or from the end as -1, -2, …"},
         {DUE("count(remove([x, y], 0.5))"), BASE "}", "E_ARGUMENTS <0.5> `remove` needs a whole number here, and this may have decimals | round it: floor(…)"},
