@@ -183,14 +183,24 @@ static void put_resumed(hz_arena *arena, hz_history *history, const hz_history *
     if (before == &none || before->since.day < until.day) put(arena, history, before, until);
 }
 
+static bool has_any(const hz_history *history)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < history->entries.count; i++) any = any || history->entries.at[i].state != HZ_ENTRY_NONE;
+    return any;
+}
+
+/* Without days every version is replaced. `none` stays, and with it the life of the thing, unless there is nothing else. */
 static void replace(hz_arena *arena, hz_history *history, const hz_setting *setting, const hz_entry *entry)
 {
+    bool lives = has_any(history);
     hz_history old = *history;
     history->entries.at = NULL;
     history->entries.count = history->entries.room = 0;
     for (uint32_t i = 0; i < old.entries.count; i++) {
         const hz_entry *version = &old.entries.at[i];
-        if (!setting->has_from) put(arena, history, version->state == HZ_ENTRY_NONE ? version : entry, version->since);
+        bool stays = lives && version->state == HZ_ENTRY_NONE;
+        if (!setting->has_from) put(arena, history, stays ? version : entry, version->since);
         else if (version->since.day < setting->from.day) put(arena, history, version, version->since);
     }
     if (!setting->has_from) return;

@@ -32,6 +32,10 @@ static const char plan[] = HEAD "inputs:\n"
                                 "  due:\n"
                                 "    type: date\n"
                                 "    2015-07: {value: 2020-01-01, source: book}\n"
+                                "  most:\n"
+                                "    unit: CNY\n"
+                                "    2011-01: {value: none, assumed: 未公布}\n"
+                                "    2015-07: none\n"
                                 "values:\n"
                                 "  days: 1 + 2\n";
 
@@ -94,6 +98,8 @@ HZ_TEST(scenario_replaces_versions)
                    "2011-01-01=40 2012-01-01=60* 2016-01-01=50 2020-01-01=none");
     check_versions("stay.amount = 60 from 2009-01 until 2010-01", 0,
                    "2009-01-01=60* 2010-01-01=none* 2011-01-01=40 2015-07-01=50 2020-01-01=none");
+    check_versions("stay.most = 900", 7, "2011-01-01=900* 2015-07-01=900*");
+    check_versions("stay.most = 900 from 2012-01-01", 7, "2011-01-01=none 2012-01-01=900*");
     check_versions("stay.amount = 60.5", 0, "2011-01-01=605* 2015-07-01=605* 2020-01-01=none");
     check_versions("stay.wait = 30", 1, "2015-07-01=30*");
     check_versions("stay.rate = 12.5%", 2, "2015-07-01=125*");
