@@ -75,6 +75,7 @@ struct hz_ast {
     uint32_t id;             /* from 1, unique in a plan: what the program's values are filed under */
     hz_type type;
     uint32_t symbol;         /* NAME: the environment's number of the name */
+    bool narrowed;           /* NAME: it may be null elsewhere, not here */
     uint32_t builtin;        /* CALL, PROPERTY: hz_builtin */
     bool literal;            /* CALL of replace: the replacement stands for itself */
     uint32_t index;          /* ITEM: from 0 */

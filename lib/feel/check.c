@@ -142,7 +142,7 @@ static bool check_comparison(hz_env *env, hz_ast *a, hz_ast *b, uint8_t op, cons
     for (int i = 0; i < 2; i++) {
         const hz_ast *other = nulls[1 - i];
         if (nulls[i]->type.kind != HZ_KIND_NULL || other->op != HZ_AST_NAME || !is_equality(op)) continue;
-        if ((other->type.absent & HZ_MAY_NULL) != 0) continue;
+        if ((other->type.absent & HZ_MAY_NULL) != 0 || other->narrowed) continue;
         hz_diag *diag = hz_error(env->diags, HZ_E_NEVER_NULL, at->at, "`%.*s` is never null here", HZ_ARG(other->text));
         hz_diag_hint(env->diags, diag, "an input that may be absent is declared `optional: true`");
         return false;
@@ -261,12 +261,11 @@ static void check_in(hz_env *env, hz_ast *ast)
 
 hz_str hz_feel_nullable_name(const hz_ast *ast)
 {
-    if (ast->op == HZ_AST_NAME && (ast->type.absent & HZ_MAY_NULL) != 0) return ast->text;
-    for (uint32_t i = 0; i < ast->children; i++) {
-        hz_str name = hz_feel_nullable_name(ast->child[i]);
-        if (name.len > 0) return name;
-    }
-    return HZ_STR("");
+    hz_str name = HZ_STR("");
+    if ((hz_type_deep_absent(&ast->type) & HZ_MAY_NULL) == 0) return name;
+    if (ast->op == HZ_AST_NAME) return ast->text;
+    for (uint32_t i = ast->op == HZ_AST_IF ? 1 : 0; i < ast->children && name.len == 0; i++) name = hz_feel_nullable_name(ast->child[i]);
+    return name;
 }
 
 bool hz_ast_same(const hz_ast *a, const hz_ast *b)
@@ -278,21 +277,11 @@ bool hz_ast_same(const hz_ast *a, const hz_ast *b)
     return same;
 }
 
-void hz_feel_narrow(hz_env *env, const hz_ast *condition, bool outcome)
+void hz_feel_narrow(hz_env *env, const hz_ast *condition, hz_can outcome)
 {
-    if (outcome && env->holds != NULL) env->holds(env->context, condition);
-
-    uint8_t both = outcome ? HZ_AST_AND : HZ_AST_OR, test = outcome ? HZ_AST_NE : HZ_AST_EQ;
-    if (condition->op == both) {
-        hz_feel_narrow(env, condition->child[0], outcome);
-        hz_feel_narrow(env, condition->child[1], outcome);
-    } else if (condition->op == HZ_AST_CALL && condition->builtin == HZ_FN_NOT && condition->children == 1) {
-        hz_feel_narrow(env, condition->child[0], !outcome);
-    } else if (condition->op == test) {
-        for (int i = 0; i < 2; i++)
-            if (condition->child[i]->op == HZ_AST_NAME && condition->child[1 - i]->op == HZ_AST_NULL)
-                *HZ_PUSH(env->arena, &env->not_null) = condition->child[i]->symbol;
-    }
+    env->facts.arena = env->arena;
+    env->facts.work = env->facts.depth = 0;
+    hz_facts_assume(&env->facts, condition, outcome);
 }
 
 static bool expect_boolean(hz_env *env, hz_ast *ast, const char *where)
@@ -306,11 +295,11 @@ static bool expect_boolean(hz_env *env, hz_ast *ast, const char *where)
 static void check_and_or(hz_env *env, hz_ast *ast)
 {
     const char *where = ast->op == HZ_AST_AND ? "`and`" : "`or`";
-    uint32_t known = env->not_null.count;
+    uint32_t known = env->facts.list.count;
     hz_check_node(env, ast->child[0]);
-    hz_feel_narrow(env, ast->child[0], ast->op == HZ_AST_AND);
+    hz_feel_narrow(env, ast->child[0], ast->op == HZ_AST_AND ? HZ_CAN_NOT_FALSE : HZ_CAN_NOT_TRUE);
     hz_check_node(env, ast->child[1]);
-    env->not_null.count = known;
+    env->facts.list.count = known;
     bool a = expect_boolean(env, ast->child[0], where), b = expect_boolean(env, ast->child[1], where);
     if (!a || !b) {
         hz_check_fail(ast);
@@ -353,15 +342,15 @@ bool hz_type_join(const hz_type *a, const hz_type *b, hz_type *out)
 static void check_if(hz_env *env, hz_ast *ast)
 {
     hz_ast *condition = ast->child[0], *yes = ast->child[1], *no = ast->child[2];
-    uint32_t known = env->not_null.count;
+    uint32_t known = env->facts.list.count;
     hz_check_node(env, condition);
     bool fine = expect_boolean(env, condition, "`if`");
-    hz_feel_narrow(env, condition, true);
+    hz_feel_narrow(env, condition, HZ_CAN_TRUE);
     hz_check_node(env, yes);
-    env->not_null.count = known;
-    hz_feel_narrow(env, condition, false);
+    env->facts.list.count = known;
+    hz_feel_narrow(env, condition, HZ_CAN_NOT_TRUE);
     hz_check_node(env, no);
-    env->not_null.count = known;
+    env->facts.list.count = known;
     hz_check_fail(ast);
     if (!fine || !hz_check_agree(env, yes, no, ast)) return;
     hz_type type;
@@ -394,8 +383,9 @@ static void check_name(hz_env *env, hz_ast *ast)
         return;
     }
     ast->type = type;
-    for (uint32_t i = 0; i < env->not_null.count; i++)
-        if (env->not_null.at[i] == ast->symbol) ast->type.absent &= (uint8_t)~HZ_MAY_NULL;
+    if ((type.absent & HZ_MAY_NULL) == 0 || env->facts.list.count == 0 || hz_facts_of_name(&env->facts, ast->symbol, &type).null) return;
+    ast->type.absent &= (uint8_t)~HZ_MAY_NULL;
+    ast->narrowed = true;
 }
 
 static void check_literal(hz_ast *ast)

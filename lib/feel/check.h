@@ -9,7 +9,7 @@
 #define HZ_FEEL_CHECK_H
 
 #include "base/vec.h"
-#include "feel/ast.h"
+#include "feel/facts.h"
 
 typedef enum hz_builtin {
 #define HZ_BUILTIN(id, name, least, most, signatures, family) HZ_FN_##id,
@@ -27,28 +27,26 @@ typedef struct hz_env {
     bool (*resolve)(void *context, hz_str name, hz_span at, uint32_t *symbol, hz_type *type);
     hz_str (*nearest)(void *context, hz_str name);
     bool (*text)(void *context, uint32_t symbol, hz_str *out); /* the text a name always has; false: not known. Or NULL */
-    void (*holds)(void *context, const hz_ast *condition); /* told of each condition known to hold; or NULL */
     uint32_t *next_id;      /* ids given to nodes, ascending */
     bool sets;              /* the name that is checked next may be a set of codes */
     const hz_type *cell;    /* type of ?, or NULL where there is none */
     bool wide;              /* for tests: all arithmetic of numbers takes the wide path */
     uint64_t list_work;     /* what the functions of lists may come to, in instructions; roughly */
-    HZ_VEC(uint32_t) not_null; /* symbols known not to be null here (narrowing) */
+    hz_facts facts;         /* what is known here: names that cannot be null are not */
 } hz_env;
 
 /* Checks expression; wanted may be NULL, or a type whose kind (and codes) it should have: a string literal takes a
  * wanted code list, other kinds must agree or E_TYPE is reported. */
 bool hz_feel_check(hz_env *env, hz_ast *expression, const hz_type *wanted);
 
-/* The first name in an expression that may be null there; empty: none. */
+/* The first name of which an expression may be null; empty: none. */
 hz_str hz_feel_nullable_name(const hz_ast *ast);
 
 /* The same expression, but for spaces and parentheses. */
 bool hz_ast_same(const hz_ast *a, const hz_ast *b);
 
-/* What condition proves when it is true (or false): names that are not null then are pushed on env->not_null.
- * The caller cuts the list back. */
-void hz_feel_narrow(hz_env *env, const hz_ast *condition, bool outcome);
+/* From now on a condition that was checked has one of some outcomes. The caller cuts env->facts.list back. */
+void hz_feel_narrow(hz_env *env, const hz_ast *condition, hz_can outcome);
 
 /* ---- shared by check_*.c ---- */
 

@@ -74,11 +74,11 @@ void hz_check_table(hz_env *env, hz_ast *ast)
     uint8_t absent = 0;
     for (uint32_t i = 0; i + 1 < ast->children; i += 2) {
         hz_ast *match = ast->child[i];
-        uint32_t known = env->not_null.count;
+        uint32_t known = env->facts.list.count;
         if (!hz_feel_check(env, match, &boolean)) g.ok = false;
-        else hz_feel_narrow(env, match, true);
+        else hz_feel_narrow(env, match, HZ_CAN_TRUE);
         gather(&g, ast->child[i + 1], true);
-        env->not_null.count = known;
+        env->facts.list.count = known;
         absent |= match->type.absent;
     }
     bool otherwise = ast->children % 2 != 0, ordered = ast->compare == HZ_HIT_FIRST || ast->compare == HZ_HIT_PRIORITY;

@@ -18,11 +18,11 @@ static bool failed(const hz_checker *checker, uint32_t symbol)
     return checker->plan->symbols[symbol].type.kind == HZ_KIND_NONE;
 }
 
-/* What `when` proves holds for what it guards. Returns the length to cut the list back to. */
+/* What `when` proves holds for what it guards. Returns the number of facts to cut back to. */
 static uint32_t check_when(hz_checker *checker, hz_ast *when)
 {
-    uint32_t known = checker->env.not_null.count;
-    if (when != NULL && hz_check_formula(checker, when, &boolean) != NULL) hz_feel_narrow(&checker->env, when, true);
+    uint32_t known = checker->env.facts.list.count;
+    if (when != NULL && hz_check_formula(checker, when, &boolean) != NULL) hz_feel_narrow(&checker->env, when, HZ_CAN_TRUE);
     return known;
 }
 
@@ -78,15 +78,51 @@ static void check_scope(hz_checker *checker, const hz_line *line)
     }
 }
 
+/* A benefit's `when`, checked once; NULL: it has none, or a wrong one. */
+static const hz_ast *when_of_benefit(hz_checker *checker, uint32_t index)
+{
+    enum { UNTOUCHED, GOOD, BAD };
+    const hz_benefit *benefit = &checker->plan->rules->benefits.at[index];
+    hz_window asks = checker->asks;
+    if (benefit->when == NULL) return NULL;
+    if (checker->whens[index] == UNTOUCHED) {
+        hz_facts known = checker->env.facts;
+        checker->env.facts.list.count = 0;
+        checker->env.facts.list.at = NULL;
+        checker->env.facts.list.room = 0;
+        checker->asks = hz_life_window(checker->plan->rules, &benefit->life);
+        checker->whens[index] = hz_check_formula(checker, benefit->when, &boolean) != NULL ? GOOD : BAD;
+        checker->env.facts = known;
+        checker->asks = asks;
+    }
+    return checker->whens[index] == GOOD ? benefit->when : NULL;
+}
+
+/* Conditions for benefits, and caps over them, matter only where one of these is asked. */
+static void know_asked(hz_checker *checker, const hz_name_refs *names)
+{
+    const hz_plan_model *rules = checker->plan->rules;
+    const hz_ast **whens = HZ_NEW_MANY(checker->arena, const hz_ast *, names->count);
+    for (uint32_t i = 0; i < names->count; i++) {
+        uint32_t symbol = hz_map_find(&rules->symbol_map, names->at[i].name);
+        if (symbol == HZ_MAP_NONE || symbol_kind(checker, symbol) != HZ_SYMBOL_BENEFIT) return;
+        whens[i] = when_of_benefit(checker, rules->symbols.at[symbol].index);
+        if (whens[i] == NULL) return;
+    }
+    hz_facts_assume_any(&checker->env.facts, whens, names->count);
+}
+
 static void check_condition(hz_checker *checker, const hz_line *line)
 {
     hz_type type;
+    uint32_t known = checker->env.facts.list.count;
     checker->asks = hz_life_window(checker->plan->rules, &line->life);
-    uint32_t known = check_when(checker, line->when);
+    know_asked(checker, &line->scope);
+    check_when(checker, line->when);
     hz_check_history(checker, &line->require, &boolean, checker->asks, &type);
     if (line->require.entries.count > 0 && (type.absent & HZ_MAY_NULL) != 0)
         hz_error(checker->diags, HZ_E_NOT_IN_FORCE, line->code_span, "`none` cannot be a condition; end it with `until`");
-    checker->env.not_null.count = known;
+    checker->env.facts.list.count = known;
     check_scope(checker, line);
     check_texts(checker, line);
 }
@@ -100,14 +136,23 @@ static const char *decimals_of(const hz_checker *checker, const hz_type *type)
     return hz_arena_printf(checker->arena, "%d decimal%s", (int)type->scale, type->scale == 1 ? "" : "s").at;
 }
 
+/* The first version that may be null. */
+static const hz_ast *nullable_version(const hz_history *history)
+{
+    for (uint32_t i = 0; i < history->entries.count; i++) {
+        const hz_ast *formula = history->entries.at[i].formula;
+        if (formula != NULL && ((formula->type.absent & HZ_MAY_NULL) != 0 || formula->type.kind == HZ_KIND_NULL)) return formula;
+    }
+    return NULL;
+}
+
 /* An amount of money: never null, with as many decimals as the currency or rounded. */
 static void check_amount(hz_checker *checker, const hz_history *amount, const hz_type *type, const hz_round *own, bool may_be_negative)
 {
     hz_span span = amount->entries.count > 0 ? amount->entries.at[0].span : amount->span;
     if (type->kind == HZ_KIND_NULL && type->absent == HZ_MAY_UNKNOWN) return; /* nobody published any version */
     if ((type->absent & HZ_MAY_NULL) != 0) {
-        hz_diag *diag = hz_error(checker->diags, HZ_E_MAY_BE_NULL, span, "this amount may be null");
-        hz_diag_hint(checker->diags, diag, "say when it is asked: `when: x != null`, or give the input a default");
+        hz_hint_null(checker, hz_error(checker->diags, HZ_E_MAY_BE_NULL, span, "this amount may be null"), nullable_version(amount), false);
     }
     const hz_round *round = hz_plan_round(checker->plan, own);
     if (!round->given && (type->ragged || type->scale > checker->model->currency_scale)) {
@@ -150,12 +195,14 @@ static void check_benefit(hz_checker *checker, const hz_benefit *benefit)
 {
     hz_type type;
     checker->asks = hz_life_window(checker->plan->rules, &benefit->life);
-    uint32_t known = check_when(checker, benefit->when);
+    uint32_t known = checker->env.facts.list.count;
+    const hz_ast *when = when_of_benefit(checker, (uint32_t)(benefit - checker->plan->rules->benefits.at));
+    if (when != NULL) hz_feel_narrow(&checker->env, when, HZ_CAN_TRUE);
     if (hz_check_history(checker, &benefit->amount, &number, checker->asks, &type)) {
         check_amount(checker, &benefit->amount, &type, &benefit->round, benefit->may_be_negative);
         set_net(checker, benefit, &type);
     }
-    checker->env.not_null.count = known;
+    checker->env.facts.list.count = known;
     for (uint32_t i = 0; i < benefit->increases_with.count; i++)
         hz_check_symbol_named(checker, benefit->increases_with.at[i].name, benefit->increases_with.at[i].span);
 }
@@ -238,13 +285,15 @@ uint8_t hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_typ
 {
     hz_type limit;
     hz_window asks = checker->asks;
+    uint32_t known = checker->env.facts.list.count;
     checker->asks = hz_life_window(checker->plan->rules, &line->life);
-    uint32_t known = check_when(checker, line->when);
+    know_asked(checker, &line->over);
+    check_when(checker, line->when);
     checker->none_allowed = is_name(&line->limit);
     bool ok = hz_check_history(checker, &line->limit, &number, checker->asks, &limit);
     checker->none_allowed = false;
     checker->asks = asks;
-    checker->env.not_null.count = known;
+    checker->env.facts.list.count = known;
     hz_span span = line->limit.entries.count > 0 ? line->limit.entries.at[0].span : line->code_span;
     if (line->over.count > 0) check_units(checker, line);
     const hz_type *counter = line->counts.name.len > 0 ? check_counted(checker, line, target) : NULL;
@@ -376,6 +425,7 @@ static void check_turn(hz_checker *checker)
 void hz_check_items(hz_checker *checker)
 {
     const hz_plan_model *rules = checker->plan->rules;
+    checker->whens = HZ_NEW_MANY(checker->arena, uint8_t, rules->benefits.count);
     check_turn(checker);
     hz_check_symbol(checker, hz_map_find(&rules->symbol_map, HZ_STR("total")));
     for (uint32_t i = 0; i < rules->benefits.count; i++)
@@ -390,7 +440,7 @@ void hz_check_items(hz_checker *checker)
     checker->nets = rules->parts.count == 0; /* what parts are paid is not known to the package's rules */
     for (uint32_t i = 0; i < rules->notes.count; i++) {
         checker->asks = hz_life_window(rules, &rules->notes.at[i].life);
-        checker->env.not_null.count = check_when(checker, rules->notes.at[i].when);
+        checker->env.facts.list.count = check_when(checker, rules->notes.at[i].when);
         check_texts(checker, &rules->notes.at[i]);
     }
     checker->nets = false;

@@ -44,13 +44,13 @@ static void check_set(hz_checker *checker, const hz_set *set, const hz_input *in
 
 void hz_check_part(hz_checker *checker, const hz_part *part)
 {
-    uint32_t known = checker->env.not_null.count;
+    uint32_t known = checker->env.facts.list.count;
     checker->asks = hz_life_window(checker->plan->rules, NULL);
     if (part->when != NULL && hz_check_formula(checker, part->when, &boolean) != NULL)
-        hz_feel_narrow(&checker->env, part->when, true);
+        hz_feel_narrow(&checker->env, part->when, HZ_CAN_TRUE);
     for (uint32_t i = 0; i < part->sets.count; i++) {
         const hz_input *input = input_named(part->rules, part->sets.at[i].input.name);
         if (input != NULL && input->type.kind != HZ_KIND_NONE) check_set(checker, &part->sets.at[i], input);
     }
-    checker->env.not_null.count = known;
+    checker->env.facts.list.count = known;
 }

@@ -49,16 +49,6 @@ hz_str hz_plan_nearest(const hz_plan_model *rules, hz_str name)
     return suggest.best;
 }
 
-/* A condition that is an input's own `when` proves that the input is not null. */
-static void holds(void *context, const hz_ast *condition)
-{
-    hz_checker *checker = context;
-    const hz_plan_model *rules = checker->plan->rules;
-    for (uint32_t i = 0; i < rules->inputs.count; i++)
-        if (rules->inputs.at[i].when != NULL && hz_ast_same(rules->inputs.at[i].when, condition))
-            *HZ_PUSH(checker->arena, &checker->env.not_null) = hz_map_find(&rules->symbol_map, rules->inputs.at[i].name);
-}
-
 static hz_str nearest(void *context, hz_str name)
 {
     return hz_plan_nearest(((hz_checker *)context)->plan->rules, name);
@@ -105,7 +95,6 @@ static bool resolve(void *context, hz_str name, hz_span at, uint32_t *symbol, hz
         return true;
     }
     *type = *hz_check_symbol(checker, *symbol);
-    if ((type->absent & HZ_MAY_NULL) != 0 && hz_null_roots_rule_out(checker, *symbol)) type->absent &= (uint8_t)~HZ_MAY_NULL;
     check_in_force(checker, name, at, &checker->plan->symbols[*symbol], type);
     return true;
 }
@@ -140,9 +129,7 @@ const hz_type *hz_check_formula(hz_checker *checker, hz_ast *ast, const hz_type 
 {
     if (!hz_feel_check(&checker->env, ast, wanted)) return NULL;
     if (wanted == NULL || wanted->kind != HZ_KIND_BOOLEAN || (ast->type.absent & HZ_MAY_NULL) == 0) return &ast->type;
-    hz_str name = hz_feel_nullable_name(ast);
-    hz_diag *diag = hz_error(checker->diags, HZ_E_MAY_BE_NULL, ast->span, "this condition may be null");
-    if (name.len > 0) hz_diag_hint(checker->diags, diag, "`%.*s` may be absent: test it first, %.*s != null and …", HZ_ARG(name), HZ_ARG(name));
+    hz_hint_null(checker, hz_error(checker->diags, HZ_E_MAY_BE_NULL, ast->span, "this condition may be null"), ast, true);
     return NULL;
 }
 
@@ -416,6 +403,11 @@ static void check_kind(hz_checker *checker, const hz_symbol *symbol, hz_symbol_i
     }
 }
 
+bool hz_check_is_done(const hz_checker *checker, uint32_t symbol)
+{
+    return checker->plan->symbols[symbol].state == DONE;
+}
+
 const hz_type *hz_check_symbol(hz_checker *checker, uint32_t symbol)
 {
     hz_symbol_info *info = &checker->plan->symbols[symbol];
@@ -434,20 +426,18 @@ const hz_type *hz_check_symbol(hz_checker *checker, uint32_t symbol)
     if (info->state == UNTOUCHED) {
         bool counter = checker->reads_counter, dated = checker->reads_dated, nets = checker->nets, none = checker->none_allowed;
         hz_window asks = checker->asks, found = checker->found;
-        uint32_t known = checker->env.not_null.count;
-        uint32_t *names = HZ_NEW_MANY(checker->arena, uint32_t, known);
-        for (uint32_t i = 0; i < known; i++) names[i] = checker->env.not_null.at[i];
+        hz_facts known = checker->env.facts;
         info->state = IN_WORK;
         checker->reads_counter = checker->reads_dated = checker->nets = checker->none_allowed = false;
         checker->asks = (hz_window){HZ_DATE_MAX + 1, HZ_DATE_MAX + 1};
         set_window(info, HZ_ALL_DAYS);
-        checker->env.not_null.count = 0; /* what a caller tested says nothing inside a value of its own */
+        checker->env.facts = (hz_facts){.arena = checker->arena, .context = checker, .origin = hz_origin_of, .formula = hz_origin_formula, /* what a caller */
+                                        .work_in_all = known.work_in_all}; /* tested says nothing inside a value of its own */
         *HZ_PUSH(checker->arena, &checker->chain) = symbol;
         check_kind(checker, symbol_at(checker, symbol), info);
-        hz_null_roots_find(checker, symbol);
         checker->chain.count--;
-        checker->env.not_null.count = 0;
-        for (uint32_t i = 0; i < known; i++) *HZ_PUSH(checker->arena, &checker->env.not_null) = names[i];
+        known.work_in_all = checker->env.facts.work_in_all;
+        checker->env.facts = known;
         info->reads_counter = checker->reads_counter;
         info->reads_dated = checker->reads_dated;
         info->state = DONE;
@@ -501,7 +491,8 @@ void hz_check_plan(hz_checker *checker)
     plan->symbols = HZ_NEW_MANY(checker->arena, hz_symbol_info, plan->rules->symbols.count);
     plan->expressions = 1;
     checker->env = (hz_env){.arena = checker->arena, .diags = checker->diags, .context = checker, .resolve = resolve,
-                            .holds = holds, .nearest = nearest, .next_id = &plan->expressions};
+                            .nearest = nearest, .next_id = &plan->expressions,
+                            .facts = {.arena = checker->arena, .context = checker, .origin = hz_origin_of, .formula = hz_origin_formula}};
     check_dated_by(checker, &plan->rules->dated_by);
     for (uint32_t i = 0; i < plan->rules->dated_by_readings.count; i++)
         check_dated_by(checker, &plan->rules->dated_by_readings.at[i].ref); /* what is said already is not said again */

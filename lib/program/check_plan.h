@@ -27,6 +27,7 @@ typedef struct hz_checker {
     bool nets;                        /* benefits and `total` may be read: in counters and notes */
     hz_window asks;                   /* the days on which what is checked just now can be asked for */
     hz_window found;                  /* the days on which all it reads is in force, so far */
+    uint8_t *whens;                   /* per benefit: what is known of its `when`, check_items.c */
     bool none_allowed;                /* of a limit: not in force means that it does not cut */
 } hz_checker;
 
@@ -38,6 +39,8 @@ void hz_check_plan(hz_checker *checker);
 /* The plan's symbol of a name, checked; HZ_MAP_NONE after E_UNKNOWN_NAME. */
 uint32_t hz_check_symbol_named(hz_checker *checker, hz_str name, hz_span at);
 const hz_type *hz_check_symbol(hz_checker *checker, uint32_t symbol);
+/* It has its type already. */
+bool hz_check_is_done(const hz_checker *checker, uint32_t symbol);
 /* An expression; wanted may be NULL. NULL after a report. A boolean wanted that may be null is a report. */
 const hz_type *hz_check_formula(hz_checker *checker, hz_ast *ast, const hz_type *wanted);
 /* All versions of a history that can be asked for in a window; *type holds all of their values. E_NOT_IN_FORCE where
@@ -49,11 +52,13 @@ uint8_t hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_typ
 /* A thing with versions that is a name: its type, and the days on which it is in force. wanted may be NULL. False after
  * a report. */
 bool hz_check_dated(hz_checker *checker, const hz_history *history, const hz_type *wanted, hz_symbol_info *info);
-/* ---- null_roots.c ---- */
-/* Fills the null_roots of a name just checked. */
-void hz_null_roots_find(hz_checker *checker, uint32_t symbol);
-/* What is known not to be null here proves that a name is not. */
-bool hz_null_roots_rule_out(const hz_checker *checker, uint32_t symbol);
+/* ---- origin.c ---- */
+/* What names are made of, for facts of what can be null. */
+hz_origin hz_origin_of(void *checker, uint32_t symbol);
+const hz_ast *hz_origin_formula(void *checker, uint32_t symbol, uint32_t index);
+/* Says in a hint why an expression may be null, and what would prove that it is not. before: of a condition, which can
+ * test it first; else it is an item that can have a `when`. */
+void hz_hint_null(hz_checker *checker, hz_diag *diag, const hz_ast *ast, bool before);
 /* ---- check_tables.c ---- */
 void hz_check_output(hz_checker *checker, hz_output *output, hz_symbol_info *info);
 /* A table may have the name of one of its outputs, and of nothing else. */

@@ -135,9 +135,6 @@ typedef struct hz_symbol_info {
     bool used;                   /* something reads it */
     bool reads_counter, reads_dated; /* it, or what it is made of */
     int32_t from, until;         /* days on which it is in force; until exclusive */
-    const uint32_t *null_roots;  /* where it may be null: the inputs and counters of which one is null then, unless */
-    uint32_t null_root_count;
-    bool null_else;              /* it can be null for another reason */
 } hz_symbol_info;
 
 /* Where an input of a part comes from. */

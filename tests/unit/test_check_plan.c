@@ -24,6 +24,10 @@ static void check(const char *rest, const char *expected)
     plan_case_end(&c);
 }
 
+#define MAY_BE_NULL(what, why) "E_MAY_BE_NULL <" what "> this amount may be null | " why
+#define ABSENT(input) "`" input "` may be absent: say when this is asked, `when: " input " != null`, or give it a default"
+#define MADE(what, input) MAY_BE_NULL(what, "`" input "` may be absent, and `" what "` is made of it: say when this is asked, `when: " input " != null`, or give it a default")
+
 HZ_TEST(check_unknown_names)
 {
     check(BENEFIT "dayz * 40\n", "E_UNKNOWN_NAME <dayz> there is no name `dayz` | did you mean `days`?");
@@ -151,7 +155,7 @@ HZ_TEST(check_cycles)
 
 HZ_TEST(check_amounts)
 {
-    check(BENEFIT "extra\n", "E_MAY_BE_NULL <extra> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+    check(BENEFIT "extra\n", MAY_BE_NULL("extra", ABSENT("extra")));
     check(BENEFIT "days - 5\n", "E_NEGATIVE <days - 5> this amount can be negative | write max(0, …)");
     check(BENEFIT "days * 0.125\n",
           "E_ROUND <days * 0.125> this amount can have 3 decimals, and CNY has 2 | say how it is rounded: round: {to: 0.01, mode: half up, source: …}");
@@ -230,7 +234,7 @@ HZ_TEST(check_proofs_hold_through_names)
 {
     /* absence passes through a value of its own */
     check("values:\n  v: extra + 5\n" BENEFIT "v\n",
-          "E_MAY_BE_NULL <v> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+          MADE("v", "extra"));
     /* what a cap leaves is no multiple of anything */
     check("values:\n  v: days * 3\n  third: v / 3\n" BENEFIT "third\ncaps:\n  - {code: MOST, over: v, limit: 100" TEXTS,
           "E_ROUND <third> this amount can have any number of decimals, and CNY has 2 | say how it is rounded: round: {to: 0.01, mode: half up, source: …}");
@@ -240,7 +244,7 @@ HZ_TEST(check_proofs_hold_through_names)
           "E_WIDE <v> the versions of `v` together may need more than 64 bits");
     check("values:\n  v:\n    2015-07: {unknown: 未公布}\n" BENEFIT "v\n",
           "E_TYPE <v> no version of `v` says what kind of value it is | make it a parameter, which has a unit or a type");
-    check(BENEFIT "'null'\n", "E_MAY_BE_NULL <'null'> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+    check(BENEFIT "'null'\n", MAY_BE_NULL("'null'", "write another value for `null`, or say when this is asked: `when: x != null`"));
     check(BENEFIT "decimal(days * 0.01, -18)\n", "");
     check("parameters:\n  fact:\n    unit: classes\n    informative: true\n    2015-07: {value: 4, source: book}\n" BENEFIT "fact\n",
           "E_CONTEXT <fact> `fact` is informative and decides nothing, yet this reads it | remove `informative: true` from `fact`");
@@ -293,39 +297,38 @@ HZ_TEST(check_reports_many)
 HZ_TEST(check_null_through_values)
 {
     check("values:\n  y: if days > 3 then null else 1\n" BENEFIT "y\n",
-          "E_MAY_BE_NULL <y> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+          MAY_BE_NULL("y", ABSENT("y")));
     check("values:\n  y: extra\n  z: y + 1\n" BENEFIT "z\n",
-          "E_MAY_BE_NULL <z> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+          MADE("z", "extra"));
     check("values:\n  y: extra\n" BENEFIT "if y = null then 0 else y\n", "");
 }
 
-#define MAY_BE_NULL(what) "E_MAY_BE_NULL <" what "> this amount may be null | say when it is asked: `when: x != null`, or give the input a default"
 #define WHEN_EXTRA BENEFIT_WHEN("extra != null")
 #define BENEFIT_WHEN(when) "benefits:\n  due:\n    zh: 津贴\n    when: " when "\n    amount: "
 #define NIGHTS "  nights: {type: count, zh: 夜数, optional: true}\n"
 
 /* A test of an input proves that the values made of it are not null either, through any number of them; nothing else. */
-HZ_TEST(check_null_roots)
+HZ_TEST(check_null_origins)
 {
     check("values:\n  y: max(0, extra - 10)\n  z: y * 2 + days\n" WHEN_EXTRA "z\n", "");
-    check("values:\n  y: max(0, extra - 10)\n  z: y * 2 + days\n" BENEFIT_WHEN("days > 1") "z\n", MAY_BE_NULL("z"));
+    check("values:\n  y: max(0, extra - 10)\n  z: y * 2 + days\n" BENEFIT_WHEN("days > 1") "z\n", MADE("z", "extra"));
     check("values:\n  y: extra\n" BENEFIT "if extra != null then y else 0\n", "");
     check("values:\n  y: extra\n" BENEFIT "if extra = null then 0 else y\n", "");
-    check("values:\n  y: extra\n" BENEFIT "if extra = null then y else 0\n", MAY_BE_NULL("if extra = null then y else 0"));
-    check("values:\n  y: extra\n" BENEFIT "if extra != null or days > 3 then y else 0\n", MAY_BE_NULL("if extra != null or days > 3 then y else 0"));
+    check("values:\n  y: extra\n" BENEFIT "if extra = null then y else 0\n", MAY_BE_NULL("if extra = null then y else 0", "`extra` may be absent, and `y` is made of it: say when this is asked, `when: extra != null`, or give it a default"));
+    check("values:\n  y: extra\n" BENEFIT "if extra != null or days > 3 then y else 0\n", MAY_BE_NULL("if extra != null or days > 3 then y else 0", "`extra` may be absent, and `y` is made of it: say when this is asked, `when: extra != null`, or give it a default"));
     /* all that can make it null must be tested */
-    check(NIGHTS "values:\n  y: extra + nights\n" WHEN_EXTRA "y\n", MAY_BE_NULL("y"));
+    check(NIGHTS "values:\n  y: extra + nights\n" WHEN_EXTRA "y\n", MADE("y", "nights"));
     check(NIGHTS "values:\n  y: extra + nights\n" BENEFIT_WHEN("extra != null and nights != null") "y\n", "");
-    check(NIGHTS "values:\n  y: if days > 3 then extra else nights\n" BENEFIT_WHEN("nights != null") "y\n", MAY_BE_NULL("y"));
+    check(NIGHTS "values:\n  y: if days > 3 then extra else nights\n" BENEFIT_WHEN("nights != null") "y\n", MADE("y", "extra"));
     /* a null that is no input's */
-    check("values:\n  y: if days > 3 then null else extra\n" WHEN_EXTRA "y\n", MAY_BE_NULL("y"));
-    check("values:\n  y: floor(median([extra, 1]))\n" WHEN_EXTRA "y\n", MAY_BE_NULL("y"));
+    check("values:\n  y: if days > 3 then null else extra\n" WHEN_EXTRA "y\n", MAY_BE_NULL("y", ABSENT("y")));
+    check("values:\n  y: floor(median([extra, 1]))\n" WHEN_EXTRA "y\n", MAY_BE_NULL("y", ABSENT("y")));
     /* scales and tables pass it on */
     check("scales:\n  s: {of: extra, kind: marginal, unit: CNY, always: {source: book, brackets: [{rate: 50%}]}}\nround: {to: 0.01, mode: half up, source: book}\n" WHEN_EXTRA "s\n", "");
-    check("scales:\n  s: {of: extra, kind: marginal, unit: CNY, always: {source: book, brackets: [{rate: 50%}]}}\nround: {to: 0.01, mode: half up, source: book}\n" BENEFIT "s\n", MAY_BE_NULL("s"));
+    check("scales:\n  s: {of: extra, kind: marginal, unit: CNY, always: {source: book, brackets: [{rate: 50%}]}}\nround: {to: 0.01, mode: half up, source: book}\n" BENEFIT "s\n", MADE("s", "extra"));
     check("tables:\n  t: {inputs: [kind], gives: {t: CNY}, always: {source: book, rows: [{kind: ward, t: extra}, {kind: clinic, t: days}]}}\n" WHEN_EXTRA "t\n", "");
-    check("tables:\n  t: {inputs: [kind], gives: {t: CNY}, always: {source: book, rows: [{kind: ward, t: extra}, {kind: clinic, t: days}]}}\n" BENEFIT "t\n", MAY_BE_NULL("t"));
+    check("tables:\n  t: {inputs: [kind], gives: {t: CNY}, always: {source: book, rows: [{kind: ward, t: extra}, {kind: clinic, t: days}]}}\n" BENEFIT "t\n", MADE("t", "extra"));
     /* what an input's own `when` says */
     check("  loss: {type: money, zh: 损失, when: kind = \"ward\"}\nvalues:\n  y: loss + 1\n" BENEFIT_WHEN("kind = \"ward\"") "y\n", "");
-    check("  loss: {type: money, zh: 损失, when: kind = \"ward\"}\nvalues:\n  y: loss + 1\n" BENEFIT_WHEN("kind = \"clinic\"") "y\n", MAY_BE_NULL("y"));
+    check("  loss: {type: money, zh: 损失, when: kind = \"ward\"}\nvalues:\n  y: loss + 1\n" BENEFIT_WHEN("kind = \"clinic\"") "y\n", MAY_BE_NULL("y", "`loss` is there only when kind = \"ward\", and `y` is made of it: ask for this only then: `when: kind = \"ward\"`"));
 }

@@ -201,7 +201,7 @@ HZ_TEST(lists_are_no_values)
         {NEEDS("[x] = [start]"), BASE "}", "E_TYPE <=> cannot compare a list of numbers and a list of dates"},
         {NEEDS("[x] < [y]"), BASE "}", "E_TYPE <<> a list has no order"},
         {DUE("median([extra, 1])"), BASE "}",
-         "E_MAY_BE_NULL <'median([extra, 1])'> this amount may be null | say when it is asked: `when: x != null`, or give the input a default"},
+         "E_MAY_BE_NULL <'median([extra, 1])'> this amount may be null | `extra` may be absent: say when this is asked, `when: extra != null`, or give it a default"},
     };
     RUN(rows);
 }

@@ -139,7 +139,7 @@ HZ_TEST(scales_checked)
     check(OF("due", ONE), "E_CONTEXT <due> `due` cannot be read here | benefits and `total` are read by counters and notes only");
     check("values:\n  y: x + 1\n" OF("y", ONE), "E_CYCLE <x> `x` needs itself: x -> y -> x");
     check("values:\n  y: if days > 3 then null else 1\n" OF("y", ONE),
-          "E_MAY_BE_NULL <x> this amount may be null | say when it is asked: `when: x != null`, or give the input a default");
+          "E_MAY_BE_NULL <x> this amount may be null | `y` may be absent, and `x` is made of it: say when this is asked, `when: y != null`, or give it a default");
     check(OF("days", "starts at: 2000000000, " ONE),
           "E_BRACKET <days> `days` is always below the first bracket of scale `x` | say where the scale starts with `starts "
           "at: …`");
