@@ -46,6 +46,7 @@ int cmd_inputs(const cli_options *options);
 int cmd_show(const cli_options *options);
 int cmd_disasm(const cli_options *options);
 int cmd_handbook(const cli_options *options);
+int cmd_figures(const cli_options *options);
 int cmd_counters(const cli_options *options);
 int cmd_eval(const cli_options *options);
 int cmd_explain(const cli_options *options);

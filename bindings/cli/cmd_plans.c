@@ -1,4 +1,4 @@
-/* cmd_plans.c - plans, show, handbook, disasm: what a ruleset holds. The inputs of a plan are cmd_inputs.c's. */
+/* cmd_plans.c - plans, show, handbook, figures, disasm: what a ruleset holds. The inputs of a plan are cmd_inputs.c's. */
 #include "json.h"
 #include "load.h"
 #include "text.h"
@@ -173,27 +173,53 @@ int cmd_disasm(const cli_options *options)
     return look_at(options, options->plan, write_program);
 }
 
-/* ---- handbook ---- */
+/* ---- handbook, figures ---- */
 
-static int put_handbook(const cli_options *options, const huzhu_ruleset *ruleset)
+typedef huzhu_status (*write_ruleset)(const cli_options *options, const huzhu_ruleset *ruleset, huzhu_output *output);
+
+static huzhu_status write_handbook(const cli_options *options, const huzhu_ruleset *ruleset, huzhu_output *output)
+{
+    return huzhu_ruleset_handbook(ruleset, options->language, output);
+}
+
+static huzhu_status write_figures(const cli_options *options, const huzhu_ruleset *ruleset, huzhu_output *output)
+{
+    (void)options;
+    huzhu_status status = HUZHU_OK;
+    for (size_t i = 0; i < huzhu_ruleset_plan_count(ruleset) && status == HUZHU_OK; i++)
+        status = huzhu_plan_figures(huzhu_ruleset_plan_at(ruleset, i), output);
+    return status;
+}
+
+static int put_ruleset(const cli_options *options, const huzhu_ruleset *ruleset, write_ruleset write)
 {
     huzhu_output *output;
     huzhu_status status = huzhu_output_new(NULL, &output);
     if (status != HUZHU_OK)
-        return cli_fault("the handbook", status);
-    status = huzhu_ruleset_handbook(ruleset, options->language, output);
+        return cli_fault("the rules", status);
+    status = write(options, ruleset, output);
     if (status == HUZHU_OK)
         cli_put(huzhu_output_text(output));
     huzhu_output_free(output);
-    return status == HUZHU_OK ? CLI_WELL : cli_fault("the handbook", status);
+    return status == HUZHU_OK ? CLI_WELL : cli_fault("the rules", status);
 }
 
-int cmd_handbook(const cli_options *options)
+static int look_at_all(const cli_options *options, write_ruleset write)
 {
     huzhu_ruleset *ruleset;
     int exit_code = cli_load(options, &ruleset);
     if (exit_code == CLI_WELL)
-        exit_code = put_handbook(options, ruleset);
+        exit_code = put_ruleset(options, ruleset, write);
     huzhu_ruleset_release(ruleset);
     return exit_code;
+}
+
+int cmd_handbook(const cli_options *options)
+{
+    return look_at_all(options, write_handbook);
+}
+
+int cmd_figures(const cli_options *options)
+{
+    return look_at_all(options, write_figures);
 }

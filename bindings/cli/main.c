@@ -27,6 +27,9 @@ static const cli_command commands[] = {
     {"handbook", cmd_handbook, "DIR [--lang zh|en]", "prints all plans of DIR as one handbook, in Markdown",
      "\nEvery version of everything, with what it stands on; a plan as it stood on one day is `huzhu show`'s.\n", 1, 1,
      CLI_OPTION_LANG, 0},
+    {"figures", cmd_figures, "DIR", "lists the figures of DIR by date, a line of JSON each",
+     "\nEvery version with its path, first day, value, unit, status and sources; ranges of inputs and what packages replace too.\n",
+     1, 1, 0, 0},
     {"eval", cmd_eval, "DIR --plan PLAN [--carry | --fresh] [FILE…]", "settles claims, a line of JSON each",
      "\nA claim is one JSON object on one line; its decision is one line, too. A counter that a claim does not give makes\n"
      "it incomplete, unless --carry or --fresh says where it stands.\n",

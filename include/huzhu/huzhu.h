@@ -282,6 +282,9 @@ HUZHU_API huzhu_status huzhu_plan_counter_find(const huzhu_plan *plan, const cha
  * not YYYY-MM-DD (or YYYY-MM). */
 HUZHU_API huzhu_status huzhu_plan_show(const huzhu_plan *plan, const char *date, size_t date_size, uint32_t language,
                                        huzhu_output *output);
+/* Appends every figure that the plan states, version by version with its date, value, unit, status and sources: an object
+ * of JSON a line. Ranges of inputs, brackets of scales and what a package replaces are among them. */
+HUZHU_API huzhu_status huzhu_plan_figures(const huzhu_plan *plan, huzhu_output *output);
 /* Appends the compiled program, an instruction a line: for curiosity, and for reports of faults. */
 HUZHU_API huzhu_status huzhu_plan_disassemble(const huzhu_plan *plan, huzhu_output *output);
 /* Appends what the checker found out about each expression of the plan: its place, type and range, whether it is computed

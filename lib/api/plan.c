@@ -1,6 +1,7 @@
 /* plan.c - huzhu_plan: its inputs, codes, benefits and counters, and the plan as text. */
 #include "api/api.h"
 
+#include "run/figures.h"
 #include "run/show.h"
 #include "run/show_types.h"
 
@@ -140,6 +141,14 @@ huzhu_status huzhu_plan_show(const huzhu_plan *plan, const char *date, size_t da
     if (!read_date(text, &day)) return HUZHU_DATA;
     size_t begin = output->text.len;
     hz_plan_show(plan->core, day, language, &output->text);
+    return hz_api_appended(output, begin);
+}
+
+huzhu_status huzhu_plan_figures(const huzhu_plan *plan, huzhu_output *output)
+{
+    if (plan == NULL || output == NULL) return HUZHU_INVALID_ARGUMENT;
+    size_t begin = output->text.len;
+    hz_plan_figures(plan->core, &output->text);
     return hz_api_appended(output, begin);
 }
 

@@ -63,6 +63,7 @@ static void use(huzhu_ruleset *rules)
     for (unsigned turn = 0; turn < 6; turn++) decide(plan, claim, decision, turn);
     must(huzhu_plan_show(plan, "2016-01-01", HUZHU_NUL, HUZHU_ZH, output) == HUZHU_OK);
     must(huzhu_plan_disassemble(plan, output) == HUZHU_OK);
+    must(huzhu_plan_figures(plan, output) == HUZHU_OK);
     must(huzhu_ruleset_handbook(rules, HUZHU_EN, output) == HUZHU_OK);
     huzhu_output_free(output);
     huzhu_decision_free(decision);

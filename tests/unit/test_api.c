@@ -73,6 +73,7 @@ HZ_TEST(api_null_objects)
     HZ_CHECK_EQ_INT(huzhu_plan_input_find(NULL, "x", 1, &number), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_plan_show(NULL, "2016-01-01", 10, HUZHU_ZH, NULL), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_ruleset_handbook(NULL, HUZHU_ZH, NULL), HUZHU_INVALID_ARGUMENT);
+    HZ_CHECK_EQ_INT(huzhu_plan_figures(NULL, NULL), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_claim_new(NULL, NULL), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_claim_set_text(NULL, 0, "x", 1), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_claim_set_counter(NULL, 0, 1), HUZHU_INVALID_ARGUMENT);

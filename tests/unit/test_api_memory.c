@@ -45,6 +45,7 @@ static huzhu_status whole_life(const huzhu_allocator *allocator, const huzhu_fil
         status = huzhu_plan_show(huzhu_ruleset_plan_at(ruleset, 0), "2016-01", HUZHU_NUL, HUZHU_ZH, output);
     if (status == HUZHU_OK) status = huzhu_plan_disassemble(huzhu_ruleset_plan_at(ruleset, 0), output);
     if (status == HUZHU_OK) status = huzhu_ruleset_handbook(ruleset, HUZHU_ZH, output);
+    if (status == HUZHU_OK) status = huzhu_plan_figures(huzhu_ruleset_plan_at(ruleset, 0), output);
     /* Who is freed first does not matter. */
     huzhu_ruleset_release(ruleset);
     huzhu_output_free(output);
