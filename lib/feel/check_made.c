@@ -152,15 +152,24 @@ hz_ast *hz_made_items(hz_env *env, const hz_ast *call, hz_ast *const *children, 
     return seal(env, out);
 }
 
+/* A single value where a list is wanted; null is no list, and none of itself. */
+static hz_ast *list_of_itself(hz_env *env, const hz_ast *call, hz_ast *given)
+{
+    if (!hz_check_need(env, given, given->type.kind != HZ_KIND_NULL, hz_builtin_name(call->builtin), "a list")) return NULL;
+    given->checked = true;
+    hz_ast *list = hz_made_items(env, call, &given, 1);
+    if (list == NULL || (given->type.absent & HZ_MAY_NULL) == 0) return list;
+    hz_ast *null = hz_made_null(env, call);
+    return hz_made_if(env, call, hz_made_binary(env, call, HZ_AST_EQ, given, null), null, list);
+}
+
 hz_ast *hz_made_list(hz_env *env, hz_ast *call, uint32_t argument)
 {
     hz_ast *given = call->child[argument];
     hz_check_node(env, given);
     if (hz_check_failed(given)) return NULL;
     if (given->type.kind == HZ_KIND_LIST) return given;
-    if (!hz_check_need(env, given, given->type.kind != HZ_KIND_NULL, hz_builtin_name(call->builtin), "a list")) return NULL;
-    given->checked = true;
-    return call->child[argument] = hz_made_items(env, call, &given, 1);
+    return call->child[argument] = list_of_itself(env, call, given);
 }
 
 hz_ast *hz_made_arguments(hz_env *env, const hz_ast *call)
@@ -170,7 +179,5 @@ hz_ast *hz_made_arguments(hz_env *env, const hz_ast *call)
     hz_check_node(env, given);
     if (hz_check_failed(given)) return NULL;
     if (given->type.kind == HZ_KIND_LIST) return given;
-    if (!hz_check_need(env, given, given->type.kind != HZ_KIND_NULL, hz_builtin_name(call->builtin), "a list")) return NULL;
-    given->checked = true;
-    return hz_made_items(env, call, &given, 1);
+    return list_of_itself(env, call, given);
 }

@@ -42,8 +42,9 @@ static void widen(hz_type *type)
     type->hi = most;
 }
 
-static void put_in_column(lift *l, hz_feel_value *value)
+static void put_in_column(lift *l, hz_feel_value *value, bool null)
 {
+    l->empty[l->columns] = null;
     l->column[l->columns++] = value;
     value->column = l->columns;
     widen(&value->type);
@@ -54,7 +55,7 @@ static void lift_input(lift *l, hz_feel_value *value)
 {
     if (value->later || value->type.kind == HZ_KIND_NULL) return;
     if (value->type.kind != HZ_KIND_LIST) {
-        put_in_column(l, value);
+        put_in_column(l, value, false);
         return;
     }
     hz_type *item = HZ_NEW(&l->arena, hz_type);
@@ -83,9 +84,15 @@ static void lift_inputs(lift *l)
         hz_feel_binding *b = &l->run.given.bindings.at[i];
         if (b->let != NULL) continue;
         lift_site *site = next_site(l, NULL, "input");
-        site->value = b->given;
+        if (!site->lifted) site->value = b->given;
+        site->null = site->lifted ? site->null : b->given.type.kind == HZ_KIND_NULL;
         if (!site->lifted) continue;
-        lift_input(l, &b->given);
+        if (site->null) {
+            b->given = site->value;
+            put_in_column(l, &b->given, true);
+        } else {
+            lift_input(l, &b->given);
+        }
         b->type = b->given.type;
     }
 }
@@ -103,7 +110,7 @@ static bool is_constructor(const hz_ast *ast)
 
 static bool is_site(const hz_ast *ast)
 {
-    return ast->op == HZ_AST_NUMBER || ast->op == HZ_AST_STRING || ast->op == HZ_AST_BOOLEAN || ast->op == HZ_AST_AT || is_constructor(ast);
+    return (ast->op >= HZ_AST_NUMBER && ast->op <= HZ_AST_AT) || is_constructor(ast);
 }
 
 static void say_where(const hz_ast *parent, uint32_t child, char where[64])
@@ -124,7 +131,7 @@ static void replace(lift *l, hz_ast *ast, lift_site *site)
     binding->given = site->value;
     hz_feel_value *value = HZ_NEW(&l->arena, hz_feel_value);
     *value = site->value;
-    put_in_column(l, value);
+    put_in_column(l, value, site->null);
     binding->given = *value;
     binding->type = value->type;
     ast->op = HZ_AST_NAME;
@@ -162,15 +169,24 @@ static void read_sites(lift *l)
         lift_site *site = &l->site[i];
         const hz_ast *ast = site->node;
         if (ast == NULL) continue;
+        site->null = ast->op == HZ_AST_NULL;
+        if (ast->type.kind == HZ_KIND_NONE) hz_check_node(&l->run.env, site->node); /* not looked at after an error */
         const hz_type *type = &ast->type;
         bool fits = hz_type_fits64(type) && type->scale >= 0 && type->scale <= 18 && type->absent == 0;
         site->value = (hz_feel_value){.type = *type, .value = ast->op == HZ_AST_BOOLEAN ? (hz_i128)ast->truth : type->lo};
         if (ast->op == HZ_AST_STRING) site->value.text = hz_arena_copy(&l->keep, ast->text);
-        if (!fits || type->lo != type->hi) site->value.type.kind = HZ_KIND_NONE;
+        if (!site->null && (!fits || type->lo != type->hi)) site->value.type.kind = HZ_KIND_NONE;
     }
 }
 
 /* ---- Trying ---- */
+
+/* The columns that a null is tried in. */
+static const hz_type null_types[] = {
+    {.kind = HZ_KIND_NUMBER}, {.kind = HZ_KIND_STRING}, {.kind = HZ_KIND_BOOLEAN}, {.kind = HZ_KIND_DATE},
+    {.kind = HZ_KIND_TIME},   {.kind = HZ_KIND_DAYS},   {.kind = HZ_KIND_MONTHS},  {.kind = HZ_KIND_DATE_TIME},
+};
+#define NULL_TYPES (sizeof null_types / sizeof *null_types)
 
 static bool try_case(lift *l, hz_str json)
 {
@@ -192,10 +208,52 @@ static bool try_each(lift *l, hz_str json)
         lift_site *site = &l->site[i];
         bool taken = site->constructor && l->site[i + 1].lifted;
         if (taken || site->value.type.kind == HZ_KIND_NONE) continue;
-        site->lifted = true;
-        if (!try_case(l, json)) site->lifted = false;
+        for (uint32_t k = 0; k < (site->null ? NULL_TYPES : 1) && !site->lifted; k++) {
+            site->lifted = true;
+            if (site->null) site->value.type = null_types[k];
+            if (!try_case(l, json)) site->lifted = false;
+        }
     }
     return try_case(l, json);
+}
+
+/* ---- What is refused as written ---- */
+
+static bool can_lift(const lift *l, uint32_t i)
+{
+    bool text = i > 0 && l->site[i - 1].constructor && l->site[i - 1].value.type.kind != HZ_KIND_NONE;
+    return !text && (l->site[i].null || l->site[i].value.type.kind != HZ_KIND_NONE);
+}
+
+/* Everything in columns, but for two sites (the number of sites: none); nulls in columns of the types that the digits of
+ * `types` say. */
+static bool try_all(lift *l, hz_str json, uint32_t a, uint32_t b, uint64_t types)
+{
+    for (uint32_t i = 0; i < l->sites; i++) {
+        l->site[i].lifted = can_lift(l, i) && i != a && i != b;
+        if (!l->site[i].null) continue;
+        l->site[i].value.type = null_types[types % NULL_TYPES];
+        types /= NULL_TYPES;
+    }
+    return try_case(l, json);
+}
+
+static bool search(lift *l, hz_str json)
+{
+    uint64_t kinds = 1;
+    read_sites(l);
+    for (uint32_t i = 0; i < l->sites; i++)
+        if (l->site[i].null && kinds < 4096) kinds *= NULL_TYPES;
+    for (uint32_t a = l->sites + 1; a-- > 0;)
+        for (uint32_t b = l->sites + 1; b-- > a;)
+            for (uint64_t types = 0; types < kinds; types++)
+                if (try_all(l, json, a, b, types)) return true;
+    return false;
+}
+
+bool lift_refused(lift *l, hz_str json)
+{
+    return setjmp(l->escape.to) == 0 && search(l, json);
 }
 
 bool lift_case(lift *l, hz_str json)

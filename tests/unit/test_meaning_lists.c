@@ -138,6 +138,27 @@ HZ_TEST(lists_in_cells_of_tables)
     plan_case_end(&c);
 }
 
+/* A single value is a list of itself where a list is wanted; null is no list. */
+HZ_TEST(lists_of_single_values)
+{
+    static const row rows[] = {
+        {DUE("if count(extra) = null then 1 else 2"), BASE "}", "paid 100"},
+        {DUE("if count(extra) = 1 then 1 else 2"), BASE ",\"extra\":7}", "paid 100"},
+        {DUE("if append(extra, 1) = null then 1 else 2"), BASE "}", "paid 100"},
+        {DUE("if append(extra, 1) = [7, 1] then 1 else 2"), BASE ",\"extra\":7}", "paid 100"},
+        {DUE("if list contains(extra, null) = null then 1 else 2"), BASE "}", "paid 100"},
+        {DUE("if list contains(extra, 7) then 1 else 2"), BASE ",\"extra\":7}", "paid 100"},
+        {DUE("if concatenate([x], extra) = null then 1 else 2"), BASE ",\"x\":1}", "paid 100"},
+        {DUE("if concatenate([x], extra) = [1, 7] then 1 else 2"), BASE ",\"x\":1,\"extra\":7}", "paid 100"},
+        {DUE("if distinct values(extra) = null then 1 else 2"), BASE "}", "paid 100"},
+        {DUE("if mode(extra) = null then 1 else 2"), BASE "}", "paid 100"},
+        {DUE("if sum(extra) = null then 1 else 2"), BASE "}", "paid 100"},
+        {DUE("sum(x)"), BASE ",\"x\":3}", "paid 300"},
+        {DUE("count(x)"), BASE "}", "paid 100"},
+    };
+    RUN(rows);
+}
+
 /* An item of a list of several types is missing or wrong where it is looked at, whatever it would be. */
 HZ_TEST(lists_of_several_types)
 {
