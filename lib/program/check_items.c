@@ -305,6 +305,15 @@ uint8_t hz_check_cap_line(hz_checker *checker, const hz_line *line, const hz_typ
     return (uint8_t)((absent | limit.absent | (line->counts.name.len > 0 ? HZ_MAY_MISS : 0)) & ~HZ_MAY_NULL);
 }
 
+static void refuse_over(hz_checker *checker, hz_name_ref name, uint8_t kind)
+{
+    hz_diag *diag = hz_error(checker->diags, HZ_E_CAP, name.span, "a cap is over a value that is a number, or over benefits; `%.*s` is neither", HZ_ARG(name.name));
+    if (kind == HZ_SYMBOL_VALUE) hz_diag_hint(checker->diags, diag, "`%.*s` is a value, but no number: cap the number that it is made of", HZ_ARG(name.name));
+    else if (kind == HZ_SYMBOL_TOTAL) hz_diag_hint(checker->diags, diag, "name the benefits: over: [first, second]");
+    else if (kind == HZ_SYMBOL_FEE) hz_diag_hint(checker->diags, diag, "a fee is not capped: write min(…, …) in its amount");
+    else hz_diag_hint(checker->diags, diag, "make it a value: `values: {capped: %.*s}`, and say `over: capped`", HZ_ARG(name.name));
+}
+
 /* A cap over a value was checked with the value. */
 static void check_cap(hz_checker *checker, const hz_line *line)
 {
@@ -319,7 +328,7 @@ static void check_cap(hz_checker *checker, const hz_line *line)
         benefits |= kind == HZ_SYMBOL_BENEFIT;
         if ((kind != HZ_SYMBOL_VALUE && kind != HZ_SYMBOL_BENEFIT) ||
             (kind == HZ_SYMBOL_VALUE && info->type.kind != HZ_KIND_NUMBER && info->type.kind != HZ_KIND_NONE))
-            hz_error(checker->diags, HZ_E_CAP, name.span, "a cap is over a value that is a number, or over benefits; `%.*s` is neither", HZ_ARG(name.name));
+            refuse_over(checker, name, kind);
     }
     if (values && line->over.count > 1)
         hz_error(checker->diags, HZ_E_CAP, line->code_span, "a cap is over one value, or over benefits, not over both");
@@ -332,6 +341,13 @@ static void check_cap(hz_checker *checker, const hz_line *line)
 
 /* ---- Counters ---- */
 
+/* What a key most often begins with. */
+static hz_str turn_or_input(const hz_plan_model *rules)
+{
+    if (rules->in_turn_by.name.len > 0) return rules->in_turn_by.name;
+    return rules->inputs.count > 0 ? rules->inputs.at[0].name : HZ_STR("member");
+}
+
 static void check_key(hz_checker *checker, const hz_counter *counter, const hz_name_ref *name)
 {
     uint32_t symbol = hz_check_symbol_named(checker, name->name, name->span);
@@ -343,9 +359,12 @@ static void check_key(hz_checker *checker, const hz_counter *counter, const hz_n
                                  HZ_ARG(name->name), HZ_ARG(counter->name));
         hz_diag_hint(checker->diags, diag, "round it where it is computed: round half up(…, 2)");
     }
-    if (!fits)
-        hz_error(checker->diags, HZ_E_COUNTER, name->span, "the key of `%.*s` is made of inputs and of values that use no counter; `%.*s` is neither",
-                 HZ_ARG(counter->name), HZ_ARG(name->name));
+    if (fits) return;
+    bool value = kind == HZ_SYMBOL_VALUE || kind == HZ_SYMBOL_OUTPUT;
+    hz_diag *diag = hz_error(checker->diags, HZ_E_COUNTER, name->span, "the key of `%.*s` is made of inputs and of values that use no counter; `%.*s` is neither",
+                             HZ_ARG(counter->name), HZ_ARG(name->name));
+    if (value) hz_diag_hint(checker->diags, diag, "`%.*s` reads a counter, and counters are looked up by their keys first", HZ_ARG(name->name));
+    else hz_diag_hint(checker->diags, diag, "name what the counter is counted by: per: [%.*s, …]", HZ_ARG(turn_or_input(checker->plan->rules)));
 }
 
 static bool fits_counter(const hz_type *change, const hz_type *counter)
@@ -380,53 +399,11 @@ static void check_counter(hz_checker *checker, const hz_counter *counter)
         hz_error(checker->diags, HZ_E_MAY_BE_NULL, formula->span, "what `%.*s` becomes may be null", HZ_ARG(counter->name));
 }
 
-/* Whether what makes up a counter's key can determine whose turn it is: the turn itself, another key, as of a cover, or
- * a value made of inputs. */
-static bool determines_turn(const hz_plan_model *rules, const hz_counter *counter)
-{
-    for (uint32_t i = 0; i < counter->per.count; i++) {
-        uint32_t symbol = hz_map_find(&rules->symbol_map, counter->per.at[i].name);
-        const hz_symbol *part = symbol != HZ_MAP_NONE ? &rules->symbols.at[symbol] : NULL;
-        if (part == NULL || part->kind != HZ_SYMBOL_INPUT || rules->inputs.at[part->index].input_type == HZ_INPUT_KEY) return true;
-    }
-    return counter->per.count == 0;
-}
-
-static void check_turn_of_counters(hz_checker *checker)
-{
-    const hz_plan_model *rules = checker->plan->rules;
-    for (uint32_t i = 0; i < rules->counters.count; i++) {
-        const hz_counter *counter = &rules->counters.at[i];
-        if (determines_turn(rules, counter)) continue;
-        hz_diag *diag = hz_error(checker->diags, HZ_E_TURN, counter->per.at[0].span, "counter `%.*s` is moved by claims of any `%.*s`, which are not settled in turn",
-                                 HZ_ARG(counter->name), HZ_ARG(rules->in_turn_by.name));
-        hz_diag_hint(checker->diags, diag, "its key names `%.*s`, or a key that belongs to one: per: [%.*s, …]", HZ_ARG(rules->in_turn_by.name), HZ_ARG(rules->in_turn_by.name));
-    }
-}
-
-static void check_turn(hz_checker *checker)
-{
-    const hz_plan_model *rules = checker->plan->rules;
-    const hz_name_ref *turn = &rules->in_turn_by;
-    if (turn->name.len == 0) {
-        if (rules->counters.count > 0) {
-            hz_diag *diag = hz_error(checker->diags, HZ_E_TURN, rules->counters.at[0].name_span, "a plan with counters says `in turn by`");
-            hz_diag_hint(checker->diags, diag, "in turn by: the key input whose claims are settled one after another");
-        }
-        return;
-    }
-    uint32_t symbol = hz_check_symbol_named(checker, turn->name, turn->span);
-    if (symbol == HZ_MAP_NONE) return;
-    bool key = symbol_kind(checker, symbol) == HZ_SYMBOL_INPUT && rules->inputs.at[rules->symbols.at[symbol].index].input_type == HZ_INPUT_KEY;
-    if (!key) hz_error(checker->diags, HZ_E_TURN, turn->span, "`in turn by` names an input of type key, and `%.*s` is none", HZ_ARG(turn->name));
-    else check_turn_of_counters(checker);
-}
-
 void hz_check_items(hz_checker *checker)
 {
     const hz_plan_model *rules = checker->plan->rules;
     checker->whens = HZ_NEW_MANY(checker->arena, uint8_t, rules->benefits.count);
-    check_turn(checker);
+    hz_check_turn(checker);
     hz_check_symbol(checker, hz_map_find(&rules->symbol_map, HZ_STR("total")));
     for (uint32_t i = 0; i < rules->benefits.count; i++)
         hz_check_symbol(checker, hz_map_find(&rules->symbol_map, rules->benefits.at[i].name));

@@ -217,13 +217,13 @@ HZ_TEST(check_dates_of_their_own)
 HZ_TEST(check_caps_and_counters)
 {
     check(BENEFIT "days\ncaps:\n  - {code: MOST, over: days, limit: 5" TEXTS,
-          "E_CAP <days> a cap is over a value that is a number, or over benefits; `days` is neither");
+          "E_CAP <days> a cap is over a value that is a number, or over benefits; `days` is neither | make it a value: `values: {capped: days}`, and say `over: capped`");
     check(BENEFIT "days\ncaps:\n  - {code: MOST, over: due, limit: 5.125" TEXTS,
           "E_CAP <5.125> this limit can have 3 decimals, what it caps 2");
     check(BENEFIT "days\ncaps:\n  - {code: MOST, over: due, limit: 5, counts: days" TEXTS,
           "E_CAP <days> `counts` names a counter that is a number, and `days` is none");
     check(BENEFIT "days\ncounters:\n  paid: {unit: CNY, per: [paid], adds: due}\n",
-          "E_COUNTER <paid> the key of `paid` is made of inputs and of values that use no counter; `paid` is neither");
+          "E_COUNTER <paid> the key of `paid` is made of inputs and of values that use no counter; `paid` is neither | name what the counter is counted by: per: [member, …]");
     check(BENEFIT "days\ncounters:\n  seen: {type: boolean, per: [member], next: due}\n",
           "E_TYPE <due> this is a number with 2 decimals in [0..1000000000], and a boolean is needed here");
     check(BENEFIT "due\n", "E_CONTEXT <due> `due` cannot be read here | benefits and `total` are read by counters and notes only");
@@ -273,6 +273,20 @@ HZ_TEST(check_long_chains)
     HZ_CHECK_EQ_INT(c.rules.diags.errors > 0, 1);
     HZ_CHECK_STR(hz_code_name(c.rules.diags.list.at[0].code), "E_TOO_LARGE");
     plan_case_end(&c);
+}
+
+HZ_TEST(check_turn_in_keys)
+{
+#define KEYS "  event: {type: key, zh: 事故}\n  home: {type: key, zh: 家庭}\n"
+    check(KEYS BENEFIT "1\ncounters:\n  a: {unit: times, per: [home, event], adds: 1}\n  b: {unit: times, per: [member, event], adds: 1}\n",
+          "E_TURN <home> the key of counter `a`, [home, event], does not hold `member`, which claims are settled in turn by | the keys of all counters hold `event`: in turn by: event");
+    check(KEYS BENEFIT "1\ncounters:\n  a: {unit: times, per: [home, event], adds: 1}\n  b: {unit: times, per: [member], adds: 1}\n",
+          "E_TURN <home> the key of counter `a`, [home, event], does not hold `member`, which claims are settled in turn by | "
+          "add it to the key, per: [member, home, event], or say `in turn by` of something coarser that all keys hold");
+    check("values:\n  who: member\n" BENEFIT "1\ncounters:\n  a: {unit: times, per: [who], adds: 1}\n", "");
+    check("values:\n  who: member + \"x\"\n" BENEFIT "1\ncounters:\n  a: {unit: times, per: [who], adds: 1}\n",
+          "E_TURN <who> the key of counter `a`, [who], does not hold `member`, which claims are settled in turn by | "
+          "add it to the key, per: [member, who], or say `in turn by` of something coarser that all keys hold");
 }
 
 HZ_TEST(check_units_of_caps)
