@@ -269,13 +269,26 @@ bool hz_example_compare(const hz_example_case *self, const hz_expectation *expec
     return compare_parts(self, expected) && same;
 }
 
+/* `counter`, or `plan.counter` of a part. */
+static bool is_named(const hz_reversed_counter *counter, hz_str name)
+{
+    if (hz_str_eq(counter->name, name)) return true;
+    size_t plan = counter->plan.len;
+    return plan > 0 && name.len == plan + 1 + counter->name.len && hz_str_starts(name, counter->plan) && name.at[plan] == '.' &&
+           hz_str_eq(hz_str_part(name, plan + 1, name.len), counter->name);
+}
+
 static bool compare_reversed(const hz_example_case *self, const hz_ledger *ledger, const hz_reversal *reversal, const hz_field *field)
 {
     hz_reversed_counter counter;
     uint32_t at = 0;
-    while (hz_reversal_counter(ledger, self->claim, reversal, &at, &counter))
-        if (hz_str_eq(counter.name, field->name)) return compare_value(self, field, &counter.type, counter.has_after, counter.after);
-    return hz_example_report(self, field->span, "the claim taken back had not moved `%.*s`", HZ_ARG(field->name));
+    bool found = false, same = true;
+    while (hz_reversal_counter(ledger, self->claim, reversal, &at, &counter)) {
+        if (!is_named(&counter, field->name)) continue;
+        found = true;
+        same &= compare_value(self, field, &counter.type, counter.has_after, counter.after);
+    }
+    return found ? same : hz_example_report(self, field->span, "the claim taken back had not moved `%.*s`", HZ_ARG(field->name));
 }
 
 bool hz_example_compare_reversal(const hz_example_case *self, const hz_ledger *ledger, const hz_reversal *reversal,
