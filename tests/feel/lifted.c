@@ -165,7 +165,8 @@ static bool count_sites(const lift *l, tally *total, const char *id)
 static void id_of(const lift *l, char id[64])
 {
     hz_str text = l->run.given.id; /* as JSON */
-    if (text.len > 2) snprintf(id, 64, "%.*s", (int)text.len - 2, text.at + 1);
+    bool quoted = text.len > 1 && text.at[0] == '"';
+    snprintf(id, 64, "%.*s", (int)text.len - (quoted ? 2 : 0), text.at + quoted);
 }
 
 /* What the case says that it expects; ERROR: it does not say. */

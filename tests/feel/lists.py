@@ -9,8 +9,9 @@ import json
 import random
 import subprocess
 import sys
-import tempfile
 from fractions import Fraction
+
+from columns import in_columns
 
 
 class Position(Exception):
@@ -281,12 +282,7 @@ def main(huzhu, lifted, stay, seed=1, count=1500):
     if refused * 2 > len(made):
         failed += 1
         print(f"FAILED {refused} of {len(made)} are refused: they test nothing")
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
-        file.write(lines)
-        file.flush()
-        columns = subprocess.run([lifted, file.name, stay], capture_output=True, text=True, timeout=120, check=False)
-    sys.stdout.write(columns.stdout)
-    failed += columns.returncode != 0
+    failed += in_columns(lifted, stay, lines)
     print(f"{len(made) - failed} passed, {failed} failed, 0 skipped")
     return 1 if failed else 0
 

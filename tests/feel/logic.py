@@ -8,7 +8,8 @@ import json
 import random
 import subprocess
 import sys
-import tempfile
+
+from columns import in_columns
 
 
 def both(a, b):
@@ -139,12 +140,7 @@ def main(huzhu, lifted, seed=1, count=3000):
         if (got["value"] if got is not None and "value" in got else got) is not value:
             failed += 1
             print(f"FAILED {text}: {answer}, not {value}")
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
-        file.write(lines)
-        file.flush()
-        columns = subprocess.run([lifted, file.name, "/dev/null"], capture_output=True, text=True, timeout=120, check=False)
-    sys.stdout.write(columns.stdout)
-    failed += columns.returncode != 0
+    failed += in_columns(lifted, "/dev/null", lines)
     print(f"{len(made) - failed} passed, {failed} failed, 0 skipped")
     return 1 if failed else 0
 

@@ -1,7 +1,8 @@
-"""Functions on texts of `huzhu feel` against Python's strings, whose items are code points too: texts.py PROGRAM [SEED].
+"""Functions on texts of `huzhu feel` against Python's strings, whose items are code points too: texts.py PROGRAM LIFTED
+STAY [SEED].
 
 Texts mix one to four bytes a character, combining marks and repeats. R_POSITION must come exactly where FEEL has no such
-position.
+position. The lifted run evaluates them once more, with their texts and numbers in columns.
 """
 
 import json
@@ -9,6 +10,8 @@ import random
 import re
 import subprocess
 import sys
+
+from columns import in_columns
 
 COUNT = 600
 LETTERS = "ab北京é\u0301𠮷ß-$ "
@@ -66,14 +69,14 @@ def quote(value):
     return str(value) if isinstance(value, int) else '"' + value + '"'
 
 
-def main(program, seed="11"):
+def main(program, lifted, stay, seed="11"):
     cases = Cases(int(seed))
     for _ in range(COUNT):
         cases.round()
     lines = "".join(json.dumps({"id": i, "expr": row[0]}) + "\n" for i, row in enumerate(cases.rows))
     done = subprocess.run([program, "feel"], input=lines, capture_output=True, text=True, encoding="utf-8")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    failed = abs(len(answers) - len(cases.rows))
+    failed = abs(len(answers) - len(cases.rows)) + in_columns(lifted, stay, lines)
     for (expression, kind, value), answer in zip(cases.rows, answers):
         wrong = value is None and answer.get("error", {}).get("code") != "R_POSITION"
         if wrong or (value is not None and answer.get("got") != {"type": kind, "value": value}):

@@ -1,7 +1,8 @@
-"""Dates, times and durations of `huzhu feel` against datetime: times.py PROGRAM [SEED].
+"""Dates, times and durations of `huzhu feel` against datetime: times.py PROGRAM LIFTED STAY [SEED].
 
 Each random expression has its value computed here, with datetime and whole numbers of microseconds; months are added
 and counted by rules written down a second time. An error R_DATE_RANGE must come exactly where a year leaves 1..9999.
+The lifted run evaluates them once more, with their dates, times and durations in columns.
 """
 
 import calendar
@@ -9,10 +10,14 @@ import json
 import random
 import subprocess
 import sys
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from datetime import date, datetime, time, timedelta
 
+from columns import in_columns
+
 DAY = 86_400_000_000  # microseconds
-COUNT = 400           # expressions of each kind
+COUNT = 300           # expressions of each kind
+QUAD = Context(prec=34, rounding=ROUND_HALF_EVEN)
 
 
 def fraction(micro):
@@ -42,6 +47,12 @@ def duration_text(micros):
         parts.append(f"{seconds % 60}{fraction(micro)}S")
     text = sign + "P" + (f"{days}D" if days else "") + ("T" + "".join(parts) if parts else "")
     return text if days or parts else "PT0S"
+
+
+def plain(number):
+    text = format(number, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def months_text(months):
@@ -115,6 +126,56 @@ class Cases:
         self.add(f'day of year(@"{d}")', "number", d.timetuple().tm_yday)
         self.add(f'week of year(@"{d}")', "number", d.isocalendar()[1])
 
+    def orders(self, kind, values):
+        """Comparisons of three values of one kind, two of which may be equal."""
+        a, b, c = (f'@"{text_of(value)}"' for value in values)
+        x, y, z = values
+        operator, holds = self.random.choice([("<", x < y), ("<=", x <= y), (">", x > y), (">=", x >= y), ("=", x == y), ("!=", x != y)])
+        self.add(f"{a} {operator} {b}", "boolean", holds)
+        self.add(f"{a} between {b} and {c}", "boolean", y <= x <= z)
+        self.add(f"{a} in ({b}..{c}]", "boolean", y < x <= z)
+        self.add(f"{a} in ({b}, < {c})", "boolean", x == y or x < z)
+        self.add(f"min([{a}, {b}, {c}])", kind, min(values))
+        self.add(f"max({a}, {b}, {c})", kind, max(values))
+        self.add(f"list contains([{b}, {c}], {a})", "boolean", x in (y, z))
+
+    def of_one_kind(self):
+        for kind, make in [("date", self.a_date), ("time", self.a_time), ("date and time", self.a_date_time),
+                           ("days and time duration", lambda: timedelta(microseconds=self.micros()))]:
+            values = [make() for _ in range(3)]
+            if self.random.random() < 0.3:
+                values[self.random.randint(1, 2)] = values[0]
+            self.orders(kind, values)
+
+    def durations(self):
+        p, q, m, n, k = self.micros(), self.micros(), self.months(), self.months(), self.random.randint(-9, 9)
+        a, b, c, d = f'@"{duration_text(p)}"', f'@"{duration_text(q)}"', f'@"{months_text(m)}"', f'@"{months_text(n)}"'
+        days = "days and time duration"
+        self.add(f"{a} + {b}", days, timedelta(microseconds=p + q))
+        self.add(f"{a} - {b}", days, timedelta(microseconds=p - q))
+        self.add(f"{a} * ({k})", days, timedelta(microseconds=p * k))
+        self.add(f"-{a}", days, timedelta(microseconds=-p))
+        self.add(f"abs({a})", days, timedelta(microseconds=abs(p)))
+        if q != 0:
+            self.add(f"{a} / {b}", "number", plain(QUAD.divide(Decimal(p), Decimal(q))))
+        sign, size = (-1 if p < 0 else 1), abs(p)
+        seconds = size // 1_000_000
+        parts = {"days": seconds // 86400, "hours": seconds // 3600 % 24, "minutes": seconds // 60 % 60}
+        for part, value in parts.items():
+            self.add(f"{a}.{part}", "number", sign * value)
+        self.add(f"{a}.seconds", "number", plain(Decimal(sign * (size % 60_000_000)) / 1_000_000))
+        months = "years and months duration"
+        self.add(f"{c} + {d}", months, months_text(m + n))
+        self.add(f"{c} * ({k})", months, months_text(m * k))
+        self.add(f"{c} < {d}", "boolean", m < n)
+        self.add(f"max([{c}, {d}])", months, months_text(max(m, n)))
+        self.add(f"{c}.years", "number", (-1 if m < 0 else 1) * (abs(m) // 12))
+        self.add(f"{c}.months", "number", (-1 if m < 0 else 1) * (abs(m) % 12))
+        if n != 0:
+            self.add(f"{c} / {d}", "number", plain(QUAD.divide(Decimal(m), Decimal(n))))
+        if k != 0:
+            self.add(f"{c} / ({k})", months, months_text(int(Decimal(m) / k)))
+
     def times(self):
         t, u, micros = self.a_time(), self.a_time(), self.micros()
         sign = self.random.choice("+-")
@@ -144,16 +205,18 @@ class Cases:
         self.add(f'string(@"{months_text(months)}")', "string", months_text(months))
 
 
-def main(program, seed="7"):
+def main(program, lifted, stay, seed="7"):
     cases = Cases(int(seed))
     for _ in range(COUNT):
         cases.dates()
         cases.times()
         cases.date_times()
+        cases.of_one_kind()
+        cases.durations()
     lines = "".join(json.dumps({"id": i, "expr": row[0]}) + "\n" for i, row in enumerate(cases.rows))
     done = subprocess.run([program, "feel"], input=lines, capture_output=True, text=True, encoding="utf-8")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    failed = abs(len(answers) - len(cases.rows))
+    failed = abs(len(answers) - len(cases.rows)) + in_columns(lifted, stay, lines)
     for (expression, kind, value), answer in zip(cases.rows, answers):
         if value is None:
             right = answer.get("error", {}).get("code") in ("R_DATE_RANGE", "E_TYPE")
