@@ -79,6 +79,9 @@ typedef struct hz_table_column {
 /* Gives a cell its meaning by the type of its column: cell->test, checked. False after a report. */
 bool hz_check_cell(hz_table_column *column, hz_table_cell *cell);
 void hz_check_items(hz_checker *checker);
+/* ---- check_increase.c ---- */
+/* Of a plan checked without errors. */
+void hz_check_increases(hz_checker *checker);
 /* ---- check_turn.c ---- */
 /* `in turn by`, and that the key of every counter holds it; of a package, those of its parts. */
 void hz_check_turn(hz_checker *checker);
