@@ -39,5 +39,7 @@ hz_way hz_way_turned(hz_way a, hz_span at);
 hz_way hz_way_signed(hz_way a, const hz_type *sign, hz_span at);
 /* All that the branch taken while condition is false gives is at most what the other gives; or at least. */
 bool hz_branches_ordered(hz_rise *rise, const hz_ast *condition, const hz_ast *yes, const hz_ast *no, bool at_most);
+/* What a history gives is at most 0 as long as a condition that begins to hold is false. */
+bool hz_is_nothing_before(hz_rise *rise, const hz_ast *condition, const hz_history *history);
 
 #endif

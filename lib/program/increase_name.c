@@ -24,6 +24,17 @@ hz_way hz_way_of_history(hz_rise *rise, const hz_history *history)
     return way;
 }
 
+/* A cap that ends to hold as the input rises lets more through; one that begins must find nothing to cut yet, since what
+ * is left may be 0. */
+static hz_way way_of_cap(hz_rise *rise, const hz_value *value, const hz_line *cap, hz_way way)
+{
+    hz_way when = cap->when != NULL ? hz_way_of(rise, cap->when) : still;
+    bool begins = when.direction == HZ_RISES && !hz_is_nothing_before(rise, cap->when, &value->history);
+    if (when.direction == HZ_OPEN) return when;
+    if (when.direction != HZ_STILL && (begins || way.direction == HZ_FALLS)) return hz_way_open(cap->when->span, "the cap begins or ends to hold");
+    return hz_way_joined(way, hz_way_of_history(rise, &cap->limit), cap->code_span);
+}
+
 /* A cap over a value is the smaller of the value and of what is left. */
 static hz_way way_of_value(hz_rise *rise, const hz_value *value)
 {
@@ -32,8 +43,7 @@ static hz_way way_of_value(hz_rise *rise, const hz_value *value)
     for (uint32_t i = 0; i < caps->count; i++) {
         const hz_line *cap = &caps->at[i];
         if (cap->over.count != 1 || !hz_str_eq(cap->over.at[0].name, value->name)) continue;
-        if (cap->when != NULL && hz_way_of(rise, cap->when).direction != HZ_STILL) return hz_way_open(cap->when->span, "the cap begins or ends to hold");
-        way = hz_way_joined(way, hz_way_of_history(rise, &cap->limit), cap->code_span);
+        way = way_of_cap(rise, value, cap, way);
     }
     return way;
 }

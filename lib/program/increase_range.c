@@ -1,5 +1,5 @@
 /* increase_range.c - ranges of expressions on one side of a test of the input that rises: whether the branches of an `if`
- * are in order at its edge. Called by increase.c.
+ * are in order at its edge, and whether there is anything yet for a cap to cut. Called by increase.c.
  */
 #include "program/increase.h"
 
@@ -110,4 +110,12 @@ bool hz_branches_ordered(hz_rise *rise, const hz_ast *condition, const hz_ast *y
     if (a.kind != HZ_KIND_NUMBER || b.kind != HZ_KIND_NUMBER || !hz_number_bounded(&a) || !hz_number_bounded(&b)) return false;
     int32_t scale = a.scale > b.scale ? a.scale : b.scale;
     return at_most ? hz_number_high(&a, scale) <= hz_number_low(&b, scale) : hz_number_low(&a, scale) >= hz_number_high(&b, scale);
+}
+
+bool hz_is_nothing_before(hz_rise *rise, const hz_ast *condition, const hz_history *history)
+{
+    const hz_type none = {.kind = HZ_KIND_NULL};
+    side before = {.rise = rise, .input = input_beside(rise, condition, false)};
+    hz_type range = range_of_history(&before, history, &none);
+    return range.kind == HZ_KIND_NUMBER && range.hi <= 0;
 }

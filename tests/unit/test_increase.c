@@ -76,6 +76,8 @@ HZ_TEST(increases_through_names)
           "E_INCREASES " OPEN "one part of this rises and another falls");
     check("values:\n  v: x * 2\n" AMOUNT("x", "v") "caps:\n  - {code: MOST, over: v, when: x > 3, limit: 9, zh: 文, en: text, source: book}\n",
           "E_INCREASES " OPEN "the cap begins or ends to hold");
+    check("values:\n  v: x * 2\n" AMOUNT("x", "v") "caps:\n  - {code: MOST, over: v, when: x > 0, limit: 9, zh: 文, en: text, source: book}\n", "");
+    check("values:\n  v: x * 2\n" AMOUNT("x", "v") "caps:\n  - {code: MOST, over: v, when: x < 7, limit: 9, zh: 文, en: text, source: book}\n", "");
     check("tables:\n  t: {inputs: [k], gives: {t: CNY}, always: {source: book, rows: [{k: a, t: x}, {k: b, t: 5}]}}\n" AMOUNT("x", "t"), "");
     check("tables:\n  t: {inputs: [x], gives: {t: CNY}, always: {source: book, rows: [{x: '<= 5', t: 1}, {x: '> 5', t: 5}]}}\n" AMOUNT("x", "t"),
           "E_INCREASES " OPEN "the row that counts hangs on it");
@@ -186,7 +188,7 @@ static void make_plan(maker *m)
     put(m, pick(m, 2) == 0 ? "x * 2" : "20 - x");
     put(m, "\ncaps:\n  - {code: MOST, over: v, limit: ");
     put(m, pick(m, 2) == 0 ? "9" : "y");
-    put(m, pick(m, 4) == 0 ? ", when: x > 3" : "");
+    put(m, pick(m, 2) == 0 ? (pick(m, 2) == 0 ? ", when: x > 0" : ", when: x < 5") : "");
     put(m, ", zh: 文, en: text, source: book}\n" ROUND "benefits:\n  due: {zh: 津贴, increases with: x, amount: 'max(0, ");
     put_number(m, 3);
     put(m, ")'");
