@@ -26,6 +26,7 @@ static const char *const later[] = {
 
 #define HZ_NO_ROOT "docs/feel.md lists what there is"
 #define HZ_NO_CLOCK "there is no clock: a date that matters is an input"
+#define HZ_NO_INTERVAL "write a comparison: a < b, or a in [b..c]"
 #define HZ_NO_CONTEXT "give each part a name of its own"
 
 static const struct {

@@ -13,6 +13,7 @@
 #include "value/pattern.h"
 
 #include "base/utf8.h"
+#include "source/suggest.h"
 
 #define DEEPEST 50       /* groups within groups */
 #define MOST_REPEATS 65535u
@@ -228,20 +229,59 @@ static bool is_category(hz_str name)
     return false;
 }
 
-/* Behind \p or \P, which began at `begin`. */
-static bool read_category(hz_reader *reader, hz_pattern_chars *out, size_t begin, char letter)
+/* The bytes of a part; under flag x without white space. */
+static hz_str without_spaces(hz_reader *reader, size_t from, size_t to)
 {
+    hz_pattern_chars out = {0};
+    for (; from < to; from++)
+        if (!reader->source->x || !is_space((unsigned char)reader->text.at[from]))
+            *HZ_PUSH(reader->arena, &out) = reader->text.at[from];
+    return (hz_str){out.at, out.count};
+}
+
+typedef struct hz_block {
+    const char *name;
+    hz_range range;
+} hz_block;
+
+static const hz_block blocks[] = {
+#define HZ_BLOCK(name, first, last) {name, {first, last}},
+#include "value/blocks.def"
+};
+
+/* A block of Unicode, or all that is not in it; its name stands in [from, to). */
+static bool add_block(hz_reader *reader, hz_pattern_chars *out, hz_str name, bool others, size_t from, size_t to)
+{
+    hz_suggest suggest;
+    hz_suggest_begin(&suggest, name);
+    for (size_t i = 0; i < COUNT(blocks); i++) {
+        if (hz_str_is(name, blocks[i].name)) {
+            add_ranges(reader, out, &blocks[i].range, 1, others);
+            return true;
+        }
+        hz_suggest_offer(&suggest, hz_str_from(blocks[i].name));
+    }
+    const char *hint = "a block is also a range, such as [一-鿿]";
+    if (suggest.best.at != NULL)
+        hint = hz_arena_printf(reader->arena, "did you mean `Is%.*s`?", HZ_ARG(suggest.best)).at;
+    return fail(reader, from, to, hint, "there is no block of characters of this name");
+}
+
+/* Behind \p or \P, which began at `begin`; spaced: white space does not count under flag x. */
+static bool read_category(hz_reader *reader, hz_pattern_chars *out, size_t begin, char letter, bool spaced)
+{
+    if (spaced)
+        skip_space(reader);
     size_t from = reader->at + 1;
     size_t to = from;
     while (to < reader->text.len && reader->text.at[to] != '}')
         to++;
     if (here(reader) != '{' || to == reader->text.len)
         return fail(reader, begin, reader->at, "write \\p{Lu}", "a category is written in braces");
-    hz_str name = hz_str_part(reader->text, from, to);
+    hz_str name = spaced ? without_spaces(reader, from, to) : hz_str_part(reader->text, from, to);
     reader->at = to + 1;
     if (hz_str_starts(name, HZ_STR("Is")))
-        return refuse(reader, begin, reader->at, "write the block as a range, such as [一-鿿]",
-                      "Unicode blocks are not read by this version");
+        return add_block(reader, out, hz_str_part(name, 2, name.len), letter == 'P', from, to);
     if (!is_category(name))
         return fail(reader, from, to, "categories are L, Lu, Ll, Lt, Lm, Lo, M…, N…, P…, Z…, S…, C…",
                     "there is no category of characters of this name");
@@ -315,6 +355,7 @@ static void put_fixed(hz_reader *reader, const hz_pattern_chars *items, bool neg
 static bool read_escape(hz_reader *reader)
 {
     size_t begin = reader->at++;
+    skip_space(reader);
     char letter = here(reader);
     if (letter >= '0' && letter <= '9') {
         reader->leading = false;
@@ -330,7 +371,7 @@ static bool read_escape(hz_reader *reader)
     hz_pattern_chars items = {0};
     reader->at += !at_end(reader);
     if (letter == 'p' || letter == 'P') {
-        if (!read_category(reader, &items, begin, letter))
+        if (!read_category(reader, &items, begin, letter, true))
             return false;
     } else if (!add_letter(reader, &items, letter))
         return fail_escape(reader, begin);
@@ -409,7 +450,7 @@ static bool read_item(hz_reader *reader, hz_class *class, bool first)
     char letter = behind(reader);
     reader->at += letter == '\0' ? 1 : 2;
     if (letter == 'p' || letter == 'P')
-        return read_category(reader, &class->kinds, begin, letter);
+        return read_category(reader, &class->kinds, begin, letter, false);
     return add_letter(reader, &class->kinds, letter) || fail_escape(reader, begin);
 }
 
@@ -460,6 +501,7 @@ static bool open_group(hz_reader *reader)
 {
     size_t begin = reader->at++;
     bool captures = true;
+    skip_space(reader);
     if (here(reader) == '?') {
         if (behind(reader) != ':')
             return fail(reader, begin, begin + 2, "XPath has (…) and (?:…): no look-around, no named groups, no flags within",

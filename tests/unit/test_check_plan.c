@@ -116,6 +116,8 @@ HZ_TEST(check_habits)
     check(BENEFIT "if days = None then 1 else 2\n", "E_UNKNOWN_NAME <None> there is no name `None` | write `null`");
     check(BENEFIT "today().year\n",
           "E_UNKNOWN_FUNCTION <today> the function `today` of FEEL is outside the profile | there is no clock: a date that matters is an input");
+    check(BENEFIT "if before(start, @\"2016-01-01\") then 1 else 2\n",
+          "E_UNKNOWN_FUNCTION <before> the function `before` of FEEL is outside the profile | write a comparison: a < b, or a in [b..c]");
     check(BENEFIT "'floor(n: days, n: 2)'\n", "E_ARGUMENTS <2> the argument `n` is given twice");
     check(BENEFIT "'abs(x: days)'\n", "E_ARGUMENTS <days> `abs` takes no argument `x` here | its argument is n");
     check(BENEFIT "'if (if card then 1 else 2 in [2..3]) then 1 else 2'\n",
