@@ -76,6 +76,27 @@ static void each_row(hz_show *s, const hz_table *table, each_ground *each, groun
     }
 }
 
+/* Of a package: that its parts are its parts, and what they have in the place of their plans'. */
+static void each_part(hz_show *s, each_ground *each, grounds *g)
+{
+    for (uint32_t i = 0; i < s->plan->part_count; i++) {
+        const hz_part_plan *part = &s->plan->parts[i];
+        const hz_plan_model *rules = part->plan->rules;
+        hz_show inner = *s;
+        inner.plan = part->plan;
+        inner.rules = rules;
+        each(s, part->rules->plan, &part->rules->from, g);
+        for (uint32_t k = 0; k < rules->replaced.count; k++) {
+            hz_str name = rules->replaced.at[k].name;
+            const hz_symbol *symbol = &rules->symbols.at[hz_map_find(&rules->symbol_map, name)];
+            if (symbol->kind == HZ_SYMBOL_PARAMETER)
+                each_entry(&inner, name, &rules->parameters.at[symbol->index].history, each, g);
+            else
+                each_entry(&inner, name, &rules->values.at[symbol->index].history, each, g);
+        }
+    }
+}
+
 static void each_statement(hz_show *s, each_ground *each, grounds *g)
 {
     const hz_plan_model *rules = s->rules;
@@ -105,6 +126,7 @@ static void each_statement(hz_show *s, each_ground *each, grounds *g)
         each_entry(s, rules->fees.at[i].name, &rules->fees.at[i].amount, each, g);
     }
     each_line(s, &rules->notes, each, g);
+    each_part(s, each, g);
 }
 
 static void put_reason(hz_show *s, hz_str name, hz_saying what, hz_str why, grounds *g)
@@ -117,7 +139,7 @@ static void put_reason(hz_show *s, hz_str name, hz_saying what, hz_str why, grou
         hz_show_say(s, HZ_SAY_CHOICE_OF_DATE);
     else if (hz_str_is(name, "round"))
         hz_show_say(s, HZ_SAY_ROUNDING);
-    else
+    else if (!hz_show_part_title(s, name))
         hz_show_label(s, name);
     hz_show_say(s, HZ_SAY_BEGIN_ASIDE);
     hz_show_say(s, what);
