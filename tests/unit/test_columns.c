@@ -291,6 +291,7 @@ static void compare_everything(hz_arena *arena, void *context)
     unsigned seen[8] = {0};
     HZ_CHECK_EQ_INT(diags.errors, 0);
     for (uint32_t i = 0; i < plans; i++) {
+        if (plan[i].part_count > 0) continue; /* columns refuse packages */
         compare_plan(&plan[i], false, seen);
         compare_plan(&plan[i], true, seen);
     }
