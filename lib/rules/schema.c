@@ -22,6 +22,7 @@ typedef enum shape_kind {
     IS_MANY,
     IS_MAP,
     IS_MAP_BY_ID,
+    IS_MAP_BY_ID_OR_VALUE,
     IS_MAP_OR_FORMULA,
     IS_MAP_OR_UNIT,
     IS_MAP_OR_VALUE,
@@ -76,6 +77,7 @@ static const char *const plain[] = {
 #define SHAPE_MANY(mapping) {IS_MANY, HZ_IN_##mapping}
 #define SHAPE_MAP(mapping) {IS_MAP, HZ_IN_##mapping}
 #define SHAPE_MAP_BY_ID(mapping) {IS_MAP_BY_ID, HZ_IN_##mapping}
+#define SHAPE_MAP_BY_ID_OR_VALUE(mapping) {IS_MAP_BY_ID_OR_VALUE, HZ_IN_##mapping}
 #define SHAPE_MAP_OR_FORMULA(mapping) {IS_MAP_OR_FORMULA, HZ_IN_##mapping}
 #define SHAPE_MAP_OR_UNIT(mapping) {IS_MAP_OR_UNIT, HZ_IN_##mapping}
 #define SHAPE_MAP_OR_VALUE(mapping) {IS_MAP_OR_VALUE, HZ_IN_##mapping}
@@ -194,6 +196,7 @@ static void add_shape(hz_buf *out, key_shape shape)
         break;
     case IS_MAP: add_map(out, false, NULL, shape.of); break;
     case IS_MAP_BY_ID: add_map(out, true, NULL, shape.of); break;
+    case IS_MAP_BY_ID_OR_VALUE: add_map(out, true, plain[IS_LITERAL], shape.of); break;
     case IS_MAP_OR_FORMULA: add_map(out, false, plain[IS_FORMULA], shape.of); break;
     case IS_MAP_OR_UNIT: add_map(out, false, plain[IS_UNIT], shape.of); break;
     case IS_MAP_OR_VALUE: add_map(out, false, plain[IS_LITERAL], shape.of); break;
