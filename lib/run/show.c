@@ -80,6 +80,11 @@ void hz_show_standing(hz_show *s, const hz_provenance *from)
 void hz_show_label(hz_show *s, hz_str name)
 {
     uint32_t symbol = hz_map_find(&s->rules->symbol_map, name);
+    for (uint32_t i = 0; symbol == HZ_MAP_NONE && i < s->rules->tables.count; i++) {
+        if (!hz_str_eq(s->rules->tables.at[i].name, name)) continue;
+        hz_buf_add(s->line, hz_in_language(&s->rules->tables.at[i].label, s->language));
+        return;
+    }
     for (uint32_t i = 0; symbol == HZ_MAP_NONE && i < s->rules->scales.count; i++) {
         const hz_entry *entry = hz_show_entry(s, &s->rules->scales.at[i].history);
         if (hz_say_bracket_path(s->plan, name, entry, s->language, s->line))
