@@ -109,7 +109,7 @@ static void put_row(hz_show *s, const hz_table *table, const hz_row *row)
         hz_show_say(s, row->cells == NULL ? HZ_SAY_SHOW_OTHERWISE : HZ_SAY_SHOW_ANY_CASE);
     hz_book_cell(s);
     for (uint32_t k = 0; k < table->output_count && table->hit != HZ_HIT_COUNT; k++) {
-        hz_say_formula(s->plan, row->gives[k], s->language, s->line);
+        hz_show_given(s, table, row, k);
         hz_book_cell(s);
     }
     if (row->from.grounded)

@@ -47,6 +47,8 @@ void hz_show_rounded(hz_show *s);
 
 /* ---- show_tables.c: decision tables ---- */
 void hz_show_tables(hz_show *s);
+/* What a row gives for an output: a figure with its unit, or a formula. */
+void hz_show_given(hz_show *s, const hz_table *table, const hz_row *row, uint32_t output);
 /* What a hit policy does: "取第一个相符的行". */
 hz_saying hz_show_hit(uint8_t hit);
 

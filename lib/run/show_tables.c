@@ -40,6 +40,19 @@ static void put_head(hz_show *s, const hz_table *table, const hz_entry *entry)
     hz_show_put(s, 4);
 }
 
+void hz_show_given(hz_show *s, const hz_table *table, const hz_row *row, uint32_t output)
+{
+    const hz_ast *gives = row->gives[output];
+    const hz_type type = {.kind = HZ_KIND_NUMBER, .scale = gives->number.scale};
+    const hz_said_value said = {.type = &type,
+                                .unit = s->rules->outputs.at[table->first_output + output].unit,
+                                .value = (int64_t)gives->number.coefficient};
+    if (gives->op == HZ_AST_NUMBER && said.unit.len > 0 && said.value == gives->number.coefficient)
+        hz_say_measure(s->plan->ruleset, &said, s->language, s->line);
+    else
+        hz_say_formula(s->plan, gives, s->language, s->line);
+}
+
 /* "人员类别 = 普通职工 → 比例 = 基本比例" */
 static void put_row(hz_show *s, const hz_table *table, const hz_row *row)
 {
@@ -53,7 +66,7 @@ static void put_row(hz_show *s, const hz_table *table, const hz_row *row)
         hz_buf_add(s->line, k == 0 ? HZ_STR(" → ") : hz_say(HZ_SAY_COMMA, s->language));
         hz_buf_add(s->line, hz_in_language(&output->label, s->language));
         hz_buf_add_literal(s->line, " = ");
-        hz_say_formula(s->plan, row->gives[k], s->language, s->line);
+        hz_show_given(s, table, row, k);
     }
     if (row->from.grounded)
         add_standing(s, &row->from);
