@@ -1,12 +1,16 @@
-"""Expressions with values worked out by hand against `huzhu feel`: by_hand.py PROGRAM FILE….
+"""Expressions with values worked out by hand against `huzhu feel`: by_hand.py PROGRAM LIFTED STAY
+FILE….
 
 A line of a file is `expression => value`, or `=> error CODE`; `%let name := expression` and `%in name := type := value`
-bind a name for the lines behind them; `#` begins a comment.
+bind a name for the lines behind them; `#` begins a comment. The lifted run evaluates them once more, with what can stand
+in columns there.
 """
 
 import json
 import subprocess
 import sys
+
+from columns import in_columns
 
 
 def shown(got):
@@ -38,16 +42,17 @@ def read(path):
             inputs[name] = input_of(kind, value)
         elif " => " in line and not line.startswith("#"):
             expression, value = line.rsplit(" => ", 1)
-            cases.append(({"expr": expression, "lets": list(lets), "inputs": dict(inputs)}, value))
+            name = expression.replace('"', "'").replace("\\", "")
+            cases.append(({"id": name, "expr": expression, "lets": list(lets), "inputs": dict(inputs)}, value))
     return cases
 
 
-def main(program, *paths):
+def main(program, lifted, stay, *paths):
     cases = [case for path in paths for case in read(path)]
-    lines = "".join(json.dumps({"id": i, **case}) + "\n" for i, (case, _) in enumerate(cases))
+    lines = "".join(json.dumps(case) + "\n" for case, _ in cases)
     done = subprocess.run([program, "feel"], input=lines, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    failed = abs(len(answers) - len(cases)) + (not cases)
+    failed = abs(len(answers) - len(cases)) + (not cases) + in_columns(lifted, stay, lines)
     for (case, value), answer in zip(cases, answers):
         got = "error " + answer["error"]["code"] if "error" in answer else shown(answer["got"])
         if got != value:

@@ -50,10 +50,16 @@ static void put_in_column(lift *l, hz_feel_value *value, bool null)
     widen(&value->type);
 }
 
+/* A column of 64 bits, or of texts, can hold the value. */
+static bool fits_column(const hz_type *type)
+{
+    return !type->wide && hz_type_fits64(type) && type->scale >= 0 && type->scale <= 18;
+}
+
 /* Every single value of an input stands in a column of its own. */
 static void lift_input(lift *l, hz_feel_value *value)
 {
-    if (value->later || value->type.kind == HZ_KIND_NULL) return;
+    if (value->later || value->type.kind == HZ_KIND_NULL || !fits_column(&value->type)) return;
     if (value->type.kind != HZ_KIND_LIST) {
         put_in_column(l, value, false);
         return;
@@ -86,6 +92,7 @@ static void lift_inputs(lift *l)
         lift_site *site = next_site(l, NULL, "input");
         if (!site->lifted) site->value = b->given;
         site->null = site->lifted ? site->null : b->given.type.kind == HZ_KIND_NULL;
+        if (!fits_column(&b->given.type)) site->value.type.kind = HZ_KIND_NONE;
         if (!site->lifted) continue;
         if (site->null) {
             b->given = site->value;
@@ -172,7 +179,7 @@ static void read_sites(lift *l)
         site->null = ast->op == HZ_AST_NULL;
         if (ast->type.kind == HZ_KIND_NONE) hz_check_node(&l->run.env, site->node); /* not looked at after an error */
         const hz_type *type = &ast->type;
-        bool fits = hz_type_fits64(type) && type->scale >= 0 && type->scale <= 18 && type->absent == 0;
+        bool fits = fits_column(type) && type->absent == 0;
         site->value = (hz_feel_value){.type = *type, .value = ast->op == HZ_AST_BOOLEAN ? (hz_i128)ast->truth : type->lo};
         if (ast->op == HZ_AST_STRING) site->value.text = hz_arena_copy(&l->keep, ast->text);
         if (!site->null && (!fits || type->lo != type->hi)) site->value.type.kind = HZ_KIND_NONE;
