@@ -168,6 +168,10 @@ void hz_check_list(hz_env *env, hz_ast *ast)
 {
     hz_type item = {.kind = HZ_KIND_NULL}, list;
     hz_check_fail(ast);
+    if (ast->children > HZ_LIST_MOST) {
+        hz_error(env->diags, HZ_E_TOO_LARGE, ast->span, "a list holds at most %d values, and this one holds %u", HZ_LIST_MOST, (unsigned)ast->children);
+        return;
+    }
     for (uint32_t i = 0; i < ast->children; i++) {
         hz_check_node(env, ast->child[i]);
         if (hz_check_failed(ast->child[i])) return;

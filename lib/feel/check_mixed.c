@@ -63,10 +63,11 @@ bool hz_check_mix(hz_arena *arena, const hz_type *a, const hz_type *b, hz_type *
 {
     mixing m = {.arena = arena};
     if (!add(&m, a) || !add(&m, b)) return false;
-    hz_type *alternatives = HZ_NEW_MANY(arena, hz_type, KINDS);
     uint32_t count = 0;
     for (uint32_t kind = 0; kind < KINDS; kind++)
-        if (m.kind[kind].kind != HZ_KIND_NONE) alternatives[count++] = m.kind[kind];
+        if (m.kind[kind].kind != HZ_KIND_NONE) m.kind[count++] = m.kind[kind];
+    hz_type *alternatives = HZ_NEW_MANY(arena, hz_type, count);
+    memcpy(alternatives, m.kind, count * sizeof *alternatives);
     *out = (hz_type){.kind = HZ_KIND_MIXED, .absent = m.absent, .item = alternatives, .count = count, .hi = (hz_i128)count - 1};
     return true;
 }
