@@ -59,6 +59,7 @@ struct hz_ast {
     bool low_open, high_open;/* RANGE */
     bool truth;              /* BOOLEAN */
     bool parenthesised;      /* stood in ( ) */
+    bool null_as_item;       /* LIST, made by the checker: null where its one item is */
     hz_span span;            /* the whole expression in its file */
     hz_span at;              /* the operator, name or property alone: where a caret for it goes */
     hz_str text;             /* STRING, AT, NAME, CALL, PROPERTY */

@@ -159,8 +159,9 @@ static hz_ast *list_of_itself(hz_env *env, const hz_ast *call, hz_ast *given)
     given->checked = true;
     hz_ast *list = hz_made_items(env, call, &given, 1);
     if (list == NULL || (given->type.absent & HZ_MAY_NULL) == 0) return list;
-    hz_ast *null = hz_made_null(env, call);
-    return hz_made_if(env, call, hz_made_binary(env, call, HZ_AST_EQ, given, null), null, list);
+    list->null_as_item = true;
+    list->type.absent |= HZ_MAY_NULL;
+    return list;
 }
 
 hz_ast *hz_made_list(hz_env *env, hz_ast *call, uint32_t argument)

@@ -45,7 +45,9 @@ static hz_bundle literal(hz_lower *lower, const hz_ast *ast)
 {
     hz_bundle *items = HZ_NEW_MANY(lower->arena, hz_bundle, ast->children);
     for (uint32_t i = 0; i < ast->children; i++) items[i] = hz_lower_as(lower, ast->child[i], ast->type.item);
-    return hz_bundle_of(lower, items, ast->children);
+    hz_bundle out = hz_bundle_of(lower, items, ast->children);
+    if (ast->null_as_item) out.self.null = items[0].self.null;
+    return out;
 }
 
 static hz_bundle choice(hz_lower *lower, const hz_ast *ast)

@@ -25,7 +25,7 @@ const hz_ast *hz_fault_part(const hz_question *question, const hz_machine *machi
     for (uint32_t i = 0; i < ast->children; i++) {
         const hz_ast *child = ast->child[i];
         if (part_in_error(question, machine, child)) return child;
-        const hz_ast *item = child->op == HZ_AST_LIST ? hz_fault_part(question, machine, child) : NULL; /* a list holds errors, and is none */
+        const hz_ast *item = child->type.kind == HZ_KIND_LIST ? hz_fault_part(question, machine, child) : NULL; /* a list holds errors, and is none */
         if (item != NULL) return item;
     }
     bool within = ast->means != NULL && part_in_error(question, machine, ast->means);

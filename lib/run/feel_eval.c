@@ -159,19 +159,10 @@ static void write_error(const char *code, const char *phase, hz_str message, hz_
     hz_buf_add_char(out, '}');
 }
 
-/* A part in error; of a list, which holds errors and is none, also what its items come from. */
-static const hz_ast *part_in_error(const hz_feel_run *c, const hz_machine *machine, const hz_ast *ast)
-{
-    const hz_ast *part = hz_fault_part(&c->plan.claim, machine, ast);
-    for (uint32_t i = 0; part == NULL && ast->type.kind == HZ_KIND_LIST && i < ast->children; i++)
-        part = part_in_error(c, machine, ast->child[i]);
-    return part;
-}
-
 /* What went wrong first, in the expression or in a let. */
 static hz_code code_of_error(const hz_feel_run *c, const hz_machine *machine, const hz_ast *ast)
 {
-    const hz_ast *part = part_in_error(c, machine, ast);
+    const hz_ast *part = hz_fault_part(&c->plan.claim, machine, ast);
     if (part == NULL && ast->op == HZ_AST_NAME) part = c->given.bindings.at[ast->symbol].let;
     return part == NULL ? hz_fault_code(machine, c->plan.claim.expression, ast) : code_of_error(c, machine, part);
 }

@@ -153,6 +153,11 @@ HZ_TEST(lists_of_single_values)
         {DUE("if distinct values(extra) = null then 1 else 2"), BASE "}", "paid 100"},
         {DUE("if mode(extra) = null then 1 else 2"), BASE "}", "paid 100"},
         {DUE("if sum(extra) = null then 1 else 2"), BASE "}", "paid 100"},
+        {DUE("if count(list replace(extra, 1, x)) = 1 then 1 else 2"), BASE ",\"extra\":1}", "paid 100"},
+        {DUE("if count(list replace(1 / x, 1, 5)) = 1 then 1 else 2"), BASE ",\"x\":0}", "paid 100"},
+        {DUE("if count(list replace(extra / x, 1, 5)) = 1 then 1 else 2"), BASE ",\"x\":0,\"extra\":1}", "paid 100"},
+        {DUE("if count(list replace(extra / x, 1, 5)) = null then 1 else 2"), BASE ",\"x\":0}", "paid 100"},
+        {DUE("sum(append([x], floor(1 / y)))"), BASE ",\"x\":1,\"y\":0}", "error R_DIVISION"},
         {DUE("sum(x)"), BASE ",\"x\":3}", "paid 300"},
         {DUE("count(x)"), BASE "}", "paid 100"},
     };
