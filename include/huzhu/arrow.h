@@ -99,10 +99,16 @@ typedef struct huzhu_arrow huzhu_arrow;
 #define HUZHU_FLOATS_HALF_EVEN 1 /* the float's exact value, rounded to the decimals of the input; of a tie to the even digit */
 #define HUZHU_FLOATS_HALF_UP 2   /* of a tie away from 0 */
 
+/* Where counters stand that no column of a row gives. */
+#define HUZHU_COUNTERS_GIVEN 0   /* nowhere: they are missing where a row hangs on them */
+#define HUZHU_COUNTERS_FRESH 1   /* at their start: every row has keys of its own (huzhu_claim_set_fresh) */
+#define HUZHU_COUNTERS_CARRIED 2 /* where the rows before under the same key left them, in the order of rows and arrays; new
+                                    keys start. As settling claims one by one with a ledger */
+
 typedef struct huzhu_arrow_options {
     uint32_t struct_size;
     uint32_t floats;            /* HUZHU_FLOATS_…; NaN and infinities are errors of their rows */
-    uint32_t fresh;             /* 1: counters that a row does not have start (huzhu_claim_set_fresh) */
+    uint32_t counters;          /* HUZHU_COUNTERS_… */
     uint32_t reserved;          /* 0 */
     const char *const *wanted;  /* names of result columns, in this order; NULL: id (if it is there), outcome, reason, error,
                                    total, every net and every counter after */
@@ -130,6 +136,17 @@ HUZHU_API huzhu_status huzhu_arrow_schema(const huzhu_arrow *arrow, struct Arrow
  * release. HUZHU_DATA: in is no such array (lengths, buffers, offsets), diagnostics (may be NULL) say what is wrong. */
 HUZHU_API huzhu_status huzhu_arrow_evaluate(huzhu_arrow *arrow, const struct ArrowArray *in, huzhu_diagnostics *diagnostics,
                                             struct ArrowArray *out);
+/* Counters that are carried, as tables: one of each counter, a row of each key: the parts of the key by their names, and
+ * `value`. Texts are utf8, codes utf8, dates date32, money decimal128(18, 2), other numbers decimal128 or int64, flags boolean.
+ * Keys are those that rows so far had; value is null where no row moved the counter. HUZHU_STATE unless counters are
+ * carried. */
+HUZHU_API huzhu_status huzhu_arrow_counter_schema(const huzhu_arrow *arrow, size_t counter, struct ArrowSchema *out);
+HUZHU_API huzhu_status huzhu_arrow_counter_array(const huzhu_arrow *arrow, size_t counter, struct ArrowArray *out);
+/* Sets a counter under the keys of such a table, as a run before left it; any types that inputs of those kinds take. Rows
+ * whose value is null are left out. HUZHU_DATA: a column is missing or does not fit, or a cell does not; then nothing is
+ * set, and diagnostics (may be NULL) say which. */
+HUZHU_API huzhu_status huzhu_arrow_set_counter(huzhu_arrow *arrow, size_t counter, const struct ArrowSchema *schema,
+                                               const struct ArrowArray *in, huzhu_diagnostics *diagnostics);
 /* A stream of results, an array for each array of in. Takes over in (in->release is then NULL), also when it fails. Errors
  * of in are passed on; those of an array are EINVAL, memory ENOMEM, with a message at get_last_error. While a stream is
  * read arrow is in use. */

@@ -30,6 +30,7 @@ static void discard(huzhu_arrow *arrow)
         if (arrow->columns[i].map != NULL)
             alloc.release(alloc.user, arrow->columns[i].map, arrow->columns[i].map_room * sizeof *arrow->columns[i].map);
     if (arrow->began) hz_batch_end(&arrow->batch);
+    hz_carry_free(arrow->carry);
     huzhu_claim_free(arrow->claim);
     huzhu_decision_free(arrow->decision);
     hz_arena_end(&arrow->arena);
@@ -41,7 +42,7 @@ static huzhu_status check_options(const huzhu_arrow_options *options)
     if (options == NULL) return HUZHU_OK;
     huzhu_status status = hz_api_size(options, options->struct_size, sizeof *options, sizeof *options);
     if (status != HUZHU_OK) return status;
-    bool well = options->floats <= HUZHU_FLOATS_HALF_UP && options->fresh <= 1 && options->reserved == 0;
+    bool well = options->floats <= HUZHU_FLOATS_HALF_UP && options->counters <= HUZHU_COUNTERS_CARRIED && options->reserved == 0;
     for (size_t i = 0; well && options->wanted != NULL && i < options->wanted_count; i++) well = options->wanted[i] != NULL;
     well = well && (options->ignored != NULL || options->ignored_count == 0);
     for (size_t i = 0; well && i < options->ignored_count; i++) well = options->ignored[i] != NULL;
@@ -57,9 +58,9 @@ static bool is_struct(const struct ArrowSchema *schema)
 }
 
 /* One diagnostic that needs no arena. */
-static huzhu_status tell(huzhu_diagnostics *diagnostics, hz_code code, hz_str message, hz_str hint)
+huzhu_status hz_arrow_tell(huzhu_diagnostics *diagnostics, hz_str message, hz_str hint)
 {
-    hz_diag diag = {.code = code, .severity = HZ_ERROR, .span = HZ_NO_SPAN, .message = message, .hint = hint};
+    hz_diag diag = {.code = HZ_E_COLUMN, .severity = HZ_ERROR, .span = HZ_NO_SPAN, .message = message, .hint = hint};
     hz_diags one = {.errors = 1};
     one.list.at = &diag;
     one.list.count = 1;
@@ -74,8 +75,10 @@ static huzhu_status bind(huzhu_arrow *arrow, finding *f, huzhu_diagnostics *diag
     status = hz_api_diagnostics_take(diagnostics, &f->diags, NULL);
     if (status != HUZHU_OK) return status;
     if (f->diags.errors > 0) return HUZHU_DATA;
-    status = hz_batch_begin(&arrow->batch, arrow->plan->core, &arrow->alloc);
-    arrow->began = status == HUZHU_OK;
+    bool carried = arrow->counters == HUZHU_COUNTERS_CARRIED;
+    if (carried) arrow->carry = hz_carry_new(arrow->plan->core, &arrow->alloc);
+    else arrow->began = hz_batch_begin(&arrow->batch, arrow->plan->core, &arrow->alloc) == HZ_OK;
+    status = arrow->carry != NULL || arrow->began ? HUZHU_OK : HUZHU_NO_MEMORY;
     if (status == HUZHU_OK) status = huzhu_claim_new(arrow->plan, &arrow->claim);
     if (status != HUZHU_OK) return status;
     const huzhu_allocator allocator = {.struct_size = sizeof allocator,
@@ -97,14 +100,14 @@ huzhu_status huzhu_arrow_bind(const huzhu_plan *plan, const struct ArrowSchema *
     hz_api_diagnostics_clear(diagnostics);
     if (plan->core->part_count > 0 || plan->core->event) return HUZHU_UNSUPPORTED;
     if (!is_struct(schema))
-        return tell(diagnostics, HZ_E_COLUMN, HZ_STR("the schema is no struct of columns"), HZ_STR("export a record batch or a stream of them"));
+        return hz_arrow_tell(diagnostics, HZ_STR("the schema is no struct of columns"), HZ_STR("export a record batch or a stream of them"));
     const hz_alloc *alloc = &plan->ruleset->alloc;
     huzhu_arrow *arrow = hz_api_new(alloc, sizeof *arrow);
     if (arrow == NULL) return HUZHU_NO_MEMORY;
     arrow->alloc = *alloc;
     arrow->plan = plan;
     arrow->floats = options != NULL ? options->floats : HUZHU_FLOATS_REFUSED;
-    arrow->fresh = options != NULL && options->fresh == 1;
+    arrow->counters = options != NULL ? options->counters : HUZHU_COUNTERS_GIVEN;
     atomic_init(&arrow->count, 1);
     hz_arena_begin(&arrow->arena, alloc, SIZE_MAX);
     finding f = {.arrow = arrow, .schema = schema, .options = options};
@@ -187,7 +190,7 @@ huzhu_status huzhu_arrow_evaluate(huzhu_arrow *arrow, const struct ArrowArray *i
     if (arrow == NULL || in == NULL || out == NULL) return HUZHU_INVALID_ARGUMENT;
     hz_api_diagnostics_clear(diagnostics);
     if (find_fault(arrow, in, message))
-        return tell(diagnostics, HZ_E_COLUMN, hz_str_from(message), HZ_STR("what made this array does not keep to the Arrow C Data Interface"));
+        return hz_arrow_tell(diagnostics, hz_str_from(message), HZ_STR("what made this array does not keep to the Arrow C Data Interface"));
     return hz_arrow_results(arrow, in, out);
 }
 

@@ -9,13 +9,16 @@
 
 #include "api/api.h"
 
-#include "run/columns.h"
+#include "run/carry.h"
 #include "run/given.h"
 
 #include <huzhu/arrow.h>
 
 /* Rows that are converted at a time. */
 #define HZ_ARROW_BLOCK 16384
+
+/* One diagnostic about columns: HUZHU_DATA, or HUZHU_NO_MEMORY. diagnostics may be NULL. arrow.c. */
+huzhu_status hz_arrow_tell(huzhu_diagnostics *diagnostics, hz_str message, hz_str hint);
 
 /* ---- arrow_type.c ---- */
 
@@ -83,8 +86,8 @@ struct huzhu_arrow {
     hz_alloc alloc;
     hz_arena arena;            /* columns, names, wanted */
     const huzhu_plan *plan;    /* its ruleset is counted */
-    uint32_t floats;
-    bool fresh;
+    uint32_t floats, counters; /* HUZHU_FLOATS_…, HUZHU_COUNTERS_… */
+    hz_carry *carry;           /* NULL: counters are not carried */
     int64_t children;          /* of the schema */
     hz_arrow_column *columns;  /* per input, then per counter */
     hz_arrow_column id;
@@ -100,12 +103,16 @@ struct huzhu_arrow {
     hz_result_benefit *benefits; /* per benefit: where in amounts; NULL where nobody wants it */
     int64_t **after;           /* per counter, likewise */
     uint8_t **after_valid;     /* per counter: in the array that comes out */
+    int64_t **before;          /* per counter, where they are carried: as the rows of the block found it */
+    uint8_t **before_valid;
     hz_code *errors;           /* R_ codes, as the dictionary of errors has them */
     uint32_t error_count;
     huzhu_claim *claim;        /* a row again, for what columns do not say */
     huzhu_decision *decision;
 };
 
+/* Whether a column can be that of what it is for. */
+bool hz_arrow_takes(const hz_arrow_column *column, uint32_t floats);
 /* Fills arrow's columns, wanted and ignored from the schema; jumps when memory runs out. */
 void hz_arrow_find(huzhu_arrow *arrow, hz_diags *diags, const struct ArrowSchema *schema, const huzhu_arrow_options *options);
 
@@ -143,6 +150,13 @@ void *hz_arrow_buffer(const struct ArrowArray *array, int64_t index);
 bool hz_arrow_resize(struct ArrowArray *array, int64_t index, size_t size);
 
 /* ---- arrow_results.c ---- */
+
+/* An array of one column of a format, all of it to be filled: "u", "b", "tdD", "l", "d:18,2". */
+bool hz_arrow_make_column(const hz_alloc *alloc, const char *format, int64_t rows, struct ArrowArray *out);
+/* Its row is null; once a row. */
+void hz_arrow_put_null(struct ArrowArray *array, int64_t row);
+/* A row of 128 bits. */
+void hz_arrow_put_wide(void *to, int64_t row, int64_t value);
 
 int32_t hz_arrow_results_schema(const huzhu_arrow *arrow, struct ArrowSchema *out);
 /* Evaluates the rows; HZ_OK, HZ_NO_MEMORY, or HZ_LIMIT for texts of ids beyond 2 GiB. */

@@ -14,7 +14,7 @@ typedef struct binder {
 
 /* ---- Types ---- */
 
-static bool takes(const hz_arrow_column *column, uint32_t floats)
+bool hz_arrow_takes(const hz_arrow_column *column, uint32_t floats)
 {
     uint8_t kind = column->type.kind;
     if (kind == HZ_ARROW_TEXT || kind == HZ_ARROW_VIEW) return true;
@@ -119,7 +119,7 @@ static void bind_column(binder *b, const struct ArrowSchema *schema, int64_t chi
     column->child = child;
     column->type = hz_arrow_type_of(schema);
     if (column == &b->arrow->id) bind_id(b, schema);
-    else if (column->type.kind != HZ_ARROW_NULL && !takes(column, b->arrow->floats)) refuse_type(b, name, column);
+    else if (column->type.kind != HZ_ARROW_NULL && !hz_arrow_takes(column, b->arrow->floats)) refuse_type(b, name, column);
 }
 
 /* ---- Results ---- */
@@ -236,6 +236,14 @@ static void give_results(huzhu_arrow *arrow)
     arrow->benefits = HZ_NEW_MANY(arena, hz_result_benefit, rules->benefits.count);
     arrow->after = HZ_NEW_MANY(arena, int64_t *, rules->counters.count);
     arrow->after_valid = HZ_NEW_MANY(arena, uint8_t *, rules->counters.count);
+    if (arrow->counters == HUZHU_COUNTERS_CARRIED) {
+        arrow->before = HZ_NEW_MANY(arena, int64_t *, rules->counters.count);
+        arrow->before_valid = HZ_NEW_MANY(arena, uint8_t *, rules->counters.count);
+        for (uint32_t i = 0; i < rules->counters.count; i++) {
+            arrow->before[i] = HZ_NEW_MANY(arena, int64_t, HZ_ARROW_BLOCK);
+            arrow->before_valid[i] = HZ_NEW_MANY(arena, uint8_t, HZ_ARROW_BLOCK / 8);
+        }
+    }
     arrow->errors = HZ_NEW_MANY(arena, hz_code, HZ_CODE_COUNT);
     for (hz_code code = 0; code < HZ_CODE_COUNT; code++)
         if (strcmp(hz_code_phase(code), "row") == 0) arrow->errors[arrow->error_count++] = code;

@@ -117,17 +117,27 @@ static size_t width_of(const char *format, int64_t rows)
     }
 }
 
-static bool make_column(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted, int64_t rows, struct ArrowArray *out)
+static bool make_plain(const hz_alloc *alloc, const char *format, int64_t rows, bool dictionary, struct ArrowArray *out)
 {
-    const char *format = format_of(arrow, wanted);
-    bool list = is_list(wanted), text = format[0] == 'u' || format[0] == 'U';
+    bool list = format[0] == '+', text = format[0] == 'u' || format[0] == 'U';
     size_t bits = ((size_t)rows + 63) / 64 * 8;
     const size_t sizes[3] = {list || bits == 0 ? 0 : bits, width_of(format, rows) + 1, text ? 1 : 0};
-    if (!hz_arrow_make_array(&arrow->alloc, rows, text ? 3 : 2, sizes, list ? 1 : 0, has_dictionary(wanted), out)) return false;
+    if (!hz_arrow_make_array(alloc, rows, text ? 3 : 2, sizes, list ? 1 : 0, dictionary, out)) return false;
     if (sizes[0] > 0) memset(hz_arrow_buffer(out, 0), 0xff, bits);
-    if (list) {
+    if (list || text) memset(hz_arrow_buffer(out, 1), 0, list || format[0] == 'u' ? 4 : 8);
+    return true;
+}
+
+bool hz_arrow_make_column(const hz_alloc *alloc, const char *format, int64_t rows, struct ArrowArray *out)
+{
+    return make_plain(alloc, format, rows, false, out);
+}
+
+static bool make_column(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted, int64_t rows, struct ArrowArray *out)
+{
+    if (!make_plain(&arrow->alloc, format_of(arrow, wanted), rows, has_dictionary(wanted), out)) return false;
+    if (is_list(wanted)) {
         const size_t none[2] = {0, sizeof(int32_t)};
-        memset(hz_arrow_buffer(out, 1), 0, sizeof(int32_t));
         return hz_arrow_make_array(&arrow->alloc, 0, 2, none, 0, true, out->children[0]) &&
                make_dictionary(arrow, HZ_ARROW_REASON, out->children[0]->dictionary);
     }
@@ -135,7 +145,7 @@ static bool make_column(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted,
 }
 
 /* Row is null: its bit goes, once. */
-static void put_null(struct ArrowArray *array, int64_t row)
+void hz_arrow_put_null(struct ArrowArray *array, int64_t row)
 {
     ((uint8_t *)hz_arrow_buffer(array, 0))[row / 8] &= (uint8_t) ~(1u << (row % 8));
     array->null_count++;
@@ -157,7 +167,7 @@ static int32_t copy_text_ids(const huzhu_arrow *arrow, const struct ArrowArray *
         if (!hz_arrow_is_null(&id->type, in, base + r)) hz_arrow_cell(&texts, in, base + r, 0, &given, &text, NULL);
         if (given.state != HZ_GIVEN) {
             text = HZ_STR("");
-            put_null(out, r);
+            hz_arrow_put_null(out, r);
         }
         if (small) ((int32_t *)hz_arrow_buffer(out, 1))[r] = (int32_t)size;
         else ((int64_t *)hz_arrow_buffer(out, 1))[r] = (int64_t)size;
@@ -181,7 +191,7 @@ static int32_t copy_ids(const huzhu_arrow *arrow, const struct ArrowArray *in, i
     const char *from = (const char *)in->buffers[1] + (size_t)type->bytes * (size_t)(in->offset + base);
     if (rows > 0) memcpy(hz_arrow_buffer(out, 1), from, (size_t)type->bytes * (size_t)rows);
     for (int64_t r = 0; r < rows; r++)
-        if (hz_arrow_is_null(type, in, base + r)) put_null(out, r);
+        if (hz_arrow_is_null(type, in, base + r)) hz_arrow_put_null(out, r);
     return HZ_OK;
 }
 
@@ -192,7 +202,7 @@ static bool is_open(int32_t outcome)
     return outcome == HZ_INCOMPLETE || outcome == HZ_UNDETERMINED || outcome == HZ_FAILED;
 }
 
-static void put_wide(void *to, int64_t row, int64_t value)
+void hz_arrow_put_wide(void *to, int64_t row, int64_t value)
 {
     int64_t *at = (int64_t *)to + 2 * row;
     at[0] = value;
@@ -202,9 +212,9 @@ static void put_wide(void *to, int64_t row, int64_t value)
 static void put_amounts(const huzhu_arrow *arrow, const int64_t *amounts, int64_t first, size_t rows, struct ArrowArray *out)
 {
     void *to = hz_arrow_buffer(out, 1);
-    for (size_t r = 0; r < rows; r++) put_wide(to, first + (int64_t)r, amounts[r]);
+    for (size_t r = 0; r < rows; r++) hz_arrow_put_wide(to, first + (int64_t)r, amounts[r]);
     for (size_t r = 0; r < rows; r++)
-        if (is_open(arrow->outcome[r])) put_null(out, first + (int64_t)r);
+        if (is_open(arrow->outcome[r])) hz_arrow_put_null(out, first + (int64_t)r);
 }
 
 static void put_codes(const int32_t *numbers, int64_t first, size_t rows, struct ArrowArray *out)
@@ -212,28 +222,31 @@ static void put_codes(const int32_t *numbers, int64_t first, size_t rows, struct
     int32_t *to = (int32_t *)hz_arrow_buffer(out, 1) + first;
     for (size_t r = 0; r < rows; r++) to[r] = numbers[r] > 0 ? numbers[r] - 1 : 0;
     for (size_t r = 0; r < rows; r++)
-        if (numbers[r] == 0) put_null(out, first + (int64_t)r);
+        if (numbers[r] == 0) hz_arrow_put_null(out, first + (int64_t)r);
 }
 
 /* The executor wrote the validity bits themselves. */
 static void put_after(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted, int64_t first, size_t rows, struct ArrowArray *out)
 {
     const char *format = format_of(arrow, wanted);
+    const hz_type *type = &arrow->plan->core->rules->counters.at[wanted->index].type;
     const int64_t *values = arrow->after[wanted->index];
     const uint8_t *valid = hz_arrow_buffer(out, 0);
     uint8_t *bits = hz_arrow_buffer(out, 1);
     for (size_t r = 0; r < rows; r++) {
         int64_t at = first + (int64_t)r;
         bool is = (valid[at / 8] >> (at % 8) & 1) != 0;
-        if (is && format[0] == 't' && values[r] == HZ_NO_DATE) { /* a date that is none yet */
-            put_null(out, at);
-            continue;
-        }
-        if (!is) out->null_count++;
-        if (format[0] == 'd') put_wide(bits, at, values[r]);
-        else if (format[0] == 'l') ((int64_t *)(void *)bits)[at] = values[r];
-        else if (format[0] == 't') ((int32_t *)(void *)bits)[at] = (int32_t)values[r];
-        else bits[at / 8] = (uint8_t)((at % 8 == 0 ? 0 : bits[at / 8]) | (is && values[r] == 1) << (at % 8));
+        bool fits = format[0] == 'b' ? (uint64_t)values[r] <= 1 : values[r] >= type->lo && values[r] <= type->hi;
+        if (is && !fits) { /* a date that is none yet, or what a row gave does not fit */
+            hz_arrow_put_null(out, at);
+            is = false;
+        } else if (!is) out->null_count++;
+        if (format[0] == 'b' && at % 8 == 0) bits[at / 8] = 0;
+        int64_t value = is ? values[r] : 0;
+        if (format[0] == 'd') hz_arrow_put_wide(bits, at, value);
+        else if (format[0] == 'l') ((int64_t *)(void *)bits)[at] = value;
+        else if (format[0] == 't') ((int32_t *)(void *)bits)[at] = (int32_t)value;
+        else bits[at / 8] = (uint8_t)(bits[at / 8] | (value == 1) << (at % 8));
     }
 }
 
@@ -264,13 +277,23 @@ typedef struct asking {
     size_t used[2], room[2]; /* of the items of reasons and of caps */
 } asking;
 
-static int32_t set_row(const asking *a, int64_t row)
+/* Counters as the row found them, of a block: a row's own cells were there before all else. */
+static void set_carried(const asking *a, size_t row)
+{
+    const huzhu_arrow *arrow = a->arrow;
+    hz_claim *claim = arrow->claim->core;
+    for (uint32_t i = 0; i < arrow->plan->core->rules->counters.count; i++)
+        if (claim->counters[i].state == HZ_ABSENT && (arrow->before_valid[i][row / 8] >> (row % 8) & 1) != 0)
+            hz_claim_set_counter(claim, i, arrow->before[i][row]);
+}
+
+static int32_t set_row(const asking *a, int64_t row, size_t in_block)
 {
     huzhu_arrow *arrow = a->arrow;
     hz_claim *claim = arrow->claim->core;
     const hz_plan_model *rules = arrow->plan->core->rules;
     hz_claim_reset(claim);
-    claim->fresh = arrow->fresh;
+    claim->fresh = arrow->counters != HUZHU_COUNTERS_GIVEN;
     for (uint32_t i = 0; i < rules->inputs.count + rules->counters.count; i++) {
         const hz_arrow_column *column = &arrow->columns[i];
         hz_given given = {.state = HZ_ABSENT};
@@ -284,6 +307,7 @@ static int32_t set_row(const asking *a, int64_t row)
         else if (column->of->kind != HZ_KIND_STRING || given.state == HZ_BAD) claim->inputs[i] = given;
         else if (hz_claim_set_text(claim, i, text) == HZ_NO_MEMORY) return HZ_NO_MEMORY;
     }
+    if (arrow->carry != NULL) set_carried(a, in_block);
     return huzhu_claim_evaluate(arrow->claim, arrow->decision);
 }
 
@@ -322,9 +346,9 @@ static bool put_list(asking *a, int64_t row, bool caps, struct ArrowArray *colum
     return *used <= INT32_MAX;
 }
 
-static int32_t ask_row(asking *a, int64_t row, bool failed)
+static int32_t ask_row(asking *a, int64_t row, size_t in_block, bool failed)
 {
-    int32_t status = set_row(a, row);
+    int32_t status = set_row(a, row, in_block);
     if (status != HZ_OK) return status;
     for (uint32_t i = 0; i < a->arrow->wanted.count; i++) {
         const hz_arrow_wanted *wanted = &a->arrow->wanted.at[i];
@@ -347,12 +371,12 @@ static int32_t ask_block(asking *a, int64_t first, size_t rows)
     bool lists = wants(a->arrow, HZ_ARROW_REASONS) || wants(a->arrow, HZ_ARROW_CAPS), errors = wants(a->arrow, HZ_ARROW_ERROR);
     for (size_t r = 0; (lists || errors) && r < rows; r++) {
         bool failed = a->arrow->outcome[r] == HZ_FAILED;
-        int32_t status = lists || (errors && failed) ? ask_row(a, first + (int64_t)r, failed) : HZ_OK;
+        int32_t status = lists || (errors && failed) ? ask_row(a, first + (int64_t)r, r, failed) : HZ_OK;
         if (status != HZ_OK) return status;
         for (uint32_t i = 0; i < a->arrow->wanted.count && !failed; i++)
             if (a->arrow->wanted.at[i].result == HZ_ARROW_ERROR) {
                 ((int32_t *)hz_arrow_buffer(a->out->children[i], 1))[first + (int64_t)r] = 0;
-                put_null(a->out->children[i], first + (int64_t)r);
+                hz_arrow_put_null(a->out->children[i], first + (int64_t)r);
             }
     }
     return HZ_OK;
@@ -378,8 +402,11 @@ static int32_t run_block(asking *a, int64_t first, size_t rows)
                                 .total = wants(arrow, HZ_ARROW_TOTAL) ? arrow->amounts : NULL,
                                 .after = arrow->after,
                                 .after_valid = arrow->after_valid,
+                                .before = arrow->before,
+                                .before_valid = arrow->before_valid,
                                 .benefits = arrow->benefits};
-    int32_t status = hz_batch_run(&arrow->batch, arrow->feeds, arrow->feeds + inputs, rows, &results);
+    int32_t status = arrow->carry != NULL ? hz_carry_range(arrow->carry, arrow->feeds, arrow->feeds + inputs, 0, rows, &results)
+                                          : hz_batch_run(&arrow->batch, arrow->feeds, arrow->feeds + inputs, rows, &results);
     if (status != HZ_OK) return status;
     put_block(arrow, first, rows, a->out);
     return ask_block(a, first, rows);
@@ -390,7 +417,7 @@ static int32_t run_all(asking *a)
     huzhu_arrow *arrow = a->arrow;
     const hz_plan_model *rules = arrow->plan->core->rules;
     int64_t rows = a->in->length;
-    arrow->batch.fresh = arrow->fresh;
+    arrow->batch.fresh = arrow->counters == HUZHU_COUNTERS_FRESH;
     for (uint32_t i = 0; i < rules->inputs.count + rules->counters.count; i++) {
         hz_arrow_column *column = &arrow->columns[i];
         bool codes = column->staged != NULL && column->type.index_bytes > 0 && column->of->kind == HZ_KIND_CODE;

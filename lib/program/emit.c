@@ -202,6 +202,13 @@ static void visit_columns(hz_column_program *columns, const hz_plan_model *rules
     for (uint32_t i = 0; i < rules->counters.count; i++) {
         each(context, &columns->counters[i].value, false);
         each(context, &columns->counters[i].absent, true);
+        each(context, &columns->counters[i].moved, false);
+        hz_column_key *key = &columns->keys[i];
+        for (uint32_t k = 0; k < key->count; k++) {
+            each(context, &key->value[k], false);
+            each(context, &key->null[k], true);
+        }
+        each(context, &key->open, true);
     }
     if (columns->kept != NULL) visit_bundle(columns->kept, each, context);
 }

@@ -83,7 +83,15 @@ typedef struct hz_column_benefit {
 /* A counter after the claim, and the bit that it was neither given nor set. */
 typedef struct hz_column_counter {
     uint32_t value, absent; /* absent: HZ_NO_REG: never */
+    uint32_t moved;         /* bit: the claim is settled and moves it, be it by nothing */
 } hz_column_counter;
+
+/* The key of a counter, worked out from inputs alone. Of what is null value means nothing. */
+typedef struct hz_column_key {
+    uint32_t count;
+    uint32_t value[8], null[8]; /* null: HZ_NO_REG: never */
+    uint32_t open;              /* bit: some part of it is missing, unknown or in error; HZ_NO_REG: never */
+} hz_column_key;
 
 /* Where a value stands that may be a list: a list's registers hold its length, with masks of its own, and its items are
  * as many as its type allows at most; those from the length on hold anything. */
@@ -101,6 +109,7 @@ typedef struct hz_column_program {
     uint32_t total;                 /* i64, as a benefit's */
     hz_column_benefit *benefits;    /* per benefit */
     hz_column_counter *counters;    /* per counter */
+    hz_column_key *keys;            /* per counter */
     hz_bundle *kept;                /* a value of an expression alone, whole at the end of a chunk; NULL: none */
 } hz_column_program;
 

@@ -180,9 +180,21 @@ static hz_column_counter counter_after(hz_lower *lower, uint32_t index, hz_ref s
     hz_ref none = nothing_of(lower, &counter->type);
     hz_ref moved = hz_dag_and(dag, settled, hz_surely_true(dag, site->moves));
     moved = hz_dag_and_not(dag, moved, hz_dag_or(dag, after.error, hz_dag_or(dag, after.missing, after.unknown)));
-    hz_column_counter out = {.absent = hz_dag_and_not(dag, before.missing, moved)};
+    hz_column_counter out = {.absent = hz_dag_and_not(dag, before.missing, moved), .moved = moved};
     hz_ref becomes = hz_dag_pick(dag, after.null, none, after.value);
     out.value = hz_dag_pick(dag, out.absent, none, hz_dag_pick(dag, moved, becomes, before.value));
+    return out;
+}
+
+static hz_column_key key_of(hz_lower *lower, const hz_counter_site *site)
+{
+    hz_column_key out = {.count = site->keys, .open = HZ_FALSE};
+    for (uint32_t i = 0; i < site->keys; i++) {
+        const hz_regs *part = &site->key[i];
+        out.value[i] = part->value;
+        out.null[i] = part->null;
+        out.open = hz_dag_or(&lower->dag, out.open, hz_dag_or(&lower->dag, part->missing, hz_dag_or(&lower->dag, part->unknown, part->error)));
+    }
     return out;
 }
 
@@ -201,5 +213,9 @@ void hz_lower_results(hz_lower *lower, hz_column_program *columns)
         columns->benefits[i].gross = zero_unless(dag, settled, question->benefits[i].gross.value);
         columns->benefits[i].net = zero_unless(dag, settled, question->benefits[i].net.value);
     }
-    for (uint32_t i = 0; i < rules->counters.count; i++) columns->counters[i] = counter_after(lower, i, settled);
+    columns->keys = HZ_NEW_MANY(lower->arena, hz_column_key, rules->counters.count);
+    for (uint32_t i = 0; i < rules->counters.count; i++) {
+        columns->counters[i] = counter_after(lower, i, settled);
+        columns->keys[i] = key_of(lower, &question->counters[i]);
+    }
 }

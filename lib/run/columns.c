@@ -39,6 +39,18 @@ static void keep_register(void *context, uint32_t reg)
     keep(context, reg);
 }
 
+static void keep_keys(scan *s, const hz_plan *plan)
+{
+    for (uint32_t i = 0; i < plan->rules->counters.count; i++) {
+        const hz_column_key *key = &plan->columns.keys[i];
+        for (uint32_t k = 0; k < key->count; k++) {
+            keep(s, key->value[k]);
+            keep(s, key->null[k]);
+        }
+        keep(s, key->open);
+    }
+}
+
 static void keep_results(scan *s, const hz_plan *plan)
 {
     const hz_column_program *columns = &plan->columns;
@@ -52,6 +64,7 @@ static void keep_results(scan *s, const hz_plan *plan)
     for (uint32_t i = 0; i < plan->rules->counters.count; i++) {
         keep(s, columns->counters[i].value);
         keep(s, columns->counters[i].absent);
+        keep(s, columns->counters[i].moved);
     }
     if (columns->kept != NULL) each_register(columns->kept, keep_register, s);
     for (uint32_t i = 0; i < s->program->constant_count; i++) keep(s, s->program->constants[i].reg);
@@ -89,6 +102,48 @@ static void assign_buffers(scan *s)
     }
 }
 
+/* ---- What of the program is needed ---- */
+
+static void need(hz_batch *batch, uint32_t reg)
+{
+    if (reg != HZ_NO_REG) batch->reg[reg] = batch;
+}
+
+static void need_register(void *context, uint32_t reg)
+{
+    need(context, reg);
+}
+
+/* Marks what is needed backwards from what is marked in batch->reg (not in use yet), and copies those instructions in
+ * order; the marks stay. Returns how many. */
+static uint32_t choose(hz_batch *batch, hz_instruction *run)
+{
+    const hz_program *program = &batch->plan->columns.program;
+    void **needed = batch->reg;
+    uint32_t at = program->count;
+    for (uint32_t i = program->count; i-- > 0;) {
+        const hz_instruction *instruction = &program->at[i];
+        if (needed[instruction->d] == NULL) continue;
+        const hz_kernel_info *info = &hz_kernels[instruction->op];
+        if (info->a != HZ_COLUMN_NONE) needed[instruction->a] = batch;
+        if (info->b != HZ_COLUMN_NONE) needed[instruction->b] = batch;
+        if (info->c != HZ_COLUMN_NONE) needed[instruction->c] = batch;
+        run[--at] = *instruction;
+    }
+    memmove(run, run + at, (program->count - at) * sizeof *run);
+    return program->count - at;
+}
+
+static void choose_run(hz_batch *batch)
+{
+    const hz_program *program = &batch->plan->columns.program;
+    memset(batch->reg, 0, program->regs * sizeof *batch->reg);
+    for (uint32_t i = 0; i < batch->wanted_count; i++) need(batch, batch->wanted[i].reg);
+    if (batch->plan->columns.kept != NULL) each_register(batch->plan->columns.kept, need_register, batch);
+    batch->run_count = choose(batch, batch->run);
+    memcpy(batch->reg, batch->own, program->regs * sizeof *batch->reg);
+}
+
 /* ---- Memory ---- */
 
 static void fill_constant(void *column, uint8_t type, const hz_constant *constant)
@@ -110,7 +165,7 @@ static uint32_t feed_count(const hz_plan *plan)
 /* Most registers that a host can want. */
 static uint32_t most_wanted(const hz_plan *plan)
 {
-    return 3 + 2 * plan->rules->benefits.count + 2 * plan->rules->counters.count;
+    return 3 + 2 * plan->rules->benefits.count + 3 * plan->rules->counters.count;
 }
 
 static void *take(hz_batch *batch, size_t count, size_t size)
@@ -146,6 +201,31 @@ static bool take_memory(hz_batch *batch, const scan *s)
     }
     batch->own[0] = &batch->workspace;
     if (program->bad != HZ_NO_REG) batch->own[program->bad] = batch->bad;
+    return true;
+}
+
+static bool choose_key_run(hz_batch *batch)
+{
+    const hz_plan *plan = batch->plan;
+    const hz_program *program = &plan->columns.program;
+    batch->key_run = take(batch, program->count, sizeof *batch->key_run);
+    batch->key_feed = take(batch, plan->rules->inputs.count, sizeof *batch->key_feed);
+    if (batch->key_run == NULL || batch->key_feed == NULL) return false;
+    memset(batch->reg, 0, program->regs * sizeof *batch->reg);
+    for (uint32_t i = 0; i < plan->rules->counters.count; i++) {
+        const hz_column_key *key = &plan->columns.keys[i];
+        for (uint32_t k = 0; k < key->count; k++) {
+            need(batch, key->value[k]);
+            need(batch, key->null[k]);
+        }
+        need(batch, key->open);
+    }
+    batch->key_run_count = choose(batch, batch->key_run);
+    for (uint32_t i = 0; i < plan->rules->inputs.count; i++) {
+        const hz_slot *slot = &program->inputs[i];
+        batch->key_feed[i] = (slot->value != HZ_NO_REG && batch->reg[slot->value] != NULL) ||
+                             (slot->absent != HZ_NO_REG && batch->reg[slot->absent] != NULL);
+    }
     return true;
 }
 
@@ -186,7 +266,7 @@ static void make_feeds(hz_batch *batch, uint32_t buffers)
     }
 }
 
-int32_t hz_batch_begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc)
+static int32_t begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc, bool keyed)
 {
     const hz_program *program = &plan->columns.program;
     *batch = (hz_batch){.alloc = *alloc, .plan = plan};
@@ -198,13 +278,25 @@ int32_t hz_batch_begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *all
     memset(s.last, 0, program->regs * sizeof *s.last);
     memset(s.buffer, 0xFF, program->regs * sizeof *s.buffer);
     keep_results(&s, plan);
+    if (keyed) keep_keys(&s, plan);
     assign_buffers(&s);
     bool ok = take_memory(batch, &s);
     alloc->release(alloc->user, scratch, size);
     if (ok) make_feeds(batch, s.buffers);
+    if (ok && keyed) ok = choose_key_run(batch);
     if (ok) return HZ_OK;
     hz_batch_end(batch);
     return HZ_NO_MEMORY;
+}
+
+int32_t hz_batch_begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc)
+{
+    return begin(batch, plan, alloc, false);
+}
+
+int32_t hz_batch_begin_keyed(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc)
+{
+    return begin(batch, plan, alloc, true);
 }
 
 void hz_batch_end(hz_batch *batch)
@@ -215,6 +307,8 @@ void hz_batch_end(hz_batch *batch)
     give(batch, batch->reg, program->regs, sizeof *batch->reg);
     give(batch, batch->own, program->regs, sizeof *batch->own);
     give(batch, batch->run, program->count, sizeof *batch->run);
+    give(batch, batch->key_run, program->count, sizeof *batch->key_run);
+    give(batch, batch->key_feed, batch->plan->rules->inputs.count, sizeof *batch->key_feed);
     give(batch, batch->wanted, most_wanted(batch->plan), sizeof *batch->wanted);
     give(batch, batch->feeds, feed_count(batch->plan), sizeof *batch->feeds);
     hz_workspace_end(&batch->workspace);
@@ -230,9 +324,9 @@ static void want(hz_batch *batch, uint32_t reg, void *to, bool wide)
     batch->wanted[batch->wanted_count++] = (hz_wanted){.reg = reg, .to = to, .widen = wide && type != HZ_COLUMN_I64};
 }
 
-static void want_bits(hz_batch *batch, uint32_t reg, void *to)
+static void want_bits(hz_batch *batch, uint32_t reg, void *to, bool inverted)
 {
-    if (to != NULL) batch->wanted[batch->wanted_count++] = (hz_wanted){.reg = reg, .to = to, .bits = true};
+    if (to != NULL) batch->wanted[batch->wanted_count++] = (hz_wanted){.reg = reg, .to = to, .bits = true, .inverted = inverted};
 }
 
 static void want_results(hz_batch *batch, const hz_results *out)
@@ -248,7 +342,8 @@ static void want_results(hz_batch *batch, const hz_results *out)
     }
     for (uint32_t i = 0; i < batch->plan->rules->counters.count; i++) {
         if (out->after != NULL) want(batch, columns->counters[i].value, out->after[i], true);
-        if (out->after_valid != NULL) want_bits(batch, columns->counters[i].absent, out->after_valid[i]);
+        if (out->after_valid != NULL) want_bits(batch, columns->counters[i].absent, out->after_valid[i], true);
+        if (out->moved != NULL) want_bits(batch, columns->counters[i].moved, out->moved[i], false);
     }
 }
 
@@ -270,36 +365,6 @@ static bool overlaps(const hz_batch *batch, const hz_wanted *wanted, size_t size
         if (valid != 0 && valid < behind && begin < valid + end / 8 + 1) return true;
     }
     return false;
-}
-
-static void need_register(void *context, uint32_t reg)
-{
-    hz_batch *batch = context;
-    batch->reg[reg] = batch;
-}
-
-/* Marks what is needed backwards from what is wanted, and copies those instructions in order. */
-static void choose_run(hz_batch *batch)
-{
-    const hz_program *program = &batch->plan->columns.program;
-    void **needed = batch->reg; /* not in use yet: NULL, or anything */
-    memset(needed, 0, program->regs * sizeof *needed);
-    for (uint32_t i = 0; i < batch->wanted_count; i++)
-        if (batch->wanted[i].reg != HZ_NO_REG) needed[batch->wanted[i].reg] = batch;
-    if (batch->plan->columns.kept != NULL) each_register(batch->plan->columns.kept, need_register, batch);
-    uint32_t at = program->count;
-    for (uint32_t i = program->count; i-- > 0;) {
-        const hz_instruction *instruction = &program->at[i];
-        if (needed[instruction->d] == NULL) continue;
-        const hz_kernel_info *info = &hz_kernels[instruction->op];
-        if (info->a != HZ_COLUMN_NONE) needed[instruction->a] = batch;
-        if (info->b != HZ_COLUMN_NONE) needed[instruction->b] = batch;
-        if (info->c != HZ_COLUMN_NONE) needed[instruction->c] = batch;
-        batch->run[--at] = *instruction;
-    }
-    batch->run_count = program->count - at;
-    memmove(batch->run, batch->run + at, batch->run_count * sizeof *batch->run);
-    memcpy(batch->reg, batch->own, program->regs * sizeof *batch->reg);
 }
 
 /* Results that one instruction makes and nothing else wants go straight to the host. */
@@ -347,12 +412,13 @@ static void widen(const void *from, uint8_t type, int64_t *to, size_t rows)
     for (size_t r = 0; r < rows; r++) to[r] = type == HZ_COLUMN_BIT ? (int64_t)(bits[r / 64] >> (r % 64) & 1) : narrow[r];
 }
 
-/* Sets bits first to first + count of the host's to those not in absent; others are left alone. */
-static void write_bits(const uint64_t *absent, uint8_t *to, size_t first, size_t count)
+/* Sets bits first to first + count of the host's to those of from (NULL: none), or to the others; further ones are left
+ * alone. */
+static void write_bits(const uint64_t *from, bool inverted, uint8_t *to, size_t first, size_t count)
 {
     for (size_t r = 0; r < count; r++) {
         uint8_t bit = (uint8_t)(1u << ((first + r) % 8));
-        bool is = absent == NULL || (absent[r / 64] >> (r % 64) & 1) == 0;
+        bool is = (from != NULL && (from[r / 64] >> (r % 64) & 1) != 0) != inverted;
         to[(first + r) / 8] = (uint8_t)(is ? to[(first + r) / 8] | bit : to[(first + r) / 8] & ~bit);
     }
 }
@@ -364,7 +430,7 @@ static void write_results(const hz_batch *batch, size_t first, size_t rows)
         if (wanted->direct) continue;
         const void *from = wanted->reg != HZ_NO_REG ? batch->reg[wanted->reg] : NULL;
         if (wanted->bits) {
-            write_bits(from, wanted->to, first, rows);
+            write_bits(from, wanted->inverted, wanted->to, first, rows);
             continue;
         }
         uint8_t type = batch->plan->columns.program.reg_type[wanted->reg];
@@ -380,6 +446,22 @@ static hz_rows rows_of(size_t first, size_t count)
     for (size_t w = 0; w < HZ_CHUNK_WORDS; w++)
         rows.live[w] = count >= 64 * (w + 1) ? ~UINT64_C(0) : count > 64 * w ? (UINT64_C(1) << (count - 64 * w)) - 1 : 0;
     return rows;
+}
+
+int32_t hz_batch_keys(hz_batch *batch, const hz_column *inputs, size_t first, size_t rows)
+{
+    const hz_program *program = &batch->plan->columns.program;
+    const hz_rows chunk = rows_of(first, rows);
+    memcpy(batch->reg, batch->own, program->regs * sizeof *batch->reg);
+    hz_workspace_reset(&batch->workspace);
+    memset(batch->bad, 0, sizeof batch->bad);
+    for (uint32_t i = 0; i < batch->plan->rules->inputs.count; i++) {
+        hz_feed *feed = &batch->feeds[i];
+        if (!batch->key_feed[i] || !hz_feed_rows(feed, program->set, batch->reg, &inputs[i], &chunk, batch->fresh)) continue;
+        for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) batch->bad[w] |= feed->bad[w];
+    }
+    for (const hz_instruction *i = batch->key_run, *last = i + batch->key_run_count; i < last; i++) i->column(i, batch->reg, rows);
+    return batch->workspace.failed ? HZ_NO_MEMORY : HZ_OK;
 }
 
 int32_t hz_batch_range(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows,

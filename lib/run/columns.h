@@ -47,6 +47,9 @@ typedef struct hz_results {
     int64_t *const *after; /* per counter: its value after the claim, as before it where the claim does not move it: a
                               coefficient, days or HZ_NO_DATE, 0 or 1; 0 or HZ_NO_DATE where it is absent */
     uint8_t *const *after_valid; /* per counter: bits, 1 = there is one */
+    uint8_t *const *moved; /* per counter: bits, 1 = the row is settled and moves it, be it by nothing */
+    int64_t *const *before; /* carry.c alone: per counter: its value as the row found it, likewise; NULL: not wanted */
+    uint8_t *const *before_valid;
     const hz_result_benefit *benefits; /* per benefit */
     int32_t *bad;      /* the first input, or behind them counter, that does not fit; -1: all do */
 } hz_results;
@@ -57,7 +60,8 @@ typedef struct hz_wanted {
     void *to;          /* of row 0 of the host's column */
     bool direct;       /* kernels write there */
     bool widen;        /* the host's is int64_t, the register's is not */
-    bool bits;         /* the host's bits are the register's, inverted */
+    bool bits;         /* the host's are bits, too */
+    bool inverted;     /* the register's, inverted */
 } hz_wanted;
 
 typedef struct hz_feed hz_feed;
@@ -69,6 +73,9 @@ typedef struct hz_batch {
     void **own;                /* per register: its column in memory of ours */
     hz_instruction *run;       /* those of the program that what is wanted needs */
     uint32_t run_count;
+    hz_instruction *key_run;   /* those that the keys of counters need; NULL unless begun with keys */
+    uint32_t key_run_count;
+    bool *key_feed;            /* per input: they read it */
     hz_wanted *wanted;
     uint32_t wanted_count;
     hz_feed *feeds;            /* per input, then per counter */
@@ -81,12 +88,19 @@ typedef struct hz_batch {
 
 /* Prepares for a plan. HZ_OK or HZ_NO_MEMORY. */
 int32_t hz_batch_begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc);
+/* The same, for hz_batch_keys too. */
+int32_t hz_batch_begin_keyed(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc);
 void hz_batch_end(hz_batch *batch);
 
 /* Decides the rows [first, first + rows) of the columns, which all begin at row 0. inputs and counters have an item per
  * input and counter of the plan. HZ_OK, or HZ_NO_MEMORY where it makes texts; once warm it allocates nothing. */
 int32_t hz_batch_range(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows,
                        const hz_results *out);
+
+/* Works out the keys of counters for rows [first, first + rows), HZ_CHUNK at most: then they stand in batch->reg, at
+ * plan->columns.keys, until the next call. batch->bad: rows of which an input that keys need does not fit. HZ_OK or
+ * HZ_NO_MEMORY. */
+int32_t hz_batch_keys(hz_batch *batch, const hz_column *inputs, size_t first, size_t rows);
 
 static inline int32_t hz_batch_run(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t rows,
                                    const hz_results *out)

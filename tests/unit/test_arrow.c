@@ -286,7 +286,7 @@ static const char *const wanted[] = {"outcome", "reason", "error", "total", "rea
 
 static huzhu_arrow_options options_of(void)
 {
-    return (huzhu_arrow_options){.struct_size = sizeof(huzhu_arrow_options), .floats = HUZHU_FLOATS_HALF_EVEN, .fresh = 1, .wanted = wanted, .wanted_count = 5};
+    return (huzhu_arrow_options){.struct_size = sizeof(huzhu_arrow_options), .floats = HUZHU_FLOATS_HALF_EVEN, .counters = HUZHU_COUNTERS_FRESH, .wanted = wanted, .wanted_count = 5};
 }
 
 static void make_frame(frame *f, int turn, int64_t rows)
@@ -540,23 +540,133 @@ HZ_TEST(arrow_streams)
     api_end(&self);
 }
 
+/* ---- Counters that are carried ---- */
+
+/* Row r's counter after, as COUNTER.after has it; INT64_MIN: null. */
+static int64_t after_of(const struct ArrowArray *column, int which, int64_t row)
+{
+    if (!is_there(column, row)) return INT64_MIN;
+    if (which == PAID) return total_of(column, row);
+    if (which == CLOSED) return ((const uint8_t *)column->buffers[1])[row / 8] >> (row % 8) & 1;
+    return which == LAST ? ((const int32_t *)column->buffers[1])[row] : ((const int64_t *)column->buffers[1])[row];
+}
+
+/* Rows [first, first + rows) as claims, one after another with a ledger, against the results. */
+static void compare_carried(api_case *self, huzhu_ledger *ledger, const struct ArrowArray *out, int64_t first)
+{
+    for (int64_t r = 0; r < out->length; r++) {
+        huzhu_counter_change change = {.struct_size = sizeof change};
+        int64_t total = 0;
+        char text[64];
+        huzhu_claim_reset(self->claim);
+        for (int i = 0; i < INPUTS; i++)
+            if (rows_of[i][first + r] != NULL) huzhu_claim_set_value(self->claim, (size_t)i, rows_of[i][first + r], HUZHU_NUL);
+        HZ_CHECK_EQ_INT(huzhu_ledger_fill(ledger, self->claim), HUZHU_OK);
+        HZ_CHECK_EQ_INT(huzhu_claim_evaluate(self->claim, self->decision), HUZHU_OK);
+        HZ_CHECK_EQ_INT(huzhu_ledger_apply(ledger, self->decision), HUZHU_OK);
+        entry(out->children[0], r, text);
+        HZ_CHECK_STR(text, api_str(huzhu_outcome_name(huzhu_decision_outcome(self->decision))));
+        bool has = huzhu_decision_total(self->decision, &total) == HUZHU_OK;
+        HZ_CHECK_EQ_INT(has ? total_of(out->children[1], r) : 0, total);
+        for (size_t c = 0; c < huzhu_decision_counter_count(self->decision); c++)
+            if (HZ_CHECK_EQ_INT(huzhu_decision_counter_change_at(self->decision, c, &change), HUZHU_OK))
+                HZ_CHECK_EQ_INT(after_of(out->children[2 + change.counter], (int)change.counter, r), change.after);
+        HZ_CHECK_EQ_INT(out->children[6]->null_count, 0);
+        const int32_t *list = (const int32_t *)out->children[6]->buffers[1] + r;
+        HZ_CHECK_EQ_INT(list[1] - list[0], (int)huzhu_decision_reason_count(self->decision));
+    }
+}
+
+static huzhu_arrow *bind_carried(const api_case *self)
+{
+    static const char *const all[] = {"outcome", "total", "paid.after", "times.after", "closed.after", "last.after", "reasons"};
+    const huzhu_arrow_options options = {.struct_size = sizeof options, .counters = HUZHU_COUNTERS_CARRIED, .wanted = all, .wanted_count = 7};
+    huzhu_arrow *arrow = NULL;
+    HZ_CHECK_EQ_INT(huzhu_arrow_bind(self->plan, &self_frame.schema, &options, NULL, &arrow), HUZHU_OK);
+    return arrow;
+}
+
+/* Every counter from one batch to another. */
+static void hand_over(huzhu_arrow *from, huzhu_arrow *to)
+{
+    for (size_t c = 0; c < COUNTERS; c++) {
+        struct ArrowSchema schema;
+        struct ArrowArray array;
+        HZ_CHECK_EQ_INT(huzhu_arrow_counter_schema(from, c, &schema), HUZHU_OK);
+        HZ_CHECK_EQ_INT(huzhu_arrow_counter_array(from, c, &array), HUZHU_OK);
+        HZ_CHECK_EQ_INT(huzhu_arrow_set_counter(to, c, &schema, &array, NULL), HUZHU_OK);
+        array.release(&array);
+        if (c == 0) {
+            schema.n_children--; /* without its value */
+            huzhu_diagnostics *diagnostics;
+            HZ_CHECK_EQ_INT(huzhu_diagnostics_new(NULL, &diagnostics), HUZHU_OK);
+            HZ_CHECK_EQ_INT(huzhu_arrow_counter_array(from, c, &array), HUZHU_OK);
+            array.n_children--;
+            HZ_CHECK_EQ_INT(huzhu_arrow_set_counter(to, c, &schema, &array, diagnostics), HUZHU_DATA);
+            HZ_CHECK(strstr(api_str(huzhu_diagnostics_text(diagnostics)), "no column `value`") != NULL);
+            huzhu_diagnostics_free(diagnostics);
+            schema.n_children++;
+            array.n_children++;
+            array.release(&array);
+        }
+        schema.release(&schema);
+    }
+}
+
+HZ_TEST(arrow_carries_counters)
+{
+    static const int64_t cuts[][4] = {{ROWS, 0, 0, 0}, {1, 7, 100, ROWS}, {64, 64, 65, ROWS}};
+    api_case self;
+    huzhu_ledger *ledger = NULL;
+    fill();
+    if (api_begin(&self))
+        for (int turn = 0; turn < 3; turn++) {
+            make_frame(&self_frame, 0, ROWS);
+            huzhu_arrow *arrow = bind_carried(&self);
+            HZ_CHECK_EQ_INT(huzhu_ledger_new(NULL, &ledger), HUZHU_OK);
+            int64_t first = 0;
+            for (int k = 0; k < 4 && first < ROWS; k++) {
+                struct ArrowArray out;
+                self_frame.array.offset = first;
+                self_frame.array.length = cuts[turn][k] < ROWS - first ? cuts[turn][k] : ROWS - first;
+                if (k == 2) { /* the rest goes on with the counters handed over */
+                    huzhu_arrow *next_arrow = bind_carried(&self);
+                    hand_over(arrow, next_arrow);
+                    huzhu_arrow_free(arrow);
+                    arrow = next_arrow;
+                }
+                if (HZ_CHECK_EQ_INT(huzhu_arrow_evaluate(arrow, &self_frame.array, NULL, &out), HUZHU_OK)) {
+                    compare_carried(&self, ledger, &out, first);
+                    out.release(&out);
+                }
+                first += self_frame.array.length;
+            }
+            huzhu_arrow_free(arrow);
+            huzhu_ledger_free(ledger);
+        }
+    api_end(&self);
+}
+
 /* ---- Memory ---- */
 
-static huzhu_status once(const huzhu_allocator *allocator)
+static huzhu_status once(const huzhu_allocator *allocator, uint32_t counters)
 {
     const huzhu_load_options load = {.struct_size = sizeof load, .allocator = allocator};
-    const huzhu_arrow_options options = options_of();
+    huzhu_arrow_options options = options_of();
     huzhu_ruleset *ruleset = NULL;
     const huzhu_plan *plan;
     huzhu_arrow *arrow = NULL;
     struct ArrowArray out = {0};
     struct ArrowSchema schema = {0};
+    options.counters = counters;
     huzhu_status status = huzhu_ruleset_load(CLAIM_RULES, &load, NULL, &ruleset);
     if (status == HUZHU_OK) status = huzhu_ruleset_plan_find(ruleset, "all-types", HUZHU_NUL, &plan);
     if (status == HUZHU_OK) status = huzhu_arrow_bind(plan, &self_frame.schema, &options, NULL, &arrow);
     if (status == HUZHU_OK) status = huzhu_arrow_schema(arrow, &schema);
     if (status == HUZHU_OK) status = huzhu_arrow_evaluate(arrow, &self_frame.array, NULL, &out);
     if (schema.release != NULL) schema.release(&schema);
+    if (out.release != NULL) out.release(&out);
+    if (status == HUZHU_OK && counters == HUZHU_COUNTERS_CARRIED) status = huzhu_arrow_counter_array(arrow, 0, &out);
     if (out.release != NULL) out.release(&out);
     huzhu_arrow_free(arrow);
     huzhu_ruleset_release(ruleset);
@@ -565,17 +675,19 @@ static huzhu_status once(const huzhu_allocator *allocator)
 
 HZ_TEST(arrow_memory)
 {
-    huzhu_status status = HUZHU_NO_MEMORY;
     fill();
     make_frame(&self_frame, 1, 65);
-    for (size_t k = 1; status == HUZHU_NO_MEMORY && k < 10000; k++) {
-        hz_leak leak = {.fail_at = k};
-        huzhu_allocator allocator = hz_leak_allocator(&leak);
-        status = once(&allocator);
-        if (!HZ_CHECK_EQ_INT(leak.blocks, 0) || !HZ_CHECK(!leak.wrong_size)) {
-            fprintf(stderr, "  at allocation %zu\n", k);
-            break;
+    for (uint32_t counters = HUZHU_COUNTERS_FRESH; counters <= HUZHU_COUNTERS_CARRIED; counters++) {
+        huzhu_status status = HUZHU_NO_MEMORY;
+        for (size_t k = 1; status == HUZHU_NO_MEMORY && k < 10000; k++) {
+            hz_leak leak = {.fail_at = k};
+            huzhu_allocator allocator = hz_leak_allocator(&leak);
+            status = once(&allocator, counters);
+            if (!HZ_CHECK_EQ_INT(leak.blocks, 0) || !HZ_CHECK(!leak.wrong_size)) {
+                fprintf(stderr, "  at allocation %zu\n", k);
+                break;
+            }
         }
+        HZ_CHECK_EQ_INT(status, HUZHU_OK);
     }
-    HZ_CHECK_EQ_INT(status, HUZHU_OK);
 }

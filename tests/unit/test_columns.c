@@ -234,7 +234,13 @@ static void run_ranges(hz_batch *batch, const population *p, answers *a, size_t 
         after_valid[i] = a->after_valid[i];
         benefits[i] = (hz_result_benefit){a->gross[i], a->net[i]};
     }
-    const hz_results results = {a->outcome, a->total, a->reason, after, after_valid, benefits, a->bad};
+    const hz_results results = {.outcome = a->outcome,
+                                .total = a->total,
+                                .reason = a->reason,
+                                .after = after,
+                                .after_valid = after_valid,
+                                .benefits = benefits,
+                                .bad = a->bad};
     for (size_t first = 0; first < ROWS; first += rows)
         HZ_CHECK_EQ_INT(hz_batch_range(batch, p->inputs, p->counters, first, ROWS - first < rows ? ROWS - first : rows, &results), HZ_OK);
 }

@@ -1,0 +1,255 @@
+/* arrow_counters.c - counters that a batch carries, as tables of Arrow: out at the end of a month, in at the start of the
+ * next. Keys are bytes inside (run/carry_key.c); here they become columns and are made of columns.
+ */
+#include "api/arrow.h"
+
+#include <stdio.h>
+
+/* ---- What a part of a key is ---- */
+
+static const hz_counter *rule_of(const huzhu_arrow *arrow, size_t counter)
+{
+    return &arrow->plan->core->rules->counters.at[counter];
+}
+
+static const hz_type *type_of_part(const huzhu_arrow *arrow, size_t counter, uint32_t part)
+{
+    const hz_plan *plan = arrow->plan->core;
+    return &plan->symbols[hz_map_find(&plan->rules->symbol_map, rule_of(arrow, counter)->per.at[part].name)].type;
+}
+
+/* The format of a value; room: for "d:18,…". */
+static const char *format_of(const hz_type *type, bool money, char room[16])
+{
+    switch (type->kind) {
+    case HZ_KIND_STRING:
+    case HZ_KIND_CODE: return "u";
+    case HZ_KIND_BOOLEAN: return "b";
+    case HZ_KIND_DATE: return "tdD";
+    default:
+        if (type->scale == 0 && !money) return "l";
+        snprintf(room, 16, "d:18,%d", type->scale);
+        return room;
+    }
+}
+
+static bool is_money(const huzhu_arrow *arrow, size_t counter)
+{
+    return hz_str_eq(rule_of(arrow, counter)->unit, arrow->plan->core->ruleset->currency);
+}
+
+/* Column `part` of the table: a part of the key, or behind them the value. */
+static const hz_type *type_of(const huzhu_arrow *arrow, size_t counter, uint32_t part, hz_str *name)
+{
+    const hz_counter *rule = rule_of(arrow, counter);
+    bool key = part < rule->per.count;
+    *name = key ? rule->per.at[part].name : HZ_STR("value");
+    return key ? type_of_part(arrow, counter, part) : &rule->type;
+}
+
+/* ---- Out ---- */
+
+static huzhu_status check(const huzhu_arrow *arrow, size_t counter, const void *out)
+{
+    if (arrow == NULL || out == NULL || counter >= arrow->plan->core->rules->counters.count) return HUZHU_INVALID_ARGUMENT;
+    return arrow->carry != NULL ? HUZHU_OK : HUZHU_STATE;
+}
+
+huzhu_status huzhu_arrow_counter_schema(const huzhu_arrow *arrow, size_t counter, struct ArrowSchema *out)
+{
+    huzhu_status status = check(arrow, counter, out);
+    if (status != HUZHU_OK) return status;
+    uint32_t parts = rule_of(arrow, counter)->per.count;
+    bool made = hz_arrow_make_schema(&arrow->alloc, "+s", HZ_STR(""), 0, parts + 1, false, out);
+    if (!made) return HUZHU_NO_MEMORY;
+    for (uint32_t i = 0; i <= parts && made; i++) {
+        char room[16];
+        hz_str name;
+        const hz_type *type = type_of(arrow, counter, i, &name);
+        const char *format = format_of(type, i == parts && is_money(arrow, counter), room);
+        made = hz_arrow_make_schema(&arrow->alloc, format, name, ARROW_FLAG_NULLABLE, 0, false, out->children[i]);
+    }
+    if (made) return HUZHU_OK;
+    out->release(out);
+    return HUZHU_NO_MEMORY;
+}
+
+static void put_value(const char *format, struct ArrowArray *column, int64_t row, int64_t value)
+{
+    void *to = hz_arrow_buffer(column, 1);
+    if (format[0] == 'd') hz_arrow_put_wide(to, row, value);
+    else if (format[0] == 'l') ((int64_t *)to)[row] = value;
+    else if (format[0] == 't') ((int32_t *)to)[row] = (int32_t)value;
+    else ((uint8_t *)to)[row / 8] = (uint8_t)((row % 8 == 0 ? 0 : ((uint8_t *)to)[row / 8]) | (value == 1) << (row % 8));
+}
+
+static bool put_text(struct ArrowArray *column, int64_t row, hz_str text, size_t *used, size_t *room)
+{
+    if (text.len > INT32_MAX - *used) return false;
+    if (*used + text.len + 1 > *room) {
+        *room = 2 * (*used + text.len) + 256;
+        if (!hz_arrow_resize(column, 2, *room)) return false;
+    }
+    if (text.len > 0) memcpy((char *)hz_arrow_buffer(column, 2) + *used, text.at, text.len);
+    *used += text.len;
+    ((int32_t *)hz_arrow_buffer(column, 1))[row + 1] = (int32_t)*used;
+    return true;
+}
+
+/* The next part of a key's bytes. False: it is null. */
+static bool read_part(const hz_type *type, const char **at, hz_str *text, int64_t *value)
+{
+    bool is = *(*at)++ != 0;
+    uint32_t size;
+    *text = HZ_STR("");
+    *value = 0;
+    if (!is) return false;
+    if (type->kind == HZ_KIND_STRING) {
+        memcpy(&size, *at, sizeof size);
+        *text = (hz_str){*at + sizeof size, size};
+        *at += sizeof size + size;
+        return true;
+    }
+    memcpy(value, *at, sizeof *value);
+    *at += sizeof *value;
+    if (type->kind == HZ_KIND_CODE) *text = type->codes->at[*value].id;
+    return true;
+}
+
+/* One column of all keys; part: of the key, or behind it the value. */
+static bool put_column(const huzhu_arrow *arrow, size_t counter, uint32_t part, struct ArrowArray *column)
+{
+    const hz_keyed *table = hz_carry_table(arrow->carry, (uint32_t)counter);
+    const hz_counter *rule = rule_of(arrow, counter);
+    size_t used = 0, room = 1;
+    char format_room[16];
+    hz_str name, text = HZ_STR("");
+    const hz_type *type = type_of(arrow, counter, part, &name);
+    const char *format = format_of(type, part == rule->per.count && is_money(arrow, counter), format_room);
+    for (uint32_t i = 0; i < table->count; i++) {
+        const hz_keyed_entry *entry = &table->entries[i];
+        const char *at = hz_keyed_key(table, i).at;
+        bool is = entry->known && !(type->kind == HZ_KIND_DATE && entry->value == HZ_NO_DATE);
+        int64_t value = entry->known ? entry->value : 0;
+        for (uint32_t k = 0; part < rule->per.count && k <= part; k++) is = read_part(type_of_part(arrow, counter, k), &at, &text, &value);
+        if (!is) hz_arrow_put_null(column, i);
+        if (format[0] != 'u') put_value(format, column, i, value);
+        else if (!put_text(column, i, text, &used, &room)) return false;
+    }
+    return true;
+}
+
+huzhu_status huzhu_arrow_counter_array(const huzhu_arrow *arrow, size_t counter, struct ArrowArray *out)
+{
+    huzhu_status status = check(arrow, counter, out);
+    if (status != HUZHU_OK) return status;
+    const hz_keyed *table = hz_carry_table(arrow->carry, (uint32_t)counter);
+    uint32_t parts = rule_of(arrow, counter)->per.count;
+    const size_t none[1] = {0};
+    bool made = hz_arrow_make_array(&arrow->alloc, table->count, 1, none, parts + 1, false, out);
+    if (!made) return HUZHU_NO_MEMORY;
+    for (uint32_t i = 0; i <= parts && made; i++) {
+        char room[16];
+        hz_str name;
+        const hz_type *type = type_of(arrow, counter, i, &name);
+        const char *format = format_of(type, i == parts && is_money(arrow, counter), room);
+        made = hz_arrow_make_column(&arrow->alloc, format, table->count, out->children[i]) && put_column(arrow, counter, i, out->children[i]);
+    }
+    if (made) return HUZHU_OK;
+    out->release(out);
+    return HUZHU_NO_MEMORY;
+}
+
+/* ---- In ---- */
+
+typedef struct incoming {
+    hz_arrow_column columns[9]; /* parts of the key, then the value */
+    const struct ArrowArray *arrays[9];
+    char message[200];
+} incoming;
+
+static huzhu_status refuse(incoming *in, const char *format, hz_str name, const char *why)
+{
+    snprintf(in->message, sizeof in->message, format, (int)(name.len < 64 ? name.len : 64), name.at, why);
+    return HUZHU_DATA;
+}
+
+static huzhu_status find_columns(const huzhu_arrow *arrow, size_t counter, const struct ArrowSchema *schema, const struct ArrowArray *array,
+                                 incoming *in)
+{
+    uint32_t parts = rule_of(arrow, counter)->per.count;
+    bool well = schema->format != NULL && strcmp(schema->format, "+s") == 0 && schema->n_children == array->n_children && array->length >= 0 &&
+                array->offset >= 0 && array->length < INT64_MAX / 64 && array->offset < INT64_MAX / 64 && array->release != NULL;
+    if (!well) return refuse(in, "the table is no struct of columns%.*s%s", HZ_STR(""), "");
+    for (uint32_t i = 0; i <= parts; i++) {
+        hz_str name;
+        const hz_type *type = type_of(arrow, counter, i, &name);
+        int64_t child = 0;
+        while (child < schema->n_children && (schema->children[child]->name == NULL || !hz_str_eq(hz_str_from(schema->children[child]->name), name))) child++;
+        if (child == schema->n_children) return refuse(in, "the table has no column `%.*s`%s", name, "");
+        in->columns[i] = (hz_arrow_column){.type = hz_arrow_type_of(schema->children[child]), .of = type, .key = true};
+        in->arrays[i] = array->children[child];
+        if (in->columns[i].type.kind != HZ_ARROW_NULL && !hz_arrow_takes(&in->columns[i], arrow->floats))
+            return refuse(in, "column `%.*s` has %s", name, hz_arrow_type_name(&in->columns[i].type));
+        const char *wrong = hz_arrow_check(&in->columns[i].type, in->arrays[i], array->offset + array->length);
+        if (wrong != NULL) return refuse(in, "column `%.*s` %s", name, wrong);
+    }
+    return HUZHU_OK;
+}
+
+static void spell_part(const hz_given *given, const hz_type *type, hz_str text, hz_buf *key)
+{
+    uint32_t size = (uint32_t)text.len;
+    hz_buf_add_char(key, given->state == HZ_GIVEN ? 1 : 0);
+    if (given->state != HZ_GIVEN) return;
+    if (type->kind != HZ_KIND_STRING) {
+        hz_buf_add(key, (hz_str){(const char *)&given->value, sizeof given->value});
+        return;
+    }
+    hz_buf_add(key, (hz_str){(const char *)&size, sizeof size});
+    hz_buf_add(key, text);
+}
+
+/* Reads a row; sets its counter where table is not NULL. Called for all rows without, then with one. */
+static huzhu_status take_row(const huzhu_arrow *arrow, size_t counter, incoming *in, int64_t row, hz_keyed *table, hz_buf *key)
+{
+    uint32_t parts = rule_of(arrow, counter)->per.count;
+    hz_given given = {.state = HZ_ABSENT};
+    char digits[HZ_DECIMAL_TEXT];
+    hz_buf_reset(key);
+    for (uint32_t i = 0; i <= parts; i++) {
+        const hz_arrow_column *column = &in->columns[i];
+        hz_str name, text = HZ_STR("");
+        const hz_type *type = type_of(arrow, counter, i, &name);
+        given = (hz_given){.state = HZ_ABSENT};
+        if (!hz_arrow_is_null(&column->type, in->arrays[i], row)) hz_arrow_cell(column, in->arrays[i], row, arrow->floats, &given, &text, digits);
+        if (given.state == HZ_BAD) return refuse(in, "column `%.*s` has a value that does not fit%s", name, "");
+        if (i < parts) spell_part(&given, type, text, key);
+    }
+    if (key->failed) return HUZHU_NO_MEMORY;
+    if (table == NULL || given.state != HZ_GIVEN) return HUZHU_OK;
+    uint32_t entry = hz_keyed_entry_of(table, hz_buf_text(key));
+    if (entry == HZ_NO_ENTRY) return HUZHU_NO_MEMORY;
+    table->entries[entry].known = true;
+    table->entries[entry].value = given.value;
+    return HUZHU_OK;
+}
+
+huzhu_status huzhu_arrow_set_counter(huzhu_arrow *arrow, size_t counter, const struct ArrowSchema *schema, const struct ArrowArray *in,
+                                     huzhu_diagnostics *diagnostics)
+{
+    huzhu_status status = check(arrow, counter, in);
+    if (status != HUZHU_OK) return status;
+    if (schema == NULL) return HUZHU_INVALID_ARGUMENT;
+    hz_api_diagnostics_clear(diagnostics);
+    incoming found = {.message = ""};
+    hz_buf key;
+    hz_buf_begin(&key, &arrow->alloc);
+    status = find_columns(arrow, counter, schema, in, &found);
+    for (int pass = 0; pass < 2 && status == HUZHU_OK; pass++)
+        for (int64_t r = 0; r < in->length && status == HUZHU_OK; r++)
+            status = take_row(arrow, counter, &found, in->offset + r, pass == 0 ? NULL : hz_carry_table(arrow->carry, (uint32_t)counter), &key);
+    hz_buf_end(&key);
+    if (status == HUZHU_DATA) return hz_arrow_tell(diagnostics, hz_str_from(found.message), HZ_STR("give the table that huzhu_arrow_counter_array made"));
+    return status;
+}
