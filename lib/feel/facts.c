@@ -207,16 +207,16 @@ static bool assume_gives(hz_facts *facts, uint32_t symbol, hz_can can)
     return end_cases(facts, &c);
 }
 
-static bool assume_name(hz_facts *facts, const hz_ast *ast, hz_can can)
+bool hz_facts_assume_name(hz_facts *facts, uint32_t symbol, const hz_type *type, hz_can can)
 {
-    hz_can before = hz_facts_said(facts, ast->symbol, &ast->type), after = hz_can_both(before, can);
+    hz_can before = hz_facts_said(facts, symbol, type), after = hz_can_both(before, can);
     if (hz_can_nothing(after)) return false;
     if (after.values == before.values && after.null == before.null) return true;
-    learn(facts, (hz_fact){.symbol = ast->symbol, .can = after});
-    hz_origin origin = facts->origin != NULL ? facts->origin(facts->context, ast->symbol) : HZ_ORIGIN_OPEN;
-    const hz_ast *first = origin != HZ_ORIGIN_OPEN ? facts->formula(facts->context, ast->symbol, 0) : NULL;
+    learn(facts, (hz_fact){.symbol = symbol, .can = after});
+    hz_origin origin = facts->origin != NULL ? facts->origin(facts->context, symbol) : HZ_ORIGIN_OPEN;
+    const hz_ast *first = origin != HZ_ORIGIN_OPEN ? facts->formula(facts->context, symbol, 0) : NULL;
     if (first == NULL) return true;
-    if (origin == HZ_ORIGIN_GIVES) return assume_gives(facts, ast->symbol, after);
+    if (origin == HZ_ORIGIN_GIVES) return assume_gives(facts, symbol, after);
     bool is_null = after.values == 0;
     if (!is_null && after.null) return true;
     if (origin == HZ_ORIGIN_EXISTS) return hz_facts_assume(facts, first, is_null ? HZ_CAN_FALSE : HZ_CAN_TRUE);
@@ -230,7 +230,7 @@ static bool assume_name(hz_facts *facts, const hz_ast *ast, hz_can can)
 static bool assume(hz_facts *facts, const hz_ast *ast, hz_can can)
 {
     switch (ast->op) {
-    case HZ_AST_NAME: return assume_name(facts, ast, can);
+    case HZ_AST_NAME: return hz_facts_assume_name(facts, ast->symbol, &ast->type, can);
     case HZ_AST_AND: case HZ_AST_OR: return assume_logic(facts, ast, can);
     case HZ_AST_IF: return assume_choice(facts, ast, can);
     case HZ_AST_TABLE: return assume_table(facts, ast, can);
@@ -263,5 +263,15 @@ bool hz_facts_assume_any(hz_facts *facts, const hz_ast *const *conditions, uint3
     cases c = begin_cases(facts);
     facts->work = facts->depth = 0;
     for (uint32_t i = 0; i < count; i++) alternative(facts, &c, hz_facts_assume(facts, conditions[i], HZ_CAN_TRUE));
+    return end_cases(facts, &c);
+}
+
+bool hz_facts_assume_where(hz_facts *facts, const hz_ast *when, const hz_ast *then)
+{
+    cases c = begin_cases(facts);
+    facts->work = facts->depth = 0;
+    if (when == NULL) return hz_facts_assume(facts, then, HZ_CAN_TRUE);
+    alternative(facts, &c, hz_facts_assume(facts, when, HZ_CAN_FALSE));
+    alternative(facts, &c, hz_facts_assume(facts, then, HZ_CAN_TRUE));
     return end_cases(facts, &c);
 }

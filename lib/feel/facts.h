@@ -57,6 +57,11 @@ bool hz_facts_assume(hz_facts *facts, const hz_ast *ast, hz_can can);
 /* At least one of several checked conditions holds. */
 bool hz_facts_assume_any(hz_facts *facts, const hz_ast *const *conditions, uint32_t count);
 
+/* Where the one holds, the other does. */
+bool hz_facts_assume_where(hz_facts *facts, const hz_ast *when, const hz_ast *then);
+/* The value of a name of a type lies in can. */
+bool hz_facts_assume_name(hz_facts *facts, uint32_t symbol, const hz_type *type, hz_can can);
+
 /* What a name of a type can be here. */
 hz_can hz_facts_of_name(hz_facts *facts, uint32_t symbol, const hz_type *type);
 

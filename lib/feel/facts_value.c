@@ -131,6 +131,19 @@ static hz_can choice(hz_facts *facts, const hz_ast *ast)
 
 /* ---- Tests right of `in` ---- */
 
+/* The codes in any of the sets that a name can be. A set that may not be there holds nothing back. */
+static hz_can in_sets(const hz_type *sets, hz_can all, bool *exact)
+{
+    hz_can some = {0, false};
+    if (sets->sets == NULL || sets->codes->count > LAST_CODE) {
+        *exact = false;
+        return (hz_can){all.values, false};
+    }
+    for (uint32_t i = 0; i < sets->sets->count; i++) some.values |= sets->sets->at[i].bits[0];
+    *exact = *exact && sets->sets->count == 1 && (sets->absent & HZ_MAY_NULL) == 0;
+    return hz_can_both(some, all);
+}
+
 hz_can hz_facts_passes(hz_facts *facts, const hz_ast *x, const hz_ast *test, bool *exact)
 {
     hz_can all = hz_can_all(&x->type), some = all;
@@ -140,8 +153,9 @@ hz_can hz_facts_passes(hz_facts *facts, const hz_ast *x, const hz_ast *test, boo
         return some;
     }
     bool ordered = test->op == HZ_AST_RANGE || (test->op == HZ_AST_TEST && test->compare >= HZ_AST_LT && test->compare <= HZ_AST_GE);
-    if (ordered || test->type.kind == HZ_KIND_SET) some.null = false;
-    if (ordered || test->op == HZ_AST_TEST || test->type.kind == HZ_KIND_SET || test->type.kind == HZ_KIND_LIST) {
+    if (test->type.kind == HZ_KIND_SET) return in_sets(&test->type, all, exact);
+    if (ordered) some.null = false;
+    if (ordered || test->op == HZ_AST_TEST || test->type.kind == HZ_KIND_LIST) {
         *exact = false;
         return some;
     }

@@ -489,6 +489,7 @@ void hz_check_plan(hz_checker *checker)
 {
     hz_plan *plan = checker->plan;
     uint32_t errors = checker->diags->errors;
+    checker->within = HZ_ALL_DAYS;
     plan->symbols = HZ_NEW_MANY(checker->arena, hz_symbol_info, plan->rules->symbols.count);
     plan->expressions = 1;
     checker->env = (hz_env){.arena = checker->arena, .diags = checker->diags, .context = checker, .resolve = resolve,
@@ -503,5 +504,7 @@ void hz_check_plan(hz_checker *checker)
     /* Values nothing uses are checked as well: their mistakes are mistakes. */
     for (uint32_t i = 0; i < plan->rules->symbols.count; i++)
         if (plan->rules->symbols.at[i].kind != HZ_SYMBOL_FEE) hz_check_symbol(checker, i);
-    if (checker->diags->errors == errors) hz_check_increases(checker);
+    if (checker->diags->errors > errors) return;
+    hz_check_increases(checker);
+    hz_check_gaps(checker);
 }

@@ -27,6 +27,7 @@ typedef struct hz_checker {
     bool nets;                        /* benefits and `total` may be read: in counters and notes */
     hz_window asks;                   /* the days on which what is checked just now can be asked for */
     hz_window found;                  /* the days on which all it reads is in force, so far */
+    hz_window within;                 /* only versions of these days count for facts */
     uint8_t *whens;                   /* per benefit: what is known of its `when`, check_items.c */
     bool none_allowed;                /* of a limit: not in force means that it does not cut */
 } hz_checker;
@@ -82,6 +83,9 @@ void hz_check_items(hz_checker *checker);
 /* ---- check_increase.c ---- */
 /* Of a plan checked without errors. */
 void hz_check_increases(hz_checker *checker);
+/* ---- check_gaps.c ---- */
+/* Warns of cases for which tables have no row; of a plan checked without errors. */
+void hz_check_gaps(hz_checker *checker);
 /* ---- check_turn.c ---- */
 /* `in turn by`, and that the key of every counter holds it; of a package, those of its parts. */
 void hz_check_turn(hz_checker *checker);

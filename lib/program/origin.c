@@ -52,6 +52,16 @@ hz_origin hz_origin_of(void *context, uint32_t symbol)
     return formulas != NULL && is_made_of_formulas(formulas) ? HZ_ORIGIN_GIVES : HZ_ORIGIN_OPEN;
 }
 
+/* A version that there is on the days that count. */
+static bool counts(const hz_checker *checker, const hz_history *history, uint32_t version)
+{
+    const hz_entry *entry = &history->entries.at[version];
+    int32_t until = version + 1 < history->entries.count ? history->entries.at[version + 1].since.day : HZ_DATE_MAX + 1;
+    bool steps = history->dated && history->dated_by.len == 0;
+    hz_window window = hz_window_overlap(checker->within, (hz_window){version == 0 ? HZ_DATE_MIN : entry->since.day, until});
+    return entry->formula != NULL && (!steps || window.from < window.until);
+}
+
 const hz_ast *hz_origin_formula(void *context, uint32_t symbol, uint32_t index)
 {
     const hz_plan_model *rules = ((const hz_checker *)context)->plan->rules;
@@ -60,7 +70,7 @@ const hz_ast *hz_origin_formula(void *context, uint32_t symbol, uint32_t index)
     if (of->kind == HZ_SYMBOL_INPUT) return index == 0 ? rules->inputs.at[of->index].when : NULL;
     if (of->kind == HZ_SYMBOL_SCALE) return index == 0 ? rules->scales.at[of->index].of : NULL;
     for (uint32_t i = 0; formulas != NULL && i < formulas->entries.count; i++)
-        if (formulas->entries.at[i].formula != NULL && index-- == 0) return formulas->entries.at[i].formula;
+        if (counts(context, formulas, i) && index-- == 0) return formulas->entries.at[i].formula;
     return NULL;
 }
 

@@ -226,3 +226,21 @@ bool hz_rows_tried(const hz_ast *table, uint32_t a, uint32_t b)
     if (any && hz_ast_same(table->child[a + 1], table->child[b + 1])) return false;
     return hz_rows_meet(table->child[a], table->child[b]) != HZ_ROWS_APART;
 }
+
+hz_meeting hz_tests_meet(const hz_ast *a, const hz_ast *b)
+{
+    return tests_meet(bare(a), bare(b));
+}
+
+uint32_t hz_test_sides(const hz_ast *test)
+{
+    return intervals_in(bare(test));
+}
+
+void hz_test_side(const hz_ast *test, uint32_t index, hz_i128 *lo, hz_i128 *hi)
+{
+    test = bare(test);
+    interval in = is_never(test) ? (interval){.lo = 1, .hi = 0} : tests_name(test) ? interval_at(test, index) : (interval){.lo = HZ_I128_MIN / 2, .hi = HZ_I128_MAX / 2};
+    *lo = in.lo;
+    *hi = in.hi;
+}
