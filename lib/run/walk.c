@@ -482,7 +482,8 @@ void hz_decision_walk(hz_decision *decision)
         demand_conditions(&w, &w.question->checks, &w.rules->checks, false);
         demand_conditions(&w, &w.question->conditions, &w.rules->eligibility, false);
         for (uint32_t i = 0; w.question->benefits != NULL && i < w.rules->benefits.count; i++)
-            demand_conditions(&w, &w.question->benefits[i].conditions, &w.rules->eligibility, false);
+            if (hz_machine_true(&decision->machine, &w.question->benefits[i].asked))
+                demand_conditions(&w, &w.question->benefits[i].conditions, &w.rules->eligibility, false);
         break;
     default: walk_settled(&w); break;
     }
