@@ -54,6 +54,17 @@ static hz_str nearest(void *context, hz_str name)
     return hz_plan_nearest(((hz_checker *)context)->plan->rules, name);
 }
 
+/* A history that a package replaced stands there. */
+static void relate_replaced(hz_checker *checker, hz_diag *diag, hz_str name)
+{
+    const hz_plan_model *rules = checker->plan->rules;
+    const hz_symbol *symbol = &rules->symbols.at[hz_map_find(&rules->symbol_map, name)];
+    const hz_history *history = symbol->kind == HZ_SYMBOL_PARAMETER ? &rules->parameters.at[symbol->index].history
+                                : symbol->kind == HZ_SYMBOL_VALUE   ? &rules->values.at[symbol->index].history : NULL;
+    for (uint32_t i = 0; history != NULL && history->entries.count > 0 && i < rules->replaced.count; i++)
+        if (hz_str_eq(rules->replaced.at[i].name, name)) hz_diag_relate(checker->diags, diag, history->entries.at[0].since.span, "replaced by the package from here on");
+}
+
 /* What is read must be in force on every day on which the reader can be asked for. */
 static void check_in_force(hz_checker *checker, hz_str name, hz_span at, const hz_symbol_info *info, hz_type *type)
 {
@@ -74,6 +85,7 @@ static void check_in_force(hz_checker *checker, hz_str name, hz_span at, const h
     hz_diag *diag = hz_error(checker->diags, HZ_E_NOT_IN_FORCE, at, "`%.*s` is in force %s %s only, and this can be asked for on %s",
                              HZ_ARG(name), early ? "from" : "before", limit, asked);
     hz_diag_hint(checker->diags, diag, "give this item a `from` or `until`, or `%.*s` a version for those days", HZ_ARG(name));
+    relate_replaced(checker, diag, name);
     *type = (hz_type){.kind = HZ_KIND_NONE};
 }
 

@@ -99,13 +99,27 @@ static hz_str without_plan(hz_str key)
     return dot != NULL ? hz_str_part(key, (size_t)(dot - key.at) + 1, key.len) : key;
 }
 
+/* The part of a package whose input of that name the package sets; NULL: none. */
+static const hz_part *part_that_is_set(const hz_plan_model *rules, hz_str input)
+{
+    for (uint32_t i = 0; i < rules->parts.count; i++)
+        for (uint32_t k = 0; k < rules->parts.at[i].sets.count; k++)
+            if (hz_str_eq(rules->parts.at[i].sets.at[k].input.name, input)) return &rules->parts.at[i];
+    return NULL;
+}
+
 void hz_fault_unknown_input(hz_claim *claim, hz_str key)
 {
     const hz_plan_model *rules = claim->plan->rules;
     hz_suggest suggest;
     char quoted[64];
     if (!set_unknown(claim, claim, "input", key)) return;
+    const hz_part *set = part_that_is_set(rules, without_plan(key));
     uint32_t symbol = hz_map_find(&rules->symbol_map, key);
+    if (symbol == HZ_MAP_NONE && set != NULL) {
+        hz_fault_hint(&claim->fault, "leave it out: the package sets it for its part `%.*s`", HZ_ARG(set->plan));
+        return;
+    }
     if (symbol != HZ_MAP_NONE) {
         hz_fault_hint(&claim->fault, "%s", other_name(rules->symbols.at[symbol].kind));
         return;
