@@ -70,23 +70,44 @@ static void order_rows(hz_checker *checker, const hz_table *table, hz_table_vers
     if (table->hit == HZ_HIT_PRIORITY) hz_sort(version->order, version->rows.count, sizeof *version->order, ranks_before, &by);
 }
 
-/* The version as a formula of each of its outputs. */
-static void make_formulas(hz_checker *checker, const hz_table *table, uint32_t number, hz_ast *const *matches)
+/* A version as a formula of one of its outputs. */
+static hz_ast *formula_of(hz_checker *checker, const hz_table *table, const hz_table_version *version, uint32_t k, hz_ast *const *matches)
 {
-    hz_table_version *version = &table->versions.at[number];
+    const hz_output *output = &checker->plan->rules->outputs.at[table->first_output + k];
+    hz_ast *formula = node(checker->arena, HZ_AST_TABLE, table->name_span, 2 * version->rows.count + (version->has_otherwise ? 1 : 0));
+    formula->text = table->name;
+    formula->compare = table->hit;
+    formula->wanted = output->type.kind == HZ_KIND_MONTHS ? NULL : &output->type;
+    for (uint32_t i = 0; i < version->rows.count; i++) {
+        formula->child[2 * i] = matches[version->order[i]];
+        formula->child[2 * i + 1] = version->rows.at[version->order[i]].gives[k];
+    }
+    if (version->has_otherwise) formula->child[formula->children - 1] = version->otherwise.gives[k];
+    return formula;
+}
+
+/* A version as a formula of each output: the one at `number` of its history, or of one of its readings. */
+static void make_version(hz_checker *checker, const hz_table *table, hz_table_version *version, int reading, uint32_t number)
+{
+    hz_ast **matches = HZ_NEW_MANY(checker->arena, hz_ast *, version->rows.count);
+    for (uint32_t i = 0; i < version->rows.count; i++) matches[i] = match_of(checker, table, &version->rows.at[i]);
     order_rows(checker, table, version);
     for (uint32_t k = 0; k < table->output_count; k++) {
-        hz_output *output = &checker->plan->rules->outputs.at[table->first_output + k];
-        hz_ast *formula = node(checker->arena, HZ_AST_TABLE, table->name_span, 2 * version->rows.count + (version->has_otherwise ? 1 : 0));
-        formula->text = table->name;
-        formula->compare = table->hit;
-        formula->wanted = output->type.kind == HZ_KIND_MONTHS ? NULL : &output->type;
-        for (uint32_t i = 0; i < version->rows.count; i++) {
-            formula->child[2 * i] = matches[version->order[i]];
-            formula->child[2 * i + 1] = version->rows.at[version->order[i]].gives[k];
-        }
-        if (version->has_otherwise) formula->child[formula->children - 1] = version->otherwise.gives[k];
-        output->history.entries.at[number].formula = formula;
+        hz_history *history = &checker->plan->rules->outputs.at[table->first_output + k].history;
+        hz_entry *entry = reading < 0 ? &history->entries.at[number] : &history->readings.at[reading].entries.at[number];
+        entry->formula = formula_of(checker, table, version, k, matches);
+    }
+}
+
+/* An output's own entries: formulas are made in them. */
+static void copy_readings(hz_checker *checker, const hz_history *from, hz_history *to)
+{
+    memset(&to->readings, 0, sizeof to->readings);
+    for (uint32_t i = 0; i < from->readings.count; i++) {
+        hz_reading *reading = HZ_PUSH(checker->arena, &to->readings);
+        *reading = (hz_reading){.name = from->readings.at[i].name};
+        for (uint32_t k = 0; k < from->readings.at[i].entries.count; k++)
+            *HZ_PUSH(checker->arena, &reading->entries) = from->readings.at[i].entries.at[k];
     }
 }
 
@@ -97,6 +118,7 @@ static void copy_history(hz_checker *checker, const hz_table *table)
         output->history = table->history;
         output->history.entries.at = NULL;
         output->history.entries.count = output->history.entries.room = 0;
+        copy_readings(checker, &table->history, &output->history);
         for (uint32_t i = 0; i < table->history.entries.count; i++) {
             hz_entry *entry = HZ_PUSH(checker->arena, &output->history.entries);
             *entry = table->history.entries.at[i];
@@ -146,8 +168,23 @@ static bool column_type(hz_checker *checker, const hz_table *table, uint32_t col
     return false;
 }
 
+static bool make_column(hz_table_column *column, hz_table_version *version, uint32_t number)
+{
+    bool good = true;
+    for (uint32_t r = 0; r < version->rows.count; r++) good = hz_check_cell(column, &version->rows.at[r].cells[number]) && good;
+    return good;
+}
+
+/* A version that a reading not taken has; NULL: it has no rows, or is the taken one's. */
+static hz_table_version *other_version(const hz_table *table, uint32_t reading, uint32_t number)
+{
+    const hz_entry *entry = &table->history.readings.at[reading].entries.at[number];
+    return reading != table->history.taken && entry->state == HZ_ENTRY_VALUE ? entry->rows : NULL;
+}
+
 static bool make_cells(hz_checker *checker, const hz_table *table)
 {
+    const hz_history *history = &table->history;
     bool good = true;
     for (uint32_t c = 0; c < table->inputs.count; c++) {
         hz_table_column column = {.checker = checker, .table = table, .name = &table->inputs.at[c]};
@@ -155,26 +192,26 @@ static bool make_cells(hz_checker *checker, const hz_table *table)
             good = false;
             continue;
         }
-        for (uint32_t v = 0; v < table->versions.count; v++)
-            for (uint32_t r = 0; r < table->versions.at[v].rows.count; r++)
-                good = hz_check_cell(&column, &table->versions.at[v].rows.at[r].cells[c]) && good;
+        for (uint32_t v = 0; v < table->versions.count; v++) good = make_column(&column, &table->versions.at[v], c) && good;
+        for (uint32_t i = 0; i < history->readings.count; i++)
+            for (uint32_t k = 0; k < history->readings.at[i].entries.count; k++)
+                if (other_version(table, i, k) != NULL) good = make_column(&column, other_version(table, i, k), c) && good;
     }
     return good;
 }
 
 static void make(hz_checker *checker, hz_table *table)
 {
+    const hz_history *history = &table->history;
     table->checked = BAD;
     copy_history(checker, table);
     if (!make_cells(checker, table)) return;
     table->checked = MADE;
-    for (uint32_t v = 0; v < table->versions.count; v++) {
-        hz_table_version *version = &table->versions.at[v];
-        if (table->history.entries.at[v].state != HZ_ENTRY_VALUE) continue;
-        hz_ast **matches = HZ_NEW_MANY(checker->arena, hz_ast *, version->rows.count);
-        for (uint32_t i = 0; i < version->rows.count; i++) matches[i] = match_of(checker, table, &version->rows.at[i]);
-        make_formulas(checker, table, v, matches);
-    }
+    for (uint32_t v = 0; v < table->versions.count; v++)
+        if (history->entries.at[v].state == HZ_ENTRY_VALUE) make_version(checker, table, &table->versions.at[v], -1, v);
+    for (uint32_t i = 0; i < history->readings.count; i++)
+        for (uint32_t k = 0; k < history->readings.at[i].entries.count; k++)
+            if (other_version(table, i, k) != NULL) make_version(checker, table, other_version(table, i, k), (int)i, k);
 }
 
 /* ---- Two rows at once ---- */
@@ -204,10 +241,8 @@ static void refuse_pair(hz_checker *checker, const hz_table *table, const hz_row
 
 /* The rows of a version against each other: what is sure to meet is refused, what is not is left to claims, within
  * bounds. */
-static void check_pairs(hz_checker *checker, const hz_table *table, uint32_t output, uint32_t number)
+static void check_pairs(hz_checker *checker, const hz_table *table, const hz_table_version *version, const hz_ast *formula)
 {
-    const hz_ast *formula = checker->plan->rules->outputs.at[output].history.entries.at[number].formula;
-    const hz_table_version *version = &table->versions.at[number];
     uint32_t unsure = 0;
     for (uint32_t b = 2; formula != NULL && b + 1 < formula->children; b += 2)
         for (uint32_t a = 0; a < b; a += 2) {
@@ -227,9 +262,15 @@ static void check_pairs(hz_checker *checker, const hz_table *table, uint32_t out
 
 static void prove(hz_checker *checker, hz_table *table)
 {
-    bool any = table->hit == HZ_HIT_ANY;
-    for (uint32_t v = 0; v < table->versions.count && table->hit <= HZ_HIT_ANY; v++)
-        for (uint32_t k = 0; k < (any ? table->output_count : 1); k++) check_pairs(checker, table, table->first_output + k, v);
+    uint32_t outputs = table->hit == HZ_HIT_ANY ? table->output_count : table->hit == HZ_HIT_UNIQUE ? 1 : 0;
+    for (uint32_t o = 0; o < outputs; o++) {
+        const hz_history *history = &checker->plan->rules->outputs.at[table->first_output + o].history;
+        for (uint32_t v = 0; v < table->versions.count; v++) check_pairs(checker, table, &table->versions.at[v], history->entries.at[v].formula);
+        for (uint32_t i = 0; i < history->readings.count; i++)
+            for (uint32_t k = 0; k < history->readings.at[i].entries.count; k++)
+                if (other_version(table, i, k) != NULL)
+                    check_pairs(checker, table, other_version(table, i, k), history->readings.at[i].entries.at[k].formula);
+    }
     table->checked = PROVED;
 }
 

@@ -87,6 +87,7 @@ typedef struct hz_entry {
     hz_literal value;      /* parameters with state VALUE */
     hz_ast *formula;       /* everything else with state VALUE; NULL for parameters and scales */
     hz_brackets brackets;  /* scales with state VALUE: rising, the last open */
+    struct hz_table_version *rows; /* tables: the version as read; what counts is the table's own copy */
 } hz_entry;
 
 /* What one reading of the sources says. */
@@ -293,6 +294,7 @@ typedef struct hz_row {
 } hz_row;
 
 typedef struct hz_table_version {
+    uint32_t columns, outputs; /* of each row */
     HZ_VEC(hz_row) rows;       /* in file order */
     uint32_t *order;           /* made by the checker: rows in the order of their precedence */
     bool has_otherwise;

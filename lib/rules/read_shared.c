@@ -162,7 +162,8 @@ static void refuse_own_parts(hz_reader *reader, hz_item item, hz_tree *map, hz_s
 {
     for (uint32_t i = 0; i < map->pairs.count; i++) {
         hz_tree_pair *pair = &map->pairs.at[i];
-        bool of_table = hz_str_is(pair->key, "inputs") || hz_str_is(pair->key, "gives") || hz_str_is(pair->key, "hit");
+        bool of_table = hz_str_is(pair->key, "inputs") || hz_str_is(pair->key, "gives") || hz_str_is(pair->key, "hit") ||
+                        hz_str_is(pair->key, "readings") || hz_str_is(pair->key, "taken");
         if (!of_table && !hz_looks_dated(pair->key)) continue;
         pair->used = true;
         hz_diag *diag = hz_error(reader->diags, HZ_E_CONFLICT, pair->key_span, "table `%.*s` uses a shared table and has `%.*s` of its own",
@@ -227,6 +228,7 @@ static void read_again(hz_reader *reader, hz_tree *map, const hz_shared_table *s
 {
     hz_item of_file = {"shared table", shared->name, shared->span};
     hz_diags *said = reader->diags, silent = {.arena = reader->arena};
+    hz_provenance own = table->from;
     hz_label label;
     reader->diags = &silent;
     hz_read_label_keys(reader, of_file, shared->map, HZ_LABEL_FREE, &label);
@@ -234,6 +236,7 @@ static void read_again(hz_reader *reader, hz_tree *map, const hz_shared_table *s
     if (hz_tree_pair_of(map, "en") == NULL) table->label.en = label.en;
     if (!table->from.given) hz_read_provenance(reader, of_file, shared->map, &table->from);
     read_table(reader, of_file, shared->map, table);
+    if (own.given) table->from = own;
     reader->diags = said;
 }
 

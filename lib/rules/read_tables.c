@@ -191,7 +191,7 @@ static void read_version(hz_reader *reader, hz_item item, const char *const *kno
 {
     hz_item inner = {"a version of table", item.name, pair->key_span};
     hz_entry entry = {.state = HZ_ENTRY_VALUE, .from = {.span = HZ_NO_SPAN}, .span = pair->key_span};
-    hz_table_version version = {.has_otherwise = false};
+    hz_table_version version = {.columns = table->inputs.count, .outputs = table->output_count};
     hz_tree *tree = pair->value;
     uint32_t count = table->history.entries.count;
     pair->used = true;
@@ -213,13 +213,35 @@ static void read_version(hz_reader *reader, hz_item item, const char *const *kno
         }
         hz_refuse_unknown(reader, tree, HZ_IN_TABLE_VERSION);
     }
+    entry.rows = HZ_NEW(reader->arena, hz_table_version);
+    *entry.rows = version;
     *HZ_PUSH(reader->arena, &table->history.entries) = entry;
     *HZ_PUSH(reader->arena, &table->versions) = version;
+}
+
+typedef struct reading_context {
+    const hz_table *table;
+    const char *const *known;
+} reading_context;
+
+static void read_reading(hz_reader *reader, hz_item item, hz_tree *map, hz_history *out, void *context)
+{
+    const reading_context *c = context;
+    hz_table one = *c->table;
+    one.history = (hz_history){.dated = true};
+    for (uint32_t i = 0; i < map->pairs.count; i++)
+        if (hz_looks_dated(map->pairs.at[i].key)) read_version(reader, item, c->known, &map->pairs.at[i], &one);
+    *out = one.history;
 }
 
 static void read_versions(hz_reader *reader, hz_item item, hz_tree *map, hz_table *table)
 {
     const char *const *known = row_keys(reader, table);
+    if (hz_read_readings(reader, item, map, read_reading, &(reading_context){table, known}, &table->history)) {
+        hz_readings_clear(reader, &table->from);
+        if (table->history.readings.count > 0) hz_take_rows(reader, table, false);
+        return;
+    }
     hz_tree_pair *rows = hz_tree_pair_of(map, "rows");
     table->history.dated = hz_has_dates(map);
     table->history.span = map->span;
@@ -228,7 +250,6 @@ static void read_versions(hz_reader *reader, hz_item item, hz_tree *map, hz_tabl
     /* `always:` alone is undated: the table is in force where all it reads is. */
     if (table->history.entries.count == 1 && table->history.entries.at[0].since.day == HZ_DATE_MIN) table->history.dated = false;
     if (rows == NULL && table->history.entries.count > 0) return;
-    if (hz_tree_get(map, "readings") != NULL) return; /* refused as such */
     hz_diag *diag = rows != NULL ? hz_error(reader->diags, HZ_E_NO_ENTRY, rows->key_span, "the rows of table `%.*s` stand behind no date", HZ_BRIEF(item.name))
                                  : hz_error(reader->diags, HZ_E_NO_ENTRY, item.span, "table `%.*s` has no dated version", HZ_BRIEF(item.name));
     hz_diag_hint(reader->diags, diag, "write `2018-01:`, or `always:`, and below it `rows:`");

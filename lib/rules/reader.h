@@ -216,6 +216,10 @@ void hz_read_dated_by(hz_reader *reader, hz_item item, hz_tree *map, hz_history 
 typedef void hz_reading_reader(hz_reader *reader, hz_item item, hz_tree *map, hz_history *out, void *context);
 /* `readings`, `taken` and `disputed` of a mapping, into out. False: it has none. */
 bool hz_read_readings(hz_reader *reader, hz_item item, hz_tree *map, hz_reading_reader *read, void *context, hz_history *out);
+/* The version of a reading that is in force on a day; NULL: none yet, or no more. */
+const hz_entry *hz_reading_on(const hz_reading *reading, int32_t day);
+/* Why what is taken is disputed on a day: the reason, and what the readings say. */
+hz_str hz_readings_dispute(hz_reader *reader, const hz_history *history, int32_t day);
 /* Makes the history's entries from its readings. */
 void hz_readings_combine(hz_reader *reader, hz_history *history, bool scenario);
 /* Takes `disputed` from the provenance of a thing with readings. */
@@ -310,12 +314,18 @@ typedef void hz_section_reader(hz_reader *reader, hz_item section, hz_tree *tree
 hz_section_reader hz_read_inputs, hz_read_parameters, hz_read_scales, hz_read_values, hz_read_counters, hz_read_benefits, hz_read_fees,
     hz_read_checks, hz_read_eligibility, hz_read_caps, hz_read_notes, hz_read_revisions, hz_read_tables, hz_read_parts;
 
-/* ---- read_tables.c, read_rows.c, read_shared.c ---- */
+/* ---- read_tables.c, read_rows.c, read_shared.c, table_readings.c ---- */
 
 #define HZ_COLUMNS_MOST 32
 
 /* Outputs, hit policy and versions; label, provenance, path and inputs were read before. */
 void hz_read_table(hz_reader *reader, hz_item item, hz_tree *map, hz_table *table);
+/* Whether two versions have the same rows, in the same order. */
+bool hz_same_rows(const hz_table_version *a, const hz_table_version *b);
+/* A row whose cells and outputs are its own: the checker gives them their meaning where they stand. */
+hz_row hz_copy_row(hz_arena *arena, const hz_row *row, const hz_table_version *of);
+/* The versions of the reading taken, their rows disputed where another reading says something else. */
+void hz_take_rows(hz_reader *reader, hz_table *table, bool scenario);
 /* Names of columns: not too many, none twice, none that is a key of rows. */
 void hz_check_columns(hz_reader *reader, hz_item item, hz_table *table);
 

@@ -13,8 +13,7 @@
 
 /* ---- What they say on a day ---- */
 
-/* The version in force; NULL: none yet, or no more. */
-static const hz_entry *in_force(const hz_reading *reading, int32_t day)
+const hz_entry *hz_reading_on(const hz_reading *reading, int32_t day)
 {
     const hz_entry *found = NULL;
     for (uint32_t i = 0; i < reading->entries.count && reading->entries.at[i].since.day <= day; i++) found = &reading->entries.at[i];
@@ -39,6 +38,7 @@ static bool same_entry(const hz_entry *a, const hz_entry *b)
     if (a == NULL || b == NULL) return a == b;
     if (a->state != b->state || a->brackets.count != b->brackets.count) return false;
     if (a->state != HZ_ENTRY_VALUE) return true;
+    if (a->rows != NULL && b->rows != NULL) return hz_same_rows(a->rows, b->rows);
     if (a->formula != NULL || b->formula != NULL) return a->formula != NULL && b->formula != NULL && hz_ast_same(a->formula, b->formula);
     for (uint32_t i = 0; i < a->brackets.count; i++)
         if (!same_bracket(&a->brackets.at[i], &b->brackets.at[i])) return false;
@@ -47,29 +47,36 @@ static bool same_entry(const hz_entry *a, const hz_entry *b)
 
 static bool is_disputed(const hz_history *history, int32_t day)
 {
-    const hz_entry *taken = in_force(&history->readings.at[history->taken], day);
+    const hz_entry *taken = hz_reading_on(&history->readings.at[history->taken], day);
     for (uint32_t i = 0; i < history->readings.count; i++)
-        if (!same_entry(taken, in_force(&history->readings.at[i], day))) return true;
+        if (!same_entry(taken, hz_reading_on(&history->readings.at[i], day))) return true;
     return false;
 }
 
 /* ---- The history that counts ---- */
 
-/* "newspaper: 10000, programme: 3000", the one taken first. */
+/* "newspaper: 10000, programme: 3000", the one taken first; of tables "newspaper, programme". */
 static hz_str alternatives(hz_reader *reader, const hz_history *history, int32_t day)
 {
     hz_str list = HZ_STR("");
     for (uint32_t k = 0; k < history->readings.count; k++) {
         uint32_t i = k == 0 ? history->taken : k <= history->taken ? k - 1 : k;
         const hz_reading *reading = &history->readings.at[i];
-        const hz_entry *entry = in_force(reading, day);
+        const hz_entry *entry = hz_reading_on(reading, day);
         hz_str text = HZ_STR("none");
         if (entry != NULL && entry->state == HZ_ENTRY_UNKNOWN) text = HZ_STR("unknown");
         else if (entry != NULL && entry->span.file != HZ_NO_FILE)
             text = hz_str_part(reader->model->texts.files.at[entry->span.file].bytes, entry->span.begin, entry->span.end);
-        list = hz_arena_printf(reader->arena, "%.*s%s%.*s: %.*s", HZ_ARG(list), k > 0 ? ", " : "", HZ_ARG(reading->name), HZ_BRIEF(text));
+        bool rows = entry != NULL && entry->rows != NULL && entry->state == HZ_ENTRY_VALUE;
+        list = hz_arena_printf(reader->arena, "%.*s%s%.*s", HZ_ARG(list), k > 0 ? ", " : "", HZ_ARG(reading->name));
+        if (!rows) list = hz_arena_printf(reader->arena, "%.*s: %.*s", HZ_ARG(list), HZ_BRIEF(text));
     }
     return list;
+}
+
+hz_str hz_readings_dispute(hz_reader *reader, const hz_history *history, int32_t day)
+{
+    return hz_arena_printf(reader->arena, "%.*s [%.*s]", HZ_ARG(history->disputed), HZ_ARG(alternatives(reader, history, day)));
 }
 
 static void push(hz_reader *reader, hz_history *history, const hz_entry *entry, hz_since since, bool scenario)
@@ -80,11 +87,11 @@ static void push(hz_reader *reader, hz_history *history, const hz_entry *entry, 
     copy->since = since;
     copy->scenario = scenario;
     copy->formula = hz_setting_copy(reader->arena, entry->formula);
-    if (!disputed) return;
+    bool rows = entry->rows != NULL && entry->state == HZ_ENTRY_VALUE; /* of which some may be disputed */
+    if (!disputed || rows) return;
     copy->from.given = copy->from.grounded = true;
     if (entry->state != HZ_ENTRY_UNKNOWN) copy->from.standing = HZ_DISPUTED;
-    copy->from.disputed =
-        hz_arena_printf(reader->arena, "%.*s [%.*s]", HZ_ARG(history->disputed), HZ_ARG(alternatives(reader, history, since.day)));
+    copy->from.disputed = hz_readings_dispute(reader, history, since.day);
 }
 
 static bool next_day(const hz_history *history, int32_t after, hz_since *out)

@@ -197,17 +197,9 @@ static hz_ast *ast_of(const row_setting *r)
     return ast;
 }
 
-/* A row of its own: the checker gives cells and outputs their meaning where they stand. */
-static hz_row copy_row(row_setting *r, const hz_row *row, bool set)
+static hz_row copy_row(row_setting *r, const hz_row *row, const hz_table_version *of, bool set)
 {
-    hz_arena *arena = r->reader->arena;
-    hz_row copy = *row;
-    if (row->cells != NULL) {
-        copy.cells = HZ_NEW_MANY(arena, hz_table_cell, r->table->inputs.count);
-        memcpy(copy.cells, row->cells, r->table->inputs.count * sizeof *copy.cells);
-    }
-    copy.gives = HZ_NEW_MANY(arena, hz_ast *, r->table->output_count);
-    for (uint32_t k = 0; k < r->table->output_count; k++) copy.gives[k] = hz_setting_copy(arena, row->gives[k]);
+    hz_row copy = hz_copy_row(r->reader->arena, row, of);
     if (!set) return copy;
     copy.gives[r->output] = ast_of(r);
     copy.from = hz_setting_provenance(r->setting);
@@ -222,13 +214,13 @@ static void put_table(void *context, uint32_t number, hz_since since, bool chang
     hz_entry *entry = HZ_PUSH(r->reader->arena, &r->table->history.entries);
     *entry = r->old.entries.at[number];
     entry->since = since;
-    hz_table_version version = {.has_otherwise = from->has_otherwise};
+    hz_table_version version = {.columns = from->columns, .outputs = from->outputs, .has_otherwise = from->has_otherwise};
     for (uint32_t i = 0; i < from->rows.count; i++) {
         const hz_row *row = &from->rows.at[i];
         bool set = changed && (hz_str_eq(row->id, r->which) || is_number(r->which, i));
-        *HZ_PUSH(r->reader->arena, &version.rows) = copy_row(r, row, set);
+        *HZ_PUSH(r->reader->arena, &version.rows) = copy_row(r, row, from, set);
     }
-    if (from->has_otherwise) version.otherwise = copy_row(r, &from->otherwise, changed && hz_str_is(r->which, "otherwise"));
+    if (from->has_otherwise) version.otherwise = copy_row(r, &from->otherwise, from, changed && hz_str_is(r->which, "otherwise"));
     *HZ_PUSH(r->reader->arena, &r->table->versions) = version;
 }
 

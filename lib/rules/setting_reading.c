@@ -1,5 +1,5 @@
 /* setting_reading.c - `plan.name := reading`: another reading of the sources is taken. The path names a parameter, scale,
- * value, benefit or fee, or by its code a check, condition or cap; `plan.dated by` is the date that picks versions. Called
+ * table, value, benefit or fee; `tables.NAME` is a shared table, in every plan that uses it; or by its code a check, condition or cap; `plan.dated by` is the date that picks versions. Called
  * by scenario.c.
  */
 #include "rules/setting.h"
@@ -55,7 +55,8 @@ static bool take_date(hz_reader *reader, const hz_setting *setting, hz_plan_mode
     return refuse_name(reader, setting, &suggest, list);
 }
 
-static bool take(hz_reader *reader, const hz_setting *setting, hz_history *history)
+/* table: the one whose history it is; NULL: of another thing. */
+static bool take(hz_reader *reader, const hz_setting *setting, hz_history *history, hz_table *table)
 {
     hz_suggest suggest;
     hz_str list = HZ_STR("");
@@ -63,7 +64,8 @@ static bool take(hz_reader *reader, const hz_setting *setting, hz_history *histo
     for (uint32_t i = 0; i < history->readings.count; i++) {
         if (hz_str_eq(history->readings.at[i].name, setting->value)) {
             history->taken = i;
-            hz_readings_combine(reader, history, true);
+            if (table != NULL) hz_take_rows(reader, table, true);
+            else hz_readings_combine(reader, history, true);
             return true;
         }
         offer(reader, &suggest, &list, history->readings.at[i].name);
@@ -90,6 +92,22 @@ static hz_history *find(hz_plan_model *plan, hz_str name, const hz_symbol **symb
     return history != NULL ? history : of_line(&plan->caps, name);
 }
 
+/* A table by its name, or a shared one in a plan that uses it; NULL: there is none. */
+static hz_table *find_table(const hz_plan_model *plan, hz_str name, bool shared)
+{
+    for (uint32_t i = 0; i < plan->tables.count; i++) {
+        hz_table *table = &plan->tables.at[i];
+        if (hz_str_eq(shared ? table->shared : table->name, name)) return table;
+    }
+    return NULL;
+}
+
+static bool take_table(hz_reader *reader, const hz_setting *setting, hz_table *table)
+{
+    if (table->history.readings.count == 0) return refuse_path(reader, setting, true);
+    return take(reader, setting, &table->history, table);
+}
+
 static bool take_in(hz_reader *reader, const hz_setting *setting, hz_plan_model *plan, hz_str name, bool *known)
 {
     const hz_symbol *symbol;
@@ -97,11 +115,16 @@ static bool take_in(hz_reader *reader, const hz_setting *setting, hz_plan_model 
         *known = true;
         return plan->dated_by_readings.count > 0 ? take_date(reader, setting, plan) : refuse_path(reader, setting, true);
     }
+    hz_table *table = find_table(plan, name, false);
+    if (table != NULL) {
+        *known = true;
+        return take_table(reader, setting, table);
+    }
     hz_history *history = find(plan, name, &symbol);
     if (symbol == NULL && history == NULL) return true;
     *known = true;
     if (history == NULL || history->readings.count == 0) return refuse_path(reader, setting, true);
-    if (!take(reader, setting, history)) return false;
+    if (!take(reader, setting, history, NULL)) return false;
     if (symbol != NULL && symbol->kind == HZ_SYMBOL_PARAMETER) hz_span_versions(&plan->parameters.at[symbol->index]);
     if (symbol != NULL && symbol->kind == HZ_SYMBOL_SCALE) hz_span_brackets(&plan->scales.at[symbol->index]);
     return true;
@@ -111,7 +134,12 @@ bool hz_setting_apply_reading(hz_reader *reader, const hz_setting *setting)
 {
     hz_str owner = hz_setting_owner(setting->path), name = hz_setting_name(setting->path);
     hz_plan_model *plan;
-    bool known = false;
+    bool known = false, shared = hz_str_is(owner, "tables");
+    for (uint32_t i = 0; shared && (plan = hz_setting_plan_at(reader->model, i)) != NULL; i++) {
+        hz_table *table = find_table(plan, name, true);
+        if (table != NULL && !take_table(reader, setting, table)) return false;
+        known = known || table != NULL;
+    }
     for (uint32_t i = 0; (plan = hz_setting_plan_at(reader->model, i)) != NULL; i++)
         if (hz_setting_reaches(plan, owner, name) && !take_in(reader, setting, plan, name, &known)) return false;
     return known || refuse_path(reader, setting, false);

@@ -33,6 +33,11 @@ one() {
     fi
 }
 
+one readings.taken eval readings --plan both --lang en readings.ndjson
+one readings.other eval readings --plan both --lang en --set tables.sites:=notice --set both.women.most:=high readings.ndjson
+one readings.explain.zh explain readings --plan both readings.ndjson
+one readings.explain.en explain readings --plan women --lang en readings.ndjson
+one readings.show.en show readings women --on 2016-01 --lang en
 one events.fresh settle rules --fresh --lang en events.ndjson
 one events.carry settle rules --carry events.ndjson
 one events.bare settle rules --lang en events.ndjson

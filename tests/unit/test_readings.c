@@ -97,3 +97,121 @@ HZ_TEST(readings_are_refused_by_settings)
         plan_case_end(&c);
     }
 }
+
+/* ---- Tables ---- */
+
+#define READ_TABLE                                                                                                     \
+    "plan: stay\ntitle: {zh: 甲, en: A}\nfrom: 2009-08\ndated by: start\n"                                             \
+    "inputs:\n  start: {type: date, zh: 起}\n  kind: {type: code, zh: 类, values: {a: 甲, b: 乙, c: 丙}}\n"             \
+    "parameters:\n  full: {unit: CNY, 2009-08: {value: 9, source: book}}\n"                                            \
+    "tables:\n  share:\n    inputs: [kind]\n    gives: {due_each: CNY}\n    readings:\n"                                \
+    "      paper:\n"                                                                                                   \
+    "        2009-08:\n          source: book\n          rows:\n"                                                      \
+    "            - {kind: a, due_each: 1}\n            - {kind: b, id: mid, due_each: 2, assumed: 推算}\n"             \
+    "          otherwise: {due_each: 3}\n"                                                                             \
+    "      text:\n"                                                                                                    \
+    "        2009-08: {source: book, rows: [{kind: b, due_each: 2.00}, {kind: a, due_each: full}], otherwise: {due_each: 3}}\n" \
+    "        2012-01: {source: book, rows: [{kind: a, due_each: 1}, {kind: b, due_each: 2}], otherwise: {due_each: 3}}\n" \
+    "        2014-01: {source: book, rows: [{kind: a, due_each: 1}, {kind: b, due_each: 2}, {kind: c, due_each: 4}], otherwise: {due_each: 3}}\n" \
+    "        2016-01: {unknown: 未见}\n"                                                                               \
+    "    taken: paper\n    disputed: 报道更具体\n"                                                                    \
+    "benefits:\n  due:\n    zh: 付\n    amount: due_each\n"
+
+static void run_tables(const char *const *settings, const row *rows, size_t count)
+{
+    plan_case c;
+    bool ready = plan_case_begin_set(&c, READ_TABLE, settings);
+    if (c.plans == NULL) HZ_CHECK_STR(rules_case_show(&c.rules), "");
+    for (size_t i = 0; ready && i < count; i++) {
+        HZ_CHECK_STR(plan_case_decide(&c, rows[i].claim), rows[i].expected);
+        if (rows[i].basis != NULL) HZ_CHECK_STR(plan_case_basis(&c), rows[i].basis);
+    }
+    plan_case_end(&c);
+}
+
+#define RUN_TABLES(settings, rows) run_tables((settings), (rows), sizeof(rows) / sizeof *(rows))
+#define KIND(start, kind) "{\"start\":\"" start "\",\"kind\":\"" kind "\"}"
+
+/* Disputed is a row that another reading has not, and what no row gives where another reading has one more. */
+HZ_TEST(readings_of_tables_by_row)
+{
+    static const row rows[] = {
+        {KIND("2009-08-01", "a"), "paid 100", "share[1]*"},
+        {KIND("2009-08-01", "b"), "paid 200", "share[mid]*"}, /* assumed of itself */
+        {KIND("2009-08-01", "c"), "paid 300", "share[otherwise]*"},
+        {KIND("2012-01-01", "a"), "paid 100", ""},
+        {KIND("2012-01-01", "c"), "paid 300", ""},
+        {KIND("2014-01-01", "a"), "paid 100", ""},
+        {KIND("2014-01-01", "c"), "paid 300", "share[otherwise]*"},
+        {KIND("2016-01-01", "a"), "paid 100", "share[1]*"},
+    };
+    RUN_TABLES(NULL, rows);
+}
+
+HZ_TEST(readings_of_tables_taken_by_settings)
+{
+    static const char *const text[] = {"stay.share := text", NULL};
+    static const char *const both[] = {"stay.share := text", "stay.share[2].due_each = 8 from 2010-01 until 2011-01", NULL};
+    static const row with_text[] = {
+        {KIND("2009-08-01", "a"), "paid 900", "full=9 share[2]*"},
+        {KIND("2009-08-01", "b"), "paid 200", ""},
+        {KIND("2014-01-01", "c"), "paid 400", "share[3]*"},
+        {KIND("2016-01-01", "a"), "undetermined UNKNOWN_VALUE(due_each)", NULL},
+    };
+    static const row with_both[] = {
+        {KIND("2009-08-01", "a"), "paid 900", NULL},
+        {KIND("2010-06-01", "a"), "paid 800", "share[2]*"},
+        {KIND("2010-06-01", "b"), "paid 200", NULL},
+        {KIND("2011-01-01", "a"), "paid 900", NULL},
+    };
+    RUN_TABLES(text, with_text);
+    RUN_TABLES(both, with_both);
+}
+
+HZ_TEST(readings_of_tables_are_refused_by_settings)
+{
+    static const struct {
+        const char *setting, *expected;
+    } rows[] = {
+        {"stay.share := txt", "E_SCENARIO_VALUE <txt> `stay.share` has no reading `txt` | did you mean `text`?"},
+        {"tables.share := text", "E_SCENARIO_PATH <tables.share> there is no `tables.share` | a path is the plan's id, a point, and a name, the code of a line, or `dated by`"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *const settings[] = {rows[i].setting, NULL};
+        plan_case c;
+        HZ_CHECK(!plan_case_begin_set(&c, READ_TABLE, settings));
+        HZ_CHECK_STR(rules_case_show(&c.rules), rows[i].expected);
+        plan_case_end(&c);
+    }
+}
+
+/* A reading that is not taken is checked as well: any of them can be. */
+HZ_TEST(readings_of_tables_not_taken_are_checked)
+{
+    static const struct {
+        const char *rows, *expected;
+    } rows[] = {
+        {"[{kind: d, due_each: 1}]", "E_UNKNOWN_CODE <d> `d` is none of the codes of `kind` | a cell of a code is a bare word, or a list of them"},
+        {"[{kind: a, due_each: fill}]", "E_UNKNOWN_NAME <fill> there is no name `fill` | did you mean `full`?"},
+        {"[{kind: a, due_each: 1}, {kind: [a, b], due_each: 2}]",
+         "E_OVERLAP <{kind: [a, b], due_each: 2}> this row of table `share` and one before it can both match | narrow one of the two, or say "
+         "`hit: first` if the one before is meant to win\n  <{kind: a, due_each: 1}> the row before"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char plan[2000];
+        plan_case c;
+        snprintf(plan, sizeof plan,
+                 "plan: stay\ntitle: {zh: 甲, en: A}\nfrom: 2009-08\ndated by: start\n"
+                 "inputs:\n  start: {type: date, zh: 起}\n  kind: {type: code, zh: 类, values: {a: 甲, b: 乙, c: 丙}}\n"
+                 "parameters:\n  full: {unit: CNY, 2009-08: {value: 9, source: book}}\n"
+                 "tables:\n  share:\n    inputs: [kind]\n    gives: {due_each: CNY}\n    readings:\n"
+                 "      one: {2009-08: {source: book, rows: [{due_each: full}]}}\n"
+                 "      two: {2009-08: {source: book, rows: %s}}\n"
+                 "    taken: one\n    disputed: 两说\n"
+                 "benefits:\n  due:\n    zh: 付\n    amount: due_each\n",
+                 rows[i].rows);
+        HZ_CHECK(!plan_case_begin_set(&c, plan, NULL));
+        HZ_CHECK_STR(rules_case_show(&c.rules), rows[i].expected);
+        plan_case_end(&c);
+    }
+}
