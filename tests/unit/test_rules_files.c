@@ -140,7 +140,7 @@ HZ_TEST(rules_several_plans)
                 "E_MISSING_KEY <x> shared table `a` needs the key `inputs`\n"
                 "E_MISSING_KEY <x> shared table `a` needs the key `gives`\n"
                 "E_NO_ENTRY <x> table `a` has no dated version | write `2018-01:`, or `always:`, and below it `rows:`\n"
-                "E_UNKNOWN_KEY <x> a shared table has no key `x` | its keys are: inputs, gives, hit, zh, en, source, assumed, "
+                "E_UNKNOWN_KEY <x> a shared table has no key `x` | its keys are: inputs, gives, hit, readings, taken, zh, en, source, assumed, "
                 "disputed, unknown, date assumed, note, clause");
 }
 
