@@ -52,6 +52,12 @@ one scenario.en explain $beijing --fresh --lang en --set 'inpatient-allowance.da
 one womens.zh explain rulesets/beijing --plan womens-diseases --carry examples/claims/womens-diseases.ndjson
 one medical.en explain rulesets/beijing --plan medical-reimbursement --carry --lang en examples/claims/medical-reimbursement.ndjson
 
+# A stay continued by a transfer; amounts that nobody published, and a code that contradicts; a difference; a split.
+one inpatient-medical.en explain rulesets/beijing --plan inpatient-medical --carry --lang en examples/claims/inpatient-medical.ndjson
+one critical.zh explain rulesets/beijing --plan critical-illness --carry examples/claims/critical-illness.ndjson
+one group-accident.zh explain rulesets/beijing --plan group-accident --carry examples/claims/group-accident.ndjson
+one child-accident.en explain rulesets/beijing --plan child-accident --carry --lang en examples/claims/child-accident.ndjson
+
 # A made-up plan with what the real one lacks: several benefits, absences of every kind, rounding, enrolment.
 relief="$golden/relief --plan household-relief"
 one relief.zh explain $relief --fresh $golden/relief/claims.ndjson
