@@ -88,7 +88,7 @@ static void check_part_turn(hz_checker *checker, const hz_part *part, hz_str tur
     const hz_plan_model *rules = part->rules;
     for (uint32_t i = 0; rules != NULL && i < rules->counters.count; i++) {
         const hz_counter *counter = &rules->counters.at[i];
-        bool holds = false;
+        bool holds = rules->in_turn_by.name.len > 0 && !holds_turn(rules, counter, rules->in_turn_by.name); /* reported there */
         for (uint32_t k = 0; k < rules->inputs.count && !holds; k++)
             holds = is_turn_in_part(part, rules->inputs.at[k].name, turn) && holds_turn(rules, counter, rules->inputs.at[k].name);
         if (holds) continue;
