@@ -16,12 +16,17 @@ uint32_t hz_told_footnote(const hz_decision *decision, hz_str name)
     return 0;
 }
 
-/* A value's own provenance, else its version's; an assumption without a source is told by its number alone. */
+/* Its own provenance, else its version's. */
+static const hz_provenance *own_or_version(const hz_told *told)
+{
+    bool own = told->from != NULL && told->from->given;
+    return own || told->entry == NULL ? told->from : &told->entry->from;
+}
+
+/* An assumption of a value without a source is told by its number alone. */
 static const hz_provenance *ground_of_value(const hz_told *told)
 {
-    const hz_provenance *from = told->from;
-    if ((from == NULL || !from->given) && told->entry != NULL)
-        from = &told->entry->from;
+    const hz_provenance *from = own_or_version(told);
     return from != NULL && from->sources.count > 0 ? from : NULL;
 }
 
@@ -37,12 +42,12 @@ const hz_provenance *hz_told_ground(const hz_decision *decision, const hz_told *
             return NULL;
         return &told->entry->from;
     case HZ_TOLD_VALUE: return ground_of_value(told);
-    case HZ_TOLD_BENEFIT: case HZ_TOLD_FEE: return told->verdict == HZ_VERDICT_HOLDS ? told->from : NULL;
-    case HZ_TOLD_CONDITION: return told->verdict == HZ_VERDICT_FAILS ? told->from : NULL;
+    case HZ_TOLD_BENEFIT: case HZ_TOLD_FEE: return told->verdict == HZ_VERDICT_HOLDS ? own_or_version(told) : NULL;
+    case HZ_TOLD_CONDITION: return told->verdict == HZ_VERDICT_FAILS ? own_or_version(told) : NULL;
     case HZ_TOLD_CAP:
         if (told->state != HZ_IS_VALUE || !hz_told_cut(decision, told->cap, &used, &cut))
             return NULL;
-        return cut != 0 ? told->from : NULL;
+        return cut != 0 ? own_or_version(told) : NULL;
     default: return NULL;
     }
 }
