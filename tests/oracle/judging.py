@@ -57,6 +57,8 @@ def judge(checks, conditions, benefits, needed=NOTHING):
         if benefit.name not in refused_names:
             names = names.union(*(held[1] for _, held, scope in conditions if scope and benefit.name in scope),
                                 benefit.gross[1])
+    # Reading: a benefit of which it is open whether it is asked is asked for all that it needs.
+    names = names.union(*(benefit.gross[1] for benefit in benefits if benefit.asked[1]))
     if names:
         return open_answer(names), None
     return None, (codes, [(benefit, benefit.name in refused_names) for benefit in asked])
