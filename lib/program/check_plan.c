@@ -49,9 +49,22 @@ hz_str hz_plan_nearest(const hz_plan_model *rules, hz_str name)
     return suggest.best;
 }
 
+static bool is_code(const hz_type *type, hz_str name)
+{
+    return type->kind == HZ_KIND_CODE && type->codes != NULL && hz_codes_find(type->codes, name) >= 0;
+}
+
+/* A code of some name of the plan, in the quotes that it lacks; else what is nearest. */
 static hz_str nearest(void *context, hz_str name)
 {
-    return hz_plan_nearest(((hz_checker *)context)->plan->rules, name);
+    hz_checker *checker = context;
+    const hz_plan_model *rules = checker->plan->rules;
+    bool code = false;
+    for (uint32_t i = 0; i < rules->inputs.count && !code; i++) code = is_code(&rules->inputs.at[i].type, name);
+    for (uint32_t i = 0; i < rules->outputs.count && !code; i++) code = is_code(&rules->outputs.at[i].type, name);
+    for (uint32_t i = 0; i < rules->scales.count && !code; i++) code = is_code(&rules->scales.at[i].type, name);
+    for (uint32_t i = 0; i < rules->values.count && !code; i++) code = is_code(&rules->values.at[i].declared, name);
+    return code ? hz_arena_printf(checker->arena, "\"%.*s\"", HZ_ARG(name)) : hz_plan_nearest(rules, name);
 }
 
 /* A history that a package replaced stands there. */

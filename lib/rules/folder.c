@@ -32,6 +32,7 @@ typedef struct folder {
     name *names;
     uint32_t count;
     bool no_memory;
+    size_t refused;  /* bytes that the arena did not give; 0: none */
     bool unreadable; /* a folder is there and cannot be opened */
 } folder;
 
@@ -60,15 +61,30 @@ static bool is_wanted(const folder *self, const char *file, bool tables)
     return tables || self->examples || !hz_str_ends(text, HZ_STR(".examples.yaml"));
 }
 
+/* Memory, or NULL: then the load ends once what is open is closed. */
+static void *take(folder *self, size_t size)
+{
+    void *memory = hz_arena_try(self->arena, size);
+    if (memory != NULL) return memory;
+    self->no_memory = true;
+    self->refused = size;
+    return NULL;
+}
+
+/* Leaves if memory ran out: by asking once more, which tells the limit from the host's refusal. */
+static void leave_without_memory(const folder *self)
+{
+    if (!self->no_memory) return;
+    if (self->refused > 0) hz_arena_take(self->arena, self->refused);
+    hz_arena_escape(self->arena, HZ_NO_MEMORY);
+}
+
 static bool add_name(folder *self, const char *below, const char *file)
 {
     size_t head = strlen(below), tail = strlen(file);
-    name *item = hz_arena_try(self->arena, sizeof *item);
-    char *text = item != NULL ? hz_arena_try(self->arena, head + tail + 1) : NULL;
-    if (text == NULL) {
-        self->no_memory = true;
-        return false;
-    }
+    name *item = take(self, sizeof *item);
+    char *text = item != NULL ? take(self, head + tail + 1) : NULL;
+    if (text == NULL) return false;
     memcpy(text, below, head);
     memcpy(text + head, file, tail + 1);
     *item = (name){self->names, {text, head + tail}};
@@ -105,9 +121,8 @@ static void refuse_file(folder *self, hz_str relative, const char *why)
 
 static bool read_open_file(folder *self, int file, size_t size, hz_str *out)
 {
-    char *bytes = hz_arena_try(self->arena, size + 1);
+    char *bytes = take(self, size + 1);
     size_t at = 0;
-    self->no_memory = bytes == NULL;
     while (bytes != NULL && at < size) {
         ssize_t got = read(file, bytes + at, size - at);
         if (got < 0 && errno == EINTR) continue;
@@ -153,7 +168,7 @@ static bool read_file(folder *self, hz_str relative, hz_str *out)
     }
     bool good = read_sized(self, relative, file, size_of(path.at, file), out);
     close(file);
-    if (self->no_memory) hz_arena_escape(self->arena, HZ_NO_MEMORY);
+    leave_without_memory(self);
     return good;
 }
 
@@ -169,7 +184,7 @@ hz_file *hz_folder_read(hz_arena *arena, hz_diags *diags, hz_str path, bool exam
     *count = 0;
     bool listed = list_folder(&self, self.root.at, "");
     if (listed && !self.no_memory) list_folder(&self, path_of(&self, HZ_STR("tables")).at, "tables/");
-    if (self.no_memory) hz_arena_escape(arena, HZ_NO_MEMORY);
+    leave_without_memory(&self);
     if (!listed) {
         hz_diag *diag = hz_error(diags, HZ_E_IO, HZ_NO_SPAN, "the folder `%.*s` cannot be read", HZ_ARG(path));
         hz_diag_hint(diags, diag, "give the folder that has ruleset.yaml in it");

@@ -36,6 +36,7 @@ HZ_TEST(check_unknown_names)
     check(BENEFIT "if kind = \"wart\" then 1 else 2\n", "E_UNKNOWN_CODE <\"wart\"> `wart` is not one of the codes here | did you mean `ward`?");
     check(BENEFIT "1\neligibility:\n  - {code: C, require: 'kind in (\"ward\", \"x\")'" TEXTS,
           "E_UNKNOWN_CODE <\"x\"> `x` is not one of the codes here | this is a code (ward, clinic)");
+    check(BENEFIT "if kind = ward then 1 else 2\n", "E_UNKNOWN_NAME <ward> there is no name `ward` | did you mean `\"ward\"`?");
     check(BENEFIT "1\neligibility:\n  - {code: C, require: card, zh: 天数 <dayz>, en: text, source: book}\n",
           "E_UNKNOWN_NAME <dayz> there is no name `dayz` | did you mean `days`?");
 }
