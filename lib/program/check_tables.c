@@ -244,9 +244,10 @@ static void refuse_pair(hz_checker *checker, const hz_table *table, const hz_row
 static void check_pairs(hz_checker *checker, const hz_table *table, const hz_table_version *version, const hz_ast *formula)
 {
     uint32_t unsure = 0;
+    hz_row_bounds bounds = formula != NULL ? hz_row_bounds_of(checker->arena, formula) : (hz_row_bounds){0, NULL};
     for (uint32_t b = 2; formula != NULL && b + 1 < formula->children; b += 2)
         for (uint32_t a = 0; a < b; a += 2) {
-            if (!hz_rows_tried(formula, a, b)) continue;
+            if (hz_row_bounds_part(&bounds, a / 2, b / 2) || !hz_rows_tried(formula, a, b)) continue;
             bool meets = hz_rows_meet(formula->child[a], formula->child[b]) == HZ_ROWS_MEET;
             unsure++;
             if (!meets || (table->hit == HZ_HIT_ANY && !contradict(formula->child[a + 1], formula->child[b + 1]))) continue;

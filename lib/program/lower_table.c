@@ -64,9 +64,10 @@ static hz_regs conflict(const rows *r)
 {
     hz_dag *dag = r->dag;
     hz_regs out = hz_sure(HZ_FALSE);
+    hz_row_bounds bounds = hz_row_bounds_of(r->lower->arena, r->ast);
     for (uint32_t b = 1; b < r->count; b++)
         for (uint32_t a = 0; a < b; a++) {
-            if (!hz_rows_tried(r->ast, 2 * a, 2 * b)) continue;
+            if (hz_row_bounds_part(&bounds, a, b) || !hz_rows_tried(r->ast, 2 * a, 2 * b)) continue;
             hz_regs both = hz_and(dag, r->match[a], r->match[b]);
             if (r->ast->compare == HZ_HIT_ANY) both = hz_and(dag, both, hz_not(dag, hz_equal(dag, r->gives[a], r->gives[b])));
             out = hz_or(dag, out, both);

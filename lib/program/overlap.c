@@ -244,3 +244,80 @@ void hz_test_side(const hz_ast *test, uint32_t index, hz_i128 *lo, hz_i128 *hi)
     *lo = in.lo;
     *hi = in.hi;
 }
+
+/* ---- Bounds ---- */
+
+/* Pairs of fewer rows are quicker tried than prepared. */
+#define BOUNDED_ROWS 32
+/* Rows are looked at by as many columns. */
+#define BOUNDED_COLUMNS 6
+
+typedef struct bounding {
+    uint32_t symbol[BOUNDED_COLUMNS];
+    uint32_t columns;
+    hz_bound *at;
+} bounding;
+
+/* All values that a test can pass; false: null, or what is no interval. */
+static bool bound_of(const hz_ast *test, hz_bound *out)
+{
+    if (is_never(test) || !tests_name(test) || column_of(test)->type.kind == HZ_KIND_STRING) return false;
+    *out = (hz_bound){HZ_I128_MAX / 2, HZ_I128_MIN / 2};
+    for (uint32_t i = 0; i < intervals_in(test); i++) {
+        interval in = interval_at(test, i);
+        if (in.null) return false;
+        if (in.lo < out->lo) out->lo = in.lo;
+        if (in.hi > out->hi) out->hi = in.hi;
+    }
+    return true;
+}
+
+static void find_columns(bounding *all, const hz_ast *match)
+{
+    if (match->op == HZ_AST_AND) {
+        find_columns(all, match->child[0]);
+        find_columns(all, match->child[1]);
+        return;
+    }
+    hz_bound bound;
+    const hz_ast *test = bare(match);
+    if (!bound_of(test, &bound)) return;
+    for (uint32_t c = 0; c < all->columns; c++)
+        if (all->symbol[c] == column_of(test)->symbol) return;
+    if (all->columns < BOUNDED_COLUMNS) all->symbol[all->columns++] = column_of(test)->symbol;
+}
+
+static void bound_row(const bounding *all, const hz_ast *match, hz_bound *row)
+{
+    if (match->op == HZ_AST_AND) {
+        bound_row(all, match->child[0], row);
+        bound_row(all, match->child[1], row);
+        return;
+    }
+    hz_bound bound;
+    const hz_ast *test = bare(match);
+    if (!bound_of(test, &bound)) return;
+    for (uint32_t c = 0; c < all->columns; c++)
+        if (all->symbol[c] == column_of(test)->symbol) row[c] = bound;
+}
+
+hz_row_bounds hz_row_bounds_of(hz_arena *arena, const hz_ast *table)
+{
+    bounding all = {.columns = 0};
+    uint32_t rows = table->children / 2;
+    if (rows < BOUNDED_ROWS) return (hz_row_bounds){0, NULL};
+    for (uint32_t r = 0; r < rows; r++) find_columns(&all, table->child[2 * r]);
+    all.at = HZ_NEW_MANY(arena, hz_bound, (size_t)rows * all.columns);
+    for (uint32_t i = 0; i < rows * all.columns; i++) all.at[i] = (hz_bound){HZ_I128_MIN / 2, HZ_I128_MAX / 2};
+    for (uint32_t r = 0; r < rows; r++) bound_row(&all, table->child[2 * r], all.at + (size_t)r * all.columns);
+    return (hz_row_bounds){all.columns, all.at};
+}
+
+bool hz_row_bounds_part(const hz_row_bounds *bounds, uint32_t a, uint32_t b)
+{
+    for (uint32_t c = 0; c < bounds->columns; c++) {
+        const hz_bound *x = &bounds->at[(size_t)a * bounds->columns + c], *y = &bounds->at[(size_t)b * bounds->columns + c];
+        if (x->lo > y->hi || y->lo > x->hi) return true;
+    }
+    return false;
+}

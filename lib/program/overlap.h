@@ -1,10 +1,12 @@
 /* overlap.h - whether two rows of a decision table can match at once: a proof from the constants in their cells.
  *
- * In: the conditions of two rows, checked; each is an `and` of tests, each test on one name. Nothing is allocated.
+ * In: the conditions of two rows, checked; each is an `and` of tests, each test on one name. Nothing is allocated, but for
+ * the bounds of large tables.
  */
 #ifndef HZ_PROGRAM_OVERLAP_H
 #define HZ_PROGRAM_OVERLAP_H
 
+#include "base/arena.h"
 #include "feel/ast.h"
 
 typedef enum hz_meeting {
@@ -27,5 +29,21 @@ void hz_test_side(const hz_ast *test, uint32_t index, hz_i128 *lo, hz_i128 *hi);
 
 /* Whether a claim must be tried for two rows that match where only one may: child numbers of rows in an HZ_AST_TABLE. */
 bool hz_rows_tried(const hz_ast *table, uint32_t a, uint32_t b);
+
+/* ---- For all pairs of a large table ---- */
+
+typedef struct hz_bound {
+    hz_i128 lo, hi; /* no value outside passes; as wide as it may be where that is not known */
+} hz_bound;
+
+/* What each row of an HZ_AST_TABLE can take at most, column by column. Of a small table: nothing, no column. */
+typedef struct hz_row_bounds {
+    uint32_t columns;
+    const hz_bound *at; /* of row 0, then of row 1, … */
+} hz_row_bounds;
+
+hz_row_bounds hz_row_bounds_of(hz_arena *arena, const hz_ast *table);
+/* These rows, counted from 0, are sure to be apart: hz_rows_meet would say so, at more cost. */
+bool hz_row_bounds_part(const hz_row_bounds *bounds, uint32_t a, uint32_t b);
 
 #endif

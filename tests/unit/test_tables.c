@@ -411,3 +411,45 @@ HZ_TEST(tables_with_a_date_of_their_own)
     };
     RUN(plan, rows);
 }
+
+/* ---- Many rows ---- */
+
+/* A cell of the first row and one of the last, of an optional number: are they refused as both matching? 40 rows of another
+ * kind lie between. */
+static void check_far_rows(const char *first, const char *last, bool meet)
+{
+    plan_case c;
+    hz_buf text;
+    hz_buf_begin(&text, &hz_alloc_libc);
+    hz_buf_add_literal(&text, "plan: stay\ntitle: {zh: 住院, en: Stay}\nfrom: 2015-07\ndated by: start\ninputs:\n"
+                              "  start: {type: date, zh: 起始日}\n  kind: {type: code, zh: 类别, values: {a: 甲, b: 乙}}\n"
+                              "  late: {type: count, zh: 迟, range: '[0..90]', optional: true}\n  limit: {type: count, zh: 限, range: '[0..90]'}\n"
+                              "tables:\n  due:\n    inputs: [late, kind]\n    gives: {paid: CNY}\n    always:\n      source: book\n      rows:\n");
+    hz_buf_printf(&text, "        - {kind: a, %s, paid: 1}\n", first);
+    for (int i = 0; i < 40; i++) hz_buf_printf(&text, "        - {kind: b, late: %d, paid: 1}\n", i);
+    hz_buf_printf(&text, "        - {kind: a, %s, paid: 2}\n      otherwise: {paid: 7}\n", last);
+    hz_buf_add_literal(&text, "benefits:\n  due_now:\n    zh: 付\n    amount: 'if limit = 0 then 0 else paid'\n");
+    bool good = plan_case_begin(&c, hz_buf_text(&text).at);
+    if (!HZ_CHECK(good == !meet)) HZ_CHECK_STR(first, last);
+    if (!good) HZ_CHECK(c.rules.diags.list.at[0].code == HZ_E_OVERLAP);
+    plan_case_end(&c);
+    hz_buf_end(&text);
+}
+
+HZ_TEST(tables_of_many_rows)
+{
+    check_far_rows("late: '[3..5]'", "late: 5", true);
+    check_far_rows("late: '[3..5]'", "late: 6", false);
+    check_far_rows("late: '[3..5)'", "late: 5", false);
+    check_far_rows("late: 6", "late: '[3..5]'", false);
+    check_far_rows("late: '1, 9'", "late: '4, 9'", true);
+    check_far_rows("late: '1, 9'", "late: 4", false);
+    check_far_rows("late: 'not(3)'", "late: 3", false);
+    check_far_rows("late: 'not(3)'", "late: 4", true);
+    check_far_rows("late: 'null'", "late: '<= 90'", false);
+    check_far_rows("note: any", "late: 'null'", true);
+    /* Left to claims. */
+    check_far_rows("late: 'not(3)'", "late: 'null'", false);
+    check_far_rows("late: 'null'", "late: 'null'", false);
+    check_far_rows("late: '<= limit'", "late: 9", false);
+}
