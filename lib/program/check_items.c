@@ -359,6 +359,8 @@ static void check_key(hz_checker *checker, const hz_counter *counter, const hz_n
                                  HZ_ARG(name->name), HZ_ARG(counter->name));
         hz_diag_hint(checker->diags, diag, "round it where it is computed: round half up(…, 2)");
     }
+    hz_type type = checker->plan->symbols[symbol].type;
+    if (fits) hz_check_in_force(checker, name->name, name->span, &checker->plan->symbols[symbol], &type);
     if (fits) return;
     bool value = kind == HZ_SYMBOL_VALUE || kind == HZ_SYMBOL_OUTPUT;
     hz_diag *diag = hz_error(checker->diags, HZ_E_COUNTER, name->span, "the key of `%.*s` is made of inputs and of values that use no counter; `%.*s` is neither",
@@ -376,11 +378,11 @@ static bool fits_counter(const hz_type *change, const hz_type *counter)
 
 static void check_counter(hz_checker *checker, const hz_counter *counter)
 {
+    checker->asks = hz_life_window(checker->plan->rules, NULL);
     for (uint32_t i = 0; i < counter->per.count; i++) check_key(checker, counter, &counter->per.at[i]);
     hz_ast *formula = counter->adds != NULL ? counter->adds : counter->next;
     if (formula == NULL) return;
     checker->nets = true;
-    checker->asks = hz_life_window(checker->plan->rules, NULL);
     bool sum = counter->adds != NULL;
     hz_type wanted = {.kind = sum ? HZ_KIND_NUMBER : counter->type.kind, .codes = counter->type.codes};
     const hz_type *type = hz_check_formula(checker, formula, wanted.kind == HZ_KIND_BOOLEAN ? &boolean : &wanted);

@@ -79,7 +79,7 @@ static void relate_replaced(hz_checker *checker, hz_diag *diag, hz_str name)
 }
 
 /* What is read must be in force on every day on which the reader can be asked for. */
-static void check_in_force(hz_checker *checker, hz_str name, hz_span at, const hz_symbol_info *info, hz_type *type)
+void hz_check_in_force(hz_checker *checker, hz_str name, hz_span at, const hz_symbol_info *info, hz_type *type)
 {
     hz_window in_force = {info->from, info->until};
     char limit[HZ_DATE_TEXT], asked[HZ_DATE_TEXT];
@@ -120,7 +120,7 @@ static bool resolve(void *context, hz_str name, hz_span at, uint32_t *symbol, hz
         return true;
     }
     *type = *hz_check_symbol(checker, *symbol);
-    check_in_force(checker, name, at, &checker->plan->symbols[*symbol], type);
+    hz_check_in_force(checker, name, at, &checker->plan->symbols[*symbol], type);
     return true;
 }
 
@@ -408,8 +408,10 @@ static void check_kind(hz_checker *checker, const hz_symbol *symbol, hz_symbol_i
         info->type = input->type;
         if (input->when != NULL) {
             static const hz_type boolean = {.kind = HZ_KIND_BOOLEAN};
+            checker->found = HZ_ALL_DAYS;
             const hz_type *when = hz_check_formula(checker, input->when, &boolean);
             if (when != NULL) info->type.absent |= when->absent;
+            set_window(info, checker->found); /* whether it is needed is known on these days only */
         }
         break;
     }

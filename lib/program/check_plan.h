@@ -39,6 +39,8 @@ void hz_check_plan(hz_checker *checker);
 
 /* The plan's symbol of a name, checked; HZ_MAP_NONE after E_UNKNOWN_NAME. */
 uint32_t hz_check_symbol_named(hz_checker *checker, hz_str name, hz_span at);
+/* Refuses a name that is read on days on which it is not in force, those of checker->asks; *type is then of kind NONE. */
+void hz_check_in_force(hz_checker *checker, hz_str name, hz_span at, const hz_symbol_info *info, hz_type *type);
 const hz_type *hz_check_symbol(hz_checker *checker, uint32_t symbol);
 /* It has its type already. */
 bool hz_check_is_done(const hz_checker *checker, uint32_t symbol);

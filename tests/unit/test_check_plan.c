@@ -201,6 +201,11 @@ HZ_TEST(check_dates_in_force)
     check("parameters:\n  rate:\n    unit: CNY\n    2016-01: {value: 1, source: book}\nvalues:\n  one:\n    2015-07: {value: days, source: book}\n    2016-01: {value: days * rate, source: book}\n" BENEFIT "one\n", "");
     check(RATE "values:\n  one:\n    2015-07: {value: days, source: book}\n    2016-01: {value: days * rate, source: book}\n" BENEFIT "one\n",
           "E_NOT_IN_FORCE <one> `one` is in force before 2018-01-01 only, and this can be asked for on 2018-01-01 | give this item a `from` or `until`, or `one` a version for those days");
+    /* whether an input is needed, and a counter's key, are asked whenever they are */
+    check("  late: {type: count, zh: 迟, when: rate > 3}\n" RATE BENEFIT "if late = null then 1 else 2\n",
+          "E_NOT_IN_FORCE <late> `late` is in force from 2016-01-01 only, and this can be asked for on 2015-07-01 | give this item a `from` or `until`, or `late` a version for those days");
+    check(RATE "values:\n  level: if days > rate then 1 else 2\n" BENEFIT "1\ncounters:\n  paid: {unit: CNY, per: [member, level], adds: total}\n",
+          "E_NOT_IN_FORCE <level> `level` is in force from 2016-01-01 only, and this can be asked for on 2015-07-01 | give this item a `from` or `until`, or `level` a version for those days");
     /* a limit that is not in force does not cut */
     check(RATE BENEFIT "days\ncaps:\n  - {code: MOST, over: due, limit: rate" TEXTS, "");
     check("parameters:\n  rate:\n    unit: CNY\n    2015-07: {value: 1, source: book}\n" BENEFIT "days\n",
