@@ -1,6 +1,7 @@
 /* check_turn.c - `in turn by`: claims that may touch one counter must be settled one after another, and columns split
- * by the turn. So the key of every counter holds the turn: its name, or a value that is nothing else. Of a package, so do
- * the counters of its parts. Called by check_items.c.
+ * by the turn. So the key of every counter holds the turn (its name, or a value that is nothing else) or determines it: a
+ * member is of one household. That a key input does no file can say, so it is a warning; a key without any key input
+ * determines nothing. Of a package, the same goes for the counters of its parts. Called by check_items.c.
  */
 #include "program/check_plan.h"
 
@@ -44,6 +45,15 @@ static hz_str key_of(const hz_checker *checker, const hz_counter *counter)
     return key;
 }
 
+/* Some part of the key is an input of type key, which may determine the turn. */
+static bool may_determine(const hz_plan_model *rules, const hz_counter *counter)
+{
+    for (uint32_t i = 0; i < counter->per.count; i++)
+        for (uint32_t k = 0; k < rules->inputs.count; k++)
+            if (rules->inputs.at[k].input_type == HZ_INPUT_KEY && is_turn(rules, counter->per.at[i].name, rules->inputs.at[k].name, 10)) return true;
+    return false;
+}
+
 /* A key input that the keys of all counters hold; empty: there is none. */
 static hz_str common_turn(const hz_plan_model *rules)
 {
@@ -64,8 +74,9 @@ static void check_counters(hz_checker *checker, hz_str turn)
         const hz_counter *counter = &rules->counters.at[i];
         if (holds_turn(rules, counter, turn)) continue;
         hz_str key = key_of(checker, counter);
-        hz_diag *diag = hz_error(checker->diags, HZ_E_TURN, counter->per.at[0].span, "the key of counter `%.*s`, [%.*s], does not hold `%.*s`, which claims are settled in turn by",
-                                 HZ_ARG(counter->name), HZ_ARG(key), HZ_ARG(turn));
+        hz_diag *diag = may_determine(rules, counter)
+                            ? hz_warn(checker->diags, HZ_E_TURN, counter->per.at[0].span, "nothing says that the key of counter `%.*s`, [%.*s], determines `%.*s`, which claims are settled in turn by", HZ_ARG(counter->name), HZ_ARG(key), HZ_ARG(turn))
+                            : hz_error(checker->diags, HZ_E_TURN, counter->per.at[0].span, "the key of counter `%.*s`, [%.*s], does not hold `%.*s`, which claims are settled in turn by", HZ_ARG(counter->name), HZ_ARG(key), HZ_ARG(turn));
         if (common.len > 0) hz_diag_hint(checker->diags, diag, "the keys of all counters hold `%.*s`: in turn by: %.*s", HZ_ARG(common), HZ_ARG(common));
         else hz_diag_hint(checker->diags, diag, "add it to the key, per: [%.*s, %.*s], or say `in turn by` of something coarser that all keys hold", HZ_ARG(turn), HZ_ARG(key));
     }
@@ -93,8 +104,9 @@ static void check_part_turn(hz_checker *checker, const hz_part *part, hz_str tur
             holds = is_turn_in_part(part, rules->inputs.at[k].name, turn) && holds_turn(rules, counter, rules->inputs.at[k].name);
         if (holds) continue;
         hz_str key = key_of(checker, counter);
-        hz_diag *diag = hz_error(checker->diags, HZ_E_TURN, part->span, "the key of counter `%.*s` of this part, [%.*s], does not hold `%.*s`, which the package's claims are settled in turn by",
-                                 HZ_ARG(counter->name), HZ_ARG(key), HZ_ARG(turn));
+        /* It holds its plan's turn, a key input, and that may determine the package's. */
+        hz_diag *diag = hz_warn(checker->diags, HZ_E_TURN, part->span, "nothing says that the key of counter `%.*s` of this part, [%.*s], determines `%.*s`, which the package's claims are settled in turn by",
+                                HZ_ARG(counter->name), HZ_ARG(key), HZ_ARG(turn));
         hz_diag_hint(checker->diags, diag, "say `in turn by` of something coarser, which the keys of all parts hold");
         hz_diag_relate(checker->diags, diag, counter->name_span, "the counter");
     }

@@ -287,10 +287,13 @@ HZ_TEST(check_turn_in_keys)
 {
 #define KEYS "  event: {type: key, zh: 事故}\n  home: {type: key, zh: 家庭}\n"
     check(KEYS BENEFIT "1\ncounters:\n  a: {unit: times, per: [home, event], adds: 1}\n  b: {unit: times, per: [member, event], adds: 1}\n",
-          "E_TURN <home> the key of counter `a`, [home, event], does not hold `member`, which claims are settled in turn by | the keys of all counters hold `event`: in turn by: event");
+          "warning E_TURN <home> nothing says that the key of counter `a`, [home, event], determines `member`, which claims are settled in turn by | the keys of all counters hold `event`: in turn by: event");
     check(KEYS BENEFIT "1\ncounters:\n  a: {unit: times, per: [home, event], adds: 1}\n  b: {unit: times, per: [member], adds: 1}\n",
-          "E_TURN <home> the key of counter `a`, [home, event], does not hold `member`, which claims are settled in turn by | "
+          "warning E_TURN <home> nothing says that the key of counter `a`, [home, event], determines `member`, which claims are settled in turn by | "
           "add it to the key, per: [member, home, event], or say `in turn by` of something coarser that all keys hold");
+    check("  event: {type: date, zh: 日}\n" BENEFIT "1\ncounters:\n  a: {unit: times, per: [event], adds: 1}\n",
+          "E_TURN <event> the key of counter `a`, [event], does not hold `member`, which claims are settled in turn by | "
+          "add it to the key, per: [member, event], or say `in turn by` of something coarser that all keys hold");
     check("values:\n  who: member\n" BENEFIT "1\ncounters:\n  a: {unit: times, per: [who], adds: 1}\n", "");
     check("values:\n  who: member + \"x\"\n" BENEFIT "1\ncounters:\n  a: {unit: times, per: [who], adds: 1}\n",
           "E_TURN <who> the key of counter `a`, [who], does not hold `member`, which claims are settled in turn by | "
