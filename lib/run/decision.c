@@ -498,7 +498,7 @@ int32_t hz_decision_take(hz_decision *decision, const hz_claim *claim, uint32_t 
     decision->part_count = 0;
     decision->whole = NULL;
     decision->part = NULL;
-    decision->closed = false;
+    decision->closed = decision->asked = false;
     return HZ_OK;
 }
 

@@ -67,7 +67,8 @@ typedef struct hz_decision {
     uint32_t part_room;          /* there is memory for */
     struct hz_decision *whole;   /* of a part: what it is a part of; NULL otherwise */
     const hz_part_plan *part;    /* of a part of a package: what the package says of it; NULL otherwise */
-    bool closed;                 /* of a part: the package decided it, and its own rules were not asked */
+    bool closed;                 /* of a part: the package decided it, and what its own rules say does not count */
+    bool asked;                  /* of such a part: they were asked all the same, and the keys of its counters are known */
     uint8_t outcome;             /* hz_outcome */
     bool has_total;
     int64_t total;

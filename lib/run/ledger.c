@@ -106,7 +106,7 @@ static hz_ledger_slot *make(hz_ledger *ledger, hz_str name)
 
 bool hz_counter_key_known(const hz_decision *decision, uint32_t counter)
 {
-    if (decision->question->counters == NULL || decision->closed) return false;
+    if (decision->question->counters == NULL || (decision->closed && !decision->asked)) return false;
     const hz_counter_site *site = &decision->question->counters[counter];
     for (uint32_t i = 0; i < site->keys; i++)
         if (hz_machine_state(&decision->machine, &site->key[i]) > HZ_IS_NULL) return false;

@@ -167,6 +167,7 @@ void hz_package_end_part(hz_decision *part, uint32_t index)
     part->missing_count = own;
     part->reason_count = reasons;
     close_part(part, missing ? HZ_INCOMPLETE : HZ_UNDETERMINED);
+    part->asked = true;
     if (state != HZ_IS_MISSING) return;
     hz_decision_walk_part(part->whole, index, part);
     for (uint32_t i = own; i < part->missing_count; i++) {

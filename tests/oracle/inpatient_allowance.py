@@ -48,6 +48,7 @@ COUNTERS = {DAYS: lambda value: ranged(value, 0, 0), PAID: lambda value: ranged(
 
 class Oracle(kit.Oracle):
     inputs, counters, starts = READERS, COUNTERS, {DAYS: 0, PAID: 0}
+    daily, most = DAILY_FEN, PERIOD_CAP_FEN  # a package may say others
 
     def enrol(self, inputs):
         if "cover_start" not in inputs:
@@ -96,8 +97,8 @@ class Oracle(kit.Oracle):
 
     def pay(self, key, days, days_before, paid_before):
         paid_days = min(days, max(0, DAYS_LIMIT - days_before))
-        gross = paid_days * DAILY_FEN
-        net = min(gross, max(0, PERIOD_CAP_FEN - paid_before))
+        gross = paid_days * self.daily
+        net = min(gross, max(0, self.most - paid_before))
         reasons = [[code, "cap"] for code, cut in (("DAYS_LIMIT", days - paid_days), ("PERIOD_CAP", gross - net)) if cut]
         if not net and not reasons:
             reasons = [["ZERO_AMOUNT", "nothing"]]
@@ -109,7 +110,7 @@ class Oracle(kit.Oracle):
             "outcome": "paid" if net else "nothing_due",
             "total": yuan(net),
             "benefits": [["allowance", yuan(gross),
-                          [["PERIOD_CAP", yuan(PERIOD_CAP_FEN), yuan(paid_before), yuan(gross - net)]], yuan(net)]],
+                          [["PERIOD_CAP", yuan(self.most), yuan(paid_before), yuan(gross - net)]], yuan(net)]],
             "values": [["paid_days", str(days),
                         [["DAYS_LIMIT", str(DAYS_LIMIT), str(days_before), str(days - paid_days)]], str(paid_days)]],
             "reasons": reasons,

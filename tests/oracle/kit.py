@@ -296,6 +296,11 @@ def seen(decision):
                               for name, c in decision["counters"].items()}
     if "error" in decision:
         answer["error"] = "check" if decision["error"]["code"] == "R_CHECK" else "input"
+    if "parts" in decision:  # the reasons of a package stand in its parts
+        answer["parts"] = [{"plan": part["plan"], **{name: value for name, value in seen(part).items() if name != "id"}}
+                           for part in decision["parts"]]
+        answer.pop("error", None)
+        return answer
     # The contract gives no code to the reasons of what is missing, and no kind to that of a check.
     # Values that nobody published are compared as one.
     answer["reasons"] = [[None if reason["kind"] in ("missing", "unknown") else reason["code"],
@@ -384,7 +389,7 @@ def run(program, ruleset, claims, seed, plan, chunk=1000):
 def absent_kinds(answers, wanted):
     """Kinds of answer that the generator ought to have reached and did not: the comparison would be hollow."""
     reached = {answer["outcome"] for answer in answers}
-    reached |= {reason[0] for answer in answers for reason in answer["reasons"]}
+    reached |= {reason[0] for answer in answers for reason in answer.get("reasons", [])}
     return [("never reached", "  never %s" % kind) for kind in wanted if kind not in reached]
 
 
