@@ -151,6 +151,7 @@ void hz_matcher_end(hz_matcher *matcher)
 static hz_match match(const hz_pattern *pattern, hz_matcher *matcher, hz_str text, size_t from, uint32_t options)
 {
     const char *at = text.at != NULL ? text.at : "";
+    if (from > 0) options |= PCRE2_NO_UTF_CHECK; /* the search from 0 looked at all of it: many matches must not do so each */
     int result = pcre2_match(pattern->code, (PCRE2_SPTR)at, text.len, from, options, matcher->data,
                              matcher->context);
     if (result >= 0)
