@@ -109,13 +109,19 @@ static unsigned char *take_block(hz_arena *arena, size_t size, int32_t *why)
     return at;
 }
 
+/* What size bytes take of a block; size is at most SIZE_MAX / 2. */
+static size_t pad(size_t size)
+{
+    return size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
 static void *take(hz_arena *arena, size_t size, int32_t *why)
 {
     if (size > SIZE_MAX / 2) {
         *why = HZ_LIMIT;
         return NULL;
     }
-    size_t padded = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    size_t padded = pad(size);
     unsigned char *memory = arena->at;
     if (memory != NULL && padded <= (size_t)(arena->end - memory))
         arena->at += padded;
@@ -144,6 +150,16 @@ void *hz_arena_take_many(hz_arena *arena, size_t count, size_t size)
     if (size != 0 && count > SIZE_MAX / size)
         hz_arena_escape(arena, HZ_LIMIT);
     return hz_arena_take(arena, count * size);
+}
+
+bool hz_arena_widen(hz_arena *arena, void *memory, size_t size, size_t wider)
+{
+    if (memory == NULL || wider > SIZE_MAX / 2 || (unsigned char *)memory + pad(size) != arena->at) return false;
+    size_t more = pad(wider) - pad(size);
+    if (more > (size_t)(arena->end - arena->at)) return false;
+    memset(arena->at, 0, more);
+    arena->at += more;
+    return true;
 }
 
 hz_str hz_arena_copy(hz_arena *arena, hz_str text)

@@ -70,6 +70,9 @@ void *hz_arena_try(hz_arena *arena, size_t size);
 /* count items of size bytes; a product that overflows escapes with LIMIT. */
 void *hz_arena_take_many(hz_arena *arena, size_t count, size_t size);
 
+/* Whether memory taken last, of size bytes, could be made wider where it stands; what it gained is zeroed. */
+bool hz_arena_widen(hz_arena *arena, void *memory, size_t size, size_t wider);
+
 /* A NUL-terminated copy. */
 hz_str hz_arena_copy(hz_arena *arena, hz_str text);
 

@@ -2,11 +2,12 @@
 #include "program/check_plan.h"
 #include "program/lower.h"
 
-static void begin_question(hz_lower *lower, hz_question *question)
+/* The memory of the DAG and of emitting serves one question after the other. */
+static void begin_question(hz_lower *lower, hz_question *question, bool given)
 {
     hz_plan *plan = lower->plan;
     const hz_regs none = {HZ_NO_REG, HZ_NO_REG, HZ_NO_REG, HZ_NO_REG, HZ_NO_REG};
-    lower->question = question;
+    *lower = (hz_lower){.arena = lower->arena, .dag = lower->dag, .emit = lower->emit, .plan = plan, .question = question, .given = given};
     hz_dag_begin(&lower->dag, lower->arena);
     lower->done = HZ_NEW_MANY(lower->arena, uint8_t, plan->rules->symbols.count);
     question->expression = HZ_NEW_MANY(lower->arena, hz_regs, plan->expressions);
@@ -36,23 +37,21 @@ static void end_question(hz_lower *lower, hz_diags *diags)
     verify(lower, diags, &question->program);
 }
 
-static void compile_plan(hz_arena *arena, hz_diags *diags, hz_plan *plan)
+static void compile_plan(hz_lower *lower, hz_diags *diags, hz_plan *plan)
 {
-    hz_lower lower = {.arena = arena, .plan = plan};
-    begin_question(&lower, &plan->claim);
-    hz_lower_claim(&lower);
-    hz_lower_results(&lower, &plan->columns);
-    hz_emit_columns(&lower, &plan->columns);
-    verify(&lower, diags, &plan->columns.program);
-    end_question(&lower, diags);
-    lower = (hz_lower){.arena = arena, .plan = plan, .given = true};
-    begin_question(&lower, &plan->claim_given);
-    hz_lower_claim(&lower);
-    end_question(&lower, diags);
-    lower = (hz_lower){.arena = arena, .plan = plan};
-    begin_question(&lower, &plan->enrolment);
-    hz_lower_enrolment(&lower);
-    end_question(&lower, diags);
+    lower->plan = plan;
+    begin_question(lower, &plan->claim, false);
+    hz_lower_claim(lower);
+    hz_lower_results(lower, &plan->columns);
+    hz_emit_columns(lower, &plan->columns);
+    verify(lower, diags, &plan->columns.program);
+    end_question(lower, diags);
+    begin_question(lower, &plan->claim_given, true);
+    hz_lower_claim(lower);
+    end_question(lower, diags);
+    begin_question(lower, &plan->enrolment, false);
+    hz_lower_enrolment(lower);
+    end_question(lower, diags);
 }
 
 /* What an event under several plans is a claim of: a plan without a name and without rules. */
@@ -156,20 +155,13 @@ static void check_key(hz_diags *diags, const hz_plan *first, const hz_plan *plan
     }
 }
 
-static const hz_plan *first_with(const hz_plan *plans, uint32_t count, hz_str counter)
+static void check_shared(hz_arena *arena, hz_diags *diags, const hz_plan *plans, uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t k = 0; k < plans[i].rules->counters.count; k++)
-            if (plans[i].rules->counters.at[k].shared && hz_str_eq(plans[i].rules->counters.at[k].name, counter)) return &plans[i];
-    return NULL;
-}
-
-static void check_shared(hz_diags *diags, const hz_plan *plans, uint32_t count)
-{
+    hz_map first = {0}; /* the first plan with a counter */
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t k = 0; k < plans[i].rules->counters.count; k++) {
             const hz_counter *counter = &plans[i].rules->counters.at[k];
-            if (counter->shared) check_key(diags, first_with(plans, count, counter->name), &plans[i], counter);
+            if (counter->shared) check_key(diags, &plans[hz_map_put(arena, &first, counter->name, i)], &plans[i], counter);
         }
     }
 }
@@ -184,14 +176,15 @@ hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uin
         check_plan(arena, diags, model, &plans[i]);
     }
     if (diags->errors > 0) return NULL;
-    check_shared(diags, plans, model->plans.count);
+    check_shared(arena, diags, plans, model->plans.count);
     for (uint32_t i = 0; i < model->plans.count; i++) check_parts(arena, diags, &plans[i]);
     if (diags->errors > 0) return NULL;
     make_event(arena, model, &plans[model->plans.count]);
+    hz_lower lower = {.arena = arena};
     for (uint32_t i = 0; i < model->plans.count; i++) {
         bind_parts(arena, &plans[i]);
-        compile_plan(arena, diags, &plans[i]);
-        for (uint32_t k = 0; k < plans[i].part_count; k++) compile_plan(arena, diags, plans[i].parts[k].plan);
+        compile_plan(&lower, diags, &plans[i]);
+        for (uint32_t k = 0; k < plans[i].part_count; k++) compile_plan(&lower, diags, plans[i].parts[k].plan);
         note_reads(&plans[i]);
     }
     return diags->errors > 0 ? NULL : plans;

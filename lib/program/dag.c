@@ -60,7 +60,9 @@ static void *from_arena(void *user, size_t size)
 
 void hz_dag_begin(hz_dag *dag, hz_arena *arena)
 {
-    *dag = (hz_dag){.arena = arena};
+    dag->arena = arena;
+    dag->nodes.count = 0;
+    if (dag->room > 0) memset(dag->table, 0, dag->room * sizeof *dag->table);
     hz_workspace_begin(&dag->texts, &(hz_alloc){.allocate = from_arena, .user = arena});
     constant(dag, HZ_COLUMN_BIT, 0);
     constant(dag, HZ_COLUMN_BIT, 1);

@@ -35,6 +35,7 @@ typedef struct hz_dag {
     hz_workspace texts; /* of folded kernels, in the arena */
 } hz_dag;
 
+/* dag: zeroed, or one that is done with, whose memory serves again. */
 void hz_dag_begin(hz_dag *dag, hz_arena *arena);
 
 hz_ref hz_dag_i64(hz_dag *dag, int64_t value);

@@ -90,10 +90,10 @@ static void visit_question(const hz_plan *plan, hz_question *question, visit *ea
 }
 
 typedef struct emission {
-    hz_node *nodes; /* a copy of the DAG's, for this program alone */
+    hz_node *nodes; /* and reg: of hz_emit_room */
+    uint32_t *reg;
     uint32_t count;
     hz_program *program;
-    uint32_t *reg; /* per node: how often it is read, then its register + 1; 0: not live */
 } emission;
 
 static void mark(void *context, uint32_t *ref, bool mask)
@@ -145,11 +145,29 @@ static void add_slot(hz_program *program, const hz_plan *plan, uint32_t slot, ui
     else at->absent = reg;
 }
 
+/* Room for what is live, which is often little of the DAG. */
+static void make_lists(hz_arena *arena, const emission *emit)
+{
+    uint32_t live = 0, operations = 0, constants = 0;
+    for (uint32_t i = 0; i < emit->count; i++) {
+        if (emit->reg[i] == 0) continue;
+        live++;
+        operations += is_operation(&emit->nodes[i]);
+        constants += emit->nodes[i].op == HZ_NODE_CONSTANT;
+    }
+    hz_program *program = emit->program;
+    program->at = HZ_NEW_MANY(arena, hz_instruction, operations);
+    program->constants = HZ_NEW_MANY(arena, hz_constant, constants);
+    program->reg_type = HZ_NEW_MANY(arena, uint8_t, live + 1);
+    program->regs = 1; /* the workspace; its type is NONE */
+}
+
 static void number_nodes(hz_lower *lower, emission *emit)
 {
     hz_program *program = emit->program;
     mark_operands(emit);
     hz_fuse(emit->nodes, emit->count, emit->reg);
+    make_lists(lower->arena, emit);
     for (uint32_t i = 0; i < emit->count; i++) {
         if (emit->reg[i] == 0) continue;
         const hz_node *node = &emit->nodes[i];
@@ -166,18 +184,17 @@ static emission begin_emission(hz_lower *lower, hz_program *program)
 {
     uint32_t nodes = lower->dag.nodes.count;
     const hz_plan_model *rules = lower->plan->rules;
+    hz_emit_room *room = &lower->emit;
+    if (nodes > room->room)
+        *room = (hz_emit_room){HZ_NEW_MANY(lower->arena, hz_node, nodes), HZ_NEW_MANY(lower->arena, uint32_t, nodes), nodes};
+    memcpy(room->nodes, lower->dag.nodes.at, nodes * sizeof *room->nodes);
+    memset(room->reg, 0, nodes * sizeof *room->reg);
     program->set = &hz_kernels_plain;
-    program->at = HZ_NEW_MANY(lower->arena, hz_instruction, nodes);
-    program->reg_type = HZ_NEW_MANY(lower->arena, uint8_t, nodes + 1);
-    program->regs = 1; /* the workspace; its type is NONE */
-    program->constants = HZ_NEW_MANY(lower->arena, hz_constant, nodes);
     program->inputs = HZ_NEW_MANY(lower->arena, hz_slot, rules->inputs.count);
     program->counters = HZ_NEW_MANY(lower->arena, hz_slot, rules->counters.count);
     for (uint32_t i = 0; i < rules->inputs.count; i++) program->inputs[i] = (hz_slot){HZ_NO_REG, HZ_NO_REG};
     for (uint32_t i = 0; i < rules->counters.count; i++) program->counters[i] = (hz_slot){HZ_NO_REG, HZ_NO_REG};
-    emission out = {.nodes = HZ_NEW_MANY(lower->arena, hz_node, nodes), .count = nodes, .program = program, .reg = HZ_NEW_MANY(lower->arena, uint32_t, nodes)};
-    memcpy(out.nodes, lower->dag.nodes.at, nodes * sizeof *out.nodes);
-    return out;
+    return (emission){room->nodes, room->reg, nodes, program};
 }
 
 void hz_emit(hz_lower *lower)

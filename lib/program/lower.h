@@ -8,9 +8,17 @@
 #include "program/dag.h"
 #include "program/plan.h"
 
+/* Where a program is put together, one after the other. */
+typedef struct hz_emit_room {
+    hz_node *nodes;      /* a copy of the DAG's, for one program alone */
+    uint32_t *reg;       /* per node: how often it is read, then its register + 1; 0: not live */
+    uint32_t room;       /* nodes that there is memory for */
+} hz_emit_room;
+
 typedef struct hz_lower {
     hz_arena *arena;
     hz_dag dag;
+    hz_emit_room emit;
     hz_plan *plan;
     hz_question *question;
     uint8_t *done;       /* per symbol: lowered into question->symbol */

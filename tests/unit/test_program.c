@@ -132,7 +132,7 @@ HZ_TEST(kernels_one_row_equals_many)
 
 static void fold(hz_arena *arena, void *context)
 {
-    hz_dag dag;
+    hz_dag dag = {0};
     (void)context;
     hz_dag_begin(&dag, arena);
     hz_ref x = hz_dag_input(&dag, HZ_COLUMN_I64, 0), bit = hz_dag_input(&dag, HZ_COLUMN_BIT, 1);
@@ -223,7 +223,7 @@ static void random_bits(hz_arena *arena, void *context)
         static uint64_t known[BITS_MOST];
         static bool is_known[BITS_MOST];
         static const uint64_t inputs[4] = {0xAAAA, 0xCCCC, 0xF0F0, 0xFF00};
-        hz_dag dag;
+        hz_dag dag = {0};
         hz_dag_begin(&dag, arena);
         memset(is_known, 0, sizeof is_known);
         for (uint32_t i = 0; i < 4; i++) {
