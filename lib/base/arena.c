@@ -17,6 +17,23 @@
 #define FIRST_BLOCK   ((size_t)16 * 1024)
 #define LARGEST_BLOCK ((size_t)1024 * 1024)
 
+/* What was returned must not be read: the address sanitizer sees to it. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HZ_ADDRESS_SANITIZER
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define HZ_ADDRESS_SANITIZER
+#endif
+#ifdef HZ_ADDRESS_SANITIZER
+#include <sanitizer/asan_interface.h>
+#define POISON(memory, size)   ASAN_POISON_MEMORY_REGION(memory, size)
+#define UNPOISON(memory, size) ASAN_UNPOISON_MEMORY_REGION(memory, size)
+#else
+#define POISON(memory, size)   ((void)(memory), (void)(size))
+#define UNPOISON(memory, size) ((void)(memory), (void)(size))
+#endif
+
 struct hz_arena_block {
     hz_arena_block *next; /* older, or NULL */
     size_t size;          /* bytes obtained, this head included */
@@ -45,6 +62,7 @@ void hz_arena_end(hz_arena *arena)
     }
     for (hz_arena_block *block = arena->blocks, *next; block != NULL; block = next) {
         next = block->next;
+        UNPOISON(block, block->size);
         arena->alloc.release(arena->alloc.user, block, block->size);
     }
     arena->blocks = NULL;
@@ -160,6 +178,32 @@ bool hz_arena_widen(hz_arena *arena, void *memory, size_t size, size_t wider)
     memset(arena->at, 0, more);
     arena->at += more;
     return true;
+}
+
+/* Gives back the block that holds nothing but this; the shared one stays. */
+static void release_alone(hz_arena *arena, const unsigned char *memory, size_t padded)
+{
+    for (hz_arena_block **link = &arena->blocks->next; *link != NULL; link = &(*link)->next) {
+        hz_arena_block *block = *link;
+        if (first_byte(block) != memory || block->size != padded + BLOCK_COST) continue;
+        *link = block->next;
+        arena->taken -= block->size;
+        UNPOISON(memory, padded);
+        arena->alloc.release(arena->alloc.user, block, block->size);
+        return;
+    }
+}
+
+void hz_arena_return(hz_arena *arena, const void *memory, size_t size)
+{
+    if (memory == NULL) return;
+    size_t padded = pad(size);
+    if ((const unsigned char *)memory + padded == arena->at) {
+        arena->at -= padded;
+        return;
+    }
+    POISON(memory, padded);
+    if (padded > FIRST_BLOCK / 2) release_alone(arena, memory, padded);
 }
 
 hz_str hz_arena_copy(hz_arena *arena, hz_str text)

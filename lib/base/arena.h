@@ -73,6 +73,10 @@ void *hz_arena_take_many(hz_arena *arena, size_t count, size_t size);
 /* Whether memory taken last, of size bytes, could be made wider where it stands; what it gained is zeroed. */
 bool hz_arena_widen(hz_arena *arena, void *memory, size_t size, size_t wider);
 
+/* Memory of size bytes that nothing reads any more: what was taken last, or has a block of its own, is free again; the
+ * rest stays until the arena ends. */
+void hz_arena_return(hz_arena *arena, const void *memory, size_t size);
+
 /* A NUL-terminated copy. */
 hz_str hz_arena_copy(hz_arena *arena, hz_str text);
 

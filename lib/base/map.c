@@ -49,6 +49,7 @@ static void grow(hz_arena *arena, hz_map *map)
     for (uint32_t i = 0; i < map->room; i++)
         if (map->slots[i].used)
             *slot_of(&wider, map->slots[i].key) = map->slots[i];
+    hz_arena_return(arena, map->slots, map->room * sizeof *map->slots);
     *map = wider;
 }
 

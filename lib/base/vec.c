@@ -34,6 +34,7 @@ void *hz_vec_grow(hz_arena *arena, void *at, uint32_t count, uint32_t *room, siz
     void *items = hz_arena_take_many(arena, wider, item_size);
     if (count > 0)
         memcpy(items, at, (size_t)count * item_size);
+    hz_arena_return(arena, at, *room * item_size);
     *room = wider;
     return items;
 }

@@ -17,7 +17,7 @@
         uint32_t room;  \
     }
 
-/* Room for one more item; returns the (possibly moved) items. Old storage stays in the arena. */
+/* Room for one more item; returns the (possibly moved) items. Old storage is returned to the arena. */
 void *hz_vec_grow(hz_arena *arena, void *at, uint32_t count, uint32_t *room, size_t item_size);
 
 /* A pointer to a new zeroed last item. Earlier pointers into the vec may be stale afterwards. */

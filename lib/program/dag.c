@@ -32,6 +32,7 @@ static void table_put(hz_dag *dag, uint32_t number)
 
 static void table_grow(hz_dag *dag)
 {
+    hz_arena_return(dag->arena, dag->table, dag->room * sizeof *dag->table);
     dag->room = dag->room == 0 ? 256 : dag->room * 2;
     dag->table = HZ_NEW_MANY(dag->arena, uint32_t, dag->room);
     for (uint32_t i = 0; i < dag->nodes.count; i++) table_put(dag, i);

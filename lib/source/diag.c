@@ -82,8 +82,9 @@ static hz_diag *report(hz_diags *diags, hz_severity severity, hz_code code, hz_s
 {
     hz_diag *diag = slot_for(diags, severity);
     hz_str message = hz_arena_vprintf(diags->arena, format, args);
-    if (is_said(diags, code, span, message))
-        return NULL;
+    bool said = is_said(diags, code, span, message);
+    if (said || diag == NULL) hz_arena_return(diags->arena, message.at, message.len + 1);
+    if (said) return NULL;
     diags->errors += severity == HZ_ERROR;
     if (diags->list.count == HZ_DIAG_MOST)
         diags->dropped++;
