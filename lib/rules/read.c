@@ -54,6 +54,7 @@ hz_model *hz_rules_read(hz_arena *arena, hz_diags *diags, const hz_file *files, 
     read_kind(&reader, list, count, HZ_FILE_TABLE); /* before the plans that use them */
     read_kind(&reader, list, count, HZ_FILE_PLAN);
     hz_read_packages(&reader);
+    hz_refuse_repeats(&reader);
     hz_check_shared_counters(&reader);
     hz_check_same_names(&reader);
     return model;

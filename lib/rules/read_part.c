@@ -141,11 +141,11 @@ void hz_read_part(hz_reader *reader, hz_tree_pair *pair)
     hz_part part = {.plan = pair->key, .span = pair->key_span};
     pair->used = true;
     const hz_plan_model *plan = find_plan(reader, item);
-    if (plan == NULL) {
+    if (plan != NULL) part.rules = hz_read_plan_again(reader, plan, item.span);
+    if (part.rules == NULL) {
         *HZ_PUSH(reader->arena, &reader->plan->parts) = part; /* reported: nothing is said of it any more */
         return;
     }
-    part.rules = hz_read_plan_again(reader, plan);
     part.rules->path = hz_arena_printf(reader->arena, "%.*s.%.*s", HZ_ARG(reader->plan->id), HZ_ARG(plan->id));
     if (pair->value->kind == HZ_TREE_NULL) hz_refuse_unsourced(reader, item, item.span, "");
     else if (hz_expect(reader, item, NULL, pair->value, HZ_TREE_MAP)) read_keys(reader, item, pair->value, plan, &part);

@@ -164,8 +164,9 @@ void hz_read_plan(hz_reader *reader, hz_tree *tree, uint32_t file)
     reader->plan = NULL;
 }
 
-hz_plan_model *hz_read_plan_again(hz_reader *reader, const hz_plan_model *plan)
+hz_plan_model *hz_read_plan_again(hz_reader *reader, const hz_plan_model *plan, hz_span at)
 {
+    if (!hz_may_repeat_plan(reader, at, plan->file)) return NULL;
     hz_plan_model *again = HZ_NEW(reader->arena, hz_plan_model), *outer = reader->plan;
     hz_diags *diags = reader->diags, nothing = {.arena = reader->arena};
     again->file = plan->file;
@@ -174,9 +175,10 @@ hz_plan_model *hz_read_plan_again(hz_reader *reader, const hz_plan_model *plan)
     reader->diags = &nothing;
     reader->plan = again;
     hz_tree *tree = hz_tree_read(reader->arena, &nothing, &reader->model->texts, plan->file);
-    if (tree != NULL) read_file(reader, (hz_item){"plan", plan->id, plan->id_span}, tree);
+    bool may = tree == NULL || hz_may_repeat_tree(reader, at, tree);
+    if (tree != NULL && may) read_file(reader, (hz_item){"plan", plan->id, plan->id_span}, tree);
     hz_close_symbols(reader);
     reader->diags = diags;
     reader->plan = outer;
-    return again;
+    return may ? again : NULL;
 }

@@ -243,7 +243,7 @@ static void read_again(hz_reader *reader, hz_tree *map, const hz_shared_table *s
 bool hz_use_shared(hz_reader *reader, hz_item item, hz_tree *map, hz_tree_pair *use, hz_table *table)
 {
     const hz_shared_table *shared = find(reader, item, use);
-    if (shared == NULL) return false;
+    if (shared == NULL || !hz_may_repeat_tree(reader, hz_text_span(use->value), shared->map)) return false;
     table->shared = shared->name;
     table->use_span = hz_text_span(use->value);
     table->path = hz_arena_printf(reader->arena, "tables.%.*s", HZ_ARG(shared->name));

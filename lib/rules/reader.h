@@ -12,6 +12,7 @@
  *     brackets.c        the brackets of a scale's version
  *     formula.c         FEEL in YAML                    template.c      texts with values
  *     keys.c            keys a mapping cannot have      same_names.c    one name, one meaning over all plans
+ *     repeat.c          how much is read once more
  */
 #ifndef HZ_RULES_READER_H
 #define HZ_RULES_READER_H
@@ -65,6 +66,9 @@ typedef struct hz_reader {
     HZ_VEC(hz_span) line_spans;
     HZ_VEC(hz_shared_table) shared;
     HZ_VEC(hz_waiting_set) sets; /* of the plan */
+    uint32_t repeated;   /* values read more than once (repeat.c) */
+    bool repeats_much;   /* more than may be, from repeats_at on */
+    hz_span repeats_at;
     const char *const *keys[HZ_MAPPINGS];  /* per mapping, NULL until asked for: its keys that are read … */
     const char *const *later[HZ_MAPPINGS]; /* … and those that are not read yet */
 } hz_reader;
@@ -378,8 +382,17 @@ hz_input *hz_input_named(const hz_plan_model *plan, hz_str name);
 /* "did you mean `x`?" among the inputs of a plan; otherwise: what to say when none is near. */
 void hz_hint_input(hz_reader *reader, hz_diag *diag, const hz_plan_model *plan, hz_str name, const char *otherwise);
 
-/* A plan read once more from its file, for a package to replace values in. Says nothing: it was read before. */
-hz_plan_model *hz_read_plan_again(hz_reader *reader, const hz_plan_model *plan);
+/* A plan read once more from its file, for a package to replace values in. Says nothing: it was read before. NULL: too much
+ * is read more than once. at: the part. */
+hz_plan_model *hz_read_plan_again(hz_reader *reader, const hz_plan_model *plan, hz_span at);
+
+/* ---- repeat.c --------------------------------------------------------------------------------------------------- */
+
+/* Whether this may be read once more: the values of a tree; a plan from its file, without its values. at: what asks for it. */
+bool hz_may_repeat_tree(hz_reader *reader, hz_span at, const hz_tree *tree);
+bool hz_may_repeat_plan(hz_reader *reader, hz_span at, uint32_t file);
+/* E_TOO_LARGE if something could not; at the end of the load. */
+void hz_refuse_repeats(hz_reader *reader);
 /* Another history for a parameter: its unit or type stays. */
 void hz_read_parameter_again(hz_reader *reader, hz_item item, hz_tree *map, hz_parameter *parameter);
 /* optional, default, when of an input whose type is known. */

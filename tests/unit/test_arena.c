@@ -266,3 +266,65 @@ HZ_TEST(map_finds_what_was_put)
 {
     HZ_CHECK_EQ_INT(in_arena(fill_map, NULL), HZ_OK);
 }
+
+static void widen(hz_arena *arena, void *context)
+{
+    (void)context;
+    unsigned char *first = hz_arena_take(arena, 20);
+    HZ_CHECK(hz_arena_widen(arena, first, 20, 100));
+    memset(first + 20, 0xFF, 80);
+    unsigned char *second = hz_arena_take(arena, 16);
+    HZ_CHECK(second == first + 112);
+    HZ_CHECK_EQ_INT(second[0], 0);
+    HZ_CHECK(!hz_arena_widen(arena, first, 100, 200));            /* not the last */
+    HZ_CHECK(!hz_arena_widen(arena, second, 16, SIZE_MAX / 2));   /* more than the block has */
+    HZ_CHECK(!hz_arena_widen(arena, second, 16, SIZE_MAX));
+    hz_arena_return(arena, second, 16);
+    unsigned char *again = hz_arena_take(arena, 16);
+    HZ_CHECK(again == second && again[0] == 0);
+}
+
+HZ_TEST(arena_widens_and_takes_back_what_was_last)
+{
+    HZ_CHECK_EQ_INT(in_arena(widen, NULL), HZ_OK);
+}
+
+HZ_TEST(arena_gives_back_what_has_a_block_of_its_own)
+{
+    memory counted = {0};
+    hz_alloc alloc = memory_alloc(&counted);
+    hz_arena arena;
+    hz_arena_begin(&arena, &alloc, 0);
+    void *small = hz_arena_try(&arena, 100);
+    size_t live = counted.live;
+    void *big = hz_arena_try(&arena, 100000), *bigger = hz_arena_try(&arena, 200000);
+    HZ_CHECK(small != NULL && big != NULL && bigger != NULL);
+    hz_arena_return(&arena, small, 100); /* shares its block */
+    hz_arena_return(&arena, NULL, 0);
+    hz_arena_return(&arena, big, 100000);
+    HZ_CHECK(counted.live < live + 201000);
+    hz_arena_return(&arena, bigger, 200000);
+    HZ_CHECK_EQ_INT(counted.live, live);
+    HZ_CHECK_EQ_INT(arena.taken, live);
+    hz_arena_end(&arena);
+    HZ_CHECK_EQ_INT(counted.live, 0);
+    HZ_CHECK(!counted.wrong);
+}
+
+static void fill_small_vecs(hz_arena *arena, void *context)
+{
+    size_t *taken = context;
+    for (int i = 0; i < 1000; i++) {
+        HZ_VEC(struct { unsigned char bytes[400]; }) one = {0};
+        HZ_PUSH(arena, &one)->bytes[0] = 1;
+        hz_arena_take(arena, 16);
+    }
+    *taken = arena->taken;
+}
+
+HZ_TEST(vec_of_one_large_item_takes_little_more)
+{
+    size_t taken = 0;
+    HZ_CHECK_EQ_INT(in_arena(fill_small_vecs, &taken), HZ_OK);
+    HZ_CHECK(taken < 1000000);
+}
