@@ -1,15 +1,26 @@
 #!/bin/sh
-# golden.sh - the folders that tests/golden/README.md names are there, and every code of a load error has a golden file or an
-# excuse there.
+# golden.sh - tests/golden/README.md names the folders that there are and no others, and every code of a load error has a golden
+# file or an excuse there.
 cd "$(dirname "$0")/../.." || exit 1
 page=tests/golden/README.md
 passed=0
 failed=0
-for name in $(sed -n '/^| the format says/,/^$/p' $page | grep -oE '`[^` ]+`' | tr -d '`' | grep -E '^(\.\./)?[a-z0-9-]+(/[a-z-]+)?$'); do
+for name in $(sed -n '/^| the format says/,/^$/p' $page | grep -oE '`[^` ]+`' | tr -d '`' | grep -E '^(\.\./)?[a-z0-9-]+(/[a-z-]+)?$' | sort -u); do
     if [ -d "tests/golden/rules/$name" ]; then
         passed=$((passed + 1))
     else
         echo "FAILED: $page names \`$name\`, which is not there"
+        failed=$((failed + 1))
+    fi
+done
+for folder in tests/golden/rules/*/ tests/golden/examples/*/; do
+    name=${folder#tests/golden/rules/}
+    name=${name#tests/golden/}
+    case $name in examples/*) name=../$name ;; esac
+    if sed -n '/^| the format says/,/^$/p' $page | grep -qF "\`${name%/}\`"; then
+        passed=$((passed + 1))
+    else
+        echo "FAILED: $page does not name \`${name%/}\`: what does the format say that it shows?"
         failed=$((failed + 1))
     fi
 done
