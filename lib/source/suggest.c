@@ -66,8 +66,10 @@ void hz_suggest_offer(hz_suggest *suggest, hz_str known)
     name a, b;
     if (hz_str_eq(suggest->asked, known) || !read_name(suggest->asked, &a) || !read_name(known, &b))
         return;
-    uint32_t longer = a.count > b.count ? a.count : b.count;
+    uint32_t longer = a.count > b.count ? a.count : b.count, shorter = a.count + b.count - longer;
     uint32_t near = longer < 3 ? 1 : longer / 3;
+    if (longer - shorter > near || longer - shorter >= suggest->distance)
+        return; /* the distance is no less; most names end here, and every name of the worked examples comes by */
     uint32_t distance = distance_of(&a, &b);
     /* Names with nothing in common are no slip of the other. */
     if (distance > near || distance >= longer || distance >= suggest->distance)

@@ -272,42 +272,42 @@ HZ_TEST(batch_counters_in_place)
     api_end(&c);
 }
 
-/* Results that go where values came from: each is written when its rows have been read to the end. */
+/* Results that go where values came from: each is written when its rows have been read to the end. The amount of the last
+ * benefit is the input itself, which is read when the amounts of the others stand already. */
 HZ_TEST(batch_results_over_inputs)
 {
-    api_case c;
+    static const char manifest[] = "ruleset: small\nformat: 1\nversion: '1'\ncurrency: CNY\ntitle: {zh: 小, en: small}\nsources:\n  s: {gives: published}\n";
+    static const char plan[] = "plan: p\ntitle: {zh: 计划, en: plan}\nfrom: 2015-07\ndated by: day\n"
+                               "inputs:\n  day: {type: date, zh: 日}\n  loss: {type: money, zh: 损失, range: '[0..1000]'}\n"
+                               "benefits:\n  a: {zh: 甲, amount: loss + 1, source: s}\n  b: {zh: 乙, amount: loss * 2, source: s}\n"
+                               "  c: {zh: 丙, amount: loss, source: s}\n";
+    const huzhu_file files[2] = {{.path = "ruleset.yaml", .data = manifest, .size = sizeof manifest - 1},
+                                 {.path = "p.yaml", .data = plan, .size = sizeof plan - 1}};
+    static int64_t loss[ROWS], b[ROWS], c[ROWS];
+    static int32_t day[ROWS];
+    huzhu_ruleset *ruleset = NULL;
     huzhu_batch *batch = NULL;
-    static int64_t loss[ROWS], paid[ROWS], times[ROWS];
-    fill(&data);
-    if (!api_begin(&c) || !HZ_CHECK_EQ_INT(huzhu_batch_new(c.plan, &batch), HUZHU_OK)) return;
-    set_inputs(batch, &data, 0);
-    set_counters(batch, &data);
-    set_results(batch, &got);
-    memcpy(loss, data.loss, sizeof loss);
-    memcpy(paid, data.paid, sizeof paid);
-    memcpy(times, data.times, sizeof times);
-    /* all rows have them: such columns are read where they lie */
-    huzhu_column over[3] = {column(HUZHU_COLUMN_INT64, loss, NULL), column(HUZHU_COLUMN_INT64, paid, NULL), column(HUZHU_COLUMN_INT64, times, NULL)};
-    over[0].scale = over[1].scale = 2;
-    HZ_CHECK_EQ_INT(huzhu_batch_set_input(batch, LOSS, &over[0]), HUZHU_OK);
-    HZ_CHECK_EQ_INT(huzhu_batch_set_counter(batch, PAID, &over[1]), HUZHU_OK);
-    HZ_CHECK_EQ_INT(huzhu_batch_set_counter(batch, TIMES, &over[2]), HUZHU_OK);
-    HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, ROWS), HUZHU_OK);
-    static int64_t total[ROWS], after[ROWS];
-    memcpy(total, got.total, sizeof total);
-    memcpy(after, got.after[TIMES], sizeof after);
-    /* gross over the counter that the cap reads behind it, net over the input, another counter over one */
-    HZ_CHECK_EQ_INT(huzhu_batch_set_results(batch, NULL), HUZHU_OK);
-    HZ_CHECK_EQ_INT(huzhu_batch_set_benefit(batch, 0, paid, loss), HUZHU_OK);
-    for (int i = 0; i < COUNTERS; i++) HZ_CHECK_EQ_INT(huzhu_batch_set_counter_after(batch, (size_t)i, NULL, NULL), HUZHU_OK);
-    HZ_CHECK_EQ_INT(huzhu_batch_set_counter_after(batch, TIMES, times, NULL), HUZHU_OK);
+    for (int r = 0; r < ROWS; r++) {
+        day[r] = 17000;
+        loss[r] = 100 + r;
+    }
+    huzhu_column days = column(HUZHU_COLUMN_INT32, day, NULL), losses = column(HUZHU_COLUMN_INT64, loss, NULL);
+    losses.scale = 2;
+    if (!HZ_CHECK_EQ_INT(huzhu_ruleset_load_files(files, 2, NULL, NULL, &ruleset), HUZHU_OK)) return;
+    HZ_CHECK_EQ_INT(huzhu_batch_new(huzhu_ruleset_plan_at(ruleset, 0), &batch), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_input(batch, 0, &days), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_input(batch, 1, &losses), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_benefit(batch, 0, loss, NULL), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_benefit(batch, 1, NULL, b), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_benefit(batch, 2, c, NULL), HUZHU_OK);
     HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, ROWS), HUZHU_OK);
     for (int r = 0; r < ROWS; r++) {
-        HZ_CHECK_EQ_INT(loss[r], total[r]); /* the plan has one benefit */
-        HZ_CHECK_EQ_INT(times[r], after[r]);
+        HZ_CHECK_EQ_INT(loss[r], 200 + r);
+        HZ_CHECK_EQ_INT(b[r], 2 * (100 + r));
+        HZ_CHECK_EQ_INT(c[r], 100 + r);
     }
     huzhu_batch_free(batch);
-    api_end(&c);
+    huzhu_ruleset_release(ruleset);
 }
 
 /* ---- values that do not fit ---- */
