@@ -6,6 +6,7 @@ void hz_basis_path(const hz_decision *decision, const hz_basis_item *item, hz_bu
     /* What stands in a shared table has a path of its own; no name of a plan has a point in it. */
     if (hz_str_starts(item->name, HZ_STR("tables."))) hz_buf_add(out, item->name);
     else hz_buf_printf(out, "%.*s.%.*s", HZ_ARG(decision->plan->rules->path), HZ_ARG(item->name));
+    if (item->output.len > 0) hz_buf_printf(out, ".%.*s", HZ_ARG(item->output));
 }
 
 /* Numbers plain, without trailing zeros: the value as a person would write it. */

@@ -32,7 +32,7 @@ static uint32_t most_brackets(const hz_plan_model *rules)
     return count;
 }
 
-/* Rows that one answer can take. */
+/* Statements of rows that one answer can take: a row, and each figure that it gives. */
 static uint32_t rows_taken(const hz_plan_model *rules)
 {
     uint32_t count = 0;
@@ -41,7 +41,7 @@ static uint32_t rows_taken(const hz_plan_model *rules)
         uint32_t most = 1;
         for (uint32_t v = 0; v < table->versions.count && table->hit >= HZ_HIT_SUM; v++)
             most = table->versions.at[v].rows.count > most ? table->versions.at[v].rows.count : most;
-        count += most;
+        count += most * (1 + table->output_count);
     }
     return count;
 }

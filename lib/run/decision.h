@@ -46,6 +46,7 @@ typedef struct hz_move {
 /* A statement of the rules that this answer used. Its texts are worked out when asked (basis.c). */
 typedef struct hz_basis_item {
     hz_str name;                 /* what follows the plan in its path: "daily_amount", "dated by", "NOT_IN_COVER" */
+    hz_str output;               /* of a figure in a row of a table, whose path is name: which it gives; otherwise empty */
     const hz_provenance *from;   /* source, status, reason */
     const hz_entry *entry;       /* its version in force; NULL for what has no value (the choice of `dated by`) */
     const hz_type *type;         /* of a dated value; NULL otherwise: then it stands in rests_on only */
@@ -83,7 +84,7 @@ typedef struct hz_decision {
     hz_str *missing;      uint32_t missing_count; /* names of inputs and counters, in the plan's order */
     hz_basis_item *basis; uint32_t basis_count;   /* in the order of their use */
     uint32_t *reads;      uint32_t read_count;    /* counters, of hz_decision_find_counters */
-    uint32_t *basis_slots, basis_mask; /* basis by name: open addressing over 1 + index, 0: free */
+    uint32_t *basis_slots, basis_mask; /* basis by name and output: open addressing over 1 + index, 0: free */
     uint8_t *seen;               /* per symbol and line, during the walk */
     const hz_question *laid_out; /* whose lists the block has room for */
     uint32_t part_names;         /* names of its parts that they have room for */
@@ -165,7 +166,7 @@ void hz_decision_fault_in(hz_decision *decision, const hz_ast *ast, hz_str name,
 
 /* ---- basis.c ---- */
 
-/* "inpatient-allowance.daily_amount", appended. */
+/* "inpatient-allowance.daily_amount", "group-accident.death_of_tier[tier_26].death_amount", appended. */
 void hz_basis_path(const hz_decision *decision, const hz_basis_item *item, hz_buf *out);
 /* "40", "P2Y", "true"; nothing for what has no value. */
 void hz_basis_value(const hz_basis_item *item, hz_buf *out);

@@ -57,13 +57,29 @@ static bool shaky(const hz_provenance *from)
     return from->standing == HZ_ASSUMED || from->standing == HZ_DISPUTED || from->date_assumed.len > 0;
 }
 
+static bool is_named(const hz_basis_item *item, hz_str name, hz_str output)
+{
+    return hz_str_eq(item->name, name) && hz_str_eq(item->output, output);
+}
+
 /* Its place among the slots: that of the item of this name, or a free one. */
-static uint32_t *slot_named(const hz_decision *decision, hz_str name)
+static uint32_t *slot_named(const hz_decision *decision, hz_str name, hz_str output)
 {
     uint32_t at = (uint32_t)hz_hash_bytes(name.at, name.len) & decision->basis_mask;
-    while (decision->basis_slots[at] != 0 && !hz_str_eq(decision->basis[decision->basis_slots[at] - 1].name, name))
+    while (decision->basis_slots[at] != 0 && !is_named(&decision->basis[decision->basis_slots[at] - 1], name, output))
         at = (at + 1) & decision->basis_mask;
     return &decision->basis_slots[at];
+}
+
+/* The item of a name, new or found. */
+static hz_basis_item *item_named(walk *w, hz_str name, hz_str output, const hz_provenance *from, const hz_entry *entry)
+{
+    uint32_t *slot = slot_named(w->decision, name, output);
+    if (*slot == 0) {
+        *slot = ++w->decision->basis_count;
+        w->decision->basis[*slot - 1] = (hz_basis_item){.name = name, .output = output, .from = from, .entry = entry};
+    }
+    return &w->decision->basis[*slot - 1];
 }
 
 /* A dated value stands in the basis; other statements where the answer rests on them. */
@@ -71,13 +87,8 @@ static hz_basis_item *use(walk *w, hz_str name, const hz_provenance *from, const
 {
     bool rests_on = w->level == DECIDING && from->given && shaky(from);
     if (type == NULL && !rests_on) return NULL;
-    uint32_t *slot = slot_named(w->decision, name);
-    bool first = *slot == 0;
-    if (first) *slot = ++w->decision->basis_count;
-    hz_basis_item *item = &w->decision->basis[*slot - 1];
-    if (first) {
-        *item = (hz_basis_item){.name = name, .from = from, .entry = entry, .type = type};
-    }
+    hz_basis_item *item = item_named(w, name, HZ_STR(""), from, entry);
+    if (type != NULL) item->type = type;
     item->rests_on |= rests_on;
     return item;
 }
@@ -145,12 +156,25 @@ static const hz_provenance *ground_of(const hz_scale *scale, const hz_entry *ent
     return own != NULL ? own : &entry->from;
 }
 
-/* Brackets that took part and say themselves where they come from. */
+/* A rate stands beside the sum that it is a part of. Where it says nothing of itself, the scale says what it rests on. */
+static void demand_rate(walk *w, const hz_scale *scale, const hz_entry *entry, const hz_bracket *bracket)
+{
+    uint8_t level = w->level;
+    if (!bracket->from.grounded) w->level = USED;
+    hz_basis_item *item = use(w, bracket->path, bracket->from.grounded ? &bracket->from : &entry->from, entry, &scale->type);
+    w->level = level;
+    item->has_value = bracket->state == HZ_ENTRY_VALUE;
+    item->value = (int64_t)bracket->value.coefficient;
+}
+
+/* Brackets that took part: of a sum each rate, and in any case what they say themselves of where they come from. */
 static void demand_brackets(walk *w, const hz_scale *scale, const hz_entry *entry, uint32_t hit)
 {
     for (uint32_t i = 0; i < entry->brackets.count; i++) {
         const hz_bracket *bracket = &entry->brackets.at[i];
-        if (hz_bracket_reached(scale, hit, i) && bracket->from.grounded) use(w, bracket->path, &bracket->from, entry, NULL);
+        if (!hz_bracket_reached(scale, hit, i)) continue;
+        if (scale->marginal) demand_rate(w, scale, entry, bracket);
+        else if (bracket->from.grounded) use(w, bracket->path, &bracket->from, entry, NULL);
     }
     if (hz_bracket_unknown(w->decision, scale, entry) != NULL) note_unknown(w, scale->name);
 }
@@ -213,6 +237,26 @@ static void demand_value(walk *w, const hz_value *value, uint32_t index)
         if (w->question->values.at[i].value == index) demand_caps(w, &w->question->values.at[i].caps);
 }
 
+/* A figure that stands in a row itself, not by a name of its own: a number, a date, a length of time. */
+static bool is_figure(const hz_ast *ast)
+{
+    if (ast->op == HZ_AST_NEGATE) ast = ast->child[0];
+    return ast->op == HZ_AST_NUMBER || ast->op == HZ_AST_AT;
+}
+
+/* What the answer rests on is said of the row. given: what the row gives. */
+static void use_figure(walk *w, const hz_output *output, const hz_row *row, const hz_provenance *from, const hz_entry *entry,
+                       const hz_ast *given)
+{
+    const hz_regs *regs = hz_expression_regs(w->decision, given);
+    if (!is_figure(given) || regs == NULL) return;
+    hz_basis_item *item = item_named(w, row->path, output->name, from, entry);
+    item->type = &given->type;
+    item->unit = output->unit;
+    item->has_value = hz_machine_state(&w->decision->machine, regs) == HZ_IS_VALUE;
+    item->value = item->has_value ? hz_machine_int(&w->decision->machine, regs->value) : 0;
+}
+
 /* What stands behind the rows taken counts as the table's part in the answer. */
 static void demand_output(walk *w, const hz_output *output, uint32_t symbol)
 {
@@ -221,8 +265,12 @@ static void demand_output(walk *w, const hz_output *output, uint32_t symbol)
     demand_history(w, output->name, &output->history);
     if (!hz_table_used(w->decision, symbol, &used)) return;
     const hz_entry *entry = hz_entry_in_force(w->decision, &output->history);
-    for (const hz_row *row = hz_row_next(w->decision, &used, &at); row != NULL; row = hz_row_next(w->decision, &used, &at))
+    for (const hz_row *row = hz_row_next(w->decision, &used, &at); row != NULL; row = hz_row_next(w->decision, &used, &at)) {
+        uint32_t child = 2 * at - 1; /* `otherwise` has no condition before it */
+        if (child == used.formula->children) child--;
         use(w, row->path, hz_row_from(&used, row), entry, NULL);
+        if (used.table->hit != HZ_HIT_COUNT) use_figure(w, output, row, hz_row_from(&used, row), entry, used.formula->child[child]);
+    }
 }
 
 static void demand_symbol(walk *w, uint32_t number)

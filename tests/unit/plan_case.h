@@ -94,6 +94,7 @@ static inline const char *plan_case_basis(plan_case *self)
     for (uint32_t i = 0; i < self->decision.basis_count; i++) {
         const hz_basis_item *item = &self->decision.basis[i];
         hz_buf_printf(out, "%s%.*s", i > 0 ? " " : "", HZ_ARG(item->name));
+        if (item->output.len > 0) hz_buf_printf(out, ".%.*s", HZ_ARG(item->output));
         if (item->type != NULL) {
             hz_buf_add_char(out, '=');
             hz_basis_value(item, out);

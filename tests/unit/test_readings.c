@@ -42,12 +42,12 @@ static void run_readings(const char *const *settings, const row *rows, size_t co
 HZ_TEST(readings_by_day)
 {
     static const row rows[] = {
-        {DAY("2009-08-01"), "paid 600", "most=3* rate=1* extra* dated by*"}, /* nobody knows what the third says */
-        {DAY("2010-01-01"), "paid 600", "most=3* rate=1* extra* dated by*"},
-        {DAY("2011-01-01"), "paid 1300", "most=10 rate=1* extra* dated by*"},
-        {DAY("2012-01-01"), "paid 1300", "most=10 rate=1 extra* dated by*"},
-        {DAY("2013-01-01"), "paid 1300", "most=10 rate=1 dated by*"},
-        {DAY("2015-01-01"), "paid 1300", "most=10* rate=1 dated by*"},
+        {DAY("2009-08-01"), "paid 600", "most=3* rate=1* rate[1]=0.5 extra* dated by*"}, /* nobody knows what the third says */
+        {DAY("2010-01-01"), "paid 600", "most=3* rate=1* rate[1]=0.5 extra* dated by*"},
+        {DAY("2011-01-01"), "paid 1300", "most=10 rate=1* rate[1]=0.5 extra* dated by*"},
+        {DAY("2012-01-01"), "paid 1300", "most=10 rate=1 rate[1]=0.5 extra* dated by*"},
+        {DAY("2013-01-01"), "paid 1300", "most=10 rate=1 rate[1]=0.5 dated by*"},
+        {DAY("2015-01-01"), "paid 1300", "most=10* rate=1 rate[1]=0.5 dated by*"},
     };
     RUN(NULL, rows);
 }
@@ -63,13 +63,13 @@ HZ_TEST(readings_taken_by_settings)
         {"{\"start\":\"2013-02-01\",\"told\":\"2014-01-01\",\"n\":4}", "paid 1600", NULL}, /* 10 + 2 + 4 */
     };
     static const row with_date[] = {
-        {"{\"start\":\"2009-08-01\",\"told\":\"2014-01-01\",\"n\":2}", "paid 1300", "most=10 rate=1 dated by*"},
+        {"{\"start\":\"2009-08-01\",\"told\":\"2014-01-01\",\"n\":2}", "paid 1300", "most=10 rate=1 rate[1]=0.5 dated by*"},
         {"{\"start\":\"2009-08-01\",\"n\":2}", "incomplete MISSING(told)", NULL},
     };
     static const row with_both[] = {
         {DAY("2010-06-01"), "undetermined UNKNOWN_VALUE(most)", NULL},
         {DAY("2011-02-01"), "paid 1300", NULL},
-        {DAY("2011-06-01"), "paid 1000", "most=7* rate=1* extra* dated by*"},
+        {DAY("2011-06-01"), "paid 1000", "most=7* rate=1* rate[1]=0.5 extra* dated by*"},
     };
     RUN(text, with_text);
     RUN(date, with_date);
@@ -136,14 +136,14 @@ static void run_tables(const char *const *settings, const row *rows, size_t coun
 HZ_TEST(readings_of_tables_by_row)
 {
     static const row rows[] = {
-        {KIND("2009-08-01", "a"), "paid 100", "share[1]*"},
-        {KIND("2009-08-01", "b"), "paid 200", "share[mid]*"}, /* assumed of itself */
-        {KIND("2009-08-01", "c"), "paid 300", "share[otherwise]*"},
-        {KIND("2012-01-01", "a"), "paid 100", ""},
-        {KIND("2012-01-01", "c"), "paid 300", ""},
-        {KIND("2014-01-01", "a"), "paid 100", ""},
-        {KIND("2014-01-01", "c"), "paid 300", "share[otherwise]*"},
-        {KIND("2016-01-01", "a"), "paid 100", "share[1]*"},
+        {KIND("2009-08-01", "a"), "paid 100", "share[1]* share[1].due_each=1"},
+        {KIND("2009-08-01", "b"), "paid 200", "share[mid]* share[mid].due_each=2"}, /* assumed of itself */
+        {KIND("2009-08-01", "c"), "paid 300", "share[otherwise]* share[otherwise].due_each=3"},
+        {KIND("2012-01-01", "a"), "paid 100", "share[1].due_each=1"},
+        {KIND("2012-01-01", "c"), "paid 300", "share[otherwise].due_each=3"},
+        {KIND("2014-01-01", "a"), "paid 100", "share[1].due_each=1"},
+        {KIND("2014-01-01", "c"), "paid 300", "share[otherwise]* share[otherwise].due_each=3"},
+        {KIND("2016-01-01", "a"), "paid 100", "share[1]* share[1].due_each=1"},
     };
     RUN_TABLES(NULL, rows);
 }
@@ -154,13 +154,13 @@ HZ_TEST(readings_of_tables_taken_by_settings)
     static const char *const both[] = {"stay.share := text", "stay.share[2].due_each = 8 from 2010-01 until 2011-01", NULL};
     static const row with_text[] = {
         {KIND("2009-08-01", "a"), "paid 900", "full=9 share[2]*"},
-        {KIND("2009-08-01", "b"), "paid 200", ""},
-        {KIND("2014-01-01", "c"), "paid 400", "share[3]*"},
+        {KIND("2009-08-01", "b"), "paid 200", "share[1].due_each=2"},
+        {KIND("2014-01-01", "c"), "paid 400", "share[3]* share[3].due_each=4"},
         {KIND("2016-01-01", "a"), "undetermined UNKNOWN_VALUE(due_each)", NULL},
     };
     static const row with_both[] = {
         {KIND("2009-08-01", "a"), "paid 900", NULL},
-        {KIND("2010-06-01", "a"), "paid 800", "share[2]*"},
+        {KIND("2010-06-01", "a"), "paid 800", "share[2]* share[2].due_each=8"},
         {KIND("2010-06-01", "b"), "paid 200", NULL},
         {KIND("2011-01-01", "a"), "paid 900", NULL},
     };

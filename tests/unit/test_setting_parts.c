@@ -51,7 +51,7 @@ HZ_TEST(settings_of_brackets)
         {ON("2018-01-01", "20", "a"), "paid 101100", NULL},
     };
     static const row with_first[] = {
-        {ON("2016-01-01", "20", "a"), "paid 100650", "rate=6.5 rate[1]* stage=high"},
+        {ON("2016-01-01", "20", "a"), "paid 100650", "rate=6.5 rate[1]=0.25* rate[middle]=0.4 stage=high sum[1].sum=1 sum[1].due_on=2015-01-01"},
         {ON("2018-01-01", "20", "a"), "paid 100350", NULL},
     };
     static const row with_named[] = {

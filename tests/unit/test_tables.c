@@ -340,7 +340,7 @@ HZ_TEST(tables_by_date)
         {"{" BASE ",\"days\":3}", "incomplete MISSING(kind)", NULL},
         {"{\"member\":\"m\",\"start\":\"2017-01-01\",\"kind\":\"b\",\"days\":3}", "paid 1800", "high=6*"},
         {"{\"member\":\"m\",\"start\":\"2018-01-01\",\"kind\":\"b\",\"days\":2}", "paid 1800", "newer=9 rate[1]*"},
-        {"{\"member\":\"m\",\"start\":\"2018-01-01\",\"kind\":\"c\",\"days\":1}", "paid 250", "rate[otherwise]*"},
+        {"{\"member\":\"m\",\"start\":\"2018-01-01\",\"kind\":\"c\",\"days\":1}", "paid 250", "rate[otherwise]* rate[otherwise].rate=2.5"},
         {"{\"member\":\"m\",\"start\":\"2020-01-01\",\"kind\":\"c\",\"days\":1}", "undetermined UNKNOWN_VALUE(rate)", NULL},
     };
     RUN(plan, rows);
@@ -362,10 +362,10 @@ HZ_TEST(tables_read_lazily)
         "benefits:\n  due:\n    zh: 付\n    amount: rate\n";
     static const row rows[] = {
         {"{" BASE ",\"kind\":\"a\"}", "undetermined UNKNOWN_VALUE(secret)", NULL},
-        {"{" BASE ",\"kind\":\"b\",\"days\":4}", "paid 100", "shaky=4*"},
+        {"{" BASE ",\"kind\":\"b\",\"days\":4}", "paid 100", "shaky=4* rate[2].rate=1"},
         {"{" BASE ",\"kind\":\"b\",\"days\":5}", "paid 1000", "shaky=4*"},
         {"{" BASE ",\"kind\":\"b\"}", "incomplete MISSING(days)", NULL},
-        {"{" BASE ",\"kind\":\"c\"}", "paid 300", ""},
+        {"{" BASE ",\"kind\":\"c\"}", "paid 300", "rate[4].rate=3"},
         {"{" BASE "}", "incomplete MISSING(kind)", NULL},
     };
     RUN(plan, rows);
