@@ -52,6 +52,8 @@ static void add_subject(hz_explain_text *t, const hz_basis_item *item, bool date
         hz_buf_add(t->line, hz_say(HZ_SAY_ROUNDING, t->language));
     else if (hz_say_bracket_path(t->decision->plan, item->name, item->entry, t->language, t->line))
         (void)0;
+    else if (hz_say_row_path(t->decision->plan, item->name, t->language, t->line))
+        (void)0;
     else if (symbol == HZ_MAP_NONE)
         hz_say_with(t->line, HZ_SAY_LINE, t->language, &item->name);
     else

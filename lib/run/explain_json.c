@@ -18,6 +18,7 @@
  *            "verdict":"holds|fails|open|not_asked|not_offered",  conditions; benefits unless they hold
  *            "value":"40","before":"41","unit":"CNY/day",         before: before caps cut it
  *            "exact":"41.005",                                    what the formula gave before it was rounded
+ *            "rounding":{"status":"assumed",…},                   how well it is known how to round, as of a node
  *            "text":"40 元/天",                                   the value in words
  *            "state":"missing|null|unknown|error",                in place of a value, or of a verdict
  *            "default":true,                                      an input that was not given, taken as its default
@@ -111,18 +112,23 @@ static void add_sources(json *j, const hz_provenance *from)
     hz_buf_add_char(j->out, ']');
 }
 
-static void add_provenance(json *j, const hz_provenance *from)
+static void add_reasons_of(json *j, const hz_provenance *from)
 {
-    if (!from->given)
-        return;
-    add_text(j, "status", hz_standing_name(from->standing));
-    add_sources(j, from);
     add_text(j, "assumed", from->assumed);
     add_text(j, "disputed", from->disputed);
     add_text(j, "unknown", from->unknown);
     add_text(j, "date_assumed", from->date_assumed);
     add_text(j, "note", from->note);
     add_text(j, "clause", from->clause);
+}
+
+static void add_provenance(json *j, const hz_provenance *from)
+{
+    if (!from->given)
+        return;
+    add_text(j, "status", hz_standing_name(from->standing));
+    add_sources(j, from);
+    add_reasons_of(j, from);
 }
 
 /* The rows of a decision table that were taken, their cells in words. */
@@ -171,6 +177,17 @@ static void close_section(void *context, hz_told_section section)
     hz_buf_add_char(((json *)context)->out, ']');
 }
 
+/* Of how it was rounded its own standing. */
+static void add_rounding(json *j, const hz_provenance *from)
+{
+    add_key(j, "rounding");
+    hz_buf_add_literal(j->out, "{\"status\":");
+    hz_buf_add_json(j->out, hz_standing_name(from->standing));
+    add_sources(j, from);
+    add_reasons_of(j, from);
+    hz_buf_add_char(j->out, '}');
+}
+
 static void add_held(json *j, const hz_told *told)
 {
     static const char *const states[] = {"", "null", "unknown", "missing", "error"};
@@ -183,8 +200,10 @@ static void add_held(json *j, const hz_told *told)
     add_value(j, "value", &told->value, told->value.value);
     if (told->has_before)
         add_value(j, "before", &told->value, told->before);
-    if (told->rounded)
+    if (told->rounded) {
         add_value(j, "exact", &told->exact, told->exact.value);
+        add_rounding(j, &hz_told_round(j->decision, told)->from);
+    }
     add_text(j, "unit", told->value.unit);
     hz_say_measure(j->decision->plan->ruleset, &told->value, j->language, j->part);
     add_part(j, "text");
@@ -366,6 +385,9 @@ static void add_rests_on(json *j)
         hz_buf_add_json(j->out, item->name);
         if (symbol != HZ_MAP_NONE)
             add_text(j, "label", hz_symbol_label(decision->plan, symbol, j->language));
+        else if (hz_say_bracket_path(decision->plan, item->name, item->entry, j->language, j->part) ||
+                 hz_say_row_path(decision->plan, item->name, j->language, j->part))
+            add_part(j, "label");
         add_text(j, "assumed", item->from->assumed);
         add_text(j, "disputed", item->from->disputed);
         add_text(j, "date_assumed", item->from->date_assumed);

@@ -39,13 +39,36 @@ static void add_held(hz_explain_text *t, const hz_told *told)
         add(t, told->state == HZ_IS_ERROR ? HZ_SAY_NOT_COMPUTABLE : HZ_SAY_OPEN);
 }
 
-/* " = 1187.54375 元，舍入为 1187.54 元" */
+/* "（programme-2020、S16）" */
+static void add_sources(hz_explain_text *t, const hz_provenance *from)
+{
+    for (uint32_t i = 0; i < from->sources.count; i++) {
+        if (i == 0)
+            add(t, HZ_SAY_BEGIN_ASIDE);
+        hz_say_comma(i == 0, t->language, t->line);
+        hz_buf_add(t->line, t->decision->plan->ruleset->sources.at[from->sources.at[i]].id);
+    }
+    if (from->sources.count > 0)
+        add(t, HZ_SAY_END_ASIDE);
+}
+
+/* " = 1187.54375 元，舍入为 1187.54 元〔推定 2〕": of rounding its own standing. */
 static void add_rounding(hz_explain_text *t, const hz_told *told)
 {
     add_soft(t);
     hz_buf_add_literal(t->line, " = ");
     add_measure(t, &told->exact, told->exact.value);
     add_with_measure(t, HZ_SAY_ROUNDED_TO, &told->value, told->has_before ? told->before : told->value.value);
+    const hz_provenance *from = &hz_told_round(t->decision, told)->from;
+    uint32_t number = hz_told_footnote(t->decision, HZ_STR("round"));
+    add(t, HZ_SAY_BEGIN_MARK);
+    hz_buf_add(t->line, hz_say_standing(from->standing, t->language));
+    add_sources(t, from);
+    if (number > 0) {
+        hz_buf_add_char(t->line, ' ');
+        hz_buf_add_int(t->line, number);
+    }
+    add(t, HZ_SAY_END_MARK);
 }
 
 /* " = label × label = 9 × 40", and what caps took of the result. */
@@ -77,18 +100,10 @@ static void add_formula(hz_explain_text *t, const hz_told *told)
 /* "，公布（programme-2020、S16）" */
 static void add_standing(hz_explain_text *t, const hz_provenance *from)
 {
-    const hz_model *ruleset = t->decision->plan->ruleset;
     add(t, HZ_SAY_COMMA);
     add_soft(t);
     hz_buf_add(t->line, hz_say_standing(from->standing, t->language));
-    for (uint32_t i = 0; i < from->sources.count; i++) {
-        if (i == 0)
-            add(t, HZ_SAY_BEGIN_ASIDE);
-        hz_say_comma(i == 0, t->language, t->line);
-        hz_buf_add(t->line, ruleset->sources.at[from->sources.at[i]].id);
-    }
-    if (from->sources.count > 0)
-        add(t, HZ_SAY_END_ASIDE);
+    add_sources(t, from);
 }
 
 /* Status and source, and the number in the closing list: "，报道（S16）〔日期推定 2〕". */
@@ -132,7 +147,21 @@ static void add_name(hz_explain_text *t, const hz_told *told)
     add(t, HZ_SAY_IS);
 }
 
-/* "，查表 class_rate[2]：人员类别 = 劳动模范" */
+/* "查表“所适用的比例”第 2 行：人员类别 = 劳动模范" */
+static void add_row(hz_explain_text *t, const hz_table *table, const hz_row *row)
+{
+    if (row->cells == NULL) {
+        const hz_str label = hz_in_language(&table->label, t->language);
+        hz_say_with(t->line, HZ_SAY_BY_OTHERWISE, t->language, &label);
+        return;
+    }
+    add(t, HZ_SAY_BY_ROW);
+    hz_say_row(table, row->path, t->language, t->line);
+    if (hz_row_asks(table, row))
+        add(t, HZ_SAY_COLON);
+    hz_say_cells(t->decision->plan, table, row, t->language, t->line);
+}
+
 static void add_rows(hz_explain_text *t, const hz_told *told)
 {
     uint32_t at = 0;
@@ -140,10 +169,7 @@ static void add_rows(hz_explain_text *t, const hz_told *told)
     while ((row = hz_row_next(t->decision, &told->rows, &at)) != NULL) {
         add(t, HZ_SAY_COMMA);
         add_soft(t);
-        hz_say_with(t->line, row->cells != NULL ? HZ_SAY_ROW : HZ_SAY_ROW_OTHERWISE, t->language, row->cells != NULL ? &row->path : &told->rows.table->name);
-        if (hz_row_asks(told->rows.table, row))
-            add(t, HZ_SAY_COLON);
-        hz_say_cells(t->decision->plan, told->rows.table, row, t->language, t->line);
+        add_row(t, told->rows.table, row);
     }
 }
 

@@ -75,6 +75,13 @@ void hz_say_bracket_value(const hz_plan *plan, const hz_scale *scale, const hz_b
 /* "stage[2]" as the scale's label with the bracket's range. False: it is no bracket of the version, nothing is said. */
 bool hz_say_bracket_path(const hz_plan *plan, hz_str path, const hz_entry *entry, uint32_t language, hz_buf *out);
 
+/* ---- say_row.c ---- */
+
+/* What a row of a decision table is called: "表“所适用的比例”第 2 行". */
+void hz_say_row(const hz_table *table, hz_str path, uint32_t language, hz_buf *out);
+/* The same of "class_rate[2]", "tables.sites[14]". False: it is no row of a table of the plan, nothing is said. */
+bool hz_say_row_path(const hz_plan *plan, hz_str path, uint32_t language, hz_buf *out);
+
 /* ---- names.c ---- */
 
 /* What a name is called, its unit, its type. */

@@ -90,6 +90,8 @@ void hz_show_label(hz_show *s, hz_str name)
         if (hz_say_bracket_path(s->plan, name, entry, s->language, s->line))
             return;
     }
+    if (symbol == HZ_MAP_NONE && hz_say_row_path(s->plan, name, s->language, s->line))
+        return;
     hz_buf_add(s->line, symbol == HZ_MAP_NONE ? name : hz_symbol_label(s->plan, symbol, s->language));
 }
 

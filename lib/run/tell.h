@@ -79,6 +79,9 @@ bool hz_told_date(const hz_decision *decision, int32_t *date);
  * above, a condition that holds, a cap that cut nothing). */
 const hz_provenance *hz_told_ground(const hz_decision *decision, const hz_told *told);
 
+/* How a benefit or fee told, whose amount was rounded, is rounded. */
+const hz_round *hz_told_round(const hz_decision *decision, const hz_told *told);
+
 /* Whether a node told, a reason, or what the answer rests on names a source: for the list of sources. all: also where
  * hz_told_ground shows nothing. */
 bool hz_told_source(hz_decision *decision, uint32_t source, bool all);

@@ -38,7 +38,7 @@ const hz_provenance *hz_told_ground(const hz_decision *decision, const hz_told *
     switch (told->kind) {
     case HZ_TOLD_BRACKET: return told->from;
     case HZ_TOLD_PARAMETER: case HZ_TOLD_SCALE:
-        if (told->entry == NULL || told->entry->scenario || told->entry->state != HZ_ENTRY_VALUE)
+        if (told->entry == NULL || told->entry->scenario || told->entry->state == HZ_ENTRY_UNKNOWN)
             return NULL;
         return &told->entry->from;
     case HZ_TOLD_VALUE: return ground_of_value(told);
@@ -50,6 +50,13 @@ const hz_provenance *hz_told_ground(const hz_decision *decision, const hz_told *
         return cut != 0 ? own_or_version(told) : NULL;
     default: return NULL;
     }
+}
+
+const hz_round *hz_told_round(const hz_decision *decision, const hz_told *told)
+{
+    const hz_plan_model *rules = decision->plan->rules;
+    uint32_t index = rules->symbols.at[told->symbol].index;
+    return hz_plan_round(decision->plan, told->kind == HZ_TOLD_BENEFIT ? &rules->benefits.at[index].round : NULL);
 }
 
 /* ---- Sources ---- */
@@ -68,6 +75,8 @@ static void look(search *s, const hz_provenance *from)
 static void look_at_node(void *context, const hz_told *told)
 {
     search *s = context;
+    if (told->rounded)
+        look(s, &hz_told_round(s->decision, told)->from);
     if (!s->all) {
         look(s, hz_told_ground(s->decision, told));
     } else if (!told->again) {

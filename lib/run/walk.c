@@ -333,10 +333,10 @@ static void demand_conditions(walk *w, const hz_condition_sites *sites, const hz
 }
 
 /* How an amount is rounded counts where it changed the amount. */
-static void demand_round(walk *w, const hz_benefit *benefit)
+static void demand_round(walk *w, const hz_history *amount, const hz_round *own)
 {
-    const hz_round *round = hz_plan_round(w->decision->plan, &benefit->round);
-    const hz_entry *entry = hz_entry_in_force(w->decision, &benefit->amount);
+    const hz_round *round = hz_plan_round(w->decision->plan, own);
+    const hz_entry *entry = hz_entry_in_force(w->decision, amount);
     const hz_regs *regs = entry != NULL && entry->formula != NULL ? hz_expression_regs(w->decision, entry->formula) : NULL;
     if (!round->given || regs == NULL || hz_machine_state(&w->decision->machine, regs) != HZ_IS_VALUE) return;
     hz_wide exact = hz_machine_number(&w->decision->machine, regs->value, entry->formula->type.scale);
@@ -359,7 +359,7 @@ static void demand_benefit(walk *w, uint32_t index)
     w->level = DECIDING;
     use(w, benefit->name, &benefit->from, NULL, NULL);
     demand_history(w, benefit->name, &benefit->amount);
-    demand_round(w, benefit);
+    demand_round(w, &benefit->amount, &benefit->round);
     demand_caps(w, &site->caps);
     w->level = USED;
 }
@@ -387,6 +387,7 @@ static void walk_settled(walk *w)
         w->level = DECIDING;
         use(w, fee->name, &fee->from, NULL, NULL);
         demand_history(w, fee->name, &fee->amount);
+        demand_round(w, &fee->amount, NULL);
         w->level = USED;
     }
 }
