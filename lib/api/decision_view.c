@@ -202,7 +202,7 @@ huzhu_status huzhu_decision_basis_at(huzhu_decision *decision, size_t index, huz
                              .value = hz_api_basis_text(decision, item, 1),
                              .unit = hz_api_text(from->unit),
                              .from = hz_api_basis_text(decision, item, 2),
-                             .status = hz_api_text(hz_standing_name(from->from->standing)),
+                             .status = hz_api_text(hz_basis_status(from)),
                              .source = hz_api_basis_text(decision, item, 3)};
     return HZ_API_FILL(out, &view);
 }

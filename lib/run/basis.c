@@ -59,6 +59,11 @@ void hz_basis_sources(const hz_decision *decision, const hz_basis_item *item, hz
     }
 }
 
+hz_str hz_basis_status(const hz_basis_item *item)
+{
+    return item->from->given ? hz_standing_name(item->from->standing) : HZ_STR("");
+}
+
 hz_str hz_standing_name(uint8_t standing)
 {
     switch (standing) {

@@ -174,6 +174,8 @@ void hz_basis_value(const hz_basis_item *item, hz_buf *out);
 void hz_since_text(const hz_since *since, hz_buf *out);
 /* Ids of its sources, joined with a comma. */
 void hz_basis_sources(const hz_decision *decision, const hz_basis_item *item, hz_buf *out);
+/* How well it is known; empty: nobody says, as of a bare `none`. */
+hz_str hz_basis_status(const hz_basis_item *item);
 /* "published", "reported", … */
 hz_str hz_standing_name(uint8_t standing);
 

@@ -48,10 +48,17 @@ static const hz_history *history_of(const hz_plan_model *rules, hz_str name)
     }
 }
 
+/* Counters of a package are those of its parts: what the first part that knows the name calls it. */
 static hz_str label_of(const hz_decision *decision, hz_str name, uint32_t language)
 {
     uint32_t symbol = hz_map_find(&decision->plan->rules->symbol_map, name);
-    return symbol == HZ_MAP_NONE ? name : hz_symbol_label(decision->plan, symbol, language);
+    if (symbol != HZ_MAP_NONE) return hz_symbol_label(decision->plan, symbol, language);
+    for (uint32_t i = 0; i < decision->part_count; i++) {
+        const hz_plan *part = decision->parts[i]->plan;
+        symbol = hz_map_find(&part->rules->symbol_map, name);
+        if (symbol != HZ_MAP_NONE) return hz_symbol_label(part, symbol, language);
+    }
+    return name;
 }
 
 static void say_missing(const hz_decision *decision, hz_str name, uint32_t language, hz_buf *out)

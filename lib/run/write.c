@@ -198,7 +198,7 @@ static void add_basis_item(hz_decision *decision, const hz_basis_item *item)
     hz_buf_add_char(out, '"');
     hz_since_text(&item->entry->since, out);
     hz_buf_add_char(out, '"');
-    add_text(out, "status", hz_standing_name(item->from->standing));
+    add_text_if(out, "status", hz_basis_status(item));
     size_t key = out->len;
     add_key(out, "source");
     begin = out->len;
