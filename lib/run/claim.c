@@ -79,7 +79,7 @@ void hz_claim_reset(hz_claim *claim)
     hz_buf_reset(&claim->reverses);
     claim->enrolment = false;
     claim->fresh = false;
-    claim->fault = (hz_fault){0};
+    claim->fault.is = false;
     for (uint32_t i = 0; i < claim->part_room; i++) hz_claim_reset(claim->parts[i]);
 }
 
@@ -219,7 +219,7 @@ static int32_t set_id(hz_claim *claim, const char *key, hz_buf *out, hz_str id)
     static const hz_input text = {.input_type = HZ_INPUT_TEXT};
     bool was_bad = claim->fault.is && strcmp(claim->fault.key, key) == 0;
     hz_buf_reset(out);
-    if (was_bad) claim->fault = (hz_fault){0};
+    if (was_bad) claim->fault.is = false;
     hz_wrong wrong = hz_given_text_wrong(&claim->workspace, &text, id);
     if (wrong != HZ_WRONG_NOTHING) {
         hz_claim_refuse_key(claim, hz_str_from(key), wrong);

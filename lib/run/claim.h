@@ -28,11 +28,30 @@ typedef struct hz_given {
 
 /* What is wrong with a value, finer than its code: each has a hint of its own. */
 typedef enum hz_wrong {
-#define HZ_WRONG(name, code, message, hint) HZ_WRONG_##name,
+#define HZ_WRONG(name, code, message, hint, zh, zh_hint) HZ_WRONG_##name,
 #include "run/wrong.def"
 #undef HZ_WRONG
     HZ_WRONG_COUNT
 } hz_wrong;
+
+/* What is wrong with a claim beyond single values, and what is to be done. */
+typedef enum hz_fault_id {
+#define HZ_FAULT(id, code, en, zh) HZ_FAULT_##id,
+#define HZ_HINT(id, en, zh)
+#include "run/faults.def"
+#undef HZ_FAULT
+#undef HZ_HINT
+    HZ_FAULT_COUNT
+} hz_fault_id;
+
+typedef enum hz_hint_id {
+#define HZ_FAULT(id, code, en, zh)
+#define HZ_HINT(id, en, zh) HZ_HINT_##id,
+#include "run/faults.def"
+#undef HZ_FAULT
+#undef HZ_HINT
+    HZ_HINT_COUNT
+} hz_hint_id;
 
 /* An error of a claim. It holds no pointer into the claim: it may be copied and outlive it. */
 typedef struct hz_fault {
@@ -42,6 +61,8 @@ typedef struct hz_fault {
     char key[64];        /* a key of the JSON text that is no name of the plan, cut to fit; or "" */
     char message[200];   /* NUL-terminated, names and places only */
     char hint[160];      /* or "" */
+    char message_zh[256];/* the same in Chinese, for explanations; of an input without its name, which stands before it */
+    char hint_zh[256];
 } hz_fault;
 
 typedef struct hz_claim {
@@ -119,6 +140,13 @@ int32_t hz_claim_read_json(hz_claim *claim, hz_str json, const hz_plan_finder *p
 /* What makes the claim's decision an error, with message and hint: the fault, else the first bad input in the plan's
  * order, else the first bad counter. False: nothing does. */
 bool hz_claim_error(const hz_claim *claim, hz_fault *out);
+
+/* ---- fault_text.c ---- */
+
+/* Makes it this fault, about a key that is no name of the plan (empty: about the whole claim). False: it is one already,
+ * and the first one stays. */
+bool hz_fault_set(hz_fault *fault, hz_fault_id id, hz_str key, const hz_str *arguments);
+void hz_fault_hint(hz_fault *fault, hz_hint_id id, const hz_str *arguments);
 
 /* The name in a fault: input, or key. */
 static inline hz_str hz_fault_name(const hz_fault *fault)

@@ -9,55 +9,35 @@
 
 static const struct wrong_text {
     hz_code code;
-    const char *message, *hint;
+    const char *message, *hint, *zh, *zh_hint;
 } wrongs[] = {
-#define HZ_WRONG(name, code, message, hint) {HZ_##code, message, hint},
+#define HZ_WRONG(name, code, message, hint, zh, zh_hint) {HZ_##code, message, hint, zh, zh_hint},
 #include "run/wrong.def"
 #undef HZ_WRONG
 };
 
-/* Cuts a text that was too long for its room before a character that is not whole. */
-static void mend_end(char *text, size_t room, int wanted)
+/* A fault about a name: the sentence follows it. In Chinese whoever shows that of an input puts its label before it. */
+static void set(hz_fault *fault, hz_code code, hz_str key, hz_str name, const struct wrong_text *text, const hz_str *arguments)
 {
-    size_t len = room - 1;
-    if (wanted < 0 || (size_t)wanted < room) return;
-    while (len > 0 && ((unsigned char)text[len - 1] & 0xC0) == 0x80) len--;
-    if (len > 0 && (unsigned char)text[len - 1] >= 0x80) len--;
-    text[len] = '\0';
+    hz_fault_begin(fault, code, key);
+    hz_fault_fill(fault->message, sizeof fault->message, "`<0>` ", &name);
+    hz_fault_fill(fault->message, sizeof fault->message, text->message, arguments);
+    if (key.len > 0) hz_fault_fill(fault->message_zh, sizeof fault->message_zh, "“<0>”", &name);
+    hz_fault_fill(fault->message_zh, sizeof fault->message_zh, text->zh, arguments);
 }
 
-bool hz_fault_set(hz_fault *fault, hz_code code, hz_str key, const char *format, ...)
+static void set_hint(hz_fault *fault, const struct wrong_text *text)
 {
-    va_list args;
-    if (fault->is) return false;
-    *fault = (hz_fault){.is = true, .code = code};
-    hz_fault_quote(key, fault->key);
-    va_start(args, format);
-    mend_end(fault->message, sizeof fault->message, vsnprintf(fault->message, sizeof fault->message, format, args));
-    va_end(args);
-    return true;
-}
-
-void hz_fault_hint(hz_fault *fault, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    mend_end(fault->hint, sizeof fault->hint, vsnprintf(fault->hint, sizeof fault->hint, format, args));
-    va_end(args);
-}
-
-void hz_fault_quote(hz_str text, char out[64])
-{
-    int wanted = snprintf(out, 64, "%.*s", text.len < 64 ? (int)text.len : 64, text.at != NULL ? text.at : "");
-    mend_end(out, 64, wanted);
-    for (char *at = out; *at != '\0'; at++)
-        if ((unsigned char)*at < 0x20 || *at == 0x7f) *at = '?';
+    if (text->hint == NULL) return;
+    hz_fault_fill(fault->hint, sizeof fault->hint, text->hint, NULL);
+    hz_fault_fill(fault->hint_zh, sizeof fault->hint_zh, text->zh_hint, NULL);
 }
 
 void hz_claim_refuse_key(hz_claim *claim, hz_str key, hz_wrong wrong)
 {
-    if (!hz_fault_set(&claim->fault, wrongs[wrong].code, key, "`%.*s` %s", HZ_ARG(key), wrongs[wrong].message)) return;
-    hz_fault_hint(&claim->fault, "%s", wrongs[wrong].hint);
+    if (claim->fault.is) return;
+    set(&claim->fault, wrongs[wrong].code, key, key, &wrongs[wrong], NULL);
+    set_hint(&claim->fault, &wrongs[wrong]);
 }
 
 /* ---- inputs and counters ---- */
@@ -75,55 +55,53 @@ static void hint_codes(hz_fault *fault, const hz_codes *codes, int64_t nearest)
         }
         len += (size_t)snprintf(list + len, sizeof list - len, "%s%.*s", i > 0 ? ", " : "", HZ_ARG(id));
     }
-    list[len] = '\0';
-    if (nearest >= 0)
-        hz_fault_hint(fault, "did you mean \"%.*s\"? The codes are %s", HZ_ARG(codes->at[nearest].id), list);
-    else hz_fault_hint(fault, "the codes are %s", list);
+    const hz_str said[] = {{list, len}, nearest >= 0 ? codes->at[nearest].id : HZ_STR("")};
+    hz_fault_hint(fault, nearest >= 0 ? HZ_HINT_NEAREST_CODE : HZ_HINT_CODES, said);
+}
+
+static size_t say_end(const hz_type *type, hz_i128 end, char *text)
+{
+    if (type->kind == HZ_KIND_DATE) return hz_date_format((int32_t)end, text);
+    hz_decimal number = hz_decimal_trim((hz_decimal){(int64_t)end, type->scale});
+    return hz_decimal_format(number.coefficient, number.scale, text);
 }
 
 static void hint_range(hz_fault *fault, const hz_type *type)
 {
     char lo[HZ_DECIMAL_TEXT], hi[HZ_DECIMAL_TEXT];
-    if (type->kind == HZ_KIND_DATE) {
-        hz_date_format((int32_t)type->lo, lo);
-        hz_date_format((int32_t)type->hi, hi);
-    } else {
-        hz_decimal least = hz_decimal_trim((hz_decimal){type->lo, type->scale});
-        hz_decimal most = hz_decimal_trim((hz_decimal){type->hi, type->scale});
-        hz_decimal_format(least.coefficient, least.scale, lo);
-        hz_decimal_format(most.coefficient, most.scale, hi);
-    }
-    hz_fault_hint(fault, "from %s to %s", lo, hi);
+    size_t lo_size = say_end(type, type->lo, lo), hi_size = say_end(type, type->hi, hi);
+    const hz_str ends[] = {{lo, lo_size}, {hi, hi_size}};
+    hz_fault_hint(fault, HZ_HINT_RANGE, ends);
 }
 
 static void say_scale(hz_fault *fault, hz_str name, const hz_type *type)
 {
-    if (type->scale == 0) {
-        hz_fault_set(fault, HZ_R_SCALE, HZ_STR(""), "`%.*s` is not a whole number", HZ_ARG(name));
-        hz_fault_hint(fault, "no decimals but zeros: 3 or 3.00");
-    } else {
-        const char *decimals = type->scale == 1 ? "decimal" : "decimals";
-        hz_fault_set(fault, HZ_R_SCALE, HZ_STR(""), "`%.*s` has more than %d %s", HZ_ARG(name), (int)type->scale,
-                     decimals);
-        hz_fault_hint(fault, "at most %d %s; more only if they are zeros", (int)type->scale, decimals);
-    }
+    static const struct wrong_text none = {.message = "is not a whole number", .zh = "不是整数"},
+                                   one = {.message = "has more than 1 decimal", .zh = "超过 1 位小数"},
+                                   more = {.message = "has more than <0> decimals", .zh = "超过 <0> 位小数"};
+    static const hz_hint_id hints[] = {HZ_HINT_WHOLE, HZ_HINT_ONE_DECIMAL, HZ_HINT_DECIMALS};
+    char text[HZ_DECIMAL_TEXT];
+    const hz_str scale = {text, hz_decimal_format(type->scale, 0, text)};
+    uint32_t which = type->scale < 2 ? (uint32_t)type->scale : 2;
+    set(fault, HZ_R_SCALE, HZ_STR(""), name, which == 0 ? &none : which == 1 ? &one : &more, &scale);
+    hz_fault_hint(fault, hints[which], &scale);
 }
 
 static void say_type(hz_fault *fault, hz_str name, const hz_type *type)
 {
     static const struct {
-        const char *what, *hint;
+        struct wrong_text text;
+        hz_hint_id hint;
     } kinds[] = {
-        [HZ_KIND_BOOLEAN] = {"true or false", "write true or false without quotes"},
-        [HZ_KIND_NUMBER] = {"a number", "plain digits, with quotes or without: 1300.00"},
-        [HZ_KIND_STRING] = {"a text", "write it in quotes"},
-        [HZ_KIND_CODE] = {"a code", NULL},
-        [HZ_KIND_DATE] = {"a date", "write the date in quotes: \"2016-03-01\""},
+        [HZ_KIND_BOOLEAN] = {{.message = "is true or false, and something else was given", .zh = "应是 true 或 false，而给的是别的"}, HZ_HINT_NOT_QUOTED},
+        [HZ_KIND_NUMBER] = {{.message = "is a number, and something else was given", .zh = "应是数字，而给的是别的"}, HZ_HINT_DIGITS},
+        [HZ_KIND_STRING] = {{.message = "is a text, and something else was given", .zh = "应是文字，而给的是别的"}, HZ_HINT_IN_QUOTES},
+        [HZ_KIND_CODE] = {{.message = "is a code, and something else was given", .zh = "应是代码，而给的是别的"}, HZ_HINT_CODES},
+        [HZ_KIND_DATE] = {{.message = "is a date, and something else was given", .zh = "应是日期，而给的是别的"}, HZ_HINT_DATE_IN_QUOTES},
     };
-    hz_fault_set(fault, HZ_R_TYPE, HZ_STR(""), "`%.*s` is %s, and something else was given", HZ_ARG(name),
-                 kinds[type->kind].what);
+    set(fault, HZ_R_TYPE, HZ_STR(""), name, &kinds[type->kind].text, NULL);
     if (type->kind == HZ_KIND_CODE) hint_codes(fault, type->codes, -1);
-    else hz_fault_hint(fault, "%s", kinds[type->kind].hint);
+    else hz_fault_hint(fault, kinds[type->kind].hint, NULL);
 }
 
 static void say(hz_fault *fault, hz_str name, const hz_type *type, const hz_patterns *pattern, const hz_given *given)
@@ -134,11 +112,11 @@ static void say(hz_fault *fault, hz_str name, const hz_type *type, const hz_patt
     } else if (given->wrong == HZ_WRONG_SCALE) {
         say_scale(fault, name, type);
     } else {
-        hz_fault_set(fault, wrong->code, HZ_STR(""), "`%.*s` %s", HZ_ARG(name), wrong->message);
+        set(fault, wrong->code, HZ_STR(""), name, wrong, NULL);
         if (given->wrong == HZ_WRONG_CODE) hint_codes(fault, type->codes, given->value);
         else if (given->wrong == HZ_WRONG_RANGE) hint_range(fault, type);
-        else if (wrong->hint == NULL && pattern != NULL) hz_fault_hint(fault, "it must be like %.*s", HZ_ARG(pattern->at[0]->text));
-        else hz_fault_hint(fault, "%s", wrong->hint);
+        else if (wrong->hint == NULL && pattern != NULL) hz_fault_hint(fault, HZ_HINT_PATTERN, &pattern->at[0]->text);
+        else set_hint(fault, wrong);
     }
     fault->input = name;
 }

@@ -6,23 +6,23 @@
 #include "base/utf8.h"
 #include "source/suggest.h"
 
-/* A remedy for what is often written instead of JSON, numbers above all; NULL: the problem says enough. */
-static const char *remedy(hz_str text, size_t at)
+/* A remedy for what is often written instead of JSON, numbers above all; COUNT: the problem says enough. */
+static hz_hint_id remedy(hz_str text, size_t at)
 {
-    if (at >= text.len) return text.len > 0 ? "the text was cut off: send a whole object on one line" : NULL;
+    if (at >= text.len) return text.len > 0 ? HZ_HINT_CUT_OFF : HZ_HINT_COUNT;
     char c = text.at[at];
     size_t before = at;
     while (before > 0 && (text.at[before - 1] == ' ' || text.at[before - 1] == '\t')) before--;
     bool after_comma =
         before > 1 && text.at[before - 1] == ',' && text.at[before - 2] >= '0' && text.at[before - 2] <= '9';
     if (c == 'N' || c == 'I' || c == 'n' || c == 'i' || (c == '-' && at + 1 < text.len && text.at[at + 1] == 'I'))
-        return "leave it out, or write null, when it is not known";
-    if (c >= '0' && c <= '9' && after_comma) return "write 1300.00, not 1,300.00: no thousands separators";
-    if (c == '+') return "write 5, not +5";
-    if (c == '.') return "write 0.5, not .5";
-    if (at > 1 && text.at[at - 1] == '.' && text.at[at - 2] >= '0' && text.at[at - 2] <= '9') return "write 5, not 5.";
-    if (c == '0') return "write plain decimal digits without zeros in front: 16, not 0x10 or 016";
-    return NULL;
+        return HZ_HINT_LEAVE_OUT;
+    if (c >= '0' && c <= '9' && after_comma) return HZ_HINT_NO_THOUSANDS;
+    if (c == '+') return HZ_HINT_NO_PLUS;
+    if (c == '.') return HZ_HINT_BEFORE_POINT;
+    if (at > 1 && text.at[at - 1] == '.' && text.at[at - 2] >= '0' && text.at[at - 2] <= '9') return HZ_HINT_AFTER_POINT;
+    if (c == '0') return HZ_HINT_NO_ZEROS;
+    return HZ_HINT_COUNT;
 }
 
 void hz_fault_json(hz_claim *claim, const hz_json *json)
@@ -36,32 +36,30 @@ void hz_fault_json(hz_claim *claim, const hz_json *json)
         }
     }
     size_t column = hz_utf8_count(hz_str_part(text, line_begin, at)) + 1;
-    hz_fault *fault = &claim->fault;
-    bool set = line == 1
-                   ? hz_fault_set(fault, HZ_R_JSON, HZ_STR(""), "not JSON at column %zu: %s", column, json->problem)
-                   : hz_fault_set(fault, HZ_R_JSON, HZ_STR(""), "not JSON at line %zu, column %zu: %s", line, column,
-                                  json->problem);
-    const char *hint = remedy(text, at);
-    if (set && hint != NULL) hz_fault_hint(fault, "%s", hint);
+    char columns[HZ_DECIMAL_TEXT], lines[HZ_DECIMAL_TEXT];
+    size_t column_size = hz_decimal_format((int64_t)column, 0, columns), line_size = hz_decimal_format((int64_t)line, 0, lines);
+    const hz_str place[] = {{columns, column_size}, hz_str_from(json->problem), {lines, line_size}};
+    hz_hint_id hint = remedy(text, at);
+    if (hz_fault_set(&claim->fault, line == 1 ? HZ_FAULT_JSON : HZ_FAULT_JSON_LINES, HZ_STR(""), place) && hint < HZ_HINT_COUNT)
+        hz_fault_hint(&claim->fault, hint, NULL);
 }
 
 void hz_fault_duplicate(hz_claim *claim, hz_str key)
 {
     char quoted[64];
     hz_fault_quote(key, quoted);
-    if (hz_fault_set(&claim->fault, HZ_R_DUPLICATE_KEY, key, "the key `%s` stands twice", quoted))
-        hz_fault_hint(&claim->fault, "keep one of the two");
+    const hz_str said = hz_str_from(quoted);
+    if (hz_fault_set(&claim->fault, HZ_FAULT_DUPLICATE, key, &said)) hz_fault_hint(&claim->fault, HZ_HINT_KEEP_ONE, NULL);
 }
 
 /* What a key means that is a name of the plan, but no input. */
-static const char *other_name(uint8_t symbol_kind)
+static hz_hint_id other_name(uint8_t symbol_kind)
 {
     switch (symbol_kind) {
-    case HZ_SYMBOL_COUNTER: return "it is a counter: write it inside \"counters\"";
-    case HZ_SYMBOL_PARAMETER: return "it is a figure of the rules; a scenario changes it, a claim cannot";
-    case HZ_SYMBOL_SCALE: case HZ_SYMBOL_VALUE: case HZ_SYMBOL_OUTPUT:
-        return "the plan works it out; give the inputs it is made of";
-    default: return "it is part of the answer";
+    case HZ_SYMBOL_COUNTER: return HZ_HINT_IS_COUNTER;
+    case HZ_SYMBOL_PARAMETER: return HZ_HINT_IS_FIGURE;
+    case HZ_SYMBOL_SCALE: case HZ_SYMBOL_VALUE: case HZ_SYMBOL_OUTPUT: return HZ_HINT_IS_COMPUTED;
+    default: return HZ_HINT_IS_ANSWER;
     }
 }
 
@@ -75,21 +73,18 @@ static void offer_names(hz_suggest *suggest, const hz_claim *claim, hz_symbol_ki
         if (kind == HZ_SYMBOL_COUNTER || claim->plan->event) offer_names(suggest, claim->parts[i], kind);
 }
 
-/* "`x` is no input of plan `p`", of an event "… of any of these plans". kind: "input", "counter". */
-static bool set_unknown(hz_claim *claim, const hz_claim *within, const char *kind, hz_str key)
+/* "`x` is no input of plan `p`", of an event "… of any of these plans". */
+static bool set_unknown(hz_claim *claim, const hz_claim *within, hz_fault_id of_plan, hz_fault_id of_any, hz_str key)
 {
     char quoted[64];
     hz_fault_quote(key, quoted);
-    if (!within->plan->event)
-        return hz_fault_set(&claim->fault, HZ_R_UNKNOWN_KEY, key, "`%s` is no %s of plan `%.*s`", quoted, kind,
-                            HZ_ARG(within->plan->rules->id));
-    return hz_fault_set(&claim->fault, HZ_R_UNKNOWN_KEY, key, "`%s` is no %s of any of these plans", quoted, kind);
+    const hz_str said[] = {hz_str_from(quoted), within->plan->event ? HZ_STR("") : within->plan->rules->id};
+    return hz_fault_set(&claim->fault, within->plan->event ? of_any : of_plan, key, said);
 }
 
 static void hint_nearest(hz_fault *fault, const hz_suggest *suggest)
 {
-    if (suggest->best.at != NULL) hz_fault_hint(fault, "did you mean `%.*s`?", HZ_ARG(suggest->best));
-    else hz_fault_hint(fault, "remove it: nothing is ignored silently");
+    hz_fault_hint(fault, suggest->best.at != NULL ? HZ_HINT_NEAREST : HZ_HINT_REMOVE, &suggest->best);
 }
 
 /* What follows the plan in a key like `womens-diseases.cover_start`. */
@@ -113,15 +108,15 @@ void hz_fault_unknown_input(hz_claim *claim, hz_str key)
     const hz_plan_model *rules = claim->plan->rules;
     hz_suggest suggest;
     char quoted[64];
-    if (!set_unknown(claim, claim, "input", key)) return;
+    if (!set_unknown(claim, claim, HZ_FAULT_NO_INPUT, HZ_FAULT_NO_INPUT_OF_ANY, key)) return;
     const hz_part *set = part_that_is_set(rules, without_plan(key));
     uint32_t symbol = hz_map_find(&rules->symbol_map, key);
     if (symbol == HZ_MAP_NONE && set != NULL) {
-        hz_fault_hint(&claim->fault, "leave it out: the package sets it for its part `%.*s`", HZ_ARG(set->plan));
+        hz_fault_hint(&claim->fault, HZ_HINT_SET_BY_PACKAGE, &set->plan);
         return;
     }
     if (symbol != HZ_MAP_NONE) {
-        hz_fault_hint(&claim->fault, "%s", other_name(rules->symbols.at[symbol].kind));
+        hz_fault_hint(&claim->fault, other_name(rules->symbols.at[symbol].kind), NULL);
         return;
     }
     hz_fault_quote(claim->plan->event ? without_plan(key) : key, quoted);
@@ -138,17 +133,16 @@ void hz_fault_unknown_counter(hz_claim *claim, const hz_claim *within, hz_str ke
 {
     hz_suggest suggest;
     char quoted[64];
-    if (!set_unknown(claim, within, "counter", key)) return;
+    if (!set_unknown(claim, within, HZ_FAULT_NO_COUNTER, HZ_FAULT_NO_COUNTER_OF_ANY, key)) return;
     hz_fault_quote(within->part_count > 0 ? without_plan(key) : key, quoted);
     hz_suggest_begin(&suggest, hz_str_from(quoted));
     offer_names(&suggest, within, HZ_SYMBOL_COUNTER);
     hint_nearest(&claim->fault, &suggest);
 }
 
-void hz_fault_plans(hz_claim *event, const char *message)
+void hz_fault_plans(hz_claim *event, hz_fault_id what)
 {
-    if (hz_fault_set(&event->fault, HZ_R_PLANS, HZ_STR("plans"), "%s", message))
-        hz_fault_hint(&event->fault, "write \"plans\": [\"id of a plan\", …], each once, in the order of settling");
+    if (hz_fault_set(&event->fault, what, HZ_STR("plans"), NULL)) hz_fault_hint(&event->fault, HZ_HINT_PLANS, NULL);
 }
 
 void hz_fault_unknown_plan(hz_claim *event, const hz_plan_finder *plans, hz_str id)
@@ -156,19 +150,19 @@ void hz_fault_unknown_plan(hz_claim *event, const hz_plan_finder *plans, hz_str 
     hz_suggest suggest;
     char quoted[64];
     hz_fault_quote(id, quoted);
-    if (!hz_fault_set(&event->fault, HZ_R_PLANS, HZ_STR("plans"), "there is no plan `%s`", quoted)) return;
+    const hz_str said = hz_str_from(quoted);
+    if (!hz_fault_set(&event->fault, HZ_FAULT_PLANS_UNKNOWN, HZ_STR("plans"), &said)) return;
     hz_suggest_begin(&suggest, hz_str_from(quoted));
     for (uint32_t i = 0; plans->at(plans->context, i).len > 0; i++)
         hz_suggest_offer(&suggest, plans->at(plans->context, i));
-    if (suggest.best.at != NULL) hz_fault_hint(&event->fault, "did you mean `%.*s`?", HZ_ARG(suggest.best));
-    else hz_fault_hint(&event->fault, "`huzhu plans DIR` lists the plans");
+    hz_fault_hint(&event->fault, suggest.best.at != NULL ? HZ_HINT_NEAREST : HZ_HINT_LIST_OF_PLANS, &suggest.best);
 }
 
 void hz_fault_unknown_part(hz_claim *claim, hz_str counter, hz_str key)
 {
     char quoted[64];
     hz_fault_quote(key, quoted);
-    if (hz_fault_set(&claim->fault, HZ_R_UNKNOWN_KEY, counter, "counter `%.*s` has an unknown key `%s`",
-                     HZ_ARG(counter), quoted))
-        hz_fault_hint(&claim->fault, "the keys are key, unit, before, change, after; or value");
+    const hz_str said[] = {counter, hz_str_from(quoted)};
+    if (hz_fault_set(&claim->fault, HZ_FAULT_NO_PART_OF_COUNTER, counter, said))
+        hz_fault_hint(&claim->fault, HZ_HINT_PARTS_OF_COUNTER, NULL);
 }

@@ -143,8 +143,7 @@ static void read_id(reader *r, hz_str key, hz_buf *out, int32_t (*set)(hz_claim 
         r->no_memory |= out->failed;
     } else if (event != HZ_JSON_NULL && event != HZ_JSON_ERROR) {
         hz_json_skip(&r->json);
-        if (hz_fault_set(&r->claim->fault, HZ_R_TYPE, key, "`%.*s` is neither a text nor a number", HZ_ARG(key)))
-            hz_fault_hint(&r->claim->fault, "write it in quotes");
+        if (hz_fault_set(&r->claim->fault, HZ_FAULT_ID, key, &key)) hz_fault_hint(&r->claim->fault, HZ_HINT_IN_QUOTES, NULL);
     }
 }
 
@@ -158,8 +157,7 @@ static void read_ask(reader *r)
         r->claim->enrolment = text.at[0] == 'e';
         return;
     }
-    if (hz_fault_set(&r->claim->fault, HZ_R_CODE, HZ_STR("ask"), "`ask` is not one of its codes"))
-        hz_fault_hint(&r->claim->fault, "the codes are claim, enrolment");
+    if (hz_fault_set(&r->claim->fault, HZ_FAULT_ASK, HZ_STR("ask"), NULL)) hz_fault_hint(&r->claim->fault, HZ_HINT_ASKS, NULL);
 }
 
 /* ---- counters ---- */
@@ -171,8 +169,7 @@ static hz_str read_key(reader *r, hz_str counter)
         size_t begin = r->json.offset;
         if (hz_json_skip(&r->json)) return hz_str_part(r->json.whole, begin, r->json.at);
     } else if (r->json.event != HZ_JSON_ERROR) {
-        if (hz_fault_set(&r->claim->fault, HZ_R_TYPE, counter, "the key of counter `%.*s` is not an object", HZ_ARG(counter)))
-            hz_fault_hint(&r->claim->fault, "write it as the decision before printed it, or leave it out");
+        if (hz_fault_set(&r->claim->fault, HZ_FAULT_COUNTER_KEY, counter, &counter)) hz_fault_hint(&r->claim->fault, HZ_HINT_AS_PRINTED, NULL);
         if (r->json.event == HZ_JSON_ARRAY) hz_json_skip(&r->json);
     }
     return HZ_STR("");
@@ -200,9 +197,8 @@ static void read_printed_counter(reader *r, hz_str name, value *out)
         if (went_wrong(r)) return;
     }
     if (r->json.event == HZ_JSON_OBJECT_END && seen[AFTER] == seen[AFTER + 1] &&
-        hz_fault_set(&r->claim->fault, HZ_R_TYPE, name, "counter `%.*s` has %s", HZ_ARG(name),
-                     seen[AFTER] ? "two values" : "no value"))
-        hz_fault_hint(&r->claim->fault, "write \"after\" as the decision before printed it, or \"value\"");
+        hz_fault_set(&r->claim->fault, seen[AFTER] ? HZ_FAULT_COUNTER_TWICE : HZ_FAULT_COUNTER_EMPTY, name, &name))
+        hz_fault_hint(&r->claim->fault, HZ_HINT_AFTER_AS_PRINTED, NULL);
     out->key = key;
 }
 
@@ -225,8 +221,7 @@ static void read_part_counters(reader *r, hz_claim *part)
     if (r->json.event == HZ_JSON_ARRAY) hz_json_skip(&r->json);
     if (r->json.event == HZ_JSON_ERROR || r->json.event == HZ_JSON_NULL) return;
     hz_str plan = part->plan->rules->id;
-    if (hz_fault_set(&r->claim->fault, HZ_R_TYPE, plan, "the counters of plan `%.*s` are not an object", HZ_ARG(plan)))
-        hz_fault_hint(&r->claim->fault, "write {\"name of the counter\": its value, …}");
+    if (hz_fault_set(&r->claim->fault, HZ_FAULT_COUNTERS_OF_PLAN, plan, &plan)) hz_fault_hint(&r->claim->fault, HZ_HINT_COUNTERS, NULL);
 }
 
 /* The counter whose key is at hand. */
@@ -276,8 +271,7 @@ static void read_counters(reader *r)
         return;
     }
     hz_json_skip(&r->json);
-    if (hz_fault_set(&r->claim->fault, HZ_R_TYPE, HZ_STR("counters"), "`counters` is not an object"))
-        hz_fault_hint(&r->claim->fault, "write {\"name of the counter\": its value, …}");
+    if (hz_fault_set(&r->claim->fault, HZ_FAULT_COUNTERS, HZ_STR("counters"), NULL)) hz_fault_hint(&r->claim->fault, HZ_HINT_COUNTERS, NULL);
 }
 
 /* ---- the plans of an event ---- */
@@ -292,7 +286,7 @@ static void ask_plan(reader *r, hz_str name)
     }
     int32_t status = hz_claim_ask_plan(r->claim, plan);
     r->no_memory |= status == HZ_NO_MEMORY;
-    if (status == HZ_INVALID_ARGUMENT) hz_fault_plans(r->claim, "a plan stands twice in `plans`");
+    if (status == HZ_INVALID_ARGUMENT) hz_fault_plans(r->claim, HZ_FAULT_PLANS_TWICE);
 }
 
 static void read_plans(reader *r)
@@ -304,7 +298,7 @@ static void read_plans(reader *r)
     }
     if (event == HZ_JSON_OBJECT) hz_json_skip(&r->json);
     if (event != HZ_JSON_ARRAY) {
-        hz_fault_plans(r->claim, "`plans` is no list of plans");
+        hz_fault_plans(r->claim, HZ_FAULT_PLANS_SHAPE);
         return;
     }
     while (hz_json_next(&r->json) != HZ_JSON_ARRAY_END && !went_wrong(r)) {
@@ -313,7 +307,7 @@ static void read_plans(reader *r)
             continue;
         }
         if (r->json.event == HZ_JSON_OBJECT || r->json.event == HZ_JSON_ARRAY) hz_json_skip(&r->json);
-        hz_fault_plans(r->claim, "`plans` has something in it that is no id of a plan");
+        hz_fault_plans(r->claim, HZ_FAULT_PLANS_ITEM);
     }
 }
 
@@ -333,7 +327,7 @@ static void find_plans(reader *r)
         r->saw_plans |= plans;
     }
     if (r->json.event != HZ_JSON_ERROR && r->claim->part_count == 0 && !reversal)
-        hz_fault_plans(r->claim, r->saw_plans ? "`plans` names no plan" : "`plans` is missing");
+        hz_fault_plans(r->claim, r->saw_plans ? HZ_FAULT_PLANS_EMPTY : HZ_FAULT_PLANS_MISSING);
     r->saw_plans = false;
 }
 
@@ -386,8 +380,7 @@ static void read_object(reader *r)
             if (went_wrong(r)) break;
         }
     } else if (r->json.event != HZ_JSON_ERROR && hz_json_skip(&r->json)) {
-        if (hz_fault_set(&r->claim->fault, HZ_R_TYPE, HZ_STR(""), "a claim is one JSON object"))
-            hz_fault_hint(&r->claim->fault, "write {\"name of an input\": its value, …}, one claim a line");
+        if (hz_fault_set(&r->claim->fault, HZ_FAULT_NO_OBJECT, HZ_STR(""), NULL)) hz_fault_hint(&r->claim->fault, HZ_HINT_ONE_OBJECT, NULL);
     }
     if (!went_wrong(r)) hz_json_next(&r->json);
     if (r->json.event == HZ_JSON_ERROR) hz_fault_json(r->claim, &r->json);
@@ -400,12 +393,12 @@ static void mark_reversal(reader *r)
     if (claim->reverses.len == 0 || claim->fault.is) return;
     if (r->saw_more) {
         hz_buf_reset(&claim->reverses);
-        hz_fault_set(&claim->fault, HZ_R_REVERSAL, HZ_STR("reverses"), "a reversal names a claim and nothing else");
-        hz_fault_hint(&claim->fault, "leave out all but `id` and `reverses`");
+        hz_fault_set(&claim->fault, HZ_FAULT_REVERSAL_MORE, HZ_STR("reverses"), NULL);
+        hz_fault_hint(&claim->fault, HZ_HINT_ONLY_REVERSES, NULL);
         return;
     }
-    hz_fault_set(&claim->fault, HZ_R_REVERSAL, HZ_STR("reverses"), "this takes a claim back, and there is no ledger to take it out of");
-    hz_fault_hint(&claim->fault, "a reversal needs the claims before it in the same run, with --carry");
+    hz_fault_set(&claim->fault, HZ_FAULT_NO_LEDGER, HZ_STR("reverses"), NULL);
+    hz_fault_hint(&claim->fault, HZ_HINT_WITH_CARRY, NULL);
 }
 
 static bool anything_bad(const hz_claim *claim)
@@ -427,7 +420,7 @@ int32_t hz_claim_read_json(hz_claim *claim, hz_str json, const hz_plan_finder *p
     if (!r.no_memory) read_object(&r);
     mark_reversal(&r);
     if (r.no_memory) {
-        hz_fault_set(&claim->fault, HZ_R_NO_MEMORY, HZ_STR(""), "memory ran out while the claim was read");
+        hz_fault_set(&claim->fault, HZ_FAULT_MEMORY, HZ_STR(""), NULL);
         return HZ_NO_MEMORY;
     }
     return anything_bad(claim) ? HZ_DATA : HZ_OK;

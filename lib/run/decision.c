@@ -401,9 +401,7 @@ static void read_error(hz_decision *decision)
         hz_decision_find_fault(decision);
         return;
     }
-    const char message[] = "the inputs contradict each other";
-    decision->error = (hz_fault){.is = true, .code = HZ_R_CHECK};
-    memcpy(decision->error.message, message, sizeof message);
+    hz_fault_set(&decision->error, HZ_FAULT_CONTRADICTION, HZ_STR(""), NULL);
 }
 
 /* One reason a missing name; walk.c found them. The values nobody published were added by the walk itself. */
@@ -421,11 +419,9 @@ static bool refuse_other_key(hz_decision *decision)
     uint32_t counter = hz_decision_counter_of_other_key(decision);
     if (counter == UINT32_MAX) return false;
     decision->outcome = HZ_FAILED;
-    decision->error = (hz_fault){.is = true, .code = HZ_R_COUNTER_KEY, .input = decision->plan->rules->counters.at[counter].name};
-    static const char message[] = "this counter was handed over under another key than this claim's";
-    static const char hint[] = "hand over the counter of this claim's own key, or none and say that the key is new";
-    memcpy(decision->error.message, message, sizeof message);
-    memcpy(decision->error.hint, hint, sizeof hint);
+    hz_fault_set(&decision->error, HZ_FAULT_COUNTER_OF_OTHER_KEY, HZ_STR(""), NULL);
+    hz_fault_hint(&decision->error, HZ_HINT_OWN_KEY, NULL);
+    decision->error.input = decision->plan->rules->counters.at[counter].name;
     return true;
 }
 

@@ -365,8 +365,8 @@ static void add_error(json *j)
     hz_buf_add_literal(j->out, "{\"code\":");
     hz_buf_add_json(j->out, hz_str_from(hz_code_name(error->code)));
     add_text(j, "input", hz_fault_name(error));
-    add_text(j, "message", hz_str_from(error->message));
-    add_text(j, "hint", hz_str_from(error->hint));
+    add_text(j, "message", hz_str_from(j->language == 0 ? error->message_zh : error->message));
+    add_text(j, "hint", hz_str_from(j->language == 0 ? error->hint_zh : error->hint));
     hz_buf_add_char(j->out, '}');
 }
 

@@ -89,35 +89,38 @@ static void put_reasons(hz_explain_text *t)
     }
 }
 
-/* The sentences about errors are English, with names and places for whoever sends the claims; in Chinese a line of its
- * own says what it is. */
+/* “出院日”（discharged）： — of an event the label is that of the plan's whose input it is. */
+static void add_input_at_fault(hz_explain_text *t, hz_str name)
+{
+    const hz_decision *decision = t->decision;
+    uint32_t symbol = hz_map_find(&decision->plan->rules->symbol_map, name);
+    const hz_plan *plan = decision->plan;
+    for (uint32_t i = 0; i < decision->part_count && symbol == HZ_MAP_NONE; i++) {
+        plan = decision->parts[i]->plan;
+        symbol = hz_map_find(&plan->rules->symbol_map, name);
+    }
+    const hz_str input[] = {symbol != HZ_MAP_NONE ? hz_symbol_label(plan, symbol, t->language) : name, name};
+    hz_say_with(t->line, HZ_SAY_INPUT_AT_FAULT, t->language, input);
+    hz_buf_add(t->line, hz_say(HZ_SAY_COLON, t->language));
+}
+
+/* In Chinese the label of an input stands before what is wrong with it. */
 static void put_error(hz_explain_text *t)
 {
     const hz_fault *error = &t->decision->error;
     if (t->decision->outcome != HZ_FAILED || !error->is || error->code == HZ_R_CHECK)
         return;
-    uint32_t symbol = hz_map_find(&t->decision->plan->rules->symbol_map, error->input);
-    if (t->language == 0 && symbol != HZ_MAP_NONE) {
-        const hz_str input[] = {hz_symbol_label(t->decision->plan, symbol, t->language), error->input};
-        hz_say_with(t->line, HZ_SAY_INPUT_AT_FAULT, t->language, input);
-        hz_buf_add(t->line, hz_say(HZ_SAY_COLON, t->language));
-    }
-    if (t->language == 0)
-        hz_buf_add(t->line, hz_say_error(error->code, t->language));
-    else
-        hz_say_text(hz_str_from(error->message), t->line);
+    if (t->language == 0 && error->input.len > 0)
+        add_input_at_fault(t, error->input);
+    hz_say_text(hz_str_from(t->language == 0 ? error->message_zh : error->message), t->line);
     hz_buf_add(t->line, hz_say(HZ_SAY_BEGIN_ASIDE, t->language));
     hz_buf_add(t->line, hz_str_from(hz_code_name(error->code)));
     hz_buf_add(t->line, hz_say(HZ_SAY_END_ASIDE, t->language));
     hz_explain_put(t, "  · ", "    ");
-    if (t->language == 0) {
-        hz_say_text(hz_str_from(error->message), t->line);
-        hz_explain_put(t, "    ", "    ");
-    }
     if (error->hint[0] == '\0')
         return;
     hz_buf_add(t->line, hz_say(HZ_SAY_HINT, t->language));
-    hz_say_text(hz_str_from(error->hint), t->line);
+    hz_say_text(hz_str_from(t->language == 0 ? error->hint_zh : error->hint), t->line);
     hz_explain_put(t, "    ", "    ");
 }
 

@@ -3,6 +3,8 @@
 #include "run/walk.h"
 
 #include "feel/check.h"
+#include "run/given.h"
+#include "run/say.h"
 
 typedef struct origin {
     hz_code code;
@@ -155,27 +157,28 @@ static bool find_anywhere(const hz_decision *decision, origin *out)
     return false;
 }
 
-static void put_fault(const origin *at, hz_buf *text, hz_fault *error)
+/* "a number too large in `due`", “津贴”（due）：计算结果过大. */
+static void put_fault(const hz_decision *decision, const origin *at, hz_fault *error)
 {
-    *error = (hz_fault){.is = true, .code = at->code};
-    hz_buf_reset(text);
-    hz_buf_add(text, hz_str_from(hz_code_title(at->code)));
-    if (at->name.len > 0) hz_buf_printf(text, " in `%.*s`", HZ_ARG(at->name));
-    hz_str message = hz_buf_text(text);
-    size_t size = message.len < sizeof error->message ? message.len : sizeof error->message - 1;
-    memcpy(error->message, message.at, size);
+    uint32_t symbol = hz_map_find(&decision->plan->rules->symbol_map, at->name);
+    const hz_str said[] = {at->name, symbol == HZ_MAP_NONE ? at->name : hz_symbol_label(decision->plan, symbol, 0)};
+    hz_fault_begin(error, at->code, HZ_STR(""));
+    hz_fault_fill(error->message, sizeof error->message, hz_code_title(at->code), NULL);
+    if (at->name.len > 0) hz_fault_fill(error->message, sizeof error->message, " in `<0>`", said);
+    if (at->name.len > 0) hz_fault_fill(error->message_zh, sizeof error->message_zh, symbol == HZ_MAP_NONE ? "“<0>”：" : "“<1>”（<0>）：", said);
+    hz_fault_fill(error->message_zh, sizeof error->message_zh, hz_say_error(at->code, 0).at, NULL);
 }
 
 void hz_decision_find_fault(hz_decision *decision)
 {
     origin at = {.code = HZ_R_ARITHMETIC, .name = HZ_STR("")};
     if (!find_anywhere(decision, &at)) at.name = HZ_STR("");
-    put_fault(&at, &decision->scratch, &decision->error);
+    put_fault(decision, &at, &decision->error);
 }
 
 void hz_decision_fault_in(hz_decision *decision, const hz_ast *ast, hz_str name, hz_fault *error)
 {
     origin at = {.code = HZ_R_ARITHMETIC, .name = name};
     if (in_error(decision, ast)) descend(decision, ast, &at);
-    put_fault(&at, &decision->scratch, error);
+    put_fault(decision, &at, error);
 }

@@ -10,7 +10,7 @@
 #include "source/suggest.h"
 
 static const hz_code codes[] = {
-#define HZ_WRONG(name, code, message, hint) HZ_##code,
+#define HZ_WRONG(name, code, message, hint, zh, zh_hint) HZ_##code,
 #include "run/wrong.def"
 #undef HZ_WRONG
 };

@@ -28,13 +28,17 @@ int32_t hz_given_boolean_text(hz_given *given, hz_str text);
  * `failed`. */
 hz_wrong hz_given_text_wrong(hz_workspace *ws, const hz_input *input, hz_str text);
 
-/* ---- claim_error.c: faults; the first one stays ---- */
+/* ---- claim_error.c ---- */
 
-/* A fault about a key that is no name of the plan (empty: about the whole claim). False: there is one already. */
-bool hz_fault_set(hz_fault *fault, hz_code code, hz_str key, const char *format, ...) HZ_PRINTF(4, 5);
-void hz_fault_hint(hz_fault *fault, const char *format, ...) HZ_PRINTF(2, 3);
-/* A fault about the value of a reserved key. */
+/* A fault about the value of a reserved key; the first one stays. */
 void hz_claim_refuse_key(hz_claim *claim, hz_str key, hz_wrong wrong);
+
+/* ---- fault_text.c ---- */
+
+/* An error of that code about a key, which has no texts yet. */
+void hz_fault_begin(hz_fault *fault, hz_code code, hz_str key);
+/* Appends the pattern with <0>, <1>, … replaced by arguments. */
+void hz_fault_fill(char *out, size_t room, const char *pattern, const hz_str *arguments);
 /* A key as part of a message: on one line, cut to fit. */
 void hz_fault_quote(hz_str text, char out[64]);
 
@@ -46,7 +50,7 @@ void hz_fault_unknown_input(hz_claim *claim, hz_str key);
 /* within: the claim, or its part in whose counters the key stands. */
 void hz_fault_unknown_counter(hz_claim *claim, const hz_claim *within, hz_str key);
 /* Of an event: what is wrong with `plans`; a plan that is none. */
-void hz_fault_plans(hz_claim *event, const char *message);
+void hz_fault_plans(hz_claim *event, hz_fault_id what);
 void hz_fault_unknown_plan(hz_claim *event, const hz_plan_finder *plans, hz_str id);
 /* A key inside a counter that is written as decisions print it. */
 void hz_fault_unknown_part(hz_claim *claim, hz_str counter, hz_str key);

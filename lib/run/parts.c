@@ -177,14 +177,11 @@ static void compose(hz_decision *whole)
 /* Nothing can be said of an event that cannot be read, or that names no plan. */
 static bool refuse_event(hz_decision *whole, const hz_claim *claim)
 {
-    static const char message[] = "no plan is asked";
     if (!claim->plan->event || (!claim->fault.is && claim->part_count > 0)) return false;
     whole->outcome = HZ_FAILED;
     whole->walked = true;
     whole->error = claim->fault;
-    if (claim->fault.is) return true;
-    whole->error = (hz_fault){.is = true, .code = HZ_R_PLANS};
-    memcpy(whole->error.message, message, sizeof message);
+    hz_fault_set(&whole->error, HZ_FAULT_NO_PLAN_ASKED, HZ_STR(""), NULL);
     return true;
 }
 

@@ -9,16 +9,16 @@
 /* The fault that the reader gave every reversal becomes the one that holds. */
 static int32_t refuse(hz_claim *claim, int32_t status)
 {
-    claim->fault = (hz_fault){0};
+    claim->fault.is = false;
     if (status == HZ_NOT_FOUND) {
-        hz_fault_set(&claim->fault, HZ_R_NO_CLAIM, HZ_STR("reverses"), "no claim of this id moved a counter, or it was taken back already");
-        hz_fault_hint(&claim->fault, "`reverses` takes the claim's `id` as it was given; refused claims have nothing to take back");
+        hz_fault_set(&claim->fault, HZ_FAULT_NO_CLAIM, HZ_STR("reverses"), NULL);
+        hz_fault_hint(&claim->fault, HZ_HINT_ID_AS_GIVEN, NULL);
     } else if (status == HZ_NOT_REVERSIBLE) {
-        hz_fault_set(&claim->fault, HZ_R_NOT_REVERSIBLE, HZ_STR("reverses"), "another claim came later under one of its keys");
-        hz_fault_hint(&claim->fault, "take the later claims of its keys back first, the last one first, then settle them again");
+        hz_fault_set(&claim->fault, HZ_FAULT_LATER_CLAIM, HZ_STR("reverses"), NULL);
+        hz_fault_hint(&claim->fault, HZ_HINT_LAST_FIRST, NULL);
     } else {
-        hz_fault_set(&claim->fault, HZ_R_REVERSAL, HZ_STR("reverses"), "this takes a claim back, and there is no ledger to take it out of");
-        hz_fault_hint(&claim->fault, "a reversal needs the claims before it in the same run, with --carry");
+        hz_fault_set(&claim->fault, HZ_FAULT_NO_LEDGER, HZ_STR("reverses"), NULL);
+        hz_fault_hint(&claim->fault, HZ_HINT_WITH_CARRY, NULL);
     }
     return HZ_DATA;
 }
