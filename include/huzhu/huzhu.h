@@ -537,11 +537,11 @@ HUZHU_API huzhu_status huzhu_decision_counter_change_at(const huzhu_decision *de
 typedef struct huzhu_basis_view {
     uint32_t struct_size;
     uint32_t rests_on;     /* 1: assumed or disputed, and it decided this answer */
-    huzhu_text path;       /* "inpatient-allowance.daily_amount" */
+    huzhu_text path;       /* "inpatient-allowance.daily_amount"; of a figure in a row of a table "plan.table[row].output" */
     huzhu_text value;      /* "40"; empty where nobody published it */
     huzhu_text unit;
     huzhu_text from;       /* "2011-01-01", "2015-07", "always" */
-    huzhu_text status;     /* "published", "reported", "assumed", "disputed", "unknown" */
+    huzhu_text status;     /* "published", "reported", "assumed", "disputed", "unknown"; empty: nobody says, as of a bare `none` */
     huzhu_text source;     /* id in the manifest, or empty */
 } huzhu_basis_view;
 

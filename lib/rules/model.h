@@ -29,6 +29,7 @@ typedef struct hz_provenance {
     uint8_t standing;               /* hz_standing, worked out from the keys and the manifest */
     HZ_VEC(uint32_t) sources;       /* indices into hz_model.sources */
     hz_str assumed, disputed, unknown, date_assumed, note, clause; /* reasons, as written; empty: not there */
+    const struct hz_dispute *dispute; /* of disputed, where readings differ: what they say; else NULL */
     hz_span span;
 } hz_provenance;
 
@@ -95,6 +96,16 @@ typedef struct hz_reading {
     hz_str name;
     HZ_VEC(hz_entry) entries;
 } hz_reading;
+
+/* What readings say on a day on which they differ, the one taken first. */
+typedef struct hz_dispute {
+    uint32_t count;
+    struct hz_alternative {
+        hz_str reading;
+        const hz_entry *entry; /* NULL: nothing is in force, or it is of `dated by`: */
+        hz_str name;           /* of the date; else empty */
+    } *at;
+} hz_dispute;
 
 /* A thing with a history; an undated one has a single entry `always`. Ascending by date. */
 typedef struct hz_history {

@@ -222,8 +222,8 @@ typedef void hz_reading_reader(hz_reader *reader, hz_item item, hz_tree *map, hz
 bool hz_read_readings(hz_reader *reader, hz_item item, hz_tree *map, hz_reading_reader *read, void *context, hz_history *out);
 /* The version of a reading that is in force on a day; NULL: none yet, or no more. */
 const hz_entry *hz_reading_on(const hz_reading *reading, int32_t day);
-/* Why what is taken is disputed on a day: the reason, and what the readings say. */
-hz_str hz_readings_dispute(hz_reader *reader, const hz_history *history, int32_t day);
+/* Makes it disputed on a day, and says why: the reason, and what the readings say. */
+void hz_readings_dispute(hz_reader *reader, const hz_history *history, int32_t day, hz_provenance *from);
 /* Makes the history's entries from its readings. */
 void hz_readings_combine(hz_reader *reader, hz_history *history, bool scenario);
 /* Takes `disputed` from the provenance of a thing with readings. */

@@ -55,28 +55,32 @@ static bool is_disputed(const hz_history *history, int32_t day)
 
 /* ---- The history that counts ---- */
 
-/* "newspaper: 10000, programme: 3000", the one taken first; of tables "newspaper, programme". */
-static hz_str alternatives(hz_reader *reader, const hz_history *history, int32_t day)
+/* Room for what so many readings say. */
+static hz_dispute *new_dispute(hz_reader *reader, uint32_t count)
 {
-    hz_str list = HZ_STR("");
-    for (uint32_t k = 0; k < history->readings.count; k++) {
-        uint32_t i = k == 0 ? history->taken : k <= history->taken ? k - 1 : k;
-        const hz_reading *reading = &history->readings.at[i];
-        const hz_entry *entry = hz_reading_on(reading, day);
-        hz_str text = HZ_STR("none");
-        if (entry != NULL && entry->state == HZ_ENTRY_UNKNOWN) text = HZ_STR("unknown");
-        else if (entry != NULL && entry->span.file != HZ_NO_FILE)
-            text = hz_str_part(reader->model->texts.files.at[entry->span.file].bytes, entry->span.begin, entry->span.end);
-        bool rows = entry != NULL && entry->rows != NULL && entry->state == HZ_ENTRY_VALUE;
-        list = hz_arena_printf(reader->arena, "%.*s%s%.*s", HZ_ARG(list), k > 0 ? ", " : "", HZ_ARG(reading->name));
-        if (!rows) list = hz_arena_printf(reader->arena, "%.*s: %.*s", HZ_ARG(list), HZ_BRIEF(text));
-    }
-    return list;
+    hz_dispute *dispute = HZ_NEW(reader->arena, hz_dispute);
+    dispute->count = count;
+    dispute->at = HZ_NEW_MANY(reader->arena, struct hz_alternative, count);
+    return dispute;
 }
 
-hz_str hz_readings_dispute(hz_reader *reader, const hz_history *history, int32_t day)
+/* The k-th of all where the one taken is the first. */
+static uint32_t taken_first(uint32_t taken, uint32_t k)
 {
-    return hz_arena_printf(reader->arena, "%.*s [%.*s]", HZ_ARG(history->disputed), HZ_ARG(alternatives(reader, history, day)));
+    return k == 0 ? taken : k <= taken ? k - 1 : k;
+}
+
+void hz_readings_dispute(hz_reader *reader, const hz_history *history, int32_t day, hz_provenance *from)
+{
+    hz_dispute *dispute = new_dispute(reader, history->readings.count);
+    for (uint32_t k = 0; k < dispute->count; k++) {
+        const hz_reading *reading = &history->readings.at[taken_first(history->taken, k)];
+        dispute->at[k].reading = reading->name;
+        dispute->at[k].entry = hz_reading_on(reading, day);
+    }
+    from->given = from->grounded = true;
+    from->disputed = history->disputed;
+    from->dispute = dispute;
 }
 
 static void push(hz_reader *reader, hz_history *history, const hz_entry *entry, hz_since since, bool scenario)
@@ -89,9 +93,8 @@ static void push(hz_reader *reader, hz_history *history, const hz_entry *entry, 
     copy->formula = hz_setting_copy(reader->arena, entry->formula);
     bool rows = entry->rows != NULL && entry->state == HZ_ENTRY_VALUE; /* of which some may be disputed */
     if (!disputed || rows) return;
-    copy->from.given = copy->from.grounded = true;
     if (entry->state != HZ_ENTRY_UNKNOWN) copy->from.standing = HZ_DISPUTED;
-    copy->from.disputed = hz_readings_dispute(reader, history, since.day);
+    hz_readings_dispute(reader, history, since.day, &copy->from);
 }
 
 static bool next_day(const hz_history *history, int32_t after, hz_since *out)
@@ -275,13 +278,15 @@ void hz_read_dated_by_readings(hz_reader *reader, hz_item item, hz_tree *map)
 
 void hz_take_date(hz_reader *reader, hz_plan_model *plan, uint32_t taken)
 {
-    hz_str list = HZ_STR("");
+    hz_dispute *dispute = new_dispute(reader, plan->dated_by_readings.count);
     plan->dated_by = plan->dated_by_readings.at[taken].ref;
-    for (uint32_t k = 0; k < plan->dated_by_readings.count; k++) {
-        const hz_named_ref *each = &plan->dated_by_readings.at[k == 0 ? taken : k <= taken ? k - 1 : k];
-        list = hz_arena_printf(reader->arena, "%.*s%s%.*s: %.*s", HZ_ARG(list), k > 0 ? ", " : "", HZ_ARG(each->name), HZ_ARG(each->ref.name));
+    for (uint32_t k = 0; k < dispute->count; k++) {
+        const hz_named_ref *each = &plan->dated_by_readings.at[taken_first(taken, k)];
+        dispute->at[k].reading = each->name;
+        dispute->at[k].name = each->ref.name;
     }
     plan->dated_by_from.given = plan->dated_by_from.grounded = true;
     plan->dated_by_from.standing = HZ_DISPUTED;
-    plan->dated_by_from.disputed = hz_arena_printf(reader->arena, "%.*s [%.*s]", HZ_ARG(plan->dated_by_reason), HZ_ARG(list));
+    plan->dated_by_from.disputed = plan->dated_by_reason;
+    plan->dated_by_from.dispute = dispute;
 }

@@ -99,9 +99,8 @@ static hz_row take_row(hz_reader *reader, const hz_table *table, const hz_entry 
     hz_row copy = hz_copy_row(reader->arena, row, entry->rows);
     if (!is_disputed(table, entry->rows, row, entry->since.day)) return copy;
     if (!copy.from.grounded) copy.from = entry->from.given ? entry->from : table->from;
-    copy.from.given = copy.from.grounded = true;
     copy.from.standing = HZ_DISPUTED;
-    copy.from.disputed = hz_readings_dispute(reader, &table->history, entry->since.day);
+    hz_readings_dispute(reader, &table->history, entry->since.day, &copy.from);
     return copy;
 }
 

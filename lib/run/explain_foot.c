@@ -73,10 +73,12 @@ static void add_only_source(hz_explain_text *t, uint32_t source)
 }
 
 /* Why it is not simply known. Without a reason it is the source that is no better. */
-static void add_reason(hz_explain_text *t, const hz_provenance *from)
+static void add_reason(hz_explain_text *t, hz_str name, const hz_provenance *from)
 {
-    if (from->disputed.len > 0 || from->assumed.len > 0)
-        hz_say_text(from->disputed.len > 0 ? from->disputed : from->assumed, t->line);
+    if (from->disputed.len > 0)
+        hz_say_disputed(t->decision->plan, name, from, t->language, t->line);
+    else if (from->assumed.len > 0)
+        hz_say_text(from->assumed, t->line);
     else if (from->date_assumed.len > 0)
         hz_say_text(from->date_assumed, t->line);
     else if (from->sources.count > 0)
@@ -99,7 +101,7 @@ static void put_rests_on(hz_explain_text *t)
         hz_buf_add_char(t->line, ' ');
         add_subject(t, item, date);
         hz_buf_add(t->line, hz_say(HZ_SAY_COLON, t->language));
-        add_reason(t, from);
+        add_reason(t, item->name, from);
         if (!date && from->date_assumed.len > 0) {
             hz_buf_add(t->line, hz_say(HZ_SAY_COMMA, t->language));
             hz_buf_add(t->line, hz_say(HZ_SAY_DATE_ASSUMED, t->language));

@@ -112,23 +112,31 @@ static void add_sources(json *j, const hz_provenance *from)
     hz_buf_add_char(j->out, ']');
 }
 
-static void add_reasons_of(json *j, const hz_provenance *from)
+static void add_disputed(json *j, hz_str name, const hz_provenance *from)
+{
+    if (from->disputed.len == 0)
+        return;
+    hz_say_disputed(j->decision->plan, name, from, j->language, j->part);
+    add_part(j, "disputed");
+}
+
+static void add_reasons_of(json *j, hz_str name, const hz_provenance *from)
 {
     add_text(j, "assumed", from->assumed);
-    add_text(j, "disputed", from->disputed);
+    add_disputed(j, name, from);
     add_text(j, "unknown", from->unknown);
     add_text(j, "date_assumed", from->date_assumed);
     add_text(j, "note", from->note);
     add_text(j, "clause", from->clause);
 }
 
-static void add_provenance(json *j, const hz_provenance *from)
+static void add_provenance(json *j, hz_str name, const hz_provenance *from)
 {
     if (!from->given)
         return;
     add_text(j, "status", hz_standing_name(from->standing));
     add_sources(j, from);
-    add_reasons_of(j, from);
+    add_reasons_of(j, name, from);
 }
 
 /* The rows of a decision table that were taken, their cells in words. */
@@ -184,7 +192,7 @@ static void add_rounding(json *j, const hz_provenance *from)
     hz_buf_add_literal(j->out, "{\"status\":");
     hz_buf_add_json(j->out, hz_standing_name(from->standing));
     add_sources(j, from);
-    add_reasons_of(j, from);
+    add_reasons_of(j, HZ_STR("round"), from);
     hz_buf_add_char(j->out, '}');
 }
 
@@ -293,10 +301,10 @@ static void begin_node(void *context, const hz_told *told)
         add_rows(j, told);
     add_version(j, told);
     if (told->from != NULL && !told->again)
-        add_provenance(j, told->from);
+        add_provenance(j, told->name, told->from);
     bool version = told->kind != HZ_TOLD_BRACKET && told->entry != NULL && !told->again;
     if (version && (told->from == NULL || !told->from->given))
-        add_provenance(j, &told->entry->from);
+        add_provenance(j, told->name, &told->entry->from);
     add_true(j, "again", told->again);
     add_true(j, "more", told->more);
     if (told->children > 0) {
@@ -389,7 +397,7 @@ static void add_rests_on(json *j)
                  hz_say_row_path(decision->plan, item->name, j->language, j->part))
             add_part(j, "label");
         add_text(j, "assumed", item->from->assumed);
-        add_text(j, "disputed", item->from->disputed);
+        add_disputed(j, item->name, item->from);
         add_text(j, "date_assumed", item->from->date_assumed);
         hz_buf_add_char(j->out, '}');
         first = false;

@@ -75,6 +75,12 @@ void hz_say_bracket_value(const hz_plan *plan, const hz_scale *scale, const hz_b
 /* "stage[2]" as the scale's label with the bracket's range. False: it is no bracket of the version, nothing is said. */
 bool hz_say_bracket_path(const hz_plan *plan, hz_str path, const hz_entry *entry, uint32_t language, hz_buf *out);
 
+/* ---- say_dispute.c ---- */
+
+/* Why it is disputed, and what the readings say: "两份通知不一致〔notice：40 元/天；law：60 元/天〕". name: what follows the plan
+ * in its path. */
+void hz_say_disputed(const hz_plan *plan, hz_str name, const hz_provenance *from, uint32_t language, hz_buf *out);
+
 /* ---- say_row.c ---- */
 
 /* What a row of a decision table is called: "表“所适用的比例”第 2 行". */

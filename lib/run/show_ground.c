@@ -129,7 +129,7 @@ static void each_statement(hz_show *s, each_ground *each, grounds *g)
     each_part(s, each, g);
 }
 
-static void put_reason(hz_show *s, hz_str name, hz_saying what, hz_str why, grounds *g)
+static void put_reason(hz_show *s, hz_str name, hz_saying what, hz_str why, const hz_provenance *from, grounds *g)
 {
     if (why.len == 0)
         return;
@@ -149,16 +149,19 @@ static void put_reason(hz_show *s, hz_str name, hz_saying what, hz_str why, grou
     }
     hz_show_say(s, HZ_SAY_END_ASIDE);
     hz_show_say(s, HZ_SAY_COLON);
-    hz_say_text(why, s->line);
+    if (what == HZ_SAY_DISPUTED)
+        hz_say_disputed(s->plan, name, from, s->language, s->line);
+    else
+        hz_say_text(why, s->line);
     hz_show_put(s, 4);
 }
 
 static void put_ground(hz_show *s, hz_str name, const hz_provenance *from, grounds *g)
 {
-    put_reason(s, name, HZ_SAY_UNPUBLISHED, from->unknown, g);
-    put_reason(s, name, HZ_SAY_DISPUTED, from->disputed, g);
-    put_reason(s, name, HZ_SAY_ASSUMED, from->assumed, g);
-    put_reason(s, name, HZ_SAY_DATE_ASSUMED, from->date_assumed, g);
+    put_reason(s, name, HZ_SAY_UNPUBLISHED, from->unknown, from, g);
+    put_reason(s, name, HZ_SAY_DISPUTED, from->disputed, from, g);
+    put_reason(s, name, HZ_SAY_ASSUMED, from->assumed, from, g);
+    put_reason(s, name, HZ_SAY_DATE_ASSUMED, from->date_assumed, from, g);
 }
 
 static void find_source(hz_show *s, hz_str name, const hz_provenance *from, grounds *g)

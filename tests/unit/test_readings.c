@@ -1,5 +1,6 @@
 /* test_readings.c - readings of sources: which counts, on which days it is disputed, and taking another. */
 #include "harness/harness.h"
+#include "run/say.h"
 #include "unit/plan_case.h"
 
 typedef struct row {
@@ -50,6 +51,29 @@ HZ_TEST(readings_by_day)
         {DAY("2015-01-01"), "paid 1300", "most=10* rate=1 rate[1]=0.5 dated by*"},
     };
     RUN(NULL, rows);
+}
+
+/* What is said of each thing disputed: figures with units, formulas by labels, in the language asked. */
+HZ_TEST(readings_are_told)
+{
+    plan_case c;
+    bool ready = plan_case_begin(&c, READ_PLAN);
+    hz_buf out;
+    hz_buf_begin(&out, &hz_alloc_libc);
+    if (ready) plan_case_decide(&c, DAY("2010-01-01"));
+    if (ready) plan_case_basis(&c);
+    for (uint32_t i = 0; ready && i < c.decision.basis_count; i++) {
+        const hz_basis_item *item = &c.decision.basis[i];
+        for (uint32_t language = 0; language < 2 && item->from->dispute != NULL; language++) {
+            hz_say_disputed(c.decision.plan, item->name, item->from, language, &out);
+            hz_buf_add_char(&out, '\n');
+        }
+    }
+    HZ_CHECK_STR(hz_buf_text(&out).at, "报道更具体〔paper：3 元；text：10 元；third：未公布〕\n报道更具体 [paper: 3 yuan; text: 10 yuan; third: not published]\n"
+                                       "两说〔one；two〕\n两说 [one; two]\n两说〔one；two〕\n两说 [one; two]\n" /* the scale, and its rate */
+                                       "未明〔a：数；b：数 + 1〕\n未明 [a: n; b: n + 1]\n未说明〔day：起；notice：报〕\n未说明 [day: start; notice: told]\n");
+    hz_buf_end(&out);
+    plan_case_end(&c);
 }
 
 HZ_TEST(readings_taken_by_settings)
