@@ -1,16 +1,10 @@
-/* kernel.c - the kernels of kernel.def, stamped for any machine: one body, two functions each, and the table of all that
- * is known of them. Called through instructions only. */
+/* kernel.c - the kernels of kernel.def over columns, stamped for any machine, and the table of all that is known of them. */
 #include "column/kernel_body.h"
 
 #define HZ_KERNEL(name, D, A, B, C, text)                                                               \
     static void column_##name(const hz_instruction *i, void *const *reg, size_t rows)                   \
     {                                                                                                   \
         body_##name(i, reg, rows);                                                                      \
-    }                                                                                                   \
-    static void row_##name(const hz_instruction *i, void *const *reg, size_t rows)                      \
-    {                                                                                                   \
-        (void)rows;                                                                                     \
-        body_##name(i, reg, 1);                                                                         \
     }
 #include "column/kernel_shapes.h"
 
@@ -23,7 +17,7 @@ const hz_kernel_set hz_kernels_plain = {
 
 const hz_kernel_info hz_kernels[HZ_OP_COUNT] = {
 #define HZ_KERNEL(name, D, A, B, C, text)                                                                    \
-    {#name, text, HZ_COLUMN_##D, HZ_COLUMN_##A, HZ_COLUMN_##B, HZ_COLUMN_##C, row_##name},
+    {#name, text, HZ_COLUMN_##D, HZ_COLUMN_##A, HZ_COLUMN_##B, HZ_COLUMN_##C},
 #include "column/kernel_shapes.h"
 };
 

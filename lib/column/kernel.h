@@ -3,7 +3,7 @@
  * A register is a pointer to a column: I32 and I64 one integer a row, WIDE one hz_wide, TEXT one hz_str a row, BIT one bit a row in
  * 64-bit words, row r being bit r % 64 of word r / 64. Bits beyond the last row may hold anything.
  * Register 0 is no column but the run's hz_workspace, which kernels know as ws.
- * Each kernel exists from one body over a column, in a set for each kind of machine, and for one row (rows 1, bit 0).
+ * Each kernel is stamped from one expression (kernel.def): over columns, in a set for each kind of machine, and for one row.
  */
 #ifndef HZ_COLUMN_KERNEL_H
 #define HZ_COLUMN_KERNEL_H
@@ -20,13 +20,11 @@ typedef struct hz_instruction hz_instruction;
 typedef void hz_kernel(const hz_instruction *i, void *const *reg, size_t rows);
 
 struct hz_instruction {
-    hz_kernel *column;   /* over rows */
-    hz_kernel *row;      /* over one row */
+    uint16_t op;         /* hz_op */
+    uint8_t mode;        /* hz_rounding of divisions */
     uint32_t d, a, b, c; /* registers; unused ones are 0 */
     int64_t k, m;        /* immediates */
     const hz_patterns *patterns; /* what texts are matched with */
-    uint16_t op;         /* hz_op */
-    uint8_t mode;        /* hz_rounding of divisions */
 };
 
 typedef enum hz_op {
@@ -39,7 +37,6 @@ typedef struct hz_kernel_info {
     const char *name;
     const char *text;      /* what it does, for listings */
     uint8_t d, a, b, c;    /* hz_column_type; NONE: no such operand */
-    hz_kernel *row;
 } hz_kernel_info;
 
 extern const hz_kernel_info hz_kernels[HZ_OP_COUNT];

@@ -4,34 +4,7 @@
  * HZ_BODY_AVX2 says that the including file compiles for AVX2: the few loops that compilers do not vectorise well are then
  * written out. Everything else is plain C that the compiler turns into what the target has.
  */
-#include "column/calendar.h"
-#include "column/convert.h"
-#include "column/divide.h"
-#include "column/kernel.h"
-#include "column/replace.h"
-#include "column/text.h"
-
-/* Unsigned arithmetic wraps; signed overflow would be undefined in rows that hold no value. */
-#define HZ_WRAP(left, op, right) ((int64_t)((uint64_t)(left) op (uint64_t)(right)))
-
-typedef int32_t hz_t_I32;
-typedef int64_t hz_t_I64;
-typedef uint32_t hz_u_I32;
-typedef uint64_t hz_u_I64;
-typedef hz_str hz_t_TEXT;
-typedef hz_wide hz_t_WIDE;
-
-static int64_t hz_divide_scaled(int64_t x, int64_t y, int64_t k, uint8_t mode)
-{
-    return y == 0 ? 0 : (int64_t)hz_divide_rounded((hz_i128)x * k, y, (hz_rounding)mode);
-}
-
-static int64_t hz_modulo(int64_t x, int64_t y)
-{
-    if (y == 0 || y == -1) return 0; /* by -1 the machine's own remainder may overflow */
-    int64_t rest = x % y;
-    return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
-}
+#include "column/kernel_row.h"
 
 /* ---- Vectors: a few rows at once, for the loops that compilers leave scalar or make long ---- */
 
@@ -273,12 +246,7 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
 #else
 #define HZ_RECIPROCAL_DIVIDE hz_reciprocal_divide
 #endif
-/* The reciprocal costs more than one division. */
 #define HZ_DIVIDE_ROWS(mode_)                                                                \
-    if (rows == 1) {                                                                         \
-        d[0] = hz_divide_finish(a[0], hz_divide_magnitude(a[0]) / k, k, mode_);              \
-        return;                                                                              \
-    }                                                                                        \
     for (size_t r = 0; r < rows; r++)                                                        \
         d[r] = hz_divide_finish(a[r], HZ_RECIPROCAL_DIVIDE(by, hz_divide_magnitude(a[r])), k, mode_);
 #define HZ_DIVIDE(name, text)                                                                \
@@ -292,7 +260,7 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
             return;                                                                          \
         }                                                                                    \
         const uint64_t k = (uint64_t)i->k;                                                   \
-        const hz_reciprocal by = rows == 1 ? (hz_reciprocal){0} : hz_reciprocal_of(k);       \
+        const hz_reciprocal by = hz_reciprocal_of(k);                                        \
         switch (i->mode) {                                                                   \
         case HZ_ROUND_HALF_UP: HZ_DIVIDE_ROWS(HZ_ROUND_HALF_UP) break;                       \
         case HZ_ROUND_DOWN: HZ_DIVIDE_ROWS(HZ_ROUND_DOWN) break;                             \

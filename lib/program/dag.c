@@ -3,6 +3,7 @@
 #include "program/dag.h"
 
 #include "base/map.h"
+#include "column/cell.h"
 
 /* ---- Store ---- */
 
@@ -97,43 +98,32 @@ hz_ref hz_dag_input(hz_dag *dag, uint8_t type, uint32_t slot)
 
 /* ---- Folding ---- */
 
-/* One row of any type, for running a kernel on constants. */
-typedef union one_row {
-    uint64_t bits;
-    int64_t i64;
-    int32_t i32;
-    hz_str text;
-    hz_wide wide;
-} one_row;
-
-static void load_constant(const hz_node *node, one_row *out)
+static void load_constant(const hz_node *node, uint64_t *cell)
 {
     switch (node->type) {
-    case HZ_COLUMN_TEXT: out->text = node->text; break;
-    case HZ_COLUMN_WIDE: out->wide = node->wide; break;
-    case HZ_COLUMN_I32: out->i32 = (int32_t)node->k; break;
-    case HZ_COLUMN_BIT: out->bits = (uint64_t)node->k; break;
-    default: out->i64 = node->k; break;
+    case HZ_COLUMN_TEXT: hz_cell_set_text(cell, node->text); break;
+    case HZ_COLUMN_WIDE: hz_cell_set_wide(cell, node->wide); break;
+    case HZ_COLUMN_I32: hz_cell_set_i32(cell, (int32_t)node->k); break;
+    default: hz_cell_set_i64(cell, node->k); break;
     }
 }
 
 static hz_ref fold(hz_dag *dag, const hz_node *node)
 {
     const hz_kernel_info *info = &hz_kernels[node->op];
-    one_row row[4] = {{0}};
-    void *reg[5] = {&dag->texts, &row[0], &row[1], &row[2], &row[3]};
-    load_constant(&dag->nodes.at[node->a], &row[1]);
-    if (info->b != HZ_COLUMN_NONE) load_constant(&dag->nodes.at[node->b], &row[2]);
-    if (info->c != HZ_COLUMN_NONE) load_constant(&dag->nodes.at[node->c], &row[3]);
-    hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = node->k, .m = node->m, .patterns = node->patterns, .op = node->op,
-                        .mode = node->mode};
-    info->row(&i, reg, 1);
+    uint64_t cells[8] = {0}; /* room for two of each operand */
+    const hz_instruction i[2] = {{.d = 0, .a = 2, .b = 4, .c = 6, .k = node->k, .m = node->m, .patterns = node->patterns, .op = node->op,
+                                  .mode = node->mode}, {.op = HZ_OP_COUNT}};
+    load_constant(&dag->nodes.at[node->a], &cells[i->a]);
+    if (info->b != HZ_COLUMN_NONE) load_constant(&dag->nodes.at[node->b], &cells[i->b]);
+    if (info->c != HZ_COLUMN_NONE) load_constant(&dag->nodes.at[node->c], &cells[i->c]);
+    hz_run_row(i, cells, &dag->texts);
     switch (info->d) {
-    case HZ_COLUMN_TEXT: return hz_dag_text(dag, row[0].text);
-    case HZ_COLUMN_WIDE: return hz_dag_wide(dag, row[0].wide);
-    case HZ_COLUMN_I32: return hz_dag_i32(dag, row[0].i32);
-    case HZ_COLUMN_BIT: return (row[0].bits & 1) != 0 ? HZ_TRUE : HZ_FALSE;
-    default: return hz_dag_i64(dag, row[0].i64);
+    case HZ_COLUMN_TEXT: return hz_dag_text(dag, hz_cell_text(cells));
+    case HZ_COLUMN_WIDE: return hz_dag_wide(dag, hz_cell_wide(cells));
+    case HZ_COLUMN_I32: return hz_dag_i32(dag, hz_cell_i32(cells));
+    case HZ_COLUMN_BIT: return (cells[0] & 1) != 0 ? HZ_TRUE : HZ_FALSE;
+    default: return hz_dag_i64(dag, hz_cell_i64(cells));
     }
 }
 

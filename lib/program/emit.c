@@ -3,6 +3,7 @@
  * Nodes are numbered after their operands, so the order of numbers is an order of evaluation. Every node number in the
  * question's sites is replaced by its register; a mask that never occurs (HZ_FALSE) becomes HZ_NO_REG.
  */
+#include "column/cell.h"
 #include "program/fuse.h"
 #include "program/lower.h"
 
@@ -130,8 +131,7 @@ static void add_instruction(hz_program *program, const emission *emit, const hz_
 {
     const hz_kernel_info *info = &hz_kernels[node->op];
     hz_instruction *i = &program->at[program->count++];
-    *i = (hz_instruction){.column = program->set->at[node->op], .row = info->row, .d = d, .a = emit->reg[node->a] - 1,
-                          .k = node->k, .m = node->m, .patterns = node->patterns, .op = node->op, .mode = node->mode};
+    *i = (hz_instruction){.d = d, .a = emit->reg[node->a] - 1, .k = node->k, .m = node->m, .patterns = node->patterns, .op = node->op, .mode = node->mode};
     if (info->b != HZ_COLUMN_NONE) i->b = emit->reg[node->b] - 1;
     if (info->c != HZ_COLUMN_NONE) i->c = emit->reg[node->c] - 1;
 }
@@ -156,9 +156,9 @@ static void make_lists(hz_arena *arena, const emission *emit)
         constants += emit->nodes[i].op == HZ_NODE_CONSTANT;
     }
     hz_program *program = emit->program;
-    program->at = HZ_NEW_MANY(arena, hz_instruction, operations);
+    program->at = HZ_NEW_MANY(arena, hz_instruction, (size_t)operations + 1);
     program->constants = HZ_NEW_MANY(arena, hz_constant, constants);
-    program->reg_type = HZ_NEW_MANY(arena, uint8_t, live + 1);
+    program->reg_type = HZ_NEW_MANY(arena, uint8_t, 2 * (size_t)live + 1);
     program->regs = 1; /* the workspace; its type is NONE */
 }
 
@@ -171,13 +171,15 @@ static void number_nodes(hz_lower *lower, emission *emit)
     for (uint32_t i = 0; i < emit->count; i++) {
         if (emit->reg[i] == 0) continue;
         const hz_node *node = &emit->nodes[i];
-        uint32_t reg = program->regs++;
+        uint32_t reg = program->regs;
+        program->regs += hz_cells_of(node->type);
         emit->reg[i] = reg + 1;
         program->reg_type[reg] = node->type;
         if (is_operation(node)) add_instruction(program, emit, node, reg);
         else if (node->op == HZ_NODE_INPUT) add_slot(program, lower->plan, (uint32_t)node->k, reg);
         else program->constants[program->constant_count++] = (hz_constant){reg, node->k, node->text, node->wide};
     }
+    program->at[program->count].op = HZ_OP_COUNT;
 }
 
 static emission begin_emission(hz_lower *lower, hz_program *program)

@@ -1,8 +1,8 @@
 /* program.h - instructions over registers: what the executor runs.
  *
- * A register is a typed column (one value a row). Instructions are in an order in which every operand is written
- * before it is read; each register is written once, by the one instruction that has it as d, or holds an input or a
- * constant. verify.c proves that before a program may run.
+ * A register is a typed column (one value a row); behind one that takes two cells a number is left out (cell.h).
+ * Instructions are in an order in which every operand is written before it is read; each register is written once, by the
+ * one instruction that has it as d, or holds an input or a constant. verify.c proves that before a program may run.
  *
  *     kernel  d, a, b, c   k   table        R[d] = kernel(R[a], R[b], R[c], k)
  */
@@ -38,7 +38,7 @@ typedef struct hz_constant {
 
 typedef struct hz_program {
     const hz_kernel_set *set; /* whose kernels its instructions run over columns */
-    hz_instruction *at;
+    hz_instruction *at;  /* behind the last one stands HZ_OP_COUNT */
     uint32_t count;
     uint8_t *reg_type;   /* hz_column_type per register */
     uint32_t regs;       /* with register 0, the workspace */
@@ -52,9 +52,6 @@ typedef struct hz_program {
 /* NULL when the program is well-formed, else what is wrong with it (a fault of this library). scratch has a byte per
  * register. */
 const char *hz_program_verify(const hz_program *program, uint32_t inputs, uint32_t counters, unsigned char *scratch);
-
-/* Runs another set's kernels from now on: not while another thread runs it. */
-void hz_program_use(hz_program *program, const hz_kernel_set *set);
 
 /* An instruction a line. */
 void hz_program_disassemble(const hz_program *program, uint32_t inputs, uint32_t counters, hz_buf *out);

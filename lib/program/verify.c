@@ -19,7 +19,6 @@ static const char *instruction(verifier *v, const hz_instruction *i)
 {
     if (i->op >= HZ_OP_COUNT) return "an instruction is none";
     const hz_kernel_info *info = &hz_kernels[i->op];
-    if (i->column != v->program->set->at[i->op] || i->row != info->row) return "an instruction has another's kernels";
     const char *wrong = operand(v, i->a, info->a);
     if (wrong == NULL) wrong = operand(v, i->b, info->b);
     if (wrong == NULL) wrong = operand(v, i->c, info->c);
@@ -45,12 +44,6 @@ static const char *slot(verifier *v, const hz_slot *at)
     return NULL;
 }
 
-void hz_program_use(hz_program *program, const hz_kernel_set *set)
-{
-    program->set = set;
-    for (uint32_t i = 0; i < program->count; i++) program->at[i].column = set->at[program->at[i].op];
-}
-
 const char *hz_program_verify(const hz_program *program, uint32_t inputs, uint32_t counters, unsigned char *scratch)
 {
     verifier v = {program, scratch};
@@ -64,5 +57,6 @@ const char *hz_program_verify(const hz_program *program, uint32_t inputs, uint32
     for (uint32_t i = 0; i < counters && wrong == NULL; i++) wrong = slot(&v, &program->counters[i]);
     if (program->bad != HZ_NO_REG && program->bad < program->regs) scratch[program->bad] = 1;
     for (uint32_t i = 0; i < program->count && wrong == NULL; i++) wrong = instruction(&v, &program->at[i]);
+    if (wrong == NULL && program->at[program->count].op != HZ_OP_COUNT) wrong = "the last instruction is not the end";
     return wrong;
 }

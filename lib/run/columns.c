@@ -460,13 +460,14 @@ int32_t hz_batch_keys(hz_batch *batch, const hz_column *inputs, size_t first, si
         if (!batch->key_feed[i] || !hz_feed_rows(feed, program->set, batch->reg, &inputs[i], &chunk, batch->fresh)) continue;
         for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) batch->bad[w] |= feed->bad[w];
     }
-    for (const hz_instruction *i = batch->key_run, *last = i + batch->key_run_count; i < last; i++) i->column(i, batch->reg, rows);
+    for (const hz_instruction *i = batch->key_run, *last = i + batch->key_run_count; i < last; i++) program->set->at[i->op](i, batch->reg, rows);
     return batch->workspace.failed ? HZ_NO_MEMORY : HZ_OK;
 }
 
 int32_t hz_batch_range(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows,
                        const hz_results *out)
 {
+    hz_kernel *const *kernel = batch->plan->columns.program.set->at;
     want_results(batch, out);
     choose_run(batch);
     choose_direct(batch, inputs, counters, first + rows);
@@ -475,7 +476,7 @@ int32_t hz_batch_range(hz_batch *batch, const hz_column *inputs, const hz_column
         hz_workspace_reset(&batch->workspace);
         feed_chunk(batch, inputs, counters, &chunk, out->bad);
         point_results(batch, first);
-        for (const hz_instruction *i = batch->run, *last = i + batch->run_count; i < last; i++) i->column(i, batch->reg, chunk.count);
+        for (const hz_instruction *i = batch->run, *last = i + batch->run_count; i < last; i++) kernel[i->op](i, batch->reg, chunk.count);
         if (batch->workspace.failed) return HZ_NO_MEMORY;
         write_results(batch, first, chunk.count);
     }

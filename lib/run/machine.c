@@ -10,9 +10,7 @@ void hz_machine_begin(hz_machine *machine, const hz_alloc *alloc)
 static void release(hz_machine *machine)
 {
     hz_alloc *alloc = &machine->alloc;
-    if (machine->reg != NULL) alloc->release(alloc->user, machine->reg, machine->room * sizeof *machine->reg);
     if (machine->cells != NULL) alloc->release(alloc->user, machine->cells, machine->room * sizeof *machine->cells);
-    machine->reg = NULL;
     machine->cells = NULL;
     machine->room = 0;
     machine->program = NULL;
@@ -31,16 +29,13 @@ bool hz_machine_reserve(hz_machine *machine, uint32_t regs)
     hz_alloc *alloc = &machine->alloc;
     release(machine);
     machine->room = regs;
-    machine->reg = alloc->allocate(alloc->user, machine->room * sizeof *machine->reg);
     machine->cells = alloc->allocate(alloc->user, machine->room * sizeof *machine->cells);
-    if (machine->reg == NULL || machine->cells == NULL) {
+    if (machine->cells == NULL) {
         release(machine);
         return false;
     }
     /* Runs write each register before they read it; but what is read behind a run need not be of that run. */
     memset(machine->cells, 0, machine->room * sizeof *machine->cells);
-    for (uint32_t i = 0; i < machine->room; i++) machine->reg[i] = &machine->cells[i];
-    machine->reg[0] = &machine->workspace;
     return true;
 }
 
@@ -52,7 +47,7 @@ bool hz_machine_bind(hz_machine *machine, const hz_program *program)
     hz_seen_forget(&machine->workspace);
     for (uint32_t i = 0; i < program->constant_count; i++) {
         const hz_constant *constant = &program->constants[i];
-        if (program->reg_type[constant->reg] == HZ_COLUMN_WIDE) machine->cells[constant->reg].wide = constant->wide;
+        if (program->reg_type[constant->reg] == HZ_COLUMN_WIDE) hz_cell_set_wide(&machine->cells[constant->reg], constant->wide);
         else hz_machine_set(machine, constant->reg, constant->value, constant->text);
     }
     return true;
@@ -62,7 +57,6 @@ bool hz_machine_run(hz_machine *machine)
 {
     const hz_program *program = machine->program;
     hz_workspace_reset(&machine->workspace);
-    void *const *reg = machine->reg;
-    for (const hz_instruction *i = program->at, *end = i + program->count; i < end; i++) i->row(i, reg, 1);
+    hz_run_row(program->at, machine->cells, &machine->workspace);
     return !machine->workspace.failed;
 }

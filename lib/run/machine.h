@@ -5,24 +5,15 @@
 #define HZ_RUN_MACHINE_H
 
 #include "base/alloc.h"
+#include "column/cell.h"
 #include "program/plan.h"
-
-/* One row of any column type. */
-typedef union hz_cell {
-    uint64_t bits; /* bit 0 */
-    int64_t i64;
-    int32_t i32;
-    hz_str text;
-    hz_wide wide;
-} hz_cell;
 
 typedef struct hz_machine {
     hz_alloc alloc;
     const hz_program *program; /* bound; NULL: none */
-    void **reg;                /* per register, into cells */
-    hz_cell *cells;
-    hz_workspace workspace;    /* register 0 */
-    uint32_t room;             /* registers there is memory for */
+    uint64_t *cells;           /* the row (cell.h) */
+    hz_workspace workspace;
+    uint32_t room;             /* cells there is memory for */
 } hz_machine;
 
 /* What a value with masks is on this row, by rank. */
@@ -46,39 +37,39 @@ bool hz_machine_run(hz_machine *machine);
 static inline void hz_machine_set(hz_machine *machine, uint32_t reg, int64_t value, hz_str text)
 {
     if (reg == HZ_NO_REG) return;
-    hz_cell *cell = &machine->cells[reg];
+    uint64_t *cell = &machine->cells[reg];
     switch (machine->program->reg_type[reg]) {
-    case HZ_COLUMN_BIT: cell->bits = (uint64_t)value & 1; break;
-    case HZ_COLUMN_I32: cell->i32 = (int32_t)value; break;
-    case HZ_COLUMN_TEXT: cell->text = text; break;
-    default: cell->i64 = value; break;
+    case HZ_COLUMN_BIT: hz_cell_set_bit(cell, (uint64_t)value & 1); break;
+    case HZ_COLUMN_I32: hz_cell_set_i32(cell, (int32_t)value); break;
+    case HZ_COLUMN_TEXT: hz_cell_set_text(cell, text); break;
+    default: hz_cell_set_i64(cell, value); break;
     }
 }
 
 /* A register's row: bits as 0 or 1. */
 static inline int64_t hz_machine_int(const hz_machine *machine, uint32_t reg)
 {
-    const hz_cell *cell = &machine->cells[reg];
+    const uint64_t *cell = &machine->cells[reg];
     switch (machine->program->reg_type[reg]) {
-    case HZ_COLUMN_BIT: return (int64_t)(cell->bits & 1);
-    case HZ_COLUMN_I32: return cell->i32;
-    case HZ_COLUMN_I64: return cell->i64;
+    case HZ_COLUMN_BIT: return (int64_t)(hz_cell_bit(cell) & 1);
+    case HZ_COLUMN_I32: return hz_cell_i32(cell);
+    case HZ_COLUMN_I64: return hz_cell_i64(cell);
     default: return 0;
     }
 }
 
 static inline hz_str hz_machine_text(const hz_machine *machine, uint32_t reg)
 {
-    return machine->program->reg_type[reg] == HZ_COLUMN_TEXT ? machine->cells[reg].text : HZ_STR("");
+    return machine->program->reg_type[reg] == HZ_COLUMN_TEXT ? hz_cell_text(&machine->cells[reg]) : HZ_STR("");
 }
 
 /* A number of either path, whose scale on the narrow one is `scale`; none for what is no number. */
 static inline hz_wide hz_machine_number(const hz_machine *machine, uint32_t reg, int32_t scale)
 {
-    const hz_cell *cell = &machine->cells[reg];
+    const uint64_t *cell = &machine->cells[reg];
     switch (machine->program->reg_type[reg]) {
-    case HZ_COLUMN_WIDE: return cell->wide;
-    case HZ_COLUMN_I64: return hz_wide_from(cell->i64, scale);
+    case HZ_COLUMN_WIDE: return hz_cell_wide(cell);
+    case HZ_COLUMN_I64: return hz_wide_from(hz_cell_i64(cell), scale);
     default: return HZ_WIDE_NONE;
     }
 }
@@ -86,7 +77,7 @@ static inline hz_wide hz_machine_number(const hz_machine *machine, uint32_t reg,
 /* A mask or bit; HZ_NO_REG is false. */
 static inline bool hz_machine_bit(const hz_machine *machine, uint32_t reg)
 {
-    return reg != HZ_NO_REG && (machine->cells[reg].bits & 1) != 0;
+    return reg != HZ_NO_REG && (machine->cells[reg] & 1) != 0;
 }
 
 static inline hz_state hz_machine_state(const hz_machine *machine, const hz_regs *regs)

@@ -90,13 +90,13 @@ static void copy_row(hz_machine *machine, const hz_batch *batch, const hz_bundle
     for (int i = 0; i < 5; i++) {
         if (regs[i] == HZ_NO_REG) continue;
         const void *column = batch->reg[regs[i]];
-        hz_cell *cell = &machine->cells[regs[i]];
+        uint64_t *cell = &machine->cells[regs[i]];
         switch (machine->program->reg_type[regs[i]]) {
-        case HZ_COLUMN_BIT: cell->bits = ((const uint64_t *)column)[row / 64] >> (row % 64) & 1; break;
-        case HZ_COLUMN_I32: cell->i32 = ((const int32_t *)column)[row]; break;
-        case HZ_COLUMN_TEXT: cell->text = ((const hz_str *)column)[row]; break;
-        case HZ_COLUMN_WIDE: cell->wide = ((const hz_wide *)column)[row]; break;
-        default: cell->i64 = ((const int64_t *)column)[row]; break;
+        case HZ_COLUMN_BIT: hz_cell_set_bit(cell, ((const uint64_t *)column)[row / 64] >> (row % 64) & 1); break;
+        case HZ_COLUMN_I32: hz_cell_set_i32(cell, ((const int32_t *)column)[row]); break;
+        case HZ_COLUMN_TEXT: hz_cell_set_text(cell, ((const hz_str *)column)[row]); break;
+        case HZ_COLUMN_WIDE: hz_cell_set_wide(cell, ((const hz_wide *)column)[row]); break;
+        default: hz_cell_set_i64(cell, ((const int64_t *)column)[row]); break;
         }
     }
     for (uint32_t i = 0; i < value->count; i++) copy_row(machine, batch, &value->item[i], row);
@@ -105,7 +105,7 @@ static void copy_row(hz_machine *machine, const hz_batch *batch, const hz_bundle
 static void write_row(const lift *l, const hz_batch *batch, size_t row, hz_buf *out)
 {
     const hz_program *program = &l->run.plan.columns.program;
-    hz_machine machine = {.program = program, .cells = calloc(program->regs, sizeof(hz_cell))};
+    hz_machine machine = {.program = program, .cells = calloc(program->regs, sizeof(uint64_t))};
     const hz_bundle *value = l->run.plan.columns.kept;
     copy_row(&machine, batch, value, row);
     if (hz_feel_in_error(&machine, value, &l->run.root->type)) hz_buf_add_literal(out, "error");

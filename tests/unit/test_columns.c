@@ -276,11 +276,11 @@ static void compare_plan(hz_plan *plan, bool fresh, unsigned seen[8])
     }
     compare_splits(&batch, &people);
     compare_programs(plan, &people, fresh);
-    hz_program_use(&plan->columns.program, &hz_kernels_plain);
+    plan->columns.program.set = &hz_kernels_plain;
     memset(&parts, 0, sizeof parts);
     run_ranges(&batch, &people, &parts, ROWS);
     HZ_CHECK(memcmp(&parts, &whole, sizeof whole) == 0);
-    hz_program_use(&plan->columns.program, hz_kernels_best());
+    plan->columns.program.set = hz_kernels_best();
     hz_decision_end(&decision);
     hz_claim_end(&claim);
     hz_batch_end(&batch);

@@ -1,0 +1,42 @@
+/* kernel_row.h - what the expressions of kernel.def are written with: types, arithmetic that wraps, and the functions of one
+ * row. Included by what is stamped from kernel.def (kernel_body.h, kernel_row.c), never by others. */
+#ifndef HZ_COLUMN_KERNEL_ROW_H
+#define HZ_COLUMN_KERNEL_ROW_H
+
+#include "column/calendar.h"
+#include "column/convert.h"
+#include "column/divide.h"
+#include "column/kernel.h"
+#include "column/replace.h"
+#include "column/text.h"
+
+/* Unsigned arithmetic wraps; signed overflow would be undefined in rows that hold no value. */
+#define HZ_WRAP(left, op, right) ((int64_t)((uint64_t)(left) op (uint64_t)(right)))
+
+typedef int32_t hz_t_I32;
+typedef int64_t hz_t_I64;
+typedef uint32_t hz_u_I32;
+typedef uint64_t hz_u_I64;
+typedef hz_str hz_t_TEXT;
+typedef hz_wide hz_t_WIDE;
+
+static inline int64_t hz_divide_scaled(int64_t x, int64_t y, int64_t k, uint8_t mode)
+{
+    return y == 0 ? 0 : (int64_t)hz_divide_rounded((hz_i128)x * k, y, (hz_rounding)mode);
+}
+
+static inline int64_t hz_modulo(int64_t x, int64_t y)
+{
+    if (y == 0 || y == -1) return 0; /* by -1 the machine's own remainder may overflow */
+    int64_t rest = x % y;
+    return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
+}
+
+/* The quotient by a constant, rounded: by the machine's division. */
+static inline int64_t hz_divide_one(int64_t x, int64_t k, uint8_t mode)
+{
+    if (k <= 0) return (int64_t)hz_divide_rounded(x, k, (hz_rounding)mode);
+    return hz_divide_finish(x, hz_divide_magnitude(x) / (uint64_t)k, (uint64_t)k, mode);
+}
+
+#endif
