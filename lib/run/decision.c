@@ -182,13 +182,16 @@ static void fill_inputs(hz_machine *machine, const hz_claim *claim, const hz_pro
 {
     const hz_plan_model *rules = claim->plan->rules;
     for (uint32_t i = 0; i < rules->inputs.count; i++) {
-        const hz_input *input = &rules->inputs.at[i];
         const hz_given *given = &claim->inputs[i];
         const hz_slot *slot = &program->inputs[i];
+        hz_machine_set_bit(machine, slot->absent, given->state != HZ_GIVEN);
+        if (given->state == HZ_GIVEN) {
+            hz_machine_set(machine, slot->value, given->value, hz_claim_text(claim, given));
+            continue;
+        }
+        const hz_input *input = &rules->inputs.at[i];
         *bad |= given->state == HZ_BAD;
-        hz_machine_set(machine, slot->absent, given->state != HZ_GIVEN, HZ_STR(""));
-        if (given->state == HZ_GIVEN) hz_machine_set(machine, slot->value, given->value, hz_claim_text(claim, given));
-        else if (input->has_default) hz_machine_set(machine, slot->value, (int64_t)input->fallback.coefficient, input->fallback.text);
+        if (input->has_default) hz_machine_set(machine, slot->value, (int64_t)input->fallback.coefficient, input->fallback.text);
         else hz_machine_set(machine, slot->value, 0, HZ_STR(""));
     }
 }
@@ -198,13 +201,14 @@ static void fill_counters(hz_machine *machine, const hz_claim *claim, const hz_p
     const hz_plan_model *rules = claim->plan->rules;
     for (uint32_t i = 0; i < rules->counters.count; i++) {
         const hz_given *given = &claim->counters[i];
-        bool start = given->state == HZ_ABSENT && claim->fresh;
+        const hz_slot *slot = &program->counters[i];
         const hz_counter *counter = &rules->counters.at[i];
-        int64_t first = counter->type.kind == HZ_KIND_DATE && !counter->has_start ? HZ_NO_DATE : (int64_t)counter->start.coefficient;
-        int64_t value = given->state == HZ_GIVEN ? given->value : start ? first : 0;
+        bool start = given->state == HZ_ABSENT && claim->fresh;
+        int64_t value = given->state == HZ_GIVEN ? given->value : 0;
+        if (start) value = counter->type.kind == HZ_KIND_DATE && !counter->has_start ? HZ_NO_DATE : (int64_t)counter->start.coefficient;
         *bad |= given->state == HZ_BAD;
-        hz_machine_set(machine, program->counters[i].absent, given->state != HZ_GIVEN && !start, HZ_STR(""));
-        hz_machine_set(machine, program->counters[i].value, value, HZ_STR(""));
+        hz_machine_set_bit(machine, slot->absent, given->state != HZ_GIVEN && !start);
+        hz_machine_set(machine, slot->value, value, HZ_STR(""));
     }
 }
 
@@ -215,7 +219,7 @@ static void fill(hz_decision *decision)
     bool bad = claim->fault.is;
     fill_inputs(&decision->machine, claim, program, &bad);
     fill_counters(&decision->machine, claim, program, &bad);
-    hz_machine_set(&decision->machine, program->bad, bad, HZ_STR(""));
+    hz_machine_set_bit(&decision->machine, program->bad, bad);
 }
 
 /* ---- Reading back: amounts ---- */
@@ -312,42 +316,30 @@ static bool fails(const hz_decision *decision, const hz_condition_sites *sites, 
     return false;
 }
 
-/* Whether a condition of some benefits fails for one that is asked. */
-static bool fails_for_benefit(const hz_decision *decision, uint32_t line)
+/* Marks the lines of conditions that fail. */
+static bool mark_failing(const hz_decision *decision, const hz_condition_sites *sites, uint8_t *failing)
 {
-    const hz_question *question = decision->question;
-    for (uint32_t i = 0; question->benefits != NULL && i < decision->plan->rules->benefits.count; i++)
-        if (hz_machine_true(&decision->machine, &question->benefits[i].asked) && fails(decision, &question->benefits[i].conditions, line))
-            return true;
-    return false;
+    bool any = false;
+    for (uint32_t i = 0; i < sites->count; i++) {
+        if (!hz_machine_false(&decision->machine, &sites->at[i].holds)) continue;
+        failing[sites->at[i].line] = any = true;
+    }
+    return any;
 }
 
-/* Whether a condition of some parts fails for one that is asked. */
-static bool fails_for_part(const hz_decision *decision, uint32_t line)
+/* The conditions that fail: of the claim, and of benefits and parts that are asked. False: none, as of most claims. */
+static bool find_failing(const hz_decision *decision, uint8_t *failing)
 {
     const hz_question *question = decision->question;
-    for (uint32_t i = 0; question->parts != NULL && i < decision->plan->rules->parts.count; i++)
-        if (hz_machine_true(&decision->machine, &question->parts[i].asked) && fails(decision, &question->parts[i].conditions, line))
-            return true;
-    return false;
-}
-
-static bool any_fails(const hz_decision *decision, const hz_condition_sites *sites)
-{
-    for (uint32_t i = 0; i < sites->count; i++)
-        if (hz_machine_false(&decision->machine, &sites->at[i].holds)) return true;
-    return false;
-}
-
-/* Seen in one pass: most claims are refused nothing. */
-static bool anything_fails(const hz_decision *decision)
-{
-    const hz_question *question = decision->question;
-    bool any = any_fails(decision, &question->conditions);
-    for (uint32_t i = 0; !any && question->benefits != NULL && i < decision->plan->rules->benefits.count; i++)
-        any = any_fails(decision, &question->benefits[i].conditions);
-    for (uint32_t i = 0; !any && question->parts != NULL && i < decision->plan->rules->parts.count; i++)
-        any = any_fails(decision, &question->parts[i].conditions);
+    const hz_plan_model *rules = decision->plan->rules;
+    memset(failing, 0, rules->eligibility.count);
+    bool any = mark_failing(decision, &question->conditions, failing);
+    for (uint32_t i = 0; question->benefits != NULL && i < rules->benefits.count; i++)
+        if (question->benefits[i].conditions.count > 0 && hz_machine_true(&decision->machine, &question->benefits[i].asked))
+            any |= mark_failing(decision, &question->benefits[i].conditions, failing);
+    for (uint32_t i = 0; question->parts != NULL && i < rules->parts.count; i++)
+        if (question->parts[i].conditions.count > 0 && hz_machine_true(&decision->machine, &question->parts[i].asked))
+            any |= mark_failing(decision, &question->parts[i].conditions, failing);
     return any;
 }
 
@@ -356,13 +348,13 @@ static void refusals(hz_decision *decision)
 {
     const hz_plan_model *rules = decision->plan->rules;
     const hz_question *question = decision->question;
-    bool any = anything_fails(decision);
+    uint8_t *failing = decision->seen; /* a walk begins with it anew */
+    bool any = find_failing(decision, failing);
     for (uint32_t i = 0; any && i < rules->eligibility.count; i++)
-        if (fails(decision, &question->conditions, i) || fails_for_benefit(decision, i) || fails_for_part(decision, i))
-            hz_decision_add_reason(decision, HZ_REASON_REFUSAL, &rules->eligibility.at[i], HZ_STR(""), HZ_STR(""));
+        if (failing[i] != 0) hz_decision_add_reason(decision, HZ_REASON_REFUSAL, &rules->eligibility.at[i], HZ_STR(""), HZ_STR(""));
     for (uint32_t i = 0; question->benefits != NULL && i < rules->benefits.count; i++) {
         const hz_benefit_site *site = &question->benefits[i];
-        if (hz_machine_true(&decision->machine, &site->asked) && hz_machine_int(&decision->machine, site->offered) == 0)
+        if (hz_machine_int(&decision->machine, site->offered) == 0 && hz_machine_true(&decision->machine, &site->asked))
             hz_decision_add_reason(decision, HZ_REASON_REFUSAL, NULL, HZ_STR("NOT_OFFERED"), rules->benefits.at[i].name);
     }
 }
@@ -514,8 +506,9 @@ static bool all_given(const hz_claim *claim)
     bool all = !claim->fault.is;
     for (uint32_t i = 0; i < rules->inputs.count; i++) {
         const hz_input *input = &rules->inputs.at[i];
+        if (claim->inputs[i].state == HZ_GIVEN) continue;
         bool may_lack = input->optional || input->has_default || input->when != NULL;
-        all &= claim->inputs[i].state == HZ_GIVEN || (may_lack && claim->inputs[i].state == HZ_ABSENT);
+        all &= may_lack && claim->inputs[i].state == HZ_ABSENT;
     }
     for (uint32_t i = 0; i < rules->counters.count; i++)
         all &= claim->counters[i].state == HZ_GIVEN || (claim->fresh && claim->counters[i].state == HZ_ABSENT);

@@ -77,7 +77,12 @@ static void ask_rows(const lazy *l, const hz_ast *table)
 {
     uint32_t rows = table->children / 2, taken = 0;
     bool one = table->compare < HZ_HIT_SUM, none = true, settled = state_of(l->decision, table) <= HZ_IS_NULL;
-    while (taken < rows && !hz_row_taken(l->decision, table, taken)) taken++;
+    while (taken < rows && !hz_row_matches(l->decision, table, taken)) taken++;
+    if (one && settled && taken < rows) { /* the others do not count */
+        ask(l, table->child[2 * taken]);
+        ask(l, table->child[2 * taken + 1]);
+        return;
+    }
     for (uint32_t i = 0; i < rows; i++) none = none && hz_expression_is(l->decision, table->child[2 * i], false);
     for (uint32_t i = 0; i < rows; i++) {
         bool matches = hz_row_matches(l->decision, table, i), fails = hz_expression_is(l->decision, table->child[2 * i], false);

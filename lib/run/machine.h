@@ -37,13 +37,14 @@ bool hz_machine_run(hz_machine *machine);
 static inline void hz_machine_set(hz_machine *machine, uint32_t reg, int64_t value, hz_str text)
 {
     if (reg == HZ_NO_REG) return;
-    uint64_t *cell = &machine->cells[reg];
-    switch (machine->program->reg_type[reg]) {
-    case HZ_COLUMN_BIT: hz_cell_set_bit(cell, (uint64_t)value & 1); break;
-    case HZ_COLUMN_I32: hz_cell_set_i32(cell, (int32_t)value); break;
-    case HZ_COLUMN_TEXT: hz_cell_set_text(cell, text); break;
-    default: hz_cell_set_i64(cell, value); break;
-    }
+    /* Of a narrow cell only its part is read. */
+    if (machine->program->reg_type[reg] == HZ_COLUMN_TEXT) hz_cell_set_text(&machine->cells[reg], text);
+    else hz_cell_set_i64(&machine->cells[reg], value);
+}
+
+static inline void hz_machine_set_bit(hz_machine *machine, uint32_t reg, bool value)
+{
+    if (reg != HZ_NO_REG) hz_cell_set_bit(&machine->cells[reg], value);
 }
 
 /* A register's row: bits as 0 or 1. */
