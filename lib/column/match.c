@@ -63,7 +63,7 @@ static int64_t match_all(hz_workspace *ws, const hz_patterns *patterns, hz_str t
         hz_match match = patterns->search ? hz_pattern_search(patterns->at[i], matcher, text, 0, NULL)
                                           : hz_pattern_whole(patterns->at[i], matcher, text);
         if (match == HZ_MATCH_YES) bits |= UINT64_C(1) << patterns->bit[i];
-        if (match == HZ_MATCH_GIVEN_UP) bits |= UINT64_C(1) << HZ_MATCH_GAVE_UP;
+        if (match == HZ_MATCH_GIVEN_UP) return HZ_MATCH_GAVE_UP;
         if (match == HZ_MATCH_NO_MEMORY) ws->failed = true;
     }
     return (int64_t)bits;

@@ -9,7 +9,7 @@
 #include "column/workspace.h"
 
 #define HZ_MATCH_BITS 63     /* of a set */
-#define HZ_MATCH_GAVE_UP 63  /* the bit that says that a pattern ran into its limits: the others may be wrong then */
+#define HZ_MATCH_GAVE_UP INT64_MIN /* the last bit, which says that a pattern ran into its limits: it stands alone then */
 
 /* Patterns that are matched together; several may share a bit, which is set if one of them matches. */
 typedef struct hz_patterns {

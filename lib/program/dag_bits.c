@@ -19,6 +19,49 @@ static hz_node node_of(const hz_dag *dag, hz_ref ref)
     return dag->nodes.at[ref];
 }
 
+/* ---- What tests of one number say of each other ---- */
+
+/* Numbers for which a comparison with a constant holds; false: it is none. */
+static bool holds_between(const hz_node *node, int64_t *lo, int64_t *hi)
+{
+    *lo = INT64_MIN;
+    *hi = node->k;
+    switch (node->op) {
+    case HZ_OP_EQ_K: case HZ_OP_EQ_K_I32: *lo = node->k; return true;
+    case HZ_OP_LE_K: case HZ_OP_LE_K_I32: return true;
+    case HZ_OP_LT_K: case HZ_OP_LT_K_I32: *hi = node->k - (node->k > INT64_MIN); return node->k > INT64_MIN;
+    default: return false;
+    }
+}
+
+static bool among(const hz_node *set, int64_t code)
+{
+    return code >= set->m && code - set->m < 64 && ((uint64_t)set->k >> (code - set->m) & 1) != 0;
+}
+
+static bool test_implies(const hz_node *x, const hz_node *y)
+{
+    int64_t x_lo, x_hi, y_lo, y_hi;
+    if (x->op == HZ_OP_HAS_ANY_K) return y->op == x->op && y->a == x->a && (x->k & ~y->k) == 0;
+    if (x->op == HZ_OP_AMONG_KM) return y->op == x->op && y->a == x->a && y->m == x->m && (x->k & ~y->k) == 0;
+    if (!holds_between(x, &x_lo, &x_hi) || x->a != y->a) return false;
+    if (y->op == HZ_OP_AMONG_KM) return x_lo == x_hi && among(y, x_lo);
+    return holds_between(y, &y_lo, &y_hi) && y_lo <= x_lo && x_hi <= y_hi;
+}
+
+/* x and y in either order; of a match that was given up no other bit is set. */
+static bool tests_exclude(const hz_dag *dag, const hz_node *x, const hz_node *y)
+{
+    int64_t x_lo, x_hi, y_lo, y_hi;
+    if (x->a != y->a) return false;
+    if (x->op == HZ_OP_HAS_ANY_K)
+        return y->op == x->op && dag->nodes.at[x->a].op == HZ_OP_MATCH && x->k == HZ_MATCH_GAVE_UP && y->k > 0;
+    if (x->op == HZ_OP_AMONG_KM) return y->op == x->op && y->m == x->m && (x->k & y->k) == 0;
+    if (!holds_between(x, &x_lo, &x_hi)) return false;
+    if (y->op == HZ_OP_AMONG_KM) return x_lo == x_hi && !among(y, x_lo);
+    return holds_between(y, &y_lo, &y_hi) && (x_hi < y_lo || y_hi < x_lo);
+}
+
 /* ---- What shapes say ---- */
 
 static bool excludes(const hz_dag *dag, hz_ref a, hz_ref b, int depth);
@@ -28,6 +71,7 @@ static bool implies(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
     if (a == b || a == HZ_FALSE || b == HZ_TRUE) return true;
     if (depth == 0) return false;
     const hz_node x = node_of(dag, a), y = node_of(dag, b);
+    if (test_implies(&x, &y)) return true;
     if (y.op == HZ_OP_OR && (implies(dag, a, y.a, depth - 1) || implies(dag, a, y.b, depth - 1))) return true;
     if (y.op == HZ_OP_NOT && excludes(dag, a, y.a, depth - 1)) return true;
     if (x.op == HZ_OP_AND) return implies(dag, x.a, b, depth - 1) || implies(dag, x.b, b, depth - 1);
@@ -38,7 +82,8 @@ static bool implies(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
 /* a holds only where b does not, seen from a's shape. */
 static bool shuts_out(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
 {
-    const hz_node x = node_of(dag, a);
+    const hz_node x = node_of(dag, a), y = node_of(dag, b);
+    if (tests_exclude(dag, &x, &y)) return true;
     switch (x.op) {
     case HZ_OP_NOT: return implies(dag, b, x.a, depth - 1);
     case HZ_OP_AND_NOT: return implies(dag, b, x.b, depth - 1) || excludes(dag, x.a, b, depth - 1);
@@ -74,14 +119,42 @@ static hz_ref added(const hz_dag *dag, hz_ref a, hz_ref b)
     return node.op == HZ_OP_AND_NOT && implies(dag, node.b, a, DEPTH) ? node.a : b;
 }
 
+/* One of them always holds. */
+static bool covers(const hz_dag *dag, hz_ref a, hz_ref b)
+{
+    const hz_node x = node_of(dag, a), y = node_of(dag, b);
+    return (x.op == HZ_OP_NOT && implies(dag, x.a, b, DEPTH)) || (y.op == HZ_OP_NOT && implies(dag, y.a, a, DEPTH));
+}
+
+/* `a or b` where both are said by one test, or begin with the same condition; HZ_FALSE: they are not. a may be such an
+ * `or` itself. */
+static hz_ref joined(hz_dag *dag, hz_ref a, hz_ref b, int depth)
+{
+    const hz_node x = node_of(dag, a), y = node_of(dag, b);
+    if (x.op == HZ_OP_HAS_ANY_K && y.op == x.op && x.a == y.a) return hz_dag_op(dag, HZ_OP_HAS_ANY_K, x.a, 0, 0, x.k | y.k, HZ_ROUND_UP);
+    if (x.op == HZ_OP_AND && y.op == HZ_OP_AND) {
+        if (x.a == y.a || x.a == y.b) return hz_dag_and(dag, x.a, hz_dag_or(dag, x.b, x.a == y.a ? y.b : y.a));
+        if (x.b == y.a || x.b == y.b) return hz_dag_and(dag, x.b, hz_dag_or(dag, x.a, x.b == y.a ? y.b : y.a));
+    }
+    if (x.op != HZ_OP_OR || depth == 0) return HZ_FALSE;
+    hz_ref with = joined(dag, x.b, b, depth - 1);
+    if (with != HZ_FALSE) return hz_dag_or(dag, x.a, with);
+    with = joined(dag, x.a, b, depth - 1);
+    return with != HZ_FALSE ? hz_dag_or(dag, x.b, with) : HZ_FALSE;
+}
+
 hz_ref hz_dag_or(hz_dag *dag, hz_ref a, hz_ref b)
 {
     if (implies(dag, a, b, DEPTH)) return b;
     if (implies(dag, b, a, DEPTH)) return a;
+    if (covers(dag, a, b)) return HZ_TRUE;
     hz_ref more = added(dag, a, b);
     if (more != b) return hz_dag_or(dag, a, more);
     more = added(dag, b, a);
     if (more != a) return hz_dag_or(dag, more, b);
+    hz_ref both = joined(dag, a, b, DEPTH);
+    if (both == HZ_FALSE) both = joined(dag, b, a, DEPTH);
+    if (both != HZ_FALSE) return both;
     return a < b ? op(dag, HZ_OP_OR, a, b) : op(dag, HZ_OP_OR, b, a);
 }
 
@@ -123,5 +196,9 @@ hz_ref hz_dag_pick_bit(hz_dag *dag, hz_ref c, hz_ref a, hz_ref b)
     if (a == HZ_FALSE) return hz_dag_and_not(dag, b, c);
     if (b == HZ_FALSE) return hz_dag_and(dag, c, a);
     if (b == HZ_TRUE) return hz_dag_or(dag, hz_dag_not(dag, c), a);
+    if (a == b) return a;
+    if (implies(dag, c, a, DEPTH)) return hz_dag_or(dag, c, b);
+    if (excludes(dag, c, a, DEPTH)) return hz_dag_and_not(dag, b, c);
+    if (implies(dag, b, c, DEPTH)) return hz_dag_and(dag, c, a);
     return hz_dag_op(dag, HZ_OP_PICK_BIT, a, b, c, 0, HZ_ROUND_UP);
 }

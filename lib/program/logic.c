@@ -58,9 +58,16 @@ hz_regs hz_not(hz_dag *dag, hz_regs a)
     return a;
 }
 
+/* The value counts nowhere. */
+static bool never_a_value(hz_regs a)
+{
+    return a.error == HZ_TRUE || a.missing == HZ_TRUE || a.unknown == HZ_TRUE;
+}
+
 hz_regs hz_choose_bit(hz_dag *dag, hz_ref bit, hz_regs a, hz_regs b)
 {
-    return (hz_regs){.value = hz_dag_pick(dag, bit, a.value, b.value),
+    hz_ref value = never_a_value(a) ? b.value : never_a_value(b) ? a.value : hz_dag_pick(dag, bit, a.value, b.value);
+    return (hz_regs){.value = value,
                      .null = hz_dag_pick(dag, bit, a.null, b.null),
                      .missing = hz_dag_pick(dag, bit, a.missing, b.missing),
                      .unknown = hz_dag_pick(dag, bit, a.unknown, b.unknown),

@@ -170,8 +170,8 @@ static hz_regs lower_pattern(hz_lower *lower, const hz_ast *ast)
     hz_dag *dag = &lower->dag;
     hz_regs text = hz_lower_expression(lower, ast->child[0]);
     hz_ref bits = hz_dag_match(dag, text.value, ast->patterns);
-    text.value = hz_dag_op(dag, HZ_OP_HAS_BIT_K, bits, 0, 0, ast->bit, HZ_ROUND_UP);
-    return hz_raise(dag, text, hz_dag_op(dag, HZ_OP_HAS_BIT_K, bits, 0, 0, HZ_MATCH_GAVE_UP, HZ_ROUND_UP));
+    text.value = hz_dag_op(dag, HZ_OP_HAS_ANY_K, bits, 0, 0, (int64_t)(UINT64_C(1) << ast->bit), HZ_ROUND_UP);
+    return hz_raise(dag, text, hz_dag_op(dag, HZ_OP_HAS_ANY_K, bits, 0, 0, HZ_MATCH_GAVE_UP, HZ_ROUND_UP));
 }
 
 static hz_regs lower_node(hz_lower *lower, const hz_ast *ast)

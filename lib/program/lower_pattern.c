@@ -7,8 +7,8 @@ hz_regs hz_lower_fn_matches(hz_lower *lower, const hz_ast *ast)
     hz_dag *dag = &lower->dag;
     hz_regs out = hz_lower_expression(lower, ast->child[0]);
     hz_ref bits = hz_dag_match(dag, out.value, ast->patterns);
-    out.value = hz_dag_op(dag, HZ_OP_HAS_BIT_K, bits, 0, 0, 0, HZ_ROUND_UP);
-    return hz_raise(dag, out, hz_dag_op(dag, HZ_OP_HAS_BIT_K, bits, 0, 0, HZ_MATCH_GAVE_UP, HZ_ROUND_UP));
+    out.value = hz_dag_op(dag, HZ_OP_HAS_ANY_K, bits, 0, 0, 1, HZ_ROUND_UP);
+    return hz_raise(dag, out, hz_dag_op(dag, HZ_OP_HAS_ANY_K, bits, 0, 0, HZ_MATCH_GAVE_UP, HZ_ROUND_UP));
 }
 
 hz_regs hz_lower_fn_replace(hz_lower *lower, const hz_ast *ast)

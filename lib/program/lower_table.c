@@ -43,7 +43,8 @@ static void begin(rows *r)
         r->match[i] = hz_lower_expression(r->lower, ast->child[2 * i]);
         r->gives[i] = given(r, ast->child[2 * i + 1]);
     }
-    r->fallback = nothing(r);
+    /* Where there is none any value will do: that of a row is at hand. */
+    r->fallback = ast->compare < HZ_HIT_SUM && r->count > 0 ? hz_sure(r->gives[r->count - 1].value) : nothing(r);
     if (ast->children % 2 != 0) r->fallback = given(r, ast->child[ast->children - 1]);
     else if (ast->compare != HZ_HIT_COUNT) r->fallback.error = HZ_TRUE;
 }
@@ -79,7 +80,7 @@ static hz_regs the_one(const rows *r)
 {
     hz_dag *dag = r->dag;
     hz_ref any = HZ_FALSE, none = HZ_TRUE;
-    hz_regs out = nothing(r), open = hz_sure(HZ_FALSE);
+    hz_regs out = hz_sure(r->fallback.value), open = hz_sure(HZ_FALSE);
     for (uint32_t i = r->count; i-- > 0;) {
         hz_ref sure = hz_surely_true(dag, r->match[i]);
         out = hz_choose_bit(dag, sure, r->gives[i], out);
@@ -87,7 +88,9 @@ static hz_regs the_one(const rows *r)
         none = hz_dag_and(dag, none, hz_surely_false(dag, r->match[i]));
         open = hz_strict(dag, HZ_FALSE, open, r->match[i]);
     }
+    hz_ref value = out.value; /* where no row is sure, it is the fallback's */
     out = hz_choose_bit(dag, none, r->fallback, out);
+    out.value = value;
     hz_regs masks = hz_choose_bit(dag, any, hz_sure(HZ_FALSE), open);
     hz_regs two = conflict(r);
     masks = hz_strict(dag, HZ_FALSE, masks, two);

@@ -499,7 +499,7 @@ void hz_decision_clear(hz_decision *decision)
     decision->error.is = false;
 }
 
-/* Every required input and every counter is there, and all that is there fits. */
+/* Every required input that a claim reads and every counter is there, and all that is there fits. */
 static bool all_given(const hz_claim *claim)
 {
     const hz_plan_model *rules = claim->plan->rules;
@@ -507,7 +507,7 @@ static bool all_given(const hz_claim *claim)
     for (uint32_t i = 0; i < rules->inputs.count; i++) {
         const hz_input *input = &rules->inputs.at[i];
         if (claim->inputs[i].state == HZ_GIVEN) continue;
-        bool may_lack = input->optional || input->has_default || input->when != NULL;
+        bool may_lack = input->optional || input->has_default || input->when != NULL || !claim->plan->claim.reads_input[i];
         all &= may_lack && claim->inputs[i].state == HZ_ABSENT;
     }
     for (uint32_t i = 0; i < rules->counters.count; i++)
@@ -520,7 +520,7 @@ static bool ask(hz_decision *decision, const hz_question *question)
 {
     decision->question = question;
     hz_decision_clear(decision);
-    if (!hz_machine_bind(&decision->machine, &question->program)) return false;
+    if (!hz_machine_bind(&decision->machine, &question->program, decision->plan->ruleset)) return false;
     fill(decision);
     return hz_machine_run(&decision->machine);
 }

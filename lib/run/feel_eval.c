@@ -179,7 +179,7 @@ static int32_t run_case(hz_feel_run *c, hz_buf *out)
     }
     hz_machine machine;
     hz_machine_begin(&machine, &c->arena->alloc);
-    if (!hz_machine_bind(&machine, &c->plan.claim.program) || !hz_machine_run(&machine)) {
+    if (!hz_machine_bind(&machine, &c->plan.claim.program, &c->plan) || !hz_machine_run(&machine)) {
         hz_machine_end(&machine);
         return HZ_NO_MEMORY;
     }

@@ -39,12 +39,13 @@ bool hz_machine_reserve(hz_machine *machine, uint32_t regs)
     return true;
 }
 
-bool hz_machine_bind(hz_machine *machine, const hz_program *program)
+bool hz_machine_bind(hz_machine *machine, const hz_program *program, const void *patterns)
 {
     if (machine->program == program) return true;
     if (!hz_machine_reserve(machine, program->regs)) return false;
+    if (machine->program == NULL || machine->patterns != patterns) hz_seen_forget(&machine->workspace);
     machine->program = program;
-    hz_seen_forget(&machine->workspace);
+    machine->patterns = patterns;
     for (uint32_t i = 0; i < program->constant_count; i++) {
         const hz_constant *constant = &program->constants[i];
         if (program->reg_type[constant->reg] == HZ_COLUMN_WIDE) hz_cell_set_wide(&machine->cells[constant->reg], constant->wide);

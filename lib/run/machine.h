@@ -11,6 +11,7 @@
 typedef struct hz_machine {
     hz_alloc alloc;
     const hz_program *program; /* bound; NULL: none */
+    const void *patterns;      /* whose patterns its texts were matched with */
     uint64_t *cells;           /* the row (cell.h) */
     hz_workspace workspace;
     uint32_t room;             /* cells there is memory for */
@@ -25,8 +26,9 @@ void hz_machine_end(hz_machine *machine);
 /* Makes room for programs of so many registers. False: no memory. */
 bool hz_machine_reserve(hz_machine *machine, uint32_t regs);
 
-/* Loads the constants, with room where there is none yet; nothing to do for the program bound already. False: no memory. */
-bool hz_machine_bind(hz_machine *machine, const hz_program *program);
+/* Loads the constants, with room where there is none yet; nothing to do for the program bound already. patterns: the one
+ * whose patterns it matches with, and who lives as long as the program. False: no memory. */
+bool hz_machine_bind(hz_machine *machine, const hz_program *program, const void *patterns);
 
 /* False: no memory for the texts it makes, and what the registers hold is no answer. */
 bool hz_machine_run(hz_machine *machine);

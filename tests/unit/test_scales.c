@@ -105,7 +105,7 @@ static int64_t value_of(const plan_case *c, const char *name, int32_t *places)
 {
     uint32_t symbol = hz_map_find(&c->plans[0].rules->symbol_map, hz_str_from(name));
     *places = c->plans[0].symbols[symbol].type.scale;
-    return hz_machine_int(&c->decision.machine, c->plans[0].claim.symbol[symbol].value);
+    return hz_machine_int(&c->decision.machine, c->decision.question->symbol[symbol].value);
 }
 
 /* Counts each cent from the start on at the rate of the bracket it lies in; rates in thousandths. */
