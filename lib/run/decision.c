@@ -178,48 +178,55 @@ static bool take_snapshot(hz_decision *decision, const hz_claim *claim)
     return copy_text(&to->texts, &claim->texts) && copy_text(&to->id, &claim->id);
 }
 
-static void fill_inputs(hz_machine *machine, const hz_claim *claim, const hz_program *program, bool *bad)
+/* Writes the cells of a slot; a text's holds the text. */
+static inline void put(const hz_machine *machine, uint64_t *cells, const hz_slot *slot, bool absent, int64_t value, hz_str text)
 {
-    const hz_plan_model *rules = claim->plan->rules;
-    for (uint32_t i = 0; i < rules->inputs.count; i++) {
-        const hz_given *given = &claim->inputs[i];
-        const hz_slot *slot = &program->inputs[i];
-        hz_machine_set_bit(machine, slot->absent, given->state != HZ_GIVEN);
-        if (given->state == HZ_GIVEN) {
-            hz_machine_set(machine, slot->value, given->value, hz_claim_text(claim, given));
-            continue;
-        }
-        const hz_input *input = &rules->inputs.at[i];
-        *bad |= given->state == HZ_BAD;
-        if (input->has_default) hz_machine_set(machine, slot->value, (int64_t)input->fallback.coefficient, input->fallback.text);
-        else hz_machine_set(machine, slot->value, 0, HZ_STR(""));
-    }
+    if (slot->absent != HZ_NO_REG) hz_cell_set_bit(&cells[slot->absent], absent);
+    if (slot->value == HZ_NO_REG) return;
+    if (machine->program->reg_type[slot->value] == HZ_COLUMN_TEXT) hz_cell_set_text(&cells[slot->value], text);
+    else hz_cell_set_i64(&cells[slot->value], value); /* of a narrow cell only its part is read */
 }
 
-static void fill_counters(hz_machine *machine, const hz_claim *claim, const hz_program *program, bool *bad)
+/* False: one of them does not fit. */
+static bool fill_inputs(const hz_machine *machine, const hz_claim *claim)
+{
+    const hz_input *input = claim->plan->rules->inputs.at;
+    const hz_slot *slot = machine->program->inputs;
+    const hz_given *given = claim->inputs;
+    uint64_t *cells = machine->cells;
+    bool fit = true;
+    for (uint32_t left = claim->plan->rules->inputs.count; left > 0; left--, input++, given++, slot++) {
+        if (given->state == HZ_GIVEN) {
+            put(machine, cells, slot, false, given->value, hz_claim_text(claim, given));
+            continue;
+        }
+        fit &= given->state != HZ_BAD;
+        if (input->has_default) put(machine, cells, slot, true, (int64_t)input->fallback.coefficient, input->fallback.text);
+        else put(machine, cells, slot, true, 0, HZ_STR(""));
+    }
+    return fit;
+}
+
+static bool fill_counters(const hz_machine *machine, const hz_claim *claim)
 {
     const hz_plan_model *rules = claim->plan->rules;
+    bool fit = true;
     for (uint32_t i = 0; i < rules->counters.count; i++) {
         const hz_given *given = &claim->counters[i];
-        const hz_slot *slot = &program->counters[i];
         const hz_counter *counter = &rules->counters.at[i];
         bool start = given->state == HZ_ABSENT && claim->fresh;
         int64_t value = given->state == HZ_GIVEN ? given->value : 0;
         if (start) value = counter->type.kind == HZ_KIND_DATE && !counter->has_start ? HZ_NO_DATE : (int64_t)counter->start.coefficient;
-        *bad |= given->state == HZ_BAD;
-        hz_machine_set_bit(machine, slot->absent, given->state != HZ_GIVEN && !start);
-        hz_machine_set(machine, slot->value, value, HZ_STR(""));
+        fit &= given->state != HZ_BAD;
+        put(machine, machine->cells, &machine->program->counters[i], given->state != HZ_GIVEN && !start, value, HZ_STR(""));
     }
+    return fit;
 }
 
-static void fill(hz_decision *decision)
+static void fill(const hz_machine *machine, const hz_claim *claim)
 {
-    const hz_program *program = &decision->question->program;
-    const hz_claim *claim = &decision->snapshot;
-    bool bad = claim->fault.is;
-    fill_inputs(&decision->machine, claim, program, &bad);
-    fill_counters(&decision->machine, claim, program, &bad);
-    hz_machine_set_bit(&decision->machine, program->bad, bad);
+    bool fit = fill_inputs(machine, claim) & fill_counters(machine, claim) & !claim->fault.is;
+    if (machine->program->bad != HZ_NO_REG) hz_cell_set_bit(&machine->cells[machine->program->bad], !fit);
 }
 
 /* ---- Reading back: amounts ---- */
@@ -521,7 +528,7 @@ static bool ask(hz_decision *decision, const hz_question *question)
     decision->question = question;
     hz_decision_clear(decision);
     if (!hz_machine_bind(&decision->machine, &question->program, decision->plan->ruleset)) return false;
-    fill(decision);
+    fill(&decision->machine, &decision->snapshot);
     return hz_machine_run(&decision->machine);
 }
 

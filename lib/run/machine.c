@@ -48,8 +48,12 @@ bool hz_machine_bind(hz_machine *machine, const hz_program *program, const void 
     machine->patterns = patterns;
     for (uint32_t i = 0; i < program->constant_count; i++) {
         const hz_constant *constant = &program->constants[i];
-        if (program->reg_type[constant->reg] == HZ_COLUMN_WIDE) hz_cell_set_wide(&machine->cells[constant->reg], constant->wide);
-        else hz_machine_set(machine, constant->reg, constant->value, constant->text);
+        uint64_t *cell = &machine->cells[constant->reg];
+        switch (program->reg_type[constant->reg]) {
+        case HZ_COLUMN_WIDE: hz_cell_set_wide(cell, constant->wide); break;
+        case HZ_COLUMN_TEXT: hz_cell_set_text(cell, constant->text); break;
+        default: hz_cell_set_i64(cell, constant->value); break; /* of a narrow cell only its part is read */
+        }
     }
     return true;
 }

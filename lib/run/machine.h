@@ -35,20 +35,6 @@ bool hz_machine_run(hz_machine *machine);
 
 /* ---- Cells: a few instructions each, and many of them an evaluate ---- */
 
-/* Sets an input register; HZ_NO_REG is ignored. */
-static inline void hz_machine_set(hz_machine *machine, uint32_t reg, int64_t value, hz_str text)
-{
-    if (reg == HZ_NO_REG) return;
-    /* Of a narrow cell only its part is read. */
-    if (machine->program->reg_type[reg] == HZ_COLUMN_TEXT) hz_cell_set_text(&machine->cells[reg], text);
-    else hz_cell_set_i64(&machine->cells[reg], value);
-}
-
-static inline void hz_machine_set_bit(hz_machine *machine, uint32_t reg, bool value)
-{
-    if (reg != HZ_NO_REG) hz_cell_set_bit(&machine->cells[reg], value);
-}
-
 /* A register's row: bits as 0 or 1. */
 static inline int64_t hz_machine_int(const hz_machine *machine, uint32_t reg)
 {

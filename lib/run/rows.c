@@ -45,6 +45,7 @@ bool hz_table_used(const hz_decision *decision, uint32_t symbol, hz_table_use *o
 const hz_row *hz_row_next(const hz_decision *decision, const hz_table_use *use, uint32_t *at)
 {
     uint32_t rows = (use->formula->children + 1) / 2;
+    if (*at > 0 && use->formula->compare < HZ_HIT_SUM) return NULL; /* one was taken */
     while (*at < rows && !hz_row_taken(decision, use->formula, *at)) ++*at;
     if (*at >= rows) return NULL;
     uint32_t row = (*at)++;
