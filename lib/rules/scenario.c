@@ -304,7 +304,12 @@ static size_t comment_of(hz_str line)
     return line.len;
 }
 
-static void apply_lines(hz_reader *reader, uint32_t file)
+typedef struct settings {
+    hz_setting *at;
+    uint32_t count, room;
+} settings;
+
+static void parse_lines(hz_reader *reader, uint32_t file, settings *out)
 {
     hz_str text = reader->model->texts.files.at[file].bytes;
     for (size_t begin = 0, end; begin <= text.len; begin = end + 1) {
@@ -315,17 +320,28 @@ static void apply_lines(hz_reader *reader, uint32_t file)
         bool alone = text.len == line.len; /* a setting by itself says something */
         if (said.len == 0 && !alone) continue;
         size_t at = said.len > 0 ? (size_t)(said.at - text.at) : 0;
-        if (hz_setting_parse(reader, file, at, at + said.len, &setting)) apply(reader, &setting);
+        if (hz_setting_parse(reader, file, at, at + said.len, &setting)) *HZ_PUSH(reader->arena, out) = setting;
     }
 }
 
-void hz_rules_apply(hz_arena *arena, hz_diags *diags, hz_model *model, const hz_file *settings, uint32_t count)
+/* Readings first: one taken later would bring its values back where others have been set. */
+static void apply_all(hz_reader *reader, const settings *all)
+{
+    for (uint32_t i = 0; i < all->count; i++)
+        if (all->at[i].reading) apply(reader, &all->at[i]);
+    for (uint32_t i = 0; i < all->count; i++)
+        if (!all->at[i].reading) apply(reader, &all->at[i]);
+}
+
+void hz_rules_apply(hz_arena *arena, hz_diags *diags, hz_model *model, const hz_file *files, uint32_t count)
 {
     hz_reader reader = {.arena = arena, .diags = diags, .model = model};
+    settings all = {.at = NULL};
     for (uint32_t i = 0; i < count; i++) {
-        hz_str name = settings[i].path.len > 0 ? settings[i].path : HZ_STR("--set");
-        apply_lines(&reader, hz_sources_add(arena, &model->texts, name, hz_arena_copy(arena, settings[i].bytes)));
+        hz_str name = files[i].path.len > 0 ? files[i].path : HZ_STR("--set");
+        parse_lines(&reader, hz_sources_add(arena, &model->texts, name, hz_arena_copy(arena, files[i].bytes)), &all);
     }
+    apply_all(&reader, &all);
     if (model->scenario.len != 0) {
         hz_sha256 hash;
         hz_sha256_begin(&hash);

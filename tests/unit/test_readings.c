@@ -81,6 +81,7 @@ HZ_TEST(readings_taken_by_settings)
     static const char *const text[] = {"stay.most := text", "stay.rate:=two", "stay.extra := b", "stay.FEW := y", NULL};
     static const char *const date[] = {"stay.dated by := notice", NULL};
     static const char *const both[] = {"stay.most := third", "stay.most = 7 from 2011-06", NULL};
+    static const char *const late[] = {"stay.most = 7 from 2011-06", "stay.most := third", NULL};
     static const row with_text[] = {
         {"{\"start\":\"2010-02-01\",\"told\":\"2014-01-01\",\"n\":4}", "paid 1600", NULL}, /* 10 + 1 + 5 */
         {"{\"start\":\"2010-02-01\",\"told\":\"2014-01-01\",\"n\":2}", "refused FEW", NULL},
@@ -98,6 +99,7 @@ HZ_TEST(readings_taken_by_settings)
     RUN(text, with_text);
     RUN(date, with_date);
     RUN(both, with_both);
+    RUN(late, with_both); /* readings are taken first */
 }
 
 HZ_TEST(readings_are_refused_by_settings)
@@ -176,6 +178,7 @@ HZ_TEST(readings_of_tables_taken_by_settings)
 {
     static const char *const text[] = {"stay.share := text", NULL};
     static const char *const both[] = {"stay.share := text", "stay.share[2].due_each = 8 from 2010-01 until 2011-01", NULL};
+    static const char *const late[] = {"stay.share[2].due_each = 8 from 2010-01 until 2011-01", "stay.share := text", NULL};
     static const row with_text[] = {
         {KIND("2009-08-01", "a"), "paid 900", "full=9 share[2]*"},
         {KIND("2009-08-01", "b"), "paid 200", "share[1].due_each=2"},
@@ -190,6 +193,7 @@ HZ_TEST(readings_of_tables_taken_by_settings)
     };
     RUN_TABLES(text, with_text);
     RUN_TABLES(both, with_both);
+    RUN_TABLES(late, with_both);
 }
 
 HZ_TEST(readings_of_tables_are_refused_by_settings)
