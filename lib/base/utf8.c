@@ -42,10 +42,21 @@ uint32_t hz_utf8_next(hz_str text, size_t *at)
     return code_point;
 }
 
+/* Where the bytes of ASCII from at on end; eight at a time, as most texts are keys and codes. */
+static size_t skip_ascii(hz_str text, size_t at)
+{
+    uint64_t eight;
+    for (; text.len - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, text.at + at, sizeof eight);
+        if ((eight & UINT64_C(0x8080808080808080)) != 0) break;
+    }
+    while (at < text.len && (unsigned char)text.at[at] < 0x80) at++;
+    return at;
+}
+
 size_t hz_utf8_check(hz_str text)
 {
-    size_t at = 0;
-    while (at < text.len) {
+    for (size_t at = skip_ascii(text, 0); at < text.len; at = skip_ascii(text, at)) {
         size_t next = at;
         if (hz_utf8_next(text, &next) == HZ_UTF8_BAD)
             return at;
