@@ -11,7 +11,14 @@ typedef struct lazy {
     void *context;
 } lazy;
 
-static void ask(const lazy *l, const hz_ast *ast);
+static void ask_parts(const lazy *l, const hz_ast *ast);
+
+/* Most expressions are names, or have none in them. */
+static inline void ask(const lazy *l, const hz_ast *ast)
+{
+    if (ast->op == HZ_AST_NAME) l->each(l->context, ast);
+    else if (ast->children > 0) ask_parts(l, ast);
+}
 
 static hz_state state_of(const hz_decision *decision, const hz_ast *ast)
 {
@@ -93,7 +100,7 @@ static void ask_rows(const lazy *l, const hz_ast *table)
     if (none && table->children % 2 != 0) ask(l, table->child[table->children - 1]);
 }
 
-static void ask(const lazy *l, const hz_ast *ast)
+static void ask_parts(const lazy *l, const hz_ast *ast)
 {
     switch (ast->op) {
     case HZ_AST_AND: ask_logic(l, ast, false); break;
@@ -104,7 +111,6 @@ static void ask(const lazy *l, const hz_ast *ast)
         if (ast->compare == HZ_HIT_FIRST || ast->compare == HZ_HIT_PRIORITY) ask_rows_in_order(l, ast);
         else ask_rows(l, ast);
         break;
-    case HZ_AST_NAME: l->each(l->context, ast); break;
     default:
         for (uint32_t i = 0; i < ast->children; i++) ask(l, ast->child[i]);
         break;

@@ -273,12 +273,9 @@ static void demand_output(walk *w, const hz_output *output, uint32_t symbol)
     }
 }
 
-static void demand_symbol(walk *w, uint32_t number)
+static void demand_unseen(walk *w, uint32_t number)
 {
     const hz_symbol *symbol = &w->rules->symbols.at[number];
-    uint8_t *seen = &w->decision->seen[number];
-    if ((*seen & LEVEL) >= w->level || w->question->symbol[number].value == HZ_NO_REG) return;
-    *seen = (uint8_t)((*seen & ~LEVEL) | w->level);
     switch (symbol->kind) {
     case HZ_SYMBOL_INPUT: demand_input(w, &w->rules->inputs.at[symbol->index], number); break;
     case HZ_SYMBOL_PARAMETER: demand_parameter(w, &w->rules->parameters.at[symbol->index]); break;
@@ -290,6 +287,14 @@ static void demand_symbol(walk *w, uint32_t number)
         break;
     default: break;
     }
+}
+
+static inline void demand_symbol(walk *w, uint32_t number)
+{
+    uint8_t *seen = &w->decision->seen[number];
+    if ((*seen & LEVEL) >= w->level || w->question->symbol[number].value == HZ_NO_REG) return;
+    *seen = (uint8_t)((*seen & ~LEVEL) | w->level);
+    demand_unseen(w, number);
 }
 
 static void demand_name(walk *w, hz_str name)
