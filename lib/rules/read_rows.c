@@ -55,7 +55,23 @@ static bool is_number(hz_str text)
     return hz_decimal_parse(text, false, &number) || (text.len > 1 && text.at[text.len - 1] == '%');
 }
 
-/* A literal as its type is written in YAML, or an expression; of codes the bare word alone. NULL after an error. */
+/* A text stands as it is, in quotes of YAML also an empty one; quotes of FEEL would be part of it. NULL after an error. */
+static hz_ast *read_string(hz_reader *reader, hz_item item, const hz_output *output, const hz_tree *tree)
+{
+    bool quoted = tree->kind == HZ_TREE_SCALAR && tree->style != HZ_TREE_PLAIN;
+    hz_str text = tree->text;
+    if (!quoted && !hz_read_text(reader, item, NULL, tree, &text)) return NULL;
+    if (text.len == 0 || text.at[0] != '"') return leaf(reader, HZ_AST_STRING, tree, text);
+    bool closed = text.len > 2 && memchr(text.at + 1, '"', text.len - 1) == text.at + text.len - 1;
+    hz_diag *diag = hz_error(reader->diags, HZ_E_YAML_QUOTES, hz_text_span(tree), "the text that `%.*s` gives begins with a quote, which would be part of it",
+                             HZ_BRIEF(output->name));
+    if (closed) hz_diag_hint(reader->diags, diag, "write the bare text %.*s", HZ_BRIEF(hz_str_part(text, 1, text.len - 1)));
+    else hz_diag_hint(reader->diags, diag, "a text stands as it is, without quotes, and is no expression");
+    return NULL;
+}
+
+/* A literal as its type is written in YAML, or an expression; of codes the bare word alone, a text as it
+ * stands. NULL after an error. */
 static hz_ast *read_output(hz_reader *reader, const hz_output *output, const hz_tree *tree)
 {
     hz_item item = {"output", output->name, output->name_span};
@@ -64,6 +80,7 @@ static hz_ast *read_output(hz_reader *reader, const hz_output *output, const hz_
     hz_str text;
     int32_t day;
     hz_duration period;
+    if (output->type.kind == HZ_KIND_STRING) return read_string(reader, item, output, tree);
     if (tree->kind != HZ_TREE_SCALAR || !hz_read_text(reader, item, NULL, tree, &text)) {
         if (tree->kind != HZ_TREE_SCALAR) hz_expect(reader, item, NULL, tree, HZ_TREE_SCALAR);
         return NULL;

@@ -42,11 +42,19 @@ static void check_hit(hz_reader *reader, hz_item item, const hz_table *table)
                                  HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "the order of the code's `values` is the priority; `first` takes the first row");
     }
-    bool one_number = table->output_count == 1 && outputs[0].type.kind == HZ_KIND_NUMBER;
-    if (table->hit >= HZ_HIT_SUM && !one_number) {
-        hz_diag *diag = hz_error(reader->diags, HZ_E_HIT, table->hit_span, "`collect` is for one output that is a number, and table `%.*s` gives something else",
+    if (table->hit < HZ_HIT_SUM) return;
+    bool one = table->output_count == 1, text = one && outputs[0].type.kind == HZ_KIND_STRING;
+    if (text && (table->hit == HZ_HIT_SUM || table->hit == HZ_HIT_COUNT)) {
+        bool sum = table->hit == HZ_HIT_SUM;
+        hz_diag *diag = hz_error(reader->diags, HZ_E_HIT, table->hit_span, sum ? "texts have no sum, and table `%.*s` gives texts"
+                                                                              : "`collect count` gives a number, and table `%.*s` gives texts",
                                  HZ_BRIEF(item.name));
-        hz_diag_hint(reader->diags, diag, "make a table of each number to be collected");
+        if (sum) hz_diag_hint(reader->diags, diag, "`collect min` takes the first of the texts in order, `first` that of the first row that matches");
+        else hz_diag_hint(reader->diags, diag, "give the output a unit, as in `%.*s: times`; rows that are counted give nothing", HZ_BRIEF(outputs[0].name));
+    } else if (!one || (outputs[0].type.kind != HZ_KIND_NUMBER && !text)) {
+        hz_diag *diag = hz_error(reader->diags, HZ_E_HIT, table->hit_span, "`collect` is for one output that is a number, or a text, and table `%.*s` gives something else",
+                                 HZ_BRIEF(item.name));
+        hz_diag_hint(reader->diags, diag, "make a table of each output that is collected");
     }
 }
 
@@ -95,7 +103,7 @@ void hz_check_columns(hz_reader *reader, hz_item item, hz_table *table)
 
 static uint8_t kind_of(const hz_tree *tree)
 {
-    static const hz_kind kinds[] = {HZ_KIND_BOOLEAN, HZ_KIND_CODE, HZ_KIND_DATE, HZ_KIND_MONTHS};
+    static const hz_kind kinds[] = {HZ_KIND_BOOLEAN, HZ_KIND_CODE, HZ_KIND_DATE, HZ_KIND_MONTHS, HZ_KIND_STRING};
     int at = tree->kind == HZ_TREE_SCALAR ? hz_word_index(HZ_WORDS_OUTPUT_TYPE, tree->text) : -1;
     return at >= 0 ? (uint8_t)kinds[at] : HZ_KIND_NONE;
 }
@@ -105,9 +113,7 @@ static void read_output_word(hz_reader *reader, hz_item item, const hz_tree *tre
 {
     static const char *const never[] = {"number", "money", "count", "rate"};
     output->type.kind = kind_of(tree);
-    if (hz_is_word(tree, "text")) {
-        hz_unsupported(reader, tree->span, "tables that give texts");
-    } else if (output->type.kind == HZ_KIND_CODE) {
+    if (output->type.kind == HZ_KIND_CODE) {
         hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, tree->span, "output `%.*s` needs its codes", HZ_BRIEF(item.name));
         hz_diag_hint(reader->diags, diag, "write {type: code, values: {first: 甲, second: 乙}}");
         output->type.kind = HZ_KIND_NONE;
@@ -131,8 +137,6 @@ static void read_output_map(hz_reader *reader, hz_item item, hz_tree *map, hz_ou
     } else if (unit != NULL) {
         hz_read_unit(reader, item, unit->value, &output->unit);
         output->type.kind = HZ_KIND_NUMBER;
-    } else if (type != NULL && hz_is_word(type->value, "text")) {
-        hz_unsupported(reader, type->value->span, "tables that give texts");
     } else if (type != NULL) {
         output->type.kind = kind_of(type->value);
         if (output->type.kind == HZ_KIND_NONE) hz_refuse_type(reader, item, type->value, HZ_WORDS_OUTPUT_TYPE);

@@ -180,7 +180,7 @@ typedef struct row_setting {
 static hz_ast *ast_of(const row_setting *r)
 {
     static const uint8_t ops[] = {[HZ_KIND_BOOLEAN] = HZ_AST_BOOLEAN, [HZ_KIND_NUMBER] = HZ_AST_NUMBER, [HZ_KIND_CODE] = HZ_AST_STRING,
-                                  [HZ_KIND_DATE] = HZ_AST_AT, [HZ_KIND_DAYS] = HZ_AST_AT, [HZ_KIND_MONTHS] = HZ_AST_AT};
+                                  [HZ_KIND_STRING] = HZ_AST_STRING, [HZ_KIND_DATE] = HZ_AST_AT, [HZ_KIND_DAYS] = HZ_AST_AT, [HZ_KIND_MONTHS] = HZ_AST_AT};
     const hz_literal *value = &r->value;
     char text[64];
     hz_ast *ast = HZ_NEW(r->reader->arena, hz_ast);
@@ -190,6 +190,7 @@ static hz_ast *ast_of(const row_setting *r)
     ast->number = (hz_decimal){value->coefficient, value->type.scale};
     size_t len = 0;
     if (value->type.kind == HZ_KIND_CODE) ast->text = r->reader->plan->outputs.at[r->table->first_output + r->output].type.codes->at[value->coefficient].id;
+    if (value->type.kind == HZ_KIND_STRING) ast->text = value->text;
     if (value->type.kind == HZ_KIND_DATE) len = hz_date_format((int32_t)value->coefficient, text);
     if (value->type.kind == HZ_KIND_DAYS || value->type.kind == HZ_KIND_MONTHS)
         len = hz_duration_format((hz_duration){value->type.kind == HZ_KIND_MONTHS, (int64_t)value->coefficient, value->type.scale}, text);

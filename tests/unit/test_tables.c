@@ -453,3 +453,116 @@ HZ_TEST(tables_of_many_rows)
     check_far_rows("late: 'null'", "late: 'null'", false);
     check_far_rows("late: '<= limit'", "late: 9", false);
 }
+
+/* ---- Texts ---- */
+
+#define TEXTS_HEAD                                                                                                       \
+    "plan: stay\ntitle: {zh: 甲, en: A}\nfrom: 2015-07\ndated by: start\ninputs:\n"                                       \
+    "  start: {type: date, zh: 起}\n  kind: {type: code, zh: 类, values: {a: 甲, b: 乙, c: 丙}}\n"                         \
+    "  size: {type: count, zh: 大, optional: true, range: '[0..9]'}\n  name: {type: text, zh: 名, optional: true}\n"
+
+typedef struct text_claim {
+    const char *claim, *expected;
+} text_claim;
+
+static void decide_all(const char *plan, const char *const *settings, const text_claim *claims, size_t count)
+{
+    plan_case c;
+    HZ_CHECK(plan_case_begin_set(&c, plan, settings));
+    if (c.plans == NULL) HZ_CHECK_STR(rules_case_show(&c.rules), "");
+    for (size_t i = 0; c.plans != NULL && i < count; i++) HZ_CHECK_STR(plan_case_decide(&c, claims[i].claim), claims[i].expected);
+    plan_case_end(&c);
+}
+
+#define DECIDE_ALL(plan, settings, claims) decide_all((plan), (settings), (claims), sizeof(claims) / sizeof *(claims))
+
+#define GIVES_TEXTS                                                                                                       \
+    TEXTS_HEAD                                                                                                            \
+    "tables:\n  t:\n    inputs: [kind]\n    gives: {word: text, most: CNY}\n    2015-07:\n      source: book\n      rows:\n" \
+    "        - {kind: a, word: 住院, most: 1}\n        - {kind: b, word: kind, most: 2}\n"                              \
+    "    2018-01: {unknown: 未公布}\n    2019-01:\n      source: book\n      rows:\n"                                       \
+    "        - {kind: a, word: '', most: 3}\n        - {kind: b, word: ' x ', most: 4}\n        - {kind: c, word: 'null', most: 5}\n" \
+    "eligibility:\n  - {code: NO, require: 'word != \"kind\"', source: book, zh: 属于<word>, en: it is <word>}\n"       \
+    "benefits:\n  due:\n    zh: 付\n    amount: most * string length(word)\n"
+
+/* A text stands as it is: `kind` is a word here and no name; spaces in quotes count. */
+HZ_TEST(tables_give_texts)
+{
+    static const text_claim claims[] = {
+        {"{\"start\":\"2016-01-01\",\"kind\":\"a\"}", "paid 200"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"b\"}", "refused NO"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"c\"}", "error R_NO_ROW"},
+        {"{\"start\":\"2016-01-01\"}", "incomplete MISSING(kind)"},
+        {"{\"start\":\"2018-01-01\",\"kind\":\"a\"}", "undetermined UNKNOWN_VALUE(word) UNKNOWN_VALUE(most)"},
+        {"{\"start\":\"2019-01-01\",\"kind\":\"a\"}", "nothing_due 0 ZERO_AMOUNT"},
+        {"{\"start\":\"2019-01-01\",\"kind\":\"b\"}", "paid 1200"},
+        {"{\"start\":\"2019-01-01\",\"kind\":\"c\"}", "paid 2000"},
+    };
+    DECIDE_ALL(GIVES_TEXTS, NULL, claims);
+}
+
+HZ_TEST(tables_texts_are_set)
+{
+    static const char *const set[] = {"stay.t[2].word = \"病\" from 2016-01 until 2017-01", NULL};
+    static const char *const wrong[] = {"stay.t[2].word = 3", NULL};
+    static const text_claim claims[] = {
+        {"{\"start\":\"2015-12-31\",\"kind\":\"b\"}", "refused NO"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"b\"}", "paid 200"},
+        {"{\"start\":\"2017-01-01\",\"kind\":\"b\"}", "refused NO"},
+    };
+    plan_case c;
+    DECIDE_ALL(GIVES_TEXTS, set, claims);
+    HZ_CHECK(!plan_case_begin_set(&c, GIVES_TEXTS, wrong));
+    HZ_CHECK(strstr(rules_case_show(&c.rules), "E_SCENARIO_VALUE") != NULL);
+    plan_case_end(&c);
+}
+
+#define PRICES                                                                                                             \
+    "benefits:\n  due:\n    zh: 付\n    amount: 'if word = \"abc\" then 1 else if word = \"b\" then 2 else if word = \"甲\" then 3 else 4'\n"
+
+/* By Unicode's code points, as `<` of texts. */
+HZ_TEST(tables_texts_least_and_greatest)
+{
+    static const char rows[] = "    gives: {word: text}\n    always:\n      source: book\n      rows:\n"
+                               "        - {size: '> 2', word: b}\n        - {size: '> 4', word: 甲}\n        - {size: '[3..6]', word: abc}\n"
+                               "        - {kind: a, word: b}\n      otherwise: {word: other}\n" PRICES;
+    static const text_claim least[] = {
+        {"{\"start\":\"2016-01-01\",\"kind\":\"b\",\"size\":5}", "paid 100"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"b\",\"size\":7}", "paid 200"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"b\",\"size\":0}", "paid 400"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"a\"}", "paid 200"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"b\"}", "paid 400"},
+        {"{\"start\":\"2016-01-01\",\"size\":5}", "incomplete MISSING(kind)"},
+    };
+    static const text_claim greatest[] = {
+        {"{\"start\":\"2016-01-01\",\"kind\":\"b\",\"size\":5}", "paid 300"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"b\",\"size\":4}", "paid 200"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"c\"}", "paid 400"},
+        {"{\"start\":\"2016-01-01\",\"size\":7}", "incomplete MISSING(kind)"},
+    };
+    static char plan[4096];
+    snprintf(plan, sizeof plan, "%s%s%s", TEXTS_HEAD, "tables:\n  t:\n    inputs: [kind, size]\n    hit: collect min\n", rows);
+    DECIDE_ALL(plan, NULL, least);
+    snprintf(plan, sizeof plan, "%s%s%s", TEXTS_HEAD, "tables:\n  t:\n    inputs: [kind, size]\n    hit: collect max\n", rows);
+    DECIDE_ALL(plan, NULL, greatest);
+}
+
+/* A row that is open clouds the text only where it could decide; `any` compares texts. */
+HZ_TEST(tables_texts_where_rows_are_open)
+{
+    static const char any[] = TEXTS_HEAD "tables:\n  t:\n    inputs: [kind, size, name]\n    hit: any\n    gives: {word: text}\n"
+                                         "    always:\n      source: book\n      rows:\n"
+                                         "        - {kind: a, word: 甲}\n        - {size: '? > string length(name)', word: 甲}\n"
+                                         "        - {name: 'b+', size: '? * 2 > string length(name)', word: 乙}\n" PRICES;
+    static const text_claim claims[] = {
+        {"{\"start\":\"2016-01-01\",\"kind\":\"a\",\"size\":3,\"name\":\"c\"}", "paid 300"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"b\",\"size\":3,\"name\":\"c\"}", "paid 300"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"b\",\"size\":2,\"name\":\"bbb\"}", "paid 400"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"b\",\"size\":4,\"name\":\"bbb\"}", "error R_TWO_ROWS"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"b\",\"size\":1,\"name\":\"c\"}", "error R_NO_ROW"},
+        {"{\"start\":\"2016-01-01\",\"kind\":\"a\"}", "paid 300"},
+        {"{\"start\":\"2016-01-01\",\"size\":9,\"name\":\"c\"}", "paid 300"},
+        {"{\"start\":\"2016-01-01\",\"size\":1,\"name\":\"c\"}", "incomplete MISSING(kind)"},
+    };
+    DECIDE_ALL(any, NULL, claims);
+}
