@@ -29,6 +29,24 @@ static void check_absence(hz_checker *checker, const hz_set *set, const hz_input
     }
 }
 
+/* In the decimals of the input, of which it has as many at least. */
+static bool never_within(const hz_type *type, const hz_type *input)
+{
+    hz_i128 step = hz_power10(type->kind == HZ_KIND_NUMBER ? input->scale - type->scale : 0);
+    return type->lo * step > input->hi || type->hi * step < input->lo;
+}
+
+static void check_range(hz_checker *checker, const hz_set *set, const hz_input *input, const hz_type *type)
+{
+    char is[128], takes[128];
+    bool ordered = (type->kind == HZ_KIND_NUMBER && !type->wide) || type->kind == HZ_KIND_DATE;
+    if (!ordered || !never_within(type, &input->type)) return;
+    hz_type_describe(type, is, sizeof is);
+    hz_type_describe(&input->type, takes, sizeof takes);
+    hz_diag *diag = hz_error(checker->diags, HZ_E_OUT_OF_RANGE, set->formula->span, "`%.*s` is a %s, and this is a %s", HZ_ARG(input->name), takes, is);
+    hz_diag_hint(checker->diags, diag, "every claim on the part would be in error");
+}
+
 static void check_set(hz_checker *checker, const hz_set *set, const hz_input *input)
 {
     const hz_type wanted = {.kind = input->type.kind, .codes = input->type.codes};
@@ -39,7 +57,9 @@ static void check_set(hz_checker *checker, const hz_set *set, const hz_input *in
         hz_diag *diag = hz_error(checker->diags, HZ_E_DECIMALS, set->formula->span, "this can have %d decimals, and `%.*s` takes %d",
                                  (int)type->scale, HZ_ARG(input->name), (int)input->type.scale);
         hz_diag_hint(checker->diags, diag, "round it: floor(…), ceiling(…), decimal(…, n)");
+        return;
     }
+    check_range(checker, set, input, type);
 }
 
 void hz_check_part(hz_checker *checker, const hz_part *part)
