@@ -287,6 +287,15 @@ static void tell_symbol(explainer *e, uint32_t number, place at)
 
 /* ---- Lines ---- */
 
+/* Its formula's; of a bare number that of what it limits. */
+static hz_str unit_of_cap(const explainer *e, const hz_line *line, const hz_ast *limit)
+{
+    hz_str unit = limit != NULL ? hz_formula_unit(e->decision->plan, limit) : HZ_STR("");
+    if (unit.len > 0 || limit == NULL || line->over.count == 0) return unit;
+    uint32_t over = hz_map_find(&e->rules->symbol_map, line->over.at[0].name);
+    return over != HZ_MAP_NONE ? hz_symbol_unit(e->decision->plan, over) : unit;
+}
+
 static void tell_cap(explainer *e, const hz_cap_site *site, place at)
 {
     const hz_line *line = &e->rules->caps.at[site->line];
@@ -302,7 +311,7 @@ static void tell_cap(explainer *e, const hz_cap_site *site, place at)
     family f = {.count = 0};
     read_value(e, &told, &site->limit, &type, HZ_STR(""));
     read_history(e, &told, &line->limit);
-    told.value.unit = told.formula != NULL ? hz_formula_unit(e->decision->plan, told.formula) : HZ_STR("");
+    told.value.unit = unit_of_cap(e, line, told.formula);
     add_names(e, &f, told.formula);
     tell(e, &told, &f);
 }

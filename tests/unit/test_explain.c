@@ -305,6 +305,30 @@ HZ_TEST(explain_depth_is_bounded)
     plan_case_end(&self);
 }
 
+HZ_TEST(explain_limits_as_bare_numbers)
+{
+    static const char plan[] = HEAD "inputs:\n"
+                                    "  member: {type: key, zh: 会员}\n"
+                                    "  start: {type: date, zh: 起始日}\n"
+                                    "  days: {type: count, zh: 天数, unit: days, range: '[0..400]'}\n"
+                                    "values:\n"
+                                    "  counted: {is: days, zh: 计天}\n"
+                                    "benefits:\n"
+                                    "  allowance: {zh: 津贴, amount: counted * 40, source: book}\n"
+                                    "caps:\n"
+                                    "  - {code: DAYS, over: counted, limit: 3, source: book, zh: 天数上限, en: days}\n"
+                                    "  - {code: TOP, over: allowance, limit: 100, source: book, zh: 金额上限, en: most}\n";
+    plan_case self;
+    if (!HZ_CHECK(plan_case_begin(&self, plan))) {
+        printf("%s\n", rules_case_show(&self.rules));
+    } else {
+        const char *text = explain(&self, "{\"member\":\"m\",\"start\":\"2016-03-01\",\"days\":5}", false);
+        HZ_CHECK(strstr(text, "上限 3 天，本次减去 2 天") != NULL); /* the unit of what is limited */
+        HZ_CHECK(strstr(text, "上限 100 元，本次减去 20 元") != NULL);
+    }
+    plan_case_end(&self);
+}
+
 /* The whole text is one JSON value. */
 static bool is_json(const char *text)
 {
