@@ -7,12 +7,20 @@
 
 /* ---- Store ---- */
 
+/* The high half of a product depends on all bits below it. */
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
+
 static uint64_t node_hash(const hz_node *node)
 {
-    uint64_t words[10] = {(uint64_t)node->op << 16 | (uint64_t)node->type << 8 | node->mode, node->a, node->b, node->c,
-                         (uint64_t)node->k, (uint64_t)node->m, node->text.len, node->wide.low, node->wide.high,
-                         (uint64_t)(uintptr_t)node->patterns};
-    uint64_t hash = hz_hash_bytes(words, sizeof words);
+    uint64_t hash = mix(0, (uint64_t)node->op << 16 | (uint64_t)node->type << 8 | node->mode);
+    hash = mix(mix(hash, (uint64_t)node->a << 32 | node->b), node->c);
+    hash = mix(mix(hash, (uint64_t)node->k), (uint64_t)node->m);
+    hash = mix(mix(hash, node->wide.low), node->wide.high);
+    hash = mix(hash, (uint64_t)(uintptr_t)node->patterns);
     return node->text.len == 0 ? hash : hash ^ hz_hash_bytes(node->text.at, node->text.len);
 }
 

@@ -70,25 +70,25 @@ static bool implies(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
 {
     if (a == b || a == HZ_FALSE || b == HZ_TRUE) return true;
     if (depth == 0) return false;
-    const hz_node x = node_of(dag, a), y = node_of(dag, b);
-    if (test_implies(&x, &y)) return true;
-    if (y.op == HZ_OP_OR && (implies(dag, a, y.a, depth - 1) || implies(dag, a, y.b, depth - 1))) return true;
-    if (y.op == HZ_OP_NOT && excludes(dag, a, y.a, depth - 1)) return true;
-    if (x.op == HZ_OP_AND) return implies(dag, x.a, b, depth - 1) || implies(dag, x.b, b, depth - 1);
-    if (x.op == HZ_OP_AND_NOT) return implies(dag, x.a, b, depth - 1);
-    return x.op == HZ_OP_OR && implies(dag, x.a, b, depth - 1) && implies(dag, x.b, b, depth - 1);
+    const hz_node *x = &dag->nodes.at[a], *y = &dag->nodes.at[b];
+    if (test_implies(x, y)) return true;
+    if (y->op == HZ_OP_OR && (implies(dag, a, y->a, depth - 1) || implies(dag, a, y->b, depth - 1))) return true;
+    if (y->op == HZ_OP_NOT && excludes(dag, a, y->a, depth - 1)) return true;
+    if (x->op == HZ_OP_AND) return implies(dag, x->a, b, depth - 1) || implies(dag, x->b, b, depth - 1);
+    if (x->op == HZ_OP_AND_NOT) return implies(dag, x->a, b, depth - 1);
+    return x->op == HZ_OP_OR && implies(dag, x->a, b, depth - 1) && implies(dag, x->b, b, depth - 1);
 }
 
 /* a holds only where b does not, seen from a's shape. */
 static bool shuts_out(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
 {
-    const hz_node x = node_of(dag, a), y = node_of(dag, b);
-    if (tests_exclude(dag, &x, &y)) return true;
-    switch (x.op) {
-    case HZ_OP_NOT: return implies(dag, b, x.a, depth - 1);
-    case HZ_OP_AND_NOT: return implies(dag, b, x.b, depth - 1) || excludes(dag, x.a, b, depth - 1);
-    case HZ_OP_AND: return excludes(dag, x.a, b, depth - 1) || excludes(dag, x.b, b, depth - 1);
-    case HZ_OP_OR: return excludes(dag, x.a, b, depth - 1) && excludes(dag, x.b, b, depth - 1);
+    const hz_node *x = &dag->nodes.at[a], *y = &dag->nodes.at[b];
+    if (tests_exclude(dag, x, y)) return true;
+    switch (x->op) {
+    case HZ_OP_NOT: return implies(dag, b, x->a, depth - 1);
+    case HZ_OP_AND_NOT: return implies(dag, b, x->b, depth - 1) || excludes(dag, x->a, b, depth - 1);
+    case HZ_OP_AND: return excludes(dag, x->a, b, depth - 1) || excludes(dag, x->b, b, depth - 1);
+    case HZ_OP_OR: return excludes(dag, x->a, b, depth - 1) && excludes(dag, x->b, b, depth - 1);
     default: return false;
     }
 }
