@@ -195,7 +195,7 @@ typedef struct hz_parameter {
     hz_label label;
     hz_str unit;           /* "CNY", "CNY/day", "%", "days", …; empty for typed ones */
     hz_name_ref set_of;    /* of a set: the name whose codes it has; else empty */
-    hz_code_sets sets;     /* of a set: those of its versions */
+    hz_code_sets sets;     /* of a set: those of its versions and readings */
     bool informative;      /* a stated figure that decides nothing */
     hz_history history;
 } hz_parameter;

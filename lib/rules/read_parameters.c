@@ -71,7 +71,7 @@ static void read_versions(hz_reader *reader, hz_item item, const hz_wanted *want
         const hz_tree *tree = dated->values.at[i];
         if (tree == NULL || wanted->kind == HZ_KIND_NONE) continue;
         if (wanted->kind == HZ_KIND_SET) {
-            *HZ_PUSH(reader->arena, &reader->sets) = (hz_waiting_set){reader->plan->parameters.count, i, tree};
+            *HZ_PUSH(reader->arena, &reader->sets) = (hz_waiting_set){reader->plan->parameters.count, entry, tree};
             continue;
         }
         bool good = hz_read_literal(reader, item, tree, wanted, &entry->value);
@@ -130,25 +130,18 @@ static void read_reading(hz_reader *reader, hz_item item, hz_tree *map, hz_histo
 
 static bool read_readings(hz_reader *reader, hz_item item, hz_tree *map, const hz_wanted *wanted, hz_parameter *parameter)
 {
-    hz_tree_pair *pair = hz_tree_pair_of(map, "readings");
-    if (wanted->kind == HZ_KIND_SET && pair != NULL) {
-        hz_unsupported(reader, pair->key_span, "`readings` of a set of codes");
-        return true;
-    }
-    if (!hz_read_readings(reader, item, map, read_reading, &(reading_context){wanted, parameter}, &parameter->history)) return false;
+    if (!hz_read_waiting_readings(reader, item, map, read_reading, &(reading_context){wanted, parameter}, &parameter->history)) return false;
     parameter->type = (hz_type){.kind = (uint8_t)wanted->kind, .codes = wanted->codes};
+    if (wanted->kind == HZ_KIND_SET) return true; /* finished by sets.c */
+    hz_finish_readings(reader, item, &parameter->history);
     hz_span_versions(parameter);
     return true;
 }
 
-void hz_read_parameter_again(hz_reader *reader, hz_item item, hz_tree *map, hz_parameter *parameter)
+static void read_again(hz_reader *reader, hz_item item, hz_tree *map, hz_parameter *parameter)
 {
     hz_kind kind = (hz_kind)parameter->type.kind;
     bool period = kind == HZ_KIND_DAYS || kind == HZ_KIND_MONTHS;
-    if (kind == HZ_KIND_SET) {
-        hz_unsupported(reader, item.span, "a set of codes that a package replaces");
-        return;
-    }
     hz_wanted wanted = {.kind = period ? HZ_KIND_MONTHS : kind, .codes = parameter->type.codes, .unit = parameter->unit,
                         .percent = hz_str_is(parameter->unit, "%")};
     hz_dated dated = {.history = &parameter->history};
@@ -166,6 +159,13 @@ void hz_read_parameter_again(hz_reader *reader, hz_item item, hz_tree *map, hz_p
     }
     read_versions(reader, item, &wanted, &dated, parameter);
     hz_refuse_unknown(reader, map, HZ_IN_HISTORY);
+}
+
+void hz_read_parameter_again(hz_reader *reader, hz_item item, hz_tree *map, hz_parameter *parameter)
+{
+    reader->sets.count = 0;
+    read_again(reader, item, map, parameter);
+    if (parameter->type.kind == HZ_KIND_SET) hz_read_sets_again(reader, item, parameter);
 }
 
 static void read_parameter(hz_reader *reader, hz_tree_pair *pair)

@@ -29,7 +29,8 @@ typedef struct hz_shared_table {
 
 /* A set that waits until all names of its plan are read. */
 typedef struct hz_waiting_set {
-    uint32_t parameter, entry; /* in the plan's parameters */
+    uint32_t parameter;  /* in the plan's parameters; all of one stand together */
+    hz_entry *entry;     /* of its history, or of one of its readings */
     const hz_tree *tree;
 } hz_waiting_set;
 
@@ -220,6 +221,10 @@ void hz_read_dated_by(hz_reader *reader, hz_item item, hz_tree *map, hz_history 
 typedef void hz_reading_reader(hz_reader *reader, hz_item item, hz_tree *map, hz_history *out, void *context);
 /* `readings`, `taken` and `disputed` of a mapping, into out. False: it has none. */
 bool hz_read_readings(hz_reader *reader, hz_item item, hz_tree *map, hz_reading_reader *read, void *context, hz_history *out);
+/* The same where the values of the entries wait: hz_finish_readings follows when they are there. */
+bool hz_read_waiting_readings(hz_reader *reader, hz_item item, hz_tree *map, hz_reading_reader *read, void *context, hz_history *out);
+/* Warns of readings that never differ, and makes the history's entries; of a history without readings it does nothing. */
+void hz_finish_readings(hz_reader *reader, hz_item item, hz_history *history);
 /* The version of a reading that is in force on a day; NULL: none yet, or no more. */
 const hz_entry *hz_reading_on(const hz_reading *reading, int32_t day);
 /* Makes it disputed on a day, and says why: the reason, and what the readings say. */
@@ -352,6 +357,8 @@ void hz_span_versions(hz_parameter *parameter);
 bool hz_read_set_type(hz_reader *reader, hz_item item, const hz_tree *tree, hz_name_ref *out);
 /* Gives all sets of the plan their codes, when all its names are read. */
 void hz_read_sets(hz_reader *reader);
+/* Gives the sets that wait their codes in a parameter whose codes are known: another history was read for it. */
+void hz_read_sets_again(hz_reader *reader, hz_item item, hz_parameter *parameter);
 /* A word of a set, and where it stands. */
 typedef struct hz_set_word {
     hz_str text;

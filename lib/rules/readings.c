@@ -20,9 +20,18 @@ const hz_entry *hz_reading_on(const hz_reading *reading, int32_t day)
     return found != NULL && found->state != HZ_ENTRY_NONE ? found : NULL;
 }
 
+/* Two sets of one parameter. */
+static bool same_set(const hz_literal *a, const hz_literal *b)
+{
+    const hz_code_set *sets = a->type.sets->at;
+    size_t words = (size_t)a->type.codes->count / 64 + 1;
+    return memcmp(sets[(uint32_t)a->coefficient].bits, sets[(uint32_t)b->coefficient].bits, words * sizeof(uint64_t)) == 0;
+}
+
 static bool same_literal(const hz_literal *a, const hz_literal *b)
 {
     if (a->type.kind != b->type.kind) return false;
+    if (a->type.kind == HZ_KIND_SET) return same_set(a, b);
     if (a->type.kind == HZ_KIND_STRING) return hz_str_eq(a->text, b->text);
     return hz_decimal_compare((hz_decimal){a->coefficient, a->type.scale}, (hz_decimal){b->coefficient, b->type.scale}) == 0;
 }
@@ -208,7 +217,7 @@ static bool ever_disputed(const hz_history *history)
     return false;
 }
 
-bool hz_read_readings(hz_reader *reader, hz_item item, hz_tree *map, hz_reading_reader *read, void *context, hz_history *out)
+bool hz_read_waiting_readings(hz_reader *reader, hz_item item, hz_tree *map, hz_reading_reader *read, void *context, hz_history *out)
 {
     hz_tree_pair *pair = hz_tree_pair_of(map, "readings");
     hz_tree_pair *taken = hz_tree_pair_of(map, "taken");
@@ -220,7 +229,7 @@ bool hz_read_readings(hz_reader *reader, hz_item item, hz_tree *map, hz_reading_
     refuse_beside(reader, item, map);
     hz_tree *readings = readings_of(reader, item, pair);
     if (readings == NULL) return true;
-    out->span = pair->value->span;
+    out->span = pair->key_span;
     out->taken = read_taken(reader, item, map, readings);
     read_reason(reader, item, map, &out->disputed);
     for (uint32_t i = 0; i < readings->pairs.count; i++) {
@@ -236,15 +245,24 @@ bool hz_read_readings(hz_reader *reader, hz_item item, hz_tree *map, hz_reading_
         reading->name = each->key;
         memcpy(&reading->entries, &history.entries, sizeof reading->entries);
     }
-    if (out->readings.count != readings->pairs.count || out->taken >= out->readings.count) {
-        out->readings.count = 0;
-        return true;
-    }
-    if (reader->diags->errors == 0 && !ever_disputed(out)) {
-        hz_diag *diag = hz_warn(reader->diags, HZ_E_UNUSED, pair->key_span, "the readings of %s `%.*s` say the same on every day", HZ_ITEM(item));
+    if (out->readings.count != readings->pairs.count || out->taken >= out->readings.count) out->readings.count = 0;
+    return true;
+}
+
+void hz_finish_readings(hz_reader *reader, hz_item item, hz_history *history)
+{
+    if (history->readings.count == 0) return;
+    if (reader->diags->errors == 0 && !ever_disputed(history)) {
+        hz_diag *diag = hz_warn(reader->diags, HZ_E_UNUSED, history->span, "the readings of %s `%.*s` say the same on every day", HZ_ITEM(item));
         hz_diag_hint(reader->diags, diag, "write the dates without `readings`");
     }
-    hz_readings_combine(reader, out, false);
+    hz_readings_combine(reader, history, false);
+}
+
+bool hz_read_readings(hz_reader *reader, hz_item item, hz_tree *map, hz_reading_reader *read, void *context, hz_history *out)
+{
+    if (!hz_read_waiting_readings(reader, item, map, read, context, out)) return false;
+    hz_finish_readings(reader, item, out);
     return true;
 }
 

@@ -126,10 +126,7 @@ static bool read_set(hz_reader *reader, hz_item item, const hz_setting *setting,
         if (word->op != HZ_AST_STRING && word->op != HZ_AST_NAME) return refuse_value(reader, item, setting, HZ_KIND_SET);
         words[i] = (hz_set_word){word->text, word->span};
     }
-    if (!hz_make_set(reader, parameter, words, ast->children, setting->value_span, out)) return false;
-    out->type.codes = parameter->type.codes;
-    out->type.sets = &parameter->sets;
-    return true;
+    return hz_make_set(reader, parameter, words, ast->children, setting->value_span, out);
 }
 
 bool hz_setting_literal(hz_reader *reader, hz_item item, const hz_setting *setting, hz_parameter *parameter,

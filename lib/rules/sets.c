@@ -1,7 +1,7 @@
 /* sets.c - parameters of type `set of site`: which codes are in it, version by version.
  *
- * The codes are those of a name of the plan, which may stand anywhere in its file, so sets wait until all names are read.
- * Called by read_parameters.c, read_plan.c and scenario.c.
+ * The codes are those of a name of the plan, which may stand anywhere in its file, so sets wait until all names are read,
+ * and readings of them are compared only then. Called by read_parameters.c, read_plan.c and scenario.c.
  */
 #include "rules/reader.h"
 
@@ -95,14 +95,15 @@ bool hz_make_set(hz_reader *reader, hz_parameter *parameter, const hz_set_word *
         bits[code / 64] |= bit;
     }
     hz_literal_set(out, HZ_KIND_SET, 0, parameter->sets.count);
+    out->type.codes = codes;
+    out->type.sets = &parameter->sets;
     *HZ_PUSH(reader->arena, &parameter->sets) = (hz_code_set){bits, count};
     return good;
 }
 
-static void read_set(hz_reader *reader, hz_parameter *parameter, const hz_waiting_set *waiting)
+static void read_set(hz_reader *reader, hz_item item, hz_parameter *parameter, const hz_waiting_set *waiting)
 {
-    hz_item item = {"parameter", parameter->name, parameter->name_span};
-    hz_entry *entry = &parameter->history.entries.at[waiting->entry];
+    hz_entry *entry = waiting->entry;
     const hz_tree *tree = waiting->tree;
     entry->value.type.kind = HZ_KIND_NONE;
     if (tree->kind == HZ_TREE_SCALAR) {
@@ -122,17 +123,31 @@ static void read_set(hz_reader *reader, hz_parameter *parameter, const hz_waitin
     if (hz_make_set(reader, parameter, words, count, tree->span, &set)) entry->value = set;
 }
 
+/* Those that wait from first on, before end. */
+static void make_sets(hz_reader *reader, hz_item item, hz_parameter *parameter, uint32_t first, uint32_t end)
+{
+    parameter->type.sets = &parameter->sets;
+    for (uint32_t i = first; i < end; i++) read_set(reader, item, parameter, &reader->sets.at[i]);
+    hz_finish_readings(reader, item, &parameter->history);
+    hz_span_versions(parameter);
+}
+
 void hz_read_sets(hz_reader *reader)
 {
+    uint32_t next = 0;
     for (uint32_t i = 0; i < reader->plan->parameters.count; i++) {
         hz_parameter *parameter = &reader->plan->parameters.at[i];
+        uint32_t first = next;
+        while (next < reader->sets.count && reader->sets.at[next].parameter == i) next++;
         if (parameter->type.kind != HZ_KIND_SET) continue;
-        const hz_codes *codes = parameter->set_of.name.len > 0 ? find_codes(reader, &parameter->set_of) : NULL;
-        parameter->type.codes = codes;
-        parameter->type.sets = &parameter->sets;
-        if (codes == NULL) parameter->type.kind = HZ_KIND_NONE;
-        for (uint32_t k = 0; k < reader->sets.count && codes != NULL; k++)
-            if (reader->sets.at[k].parameter == i) read_set(reader, parameter, &reader->sets.at[k]);
-        if (codes != NULL) hz_span_versions(parameter);
+        parameter->type.codes = parameter->set_of.name.len > 0 ? find_codes(reader, &parameter->set_of) : NULL;
+        if (parameter->type.codes == NULL) parameter->type.kind = HZ_KIND_NONE; /* reported */
+        else make_sets(reader, (hz_item){"parameter", parameter->name, parameter->name_span}, parameter, first, next);
     }
+}
+
+void hz_read_sets_again(hz_reader *reader, hz_item item, hz_parameter *parameter)
+{
+    parameter->sets = (hz_code_sets){0};
+    make_sets(reader, item, parameter, 0, reader->sets.count);
 }

@@ -18,6 +18,14 @@ static void add_number(int64_t coefficient, int32_t scale, hz_buf *out)
     hz_buf_add(out, (hz_str){text, size});
 }
 
+hz_type hz_figure_type(const hz_parameter *parameter, const hz_entry *entry)
+{
+    hz_type type = entry->value.type;
+    type.codes = parameter->type.codes;
+    type.sets = parameter->type.sets;
+    return type;
+}
+
 void hz_basis_value(const hz_basis_item *item, hz_buf *out)
 {
     if (item->entry == NULL || item->type == NULL) return;

@@ -168,6 +168,8 @@ void hz_decision_fault_in(hz_decision *decision, const hz_ast *ast, hz_str name,
 
 /* "inpatient-allowance.daily_amount", "group-accident.death_of_tier[tier_26].death_amount", appended. */
 void hz_basis_path(const hz_decision *decision, const hz_basis_item *item, hz_buf *out);
+/* The type of a version of a parameter, be it of a reading that is not taken, which has decimals of its own. */
+hz_type hz_figure_type(const hz_parameter *parameter, const hz_entry *entry);
 /* "40", "P2Y", "true"; nothing for what has no value. */
 void hz_basis_value(const hz_basis_item *item, hz_buf *out);
 /* "2011-01-01", "2015-07", "always". */

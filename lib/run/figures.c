@@ -106,8 +106,9 @@ static void put_ranges(const figures *f)
 
 static void put_version(const figures *f, const hz_parameter *parameter, hz_str reading, const hz_entry *entry)
 {
+    const hz_type type = hz_figure_type(parameter, entry);
     const hz_basis_item item = {.entry = entry,
-                                .type = &parameter->type,
+                                .type = &type,
                                 .has_value = true,
                                 .value = (int64_t)entry->value.coefficient,
                                 .text = entry->value.text};

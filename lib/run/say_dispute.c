@@ -12,8 +12,7 @@ static void say_entry(const hz_plan *plan, const hz_parameter *parameter, const 
     } else if (entry->formula != NULL) {
         hz_say_formula(plan, entry->formula, language, out);
     } else if (parameter != NULL) {
-        hz_type type = entry->value.type;
-        type.codes = parameter->type.codes;
+        const hz_type type = hz_figure_type(parameter, entry);
         const hz_said_value said = {.type = &type, .unit = parameter->unit, .value = (int64_t)entry->value.coefficient, .text = entry->value.text};
         hz_say_measure(plan->ruleset, &said, language, out);
     }

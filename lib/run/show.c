@@ -252,7 +252,8 @@ void hz_show_figure(hz_show *s, const hz_parameter *parameter, const hz_entry *e
         hz_show_say(s, entry->state == HZ_ENTRY_NONE ? HZ_SAY_NONE : HZ_SAY_UNPUBLISHED);
         return;
     }
-    const hz_said_value said = {.type = &parameter->type,
+    const hz_type type = hz_figure_type(parameter, entry);
+    const hz_said_value said = {.type = &type,
                                 .unit = parameter->unit,
                                 .value = (int64_t)entry->value.coefficient,
                                 .text = entry->value.text};

@@ -38,6 +38,19 @@ one readings.other eval readings --plan both --lang en --set tables.sites:=notic
 one readings.explain.zh explain readings --plan both readings.ndjson
 one readings.explain.en explain readings --plan women --lang en readings.ndjson
 one readings.show.en show readings women --on 2016-01 --lang en
+one sets.women eval sets --plan women --lang en sets.ndjson
+one sets.taken eval sets --plan women --lang en --set women.in_situ:=notice sets.ndjson
+one sets.both eval sets --plan both --lang en sets.ndjson
+one sets.both.taken eval sets --plan both --lang en --set women.in_situ:=notice --set both.women.in_situ:=high sets.ndjson
+one sets.both.set eval sets --plan both --lang en --set 'both.women.in_situ = ["breast", "cervix"] from 2016-01' sets.ndjson
+one sets.plain eval sets --plan plain --lang en sets.ndjson
+one sets.explain.zh explain sets --plan women sets.ndjson
+one sets.explain.en explain sets --plan both --lang en sets.ndjson
+one sets.explain.json explain sets --plan women --json sets.ndjson
+one sets.show.women.en show sets women --on 2016-02 --lang en
+one sets.show.both.zh show sets both --on 2018-01
+one sets.handbook.en handbook sets --lang en
+one sets.figures figures sets
 one events.fresh settle rules --fresh --lang en events.ndjson
 one events.carry settle rules --carry events.ndjson
 one events.bare settle rules --lang en events.ndjson
