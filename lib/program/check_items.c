@@ -161,11 +161,7 @@ static void check_amount(hz_checker *checker, const hz_history *amount, const hz
         hz_diag_hint(checker->diags, diag, "say how it is rounded: round: {to: 0.01, mode: half up, source: …}");
         return;
     }
-    if (may_be_negative && type->lo < 0) {
-        hz_error(checker->diags, HZ_E_UNSUPPORTED, span, "this version does not pay amounts that may be negative yet");
-        return;
-    }
-    if (type->lo < 0) {
+    if (type->lo < 0 && !may_be_negative) {
         hz_diag *diag = hz_error(checker->diags, HZ_E_NEGATIVE, span, "this amount can be negative");
         hz_diag_hint(checker->diags, diag, "write max(0, …)");
     }
@@ -175,7 +171,8 @@ static void check_amount(hz_checker *checker, const hz_history *amount, const hz
     hz_diag_hint(checker->diags, diag, "give an input a narrower `range`, or name a largest amount: min(…, 1000000)");
 }
 
-/* What counters and notes know of a net: from 0 to the largest gross, rounded up. The total is at most their sum. */
+/* What counters and notes know of a net: from 0, or the least gross, to the largest, rounded. The total is at most their
+ * sum; until all are known its lower end is theirs, too (know_total). */
 static void set_net(hz_checker *checker, const hz_benefit *benefit, const hz_type *gross)
 {
     const hz_plan_model *rules = checker->plan->rules;
@@ -184,11 +181,19 @@ static void set_net(hz_checker *checker, const hz_benefit *benefit, const hz_typ
     int32_t scale = checker->model->currency_scale;
     const hz_type paid = hz_amount_type(checker->plan, gross, &benefit->round);
     if (paid.wide) return; /* reported as too wide, or not rounded */
-    hz_i128 hi = hz_number_high(&paid, scale);
+    hz_i128 lo = hz_number_low(&paid, scale), hi = hz_number_high(&paid, scale);
+    net->lo = lo < 0 ? lo : 0;
     net->hi = hi > 0 ? hi : 0;
+    total->lo += net->lo;
     total->hi += net->hi;
     if (!hz_type_fits64(total))
         hz_error(checker->diags, HZ_E_WIDE, benefit->name_span, "the total of the benefits may need more than 64 bits");
+}
+
+/* A claim whose total is below 0 is in error (question.c): what reads the total meets none. */
+static void know_total(hz_checker *checker)
+{
+    checker->plan->symbols[hz_map_find(&checker->plan->rules->symbol_map, HZ_STR("total"))].type.lo = 0;
 }
 
 static void check_benefit(hz_checker *checker, const hz_benefit *benefit)
@@ -376,6 +381,16 @@ static bool fits_counter(const hz_type *change, const hz_type *counter)
     return hz_number_fits(change, counter->scale) && hz_number_fits(&after, counter->scale);
 }
 
+/* Whether a benefit stands in a formula that may pay less than nothing. */
+static bool names_negative(const hz_checker *checker, const hz_ast *ast)
+{
+    const hz_symbol_info *info = &checker->plan->symbols[ast->symbol];
+    if (ast->op == HZ_AST_NAME && symbol_kind(checker, ast->symbol) == HZ_SYMBOL_BENEFIT && info->type.lo < 0) return true;
+    for (uint32_t i = 0; i < ast->children; i++)
+        if (names_negative(checker, ast->child[i])) return true;
+    return false;
+}
+
 static void check_counter(hz_checker *checker, const hz_counter *counter)
 {
     checker->asks = hz_life_window(checker->plan->rules, NULL);
@@ -390,7 +405,7 @@ static void check_counter(hz_checker *checker, const hz_counter *counter)
     if (type == NULL) return;
     if (sum && counter->type.kind != HZ_KIND_NUMBER)
         hz_error(checker->diags, HZ_E_COUNTER, formula->span, "`adds` is for numbers; `%.*s` needs `next`", HZ_ARG(counter->name));
-    else if (type->kind == HZ_KIND_NUMBER && type->lo < 0)
+    else if (type->kind == HZ_KIND_NUMBER && type->lo < 0 && !names_negative(checker, formula))
         hz_diag_hint(checker->diags, hz_error(checker->diags, HZ_E_COUNTER, formula->span, "`%.*s` could go below 0", HZ_ARG(counter->name)), "write max(0, …)");
     else if (type->kind == HZ_KIND_NUMBER && (type->ragged || type->scale > counter->type.scale)) {
         hz_diag *diag = hz_error(checker->diags, HZ_E_COUNTER, formula->span, "this can have %s, and `%.*s` has %d", decimals_of(checker, type), HZ_ARG(counter->name), (int)counter->type.scale);
@@ -412,6 +427,7 @@ void hz_check_items(hz_checker *checker)
     for (uint32_t i = 0; i < rules->checks.count; i++) check_condition(checker, &rules->checks.at[i]);
     for (uint32_t i = 0; i < rules->eligibility.count; i++) check_condition(checker, &rules->eligibility.at[i]);
     for (uint32_t i = 0; i < rules->benefits.count; i++) check_benefit(checker, &rules->benefits.at[i]);
+    know_total(checker);
     for (uint32_t i = 0; i < rules->caps.count; i++) check_cap(checker, &rules->caps.at[i]);
     for (uint32_t i = 0; i < rules->counters.count; i++) check_counter(checker, &rules->counters.at[i]);
     for (uint32_t i = 0; i < rules->fees.count; i++) check_fee(checker, &rules->fees.at[i]);

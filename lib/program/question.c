@@ -137,6 +137,19 @@ static void lower_benefit(hz_lower *lower, uint32_t index, hz_regs *pays)
     site->net = site->gross;
 }
 
+static bool may_be_negative(const hz_lower *lower, uint32_t symbol)
+{
+    return lower->plan->symbols[symbol].type.lo < 0;
+}
+
+/* A net below 0 takes no room and makes none: the order of a cap's benefits never changes the total. */
+static hz_ref room_taken(hz_lower *lower, const hz_symbol *benefit, hz_ref net, hz_ref room)
+{
+    hz_dag *dag = &lower->dag;
+    hz_ref taken = hz_dag_min(dag, net, room);
+    return may_be_negative(lower, symbol_of(lower, benefit->name)) ? hz_dag_max(dag, taken, hz_dag_i64(dag, 0)) : taken;
+}
+
 /* One cap over its benefits, in their order: each takes what the ones before left of the room. */
 static void lower_benefit_cap(hz_lower *lower, uint32_t line, const hz_regs *pays)
 {
@@ -155,8 +168,17 @@ static void lower_benefit_cap(hz_lower *lower, uint32_t line, const hz_regs *pay
         site.before = before;
         site.after = benefit->net;
         *HZ_PUSH(lower->arena, &benefit->caps) = site;
-        room.value = hz_dag_sub(dag, room.value, hz_dag_min(dag, benefit->net.value, room.value));
+        room.value = hz_dag_sub(dag, room.value, room_taken(lower, symbol, benefit->net.value, room.value));
     }
+}
+
+/* Less than nothing cannot be paid: an error of the claim, and 0 for what reads it. */
+static hz_regs not_below_0(hz_lower *lower, hz_regs total)
+{
+    hz_dag *dag = &lower->dag;
+    hz_ref zero = hz_dag_i64(dag, 0), below = hz_dag_lt(dag, total.value, zero);
+    total.value = hz_dag_max(dag, total.value, zero);
+    return hz_raise(dag, total, below);
 }
 
 static void lower_benefits(hz_lower *lower, hz_regs *pays)
@@ -168,6 +190,7 @@ static void lower_benefits(hz_lower *lower, hz_regs *pays)
         const hz_symbol *over = &rules->symbols.at[symbol_of(lower, rules->caps.at[i].over.at[0].name)];
         if (over->kind == HZ_SYMBOL_BENEFIT) lower_benefit_cap(lower, i, pays);
     }
+    bool negative = false;
     question->total = hz_sure(hz_dag_i64(&lower->dag, 0));
     for (uint32_t i = 0; i < rules->benefits.count; i++) {
         hz_regs net = question->benefits[i].net;
@@ -175,7 +198,9 @@ static void lower_benefits(hz_lower *lower, hz_regs *pays)
         uint32_t symbol = symbol_of(lower, rules->benefits.at[i].name);
         question->symbol[symbol] = net;
         lower->done[symbol] = 1;
+        negative = negative || may_be_negative(lower, symbol);
     }
+    if (negative) question->total = not_below_0(lower, question->total);
     uint32_t total = symbol_of(lower, HZ_STR("total"));
     question->symbol[total] = question->total;
     lower->done[total] = 1;
@@ -270,6 +295,7 @@ static void lower_counter(hz_lower *lower, uint32_t index, hz_regs *open)
     if (counter->type.kind == HZ_KIND_NUMBER) {
         /* What a host may not hand back must not be handed out. */
         hz_ref beyond = hz_dag_lt(dag, hz_dag_i64(dag, (int64_t)counter->type.hi), site->after.value);
+        if (formula->type.lo < 0) beyond = hz_dag_or(dag, beyond, hz_dag_lt(dag, site->after.value, hz_dag_i64(dag, 0)));
         hz_regs after = hz_raise(dag, site->after, beyond);
         needed.error = hz_dag_or(dag, needed.error, hz_dag_and_not(dag, after.error, before.missing));
         site->after = after;
