@@ -93,9 +93,11 @@ static void drop_plain(explainer *e, family *f)
     f->count = kept;
 }
 
-/* Of a computation that failed only what failed is worth telling. */
+/* Of a computation that failed only what failed is worth telling, and of a total below 0 what it consists of. */
 static bool is_noise(const explainer *e, const hz_told *told)
 {
+    if (e->decision->error.code == HZ_R_NEGATIVE && told->kind == HZ_TOLD_BENEFIT)
+        return false;
     return told->depth == 0 && e->decision->outcome == HZ_FAILED && e->decision->error.code != HZ_R_CHECK &&
            told->state != HZ_IS_ERROR;
 }

@@ -135,13 +135,18 @@ static bool find_in_lines(const hz_decision *decision, const hz_lines *lines, or
     return false;
 }
 
-/* The total is in error, and no benefit is. */
-static bool total_below_0(const hz_decision *decision)
+/* The total is in error, and no benefit is: the first that takes something back is named. */
+static bool total_below_0(const hz_decision *decision, origin *out)
 {
     const hz_question *question = decision->question;
+    const hz_plan_model *rules = decision->plan->rules;
     if (question->benefits == NULL || hz_machine_state(&decision->machine, &question->total) != HZ_IS_ERROR) return false;
-    for (uint32_t i = 0; i < decision->plan->rules->benefits.count; i++)
-        if (hz_machine_state(&decision->machine, &question->benefits[i].net) == HZ_IS_ERROR) return false;
+    *out = (origin){HZ_R_NEGATIVE, HZ_STR("")};
+    for (uint32_t i = 0; i < rules->benefits.count; i++) {
+        const hz_regs *net = &question->benefits[i].net;
+        if (hz_machine_state(&decision->machine, net) == HZ_IS_ERROR) return false;
+        if (out->name.len == 0 && hz_machine_int(&decision->machine, net->value) < 0) out->name = rules->benefits.at[i].name;
+    }
     return true;
 }
 
@@ -159,10 +164,7 @@ static bool find_anywhere(const hz_decision *decision, origin *out)
     for (uint32_t i = 0; i < rules->fees.count; i++)
         if (find(decision, rules->fees.at[i].name, &rules->fees.at[i].amount, out)) return true;
     if (find_in_lines(decision, &rules->caps, out)) return true;
-    if (total_below_0(decision)) {
-        *out = (origin){HZ_R_NEGATIVE, HZ_STR("")};
-        return true;
-    }
+    if (total_below_0(decision, out)) return true;
     for (uint32_t i = 0; decision->question->counters != NULL && i < rules->counters.count; i++) {
         if (hz_machine_state(&decision->machine, &decision->question->counters[i].after) != HZ_IS_ERROR) continue;
         *out = (origin){HZ_R_COUNTER, rules->counters.at[i].name};

@@ -162,6 +162,8 @@ static void put_benefits(hz_show *s)
         put_name_cell(s, hz_in_language(&benefit->label, s->language));
         add_versions_of(s, s->plan, &benefit->amount);
         add_when(s, benefit->when);
+        if (benefit->may_be_negative)
+            hz_show_say(s, HZ_SAY_SHOW_NEGATIVE);
         hz_book_cell(s);
         put_life_cell(s, &benefit->life);
         put_ground_cell(s, &benefit->from, &benefit->amount);

@@ -223,7 +223,7 @@ static void put_caps(hz_show *s)
 
 /* ---- Benefits, fees, counters ---- */
 
-static void put_money(hz_show *s, const hz_label *label, const hz_history *amount, const hz_ast *when,
+static void put_money(hz_show *s, const hz_label *label, const hz_history *amount, const hz_ast *when, bool negative,
                       const hz_provenance *from)
 {
     hz_buf_add(s->line, hz_in_language(label, s->language));
@@ -231,6 +231,8 @@ static void put_money(hz_show *s, const hz_label *label, const hz_history *amoun
     add_formula(s, hz_show_entry(s, amount));
     add_figure_of(s, hz_show_entry(s, amount));
     add_when(s, when);
+    if (negative)
+        hz_show_say(s, HZ_SAY_SHOW_NEGATIVE);
     add_ground(s, amount, from);
     hz_show_put(s, 4);
 }
@@ -259,7 +261,7 @@ static void put_benefits(hz_show *s)
             continue;
         if (first)
             hz_show_heading(s, HZ_SAY_SHOW_BENEFITS);
-        put_money(s, &benefit->label, &benefit->amount, benefit->when, &benefit->from);
+        put_money(s, &benefit->label, &benefit->amount, benefit->when, benefit->may_be_negative, &benefit->from);
         first = false;
     }
     if (!first && hz_show_rounding(s)->given) {
@@ -274,7 +276,7 @@ static void put_fees(hz_show *s)
         hz_show_heading(s, HZ_SAY_SHOW_FEES);
     for (uint32_t i = 0; i < s->rules->fees.count; i++) {
         const hz_fee *fee = &s->rules->fees.at[i];
-        put_money(s, &fee->label, &fee->amount, NULL, &fee->from);
+        put_money(s, &fee->label, &fee->amount, NULL, false, &fee->from);
     }
 }
 

@@ -84,6 +84,19 @@ one texts.zh explain $texts --fresh $golden/texts/claims.ndjson
 one texts.en explain $texts --fresh --lang en $golden/texts/claims.ndjson
 one texts.json explain $texts --fresh --json --lang en $golden/texts/claims.ndjson
 
+# What is taken back, and more of it than is paid.
+negative="tests/golden/negative/rules --plan takes-back"
+one negative.zh explain $negative --carry tests/golden/negative/claims.ndjson
+one negative.en explain $negative --carry --lang en tests/golden/negative/claims.ndjson
+one negative.json explain $negative --carry --json tests/golden/negative/claims.ndjson
+one show-negative.en show tests/golden/negative/rules takes-back --on 2016-01 --lang en
+
+# Tables that give texts: the row of each text, and the texts in formulas.
+tables="tests/golden/tables/rules --plan tables"
+one tables.zh explain $tables --fresh tests/golden/tables/claims.ndjson
+one tables.json explain $tables --fresh --json --lang en tests/golden/tables/claims.ndjson
+one show-tables.zh show tests/golden/tables/rules tables --on 2016-01
+
 # Plans as they stood on a day.
 for day in 2014-01-01 2015-07 2010-01-01; do
     one "show-$day.zh" show rulesets/beijing inpatient-allowance --on $day

@@ -330,6 +330,11 @@ HZ_TEST(columns_equal_single_claims_of_tables)
     HZ_CHECK_EQ_INT(in_arena(compare_everything, HZ_TEST_ROOT "/tests/golden/tables/rules"), HZ_OK);
 }
 
+HZ_TEST(columns_equal_single_claims_of_negative_amounts)
+{
+    HZ_CHECK_EQ_INT(in_arena(compare_everything, HZ_TEST_ROOT "/tests/golden/negative/rules"), HZ_OK);
+}
+
 HZ_TEST(columns_equal_single_claims_of_34_digits)
 {
     HZ_CHECK_EQ_INT(in_arena(compare_everything, HZ_TEST_ROOT "/tests/golden/wide/rules"), HZ_OK);
