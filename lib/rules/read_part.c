@@ -69,6 +69,15 @@ static void refuse_replaced(hz_reader *reader, const hz_tree_pair *pair, const h
     else hz_diag_hint(reader->diags, diag, "a part's figures are its `parameters`; what depends on more is a plan of its own");
 }
 
+/* A figure has a history, also where it has one version. */
+static bool has_history(hz_reader *reader, hz_item item, const hz_tree *tree)
+{
+    if (tree->kind == HZ_TREE_MAP) return true;
+    hz_diag *diag = hz_error(reader->diags, HZ_E_WRONG_SHAPE, tree->span, "%s `%.*s` has no date and no source", HZ_ITEM(item));
+    hz_diag_hint(reader->diags, diag, "write its whole history, lines like `2018-01-01: {value: …, source: …}`");
+    return false;
+}
+
 static void replace(hz_reader *reader, hz_tree_pair *pair, hz_part *part)
 {
     hz_plan_model *plan = part->rules;
@@ -82,7 +91,7 @@ static void replace(hz_reader *reader, hz_tree_pair *pair, hz_part *part)
     }
     *HZ_PUSH(reader->arena, &plan->replaced) = (hz_name_ref){pair->key, pair->key_span};
     if (symbol->kind == HZ_SYMBOL_PARAMETER) {
-        if (hz_expect(reader, item, NULL, pair->value, HZ_TREE_MAP))
+        if (has_history(reader, item, pair->value))
             hz_read_parameter_again(reader, item, pair->value, &plan->parameters.at[symbol->index]);
         return;
     }

@@ -13,10 +13,28 @@
 
 /* ---- What they say on a day ---- */
 
+/* How many of its versions begin on a day or before; their days ascend. */
+static uint32_t begun_on(const hz_reading *reading, int32_t day)
+{
+    uint32_t begun = 0, end = reading->entries.count;
+    while (begun < end) {
+        uint32_t middle = begun + (end - begun) / 2;
+        if (reading->entries.at[middle].since.day <= day) begun = middle + 1;
+        else end = middle;
+    }
+    return begun;
+}
+
+/* The last of them; NULL: none has begun. */
+static const hz_entry *last_on(const hz_reading *reading, int32_t day)
+{
+    uint32_t begun = begun_on(reading, day);
+    return begun > 0 ? &reading->entries.at[begun - 1] : NULL;
+}
+
 const hz_entry *hz_reading_on(const hz_reading *reading, int32_t day)
 {
-    const hz_entry *found = NULL;
-    for (uint32_t i = 0; i < reading->entries.count && reading->entries.at[i].since.day <= day; i++) found = &reading->entries.at[i];
+    const hz_entry *found = last_on(reading, day);
     return found != NULL && found->state != HZ_ENTRY_NONE ? found : NULL;
 }
 
@@ -109,13 +127,15 @@ static void push(hz_reader *reader, hz_history *history, const hz_entry *entry, 
 static bool next_day(const hz_history *history, int32_t after, hz_since *out)
 {
     bool found = false;
-    for (uint32_t i = 0; i < history->readings.count; i++)
-        for (uint32_t k = 0; k < history->readings.at[i].entries.count; k++) {
-            const hz_since *since = &history->readings.at[i].entries.at[k].since;
-            if (since->day <= after || (found && since->day >= out->day)) continue;
-            *out = *since;
-            found = true;
-        }
+    for (uint32_t i = 0; i < history->readings.count; i++) {
+        const hz_reading *reading = &history->readings.at[i];
+        uint32_t next = begun_on(reading, after);
+        if (next == reading->entries.count) continue;
+        const hz_since *since = &reading->entries.at[next].since;
+        if (since->day <= after || (found && since->day >= out->day)) continue; /* the first: days out of order, reported */
+        *out = *since;
+        found = true;
+    }
     return found;
 }
 
@@ -129,8 +149,7 @@ void hz_readings_combine(hz_reader *reader, hz_history *history, bool scenario)
     history->entries.at = NULL;
     history->entries.count = history->entries.room = 0;
     for (int32_t day = INT32_MIN; next_day(history, day, &since); day = since.day) {
-        const hz_entry *entry = NULL;
-        for (uint32_t i = 0; i < taken->entries.count && taken->entries.at[i].since.day <= since.day; i++) entry = &taken->entries.at[i];
+        const hz_entry *entry = last_on(taken, since.day);
         if (entry == NULL) continue;
         bool disputed = is_disputed(history, since.day);
         if (begun && entry == before && disputed == was_disputed && !disputed) continue;
@@ -217,6 +236,14 @@ static bool ever_disputed(const hz_history *history)
     return false;
 }
 
+static bool has_versions(hz_reader *reader, hz_item item, const hz_tree_pair *reading)
+{
+    if (reading->value->kind == HZ_TREE_MAP) return true;
+    hz_diag *diag = hz_error(reader->diags, HZ_E_WRONG_SHAPE, reading->value->span, "the reading `%.*s` of %s `%.*s` has no dates", HZ_BRIEF(reading->key), HZ_ITEM(item));
+    hz_diag_hint(reader->diags, diag, "write its versions below it, lines like `2018-01-01: …`");
+    return false;
+}
+
 bool hz_read_waiting_readings(hz_reader *reader, hz_item item, hz_tree *map, hz_reading_reader *read, void *context, hz_history *out)
 {
     hz_tree_pair *pair = hz_tree_pair_of(map, "readings");
@@ -234,9 +261,8 @@ bool hz_read_waiting_readings(hz_reader *reader, hz_item item, hz_tree *map, hz_
     read_reason(reader, item, map, &out->disputed);
     for (uint32_t i = 0; i < readings->pairs.count; i++) {
         hz_tree_pair *each = &readings->pairs.at[i];
-        hz_item inner = {"a reading of", item.name, each->key_span};
         hz_history history = {.dated = true};
-        if (!hz_expect(reader, inner, NULL, each->value, HZ_TREE_MAP)) continue;
+        if (!has_versions(reader, item, each)) continue;
         read(reader, item, each->value, &history, context);
         hz_refuse_unknown(reader, each->value, HZ_IN_READING);
         if (history.entries.count == 0)

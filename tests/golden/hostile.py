@@ -11,6 +11,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
 SECONDS, SPACE, MEGABYTES = 5, 400, 100
@@ -175,6 +176,17 @@ case("1,000 rows that overlap", lambda: table("        - {n: '>= 3', r: 1}\n" * 
 case("1,000 rows of three columns", lambda: table("".join(f"        - {{n: '[{i}..{i + 3}]', t: '\"a{i % 7}\"', r: {i}}}\n" for i in range(1000)), hit="first", inputs="[n, t]"), 0, 1,
      "E_UNSUPPORTED", "E_CELL", "E_OVERLAP", "E_PATTERN", claims=None)
 case("a code of 100,000 values", lambda: plan(inputs=INPUTS + "  c: {type: code, zh: 码, values: {" + ", ".join(f"c{i}: 码" for i in range(100000)) + "}}\n"), 4, "E_TOO_LARGE")
+def readings(kind, count, entries):
+    """Two readings of so many versions, which begin on the same days; entries: what each says."""
+    days = [date(1000, 1, 1) + timedelta(i) for i in range(count)]
+    return f"parameters:\n  r:\n    {kind}\n    dated by: day\n    readings:\n" + "".join(
+        f"      {name}:\n" + "".join(f"        {day}: {{value: {entry}, source: s}}\n" for day in days) for name, entry in zip("ab", entries)
+    ) + "    taken: a\n    disputed: 两说\n"
+
+
+case("readings that differ on 18,000 days", lambda: plan(readings("unit: CNY", 18000, "12"), benefit=amount("r")), 0, claims=GOOD)
+case("sets read differently on 14,000 days", lambda: plan(readings("type: set of c", 14000, ["[x]", "[y]"]), inputs=INPUTS + "  c: {type: code, zh: 码, values: {x: 甲, y: 乙}}\n",
+     benefit=amount("if c in r then 1 else 0")), 0)
 case("10,000 conditions", lambda: plan("eligibility:\n" + "".join(
     f"  - {{code: C{i}, require: n < 999, source: s, zh: 一, en: one}}\n" for i in range(10000))), 0, 4, "E_TOO_LARGE", claims=GOOD)
 case("10,000 caps", lambda: plan("caps:\n" + "".join(
