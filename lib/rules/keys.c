@@ -70,18 +70,13 @@ const char *const *hz_keys_of(hz_reader *reader, hz_mapping mapping)
     return kept_list(reader, mapping, false);
 }
 
-void hz_unsupported(hz_reader *reader, hz_span span, const char *what)
-{
-    hz_diag *diag = hz_error(reader->diags, HZ_E_UNSUPPORTED, span, "this version does not read %s yet", what);
-    hz_diag_hint(reader->diags, diag, "the format has it, so the file may be right; a newer library is needed");
-}
-
 static void refuse_later(hz_reader *reader, hz_tree *map, hz_mapping mapping)
 {
     for (const char *const *key = kept_list(reader, mapping, true); *key != NULL; key++) {
         hz_tree_pair *pair = hz_tree_pair_of(map, *key);
-        if (pair != NULL)
-            hz_unsupported(reader, pair->key_span, hz_arena_printf(reader->arena, "`%s` of %s", *key, names[mapping]).at);
+        if (pair == NULL) continue;
+        hz_diag *diag = hz_error(reader->diags, HZ_E_UNSUPPORTED, pair->key_span, "this version does not read `%s` of %s yet", *key, names[mapping]);
+        hz_diag_hint(reader->diags, diag, "the format has it, so the file may be right; a newer library is needed");
     }
 }
 

@@ -306,7 +306,6 @@ void hz_refuse_unknown(hz_reader *reader, hz_tree *map, hz_mapping mapping);
 void hz_refuse_unlisted(hz_reader *reader, hz_tree *map, const char *const *known, const char *what);
 /* The keys of a mapping that this version reads, NULL-terminated, as long as the reader. */
 const char *const *hz_keys_of(hz_reader *reader, hz_mapping mapping);
-void hz_unsupported(hz_reader *reader, hz_span span, const char *what);
 /* Whether any mapping of the format has a key of this name. */
 bool hz_is_key(hz_str text);
 

@@ -225,7 +225,8 @@ static bool fill_counters(const hz_machine *machine, const hz_claim *claim)
 
 static void fill(const hz_machine *machine, const hz_claim *claim)
 {
-    bool fit = fill_inputs(machine, claim) & fill_counters(machine, claim) & !claim->fault.is;
+    const bool inputs = fill_inputs(machine, claim), counters = fill_counters(machine, claim); /* both, whatever the first says */
+    bool fit = inputs && counters && !claim->fault.is;
     if (machine->program->bad != HZ_NO_REG) hz_cell_set_bit(&machine->cells[machine->program->bad], !fit);
 }
 

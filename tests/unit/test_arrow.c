@@ -647,6 +647,46 @@ HZ_TEST(arrow_carries_counters)
     api_end(&self);
 }
 
+/* ---- Amounts below 0 ---- */
+
+/* A decimal of 128 bits in cents; its upper half is the sign's. */
+static int64_t cents_of(const struct ArrowArray *column, int64_t row)
+{
+    const int64_t *halves = (const int64_t *)column->buffers[1] + 2 * row;
+    HZ_CHECK_EQ_INT(halves[1], halves[0] < 0 ? -1 : 0);
+    return is_there(column, row) ? halves[0] : INT64_MIN;
+}
+
+HZ_TEST(arrow_amounts_below_0)
+{
+    static const char *const given[] = {"member", "day", "cost", "right", "before", "months", "fine"};
+    static const char *const kinds[] = {"u", "tdD", "d:18,2", "d:18,2", "d:18,2", "l", "b"};
+    static const char *const rows[7][3] = {{"M", "M", "M"},       {"2016-01-01", "2016-01-02", "2016-01-03"}, {"500", "10", "600"}, {"100", "100", NULL},
+                                           {"200", "1000", NULL}, {"0", "0", "0"},                            {"true", "false", "true"}};
+    static const char *const asked[] = {"total", "fined.gross", "correction.net", "paid.after", "error"};
+    static const int64_t expected[4][3] = {{44749, INT64_MIN, 59750}, {-250, INT64_MIN, -250}, {-5001, INT64_MIN, 0}, {44749, 44749, 104499}};
+    const huzhu_arrow_options options = {.struct_size = sizeof options, .counters = HUZHU_COUNTERS_CARRIED, .wanted = asked, .wanted_count = 5};
+    huzhu_ruleset *ruleset = NULL;
+    const huzhu_plan *plan = NULL;
+    huzhu_arrow *arrow = NULL;
+    struct ArrowArray out = {0};
+    char text[64];
+    for (int i = 0; i < 7; i++) make(&self_frame.columns[i], given[i], kinds[i], rows[i], 3, i);
+    join(&self_frame, 7, 3);
+    HZ_CHECK_EQ_INT(huzhu_ruleset_load(HZ_TEST_ROOT "/tests/golden/negative/rules", NULL, NULL, &ruleset), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_ruleset_plan_find(ruleset, "takes-back", HUZHU_NUL, &plan), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_arrow_bind(plan, &self_frame.schema, &options, NULL, &arrow), HUZHU_OK);
+    if (HZ_CHECK_EQ_INT(huzhu_arrow_evaluate(arrow, &self_frame.array, NULL, &out), HUZHU_OK)) {
+        for (int c = 0; c < 4; c++)
+            for (int r = 0; r < 3; r++) HZ_CHECK_EQ_INT(cents_of(out.children[c], r), expected[c][r]);
+        entry(out.children[4], 1, text);
+        HZ_CHECK_STR(text, "R_NEGATIVE");
+        out.release(&out);
+    }
+    huzhu_arrow_free(arrow);
+    huzhu_ruleset_release(ruleset);
+}
+
 /* ---- Memory ---- */
 
 static huzhu_status once(const huzhu_allocator *allocator, uint32_t counters)
