@@ -138,20 +138,30 @@ static void put_parameter(const figures *f, const hz_parameter *parameter)
 
 /* ---- scales ---- */
 
+static void put_brackets(const figures *f, const hz_scale *scale, hz_str reading, const hz_entry *entry)
+{
+    for (uint32_t i = 0; i < entry->brackets.count; i++) {
+        const hz_bracket *bracket = &entry->brackets.at[i];
+        hz_type type = bracket->value.type; /* a reading that is not taken has decimals of its own */
+        type.codes = scale->type.codes;
+        begin(f, bracket->path);
+        add_text(f, "reading", reading);
+        add_since(f, &entry->since);
+        if (bracket->state == HZ_ENTRY_VALUE) add_number(f, "value", &type, bracket->value.coefficient);
+        add_text(f, "unit", scale->marginal ? HZ_STR("") : scale->unit);
+        add_ground(f, bracket->from.grounded ? &bracket->from : &entry->from);
+        end(f);
+    }
+}
+
 static void put_scale(const figures *f, const hz_scale *scale)
 {
-    for (uint32_t i = 0; i < scale->history.entries.count; i++) {
-        const hz_entry *entry = &scale->history.entries.at[i];
-        for (uint32_t k = 0; k < entry->brackets.count; k++) {
-            const hz_bracket *bracket = &entry->brackets.at[k];
-            begin(f, bracket->path);
-            add_since(f, &entry->since);
-            if (bracket->state == HZ_ENTRY_VALUE) add_number(f, "value", &scale->type, bracket->value.coefficient);
-            add_text(f, "unit", scale->marginal ? HZ_STR("") : scale->unit);
-            add_ground(f, bracket->from.grounded ? &bracket->from : &entry->from);
-            end(f);
-        }
-    }
+    const hz_history *history = &scale->history;
+    for (uint32_t i = 0; i < history->readings.count; i++)
+        for (uint32_t k = 0; k < history->readings.at[i].entries.count; k++)
+            put_brackets(f, scale, history->readings.at[i].name, &history->readings.at[i].entries.at[k]);
+    for (uint32_t k = 0; history->readings.count == 0 && k < history->entries.count; k++)
+        put_brackets(f, scale, HZ_STR(""), &history->entries.at[k]);
 }
 
 /* ---- what a part has in the place of its plan's ---- */
