@@ -77,6 +77,20 @@ static void put_no_brackets(hz_show *s, const hz_scale *scale, const hz_entry *e
     hz_book_row_end(s);
 }
 
+static void put_scale_version(hz_show *s, const hz_scale *scale, const hz_entry *entry)
+{
+    hz_say_since(&entry->since, s->language, s->line);
+    hz_book_cell(s);
+    if (entry->state != HZ_ENTRY_VALUE)
+        put_no_brackets(s, scale, entry);
+    for (uint32_t k = 0; entry->state == HZ_ENTRY_VALUE && k < entry->brackets.count; k++) {
+        if (k > 0)
+            hz_book_cell(s);
+        put_bracket(s, scale, entry, k);
+    }
+}
+
+/* Versions of the reading taken, then of the others, whose name stands before the day. */
 static void put_scale(hz_show *s, const hz_scale *scale)
 {
     static const hz_saying titles[] = {HZ_SAY_BOOK_SINCE, HZ_SAY_BOOK_RANGE, HZ_SAY_BOOK_VALUE, HZ_SAY_BOOK_GROUND};
@@ -85,16 +99,14 @@ static void put_scale(hz_show *s, const hz_scale *scale)
     hz_say_with(s->line, scale->marginal ? HZ_SAY_SLICES_OF : HZ_SAY_BRACKETS_OF, s->language, &of);
     hz_book_heading(s, 4);
     hz_book_columns(s, titles, 4);
-    for (uint32_t i = 0; i < scale->history.entries.count; i++) {
-        const hz_entry *entry = &scale->history.entries.at[i];
-        hz_say_since(&entry->since, s->language, s->line);
-        hz_book_cell(s);
-        if (entry->state != HZ_ENTRY_VALUE)
-            put_no_brackets(s, scale, entry);
-        for (uint32_t k = 0; entry->state == HZ_ENTRY_VALUE && k < entry->brackets.count; k++) {
-            if (k > 0)
-                hz_book_cell(s);
-            put_bracket(s, scale, entry, k);
+    for (uint32_t i = 0; i < scale->history.entries.count; i++)
+        put_scale_version(s, scale, &scale->history.entries.at[i]);
+    for (uint32_t i = 0; i < scale->history.readings.count; i++) {
+        const hz_reading *reading = &scale->history.readings.at[i];
+        for (uint32_t k = 0; k < reading->entries.count && i != scale->history.taken; k++) {
+            hz_say_with(s->line, HZ_SAY_BOOK_READING, s->language, &reading->name);
+            hz_show_say(s, HZ_SAY_COLON);
+            put_scale_version(s, scale, &reading->entries.at[k]);
         }
     }
 }

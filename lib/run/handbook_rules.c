@@ -3,21 +3,26 @@
  */
 #include "run/handbook_part.h"
 
-/* Formulas by date, a line each: "自 2014-07 起：每份金额 × 给付份数". A reading that was not taken is named. */
+/* "自 2014-07 起：每份金额 × 给付份数" */
+static void add_version_of(hz_show *s, const hz_plan *plan, const hz_entry *entry)
+{
+    if (entry->since.precision != HZ_ALWAYS) {
+        hz_say_since(&entry->since, s->language, s->line);
+        hz_show_say(s, HZ_SAY_COLON);
+    }
+    if (entry->state == HZ_ENTRY_VALUE)
+        hz_say_formula(plan, entry->formula, s->language, s->line);
+    else
+        hz_show_say(s, entry->state == HZ_ENTRY_NONE ? HZ_SAY_NONE : HZ_SAY_UNPUBLISHED);
+}
+
+/* Formulas by date, a line each. A reading that was not taken is named. */
 static void add_versions_of(hz_show *s, const hz_plan *plan, const hz_history *history)
 {
     for (uint32_t i = 0; i < history->entries.count; i++) {
-        const hz_entry *entry = &history->entries.at[i];
         if (i > 0)
             hz_buf_add_char(s->line, HZ_BOOK_BREAK);
-        if (entry->since.precision != HZ_ALWAYS) {
-            hz_say_since(&entry->since, s->language, s->line);
-            hz_show_say(s, HZ_SAY_COLON);
-        }
-        if (entry->state == HZ_ENTRY_VALUE)
-            hz_say_formula(plan, entry->formula, s->language, s->line);
-        else
-            hz_show_say(s, entry->state == HZ_ENTRY_NONE ? HZ_SAY_NONE : HZ_SAY_UNPUBLISHED);
+        add_version_of(s, plan, &history->entries.at[i]);
     }
     for (uint32_t i = 0; i < history->readings.count; i++) {
         const hz_reading *reading = &history->readings.at[i];
@@ -25,10 +30,7 @@ static void add_versions_of(hz_show *s, const hz_plan *plan, const hz_history *h
             hz_buf_add_char(s->line, HZ_BOOK_BREAK);
             hz_say_with(s->line, HZ_SAY_BOOK_READING, s->language, &reading->name);
             hz_show_say(s, HZ_SAY_COLON);
-            if (reading->entries.at[k].state == HZ_ENTRY_VALUE)
-                hz_say_formula(plan, reading->entries.at[k].formula, s->language, s->line);
-            else
-                hz_show_say(s, HZ_SAY_NONE);
+            add_version_of(s, plan, &reading->entries.at[k]);
         }
     }
 }

@@ -51,7 +51,9 @@ void hz_say_bracket_value(const hz_plan *plan, const hz_scale *scale, const hz_b
     }
     hz_str text = bracket->value.text;
     bool percent = text.len > 0 && text.at[text.len - 1] == '%';
-    const hz_said_value said = {.type = &scale->type,
+    hz_type type = bracket->value.type; /* of a reading that is not taken it has decimals of its own */
+    type.codes = scale->type.codes;
+    const hz_said_value said = {.type = &type,
                                 .unit = percent ? HZ_STR("%") : scale->marginal ? HZ_STR("") : scale->unit,
                                 .value = (int64_t)bracket->value.coefficient};
     hz_say_measure(plan->ruleset, &said, language, out);

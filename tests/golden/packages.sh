@@ -52,6 +52,8 @@ one sets.show.both.zh show sets both --on 2018-01
 one sets.handbook.en handbook sets --lang en
 one sets.figures figures sets
 one scales.figures figures scales
+one scales.handbook.en handbook scales --lang en
+one scales.handbook.zh handbook scales
 one events.fresh settle rules --fresh --lang en events.ndjson
 one events.carry settle rules --carry events.ndjson
 one events.bare settle rules --lang en events.ndjson
