@@ -43,7 +43,7 @@ static huzhu_status bind(huzhu_batch *batch, const huzhu_plan *plan, const huzhu
     if (status == HUZHU_OK) status = set(batch, plan, "hospital_level", (huzhu_column){.layout = HUZHU_COLUMN_INT64, .values = level});
     if (status == HUZHU_OK)
         status = set(batch, plan, "cause", (huzhu_column){.layout = HUZHU_COLUMN_DICTIONARY, .values = cause, .dictionary = causes, .dictionary_count = 2});
-    if (status == HUZHU_OK) status = huzhu_batch_set_fresh(batch, 1); /* all covers are new */
+    if (status == HUZHU_OK) status = huzhu_batch_set_counters(batch, HUZHU_COUNTERS_FRESH); /* all covers are new */
     if (status == HUZHU_OK) status = huzhu_plan_counter_find(plan, "days_this_period", HUZHU_NUL, &counter);
     return status == HUZHU_OK ? huzhu_batch_set_counter_after(batch, counter, days, NULL) : status;
 }

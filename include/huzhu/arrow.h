@@ -99,16 +99,10 @@ typedef struct huzhu_arrow huzhu_arrow;
 #define HUZHU_FLOATS_HALF_EVEN 1 /* the float's exact value, rounded to the decimals of the input; of a tie to the even digit */
 #define HUZHU_FLOATS_HALF_UP 2   /* of a tie away from 0 */
 
-/* Where counters stand that no column of a row gives. */
-#define HUZHU_COUNTERS_GIVEN 0   /* nowhere: they are missing where a row hangs on them */
-#define HUZHU_COUNTERS_FRESH 1   /* at their start: every row has keys of its own (huzhu_claim_set_fresh) */
-#define HUZHU_COUNTERS_CARRIED 2 /* where the rows before under the same key left them, in the order of rows and arrays; new
-                                    keys start. As settling claims one by one with a ledger */
-
 typedef struct huzhu_arrow_options {
     uint32_t struct_size;
     uint32_t floats;            /* HUZHU_FLOATS_…; NaN and infinities are errors of their rows */
-    uint32_t counters;          /* HUZHU_COUNTERS_… */
+    uint32_t counters;          /* HUZHU_COUNTERS_…: where counters stand that no column of a row gives */
     uint32_t reserved;          /* 0 */
     const char *const *wanted;  /* names of result columns, in this order; NULL: id (if it is there), outcome, reason, error,
                                    total, every net and every counter after */
@@ -136,6 +130,24 @@ HUZHU_API huzhu_status huzhu_arrow_schema(const huzhu_arrow *arrow, struct Arrow
  * release. HUZHU_DATA: in is no such array (lengths, buffers, offsets), diagnostics (may be NULL) say what is wrong. */
 HUZHU_API huzhu_status huzhu_arrow_evaluate(huzhu_arrow *arrow, const struct ArrowArray *in, huzhu_diagnostics *diagnostics,
                                             struct ArrowArray *out);
+/* ---- Threads: a binding of the plan for each, and rows of its own ---- */
+
+/* Cuts the rows of an array as huzhu_batch_partition does, ends counted from the array's offset: a slice for each thread.
+ * HUZHU_DATA: in is no such array, or its rows do not come grouped by turn; diagnostics (may be NULL) say which. */
+HUZHU_API huzhu_status huzhu_arrow_partition(huzhu_arrow *arrow, const struct ArrowArray *in, size_t parts,
+                                             huzhu_diagnostics *diagnostics, int64_t *ends);
+/* The part of each row, 0 to parts - 1 (parts is 1 to 65,536), for rows in any order: those of one turn have the same part in
+ * every array and every binding, so each thread takes the rows of its part, in order. */
+HUZHU_API huzhu_status huzhu_arrow_assign(huzhu_arrow *arrow, const struct ArrowArray *in, size_t parts,
+                                          huzhu_diagnostics *diagnostics, uint32_t *part);
+/* The same for a table of a counter (huzhu_arrow_set_counter): which thread's rows find it. HUZHU_UNSUPPORTED where the key
+ * of the counter has no part that is the turn. */
+HUZHU_API huzhu_status huzhu_arrow_assign_counter(huzhu_arrow *arrow, size_t counter, const struct ArrowSchema *schema,
+                                                  const struct ArrowArray *in, size_t parts, huzhu_diagnostics *diagnostics,
+                                                  uint32_t *part);
+
+/* ---- Counters that are carried ---- */
+
 /* Counters that are carried, as tables: one of each counter, a row of each key: the parts of the key by their names, and
  * `value`. Texts are utf8, codes utf8, dates date32, money decimal128(18, 2), other numbers decimal128 or int64, flags boolean.
  * Keys are those that rows so far had; value is null where no row moved the counter. HUZHU_STATE unless counters are

@@ -577,15 +577,17 @@ HUZHU_API huzhu_status huzhu_decision_explain(huzhu_decision *decision, uint32_t
 /* ---- Columns: many claims at once ---------------------------------------------------------------------------------- */
 
 /* A batch answers rows of columns that lie in the host's memory. Each row is a claim, decided as huzhu_claim_evaluate
- * decides it, and sees no other row: counters come in and go out as columns. What is wrong with a row (a value out of
- * range, one that is missing) is said in that row's results and disturbs no other.
+ * decides it. Counters come in and go out as columns, and rows see no other; or they are carried from row to row
+ * (huzhu_batch_set_counters). What is wrong with a row (a value out of range, one that is missing) is said in that row's
+ * results and disturbs no other.
  *
  *     huzhu_batch_new -> huzhu_batch_set_input, …_set_counter, …_set_results, …_set_benefit, …_set_counter_after
  *     then huzhu_batch_evaluate for any ranges of rows
  *
  * A batch copies the structs below and borrows the memory they point at: until it is set anew or the batch is freed. No
  * memory for results may overlap other results. Pointers are aligned as their types are. To use several threads, give
- * each a batch of its own over the same columns, and rows of its own (first a multiple of 8, since bits share bytes). */
+ * each a batch of its own over the same columns, and rows of its own: any, or where counters are carried those of
+ * huzhu_batch_partition. */
 
 /* How the values of a column lie in memory. */
 #define HUZHU_COLUMN_INT32 1      /* int32_t: dates as days since 1970-01-01; codes by their index in huzhu_plan_code_at */
@@ -631,8 +633,13 @@ HUZHU_API huzhu_status huzhu_batch_set_input(huzhu_batch *batch, size_t input, c
 /* The same for counters before the claims: numbers as INT64, dates as INT32 or INT64 (INT32_MIN where there is none yet),
  * booleans as BITS, BYTES or INT64. So what huzhu_batch_set_counter_after gave can be handed back. */
 HUZHU_API huzhu_status huzhu_batch_set_counter(huzhu_batch *batch, size_t counter, const huzhu_column *column);
-/* 1: counters that a row does not have start from their start (huzhu_claim_set_fresh). */
-HUZHU_API huzhu_status huzhu_batch_set_fresh(huzhu_batch *batch, int fresh);
+/* Where counters stand that a row does not have. */
+#define HUZHU_COUNTERS_GIVEN 0   /* nowhere: they are missing where a row hangs on them */
+#define HUZHU_COUNTERS_FRESH 1   /* at their start: every row has keys of its own (huzhu_claim_set_fresh) */
+#define HUZHU_COUNTERS_CARRIED 2 /* where the rows before under the same key left them, in the order of rows and calls; new keys
+                                    start. As settling claims one by one with a ledger */
+/* HUZHU_COUNTERS_GIVEN unless this is called. What was carried before is forgotten. */
+HUZHU_API huzhu_status huzhu_batch_set_counters(huzhu_batch *batch, uint32_t counters);
 
 /* Where results go. results NULL: nowhere. */
 HUZHU_API huzhu_status huzhu_batch_set_results(huzhu_batch *batch, const huzhu_batch_results *results);
@@ -646,6 +653,13 @@ HUZHU_API huzhu_status huzhu_batch_set_counter_after(huzhu_batch *batch, size_t 
 /* Decides rows first to first + rows - 1. Only those rows of the columns are read and written. HUZHU_NO_MEMORY, for plans
  * that make texts while they warm up: rows written so far are right. */
 HUZHU_API huzhu_status huzhu_batch_evaluate(huzhu_batch *batch, size_t first, size_t rows);
+
+/* Cuts rows first to first + rows - 1 for threads: ends has an item for each of parts (1 to 65,536), and the rows of part i
+ * end before ends[i]; they begin where the part before ends. No two parts have rows of one turn (the plan's `in turn by`,
+ * which the keys of its counters hold), so that a batch for each part, its counters carried, decides them as one batch would
+ * have. Parts are about equal; some may be empty. HUZHU_DATA: rows of a turn do not all come behind each other: sort them
+ * by it, keeping their order within one. */
+HUZHU_API huzhu_status huzhu_batch_partition(const huzhu_batch *batch, size_t first, size_t rows, size_t parts, size_t *ends);
 
 /* Reasons of a plan are numbered from 1 to this. */
 HUZHU_API size_t huzhu_plan_reason_count(const huzhu_plan *plan);

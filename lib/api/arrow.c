@@ -184,14 +184,19 @@ static bool find_fault(const huzhu_arrow *arrow, const struct ArrowArray *in, ch
     return wrong != NULL;
 }
 
-huzhu_status huzhu_arrow_evaluate(huzhu_arrow *arrow, const struct ArrowArray *in, huzhu_diagnostics *diagnostics, struct ArrowArray *out)
+huzhu_status hz_arrow_hold(const huzhu_arrow *arrow, const struct ArrowArray *in, huzhu_diagnostics *diagnostics)
 {
     char message[160];
+    if (!find_fault(arrow, in, message)) return HUZHU_OK;
+    return hz_arrow_tell(diagnostics, hz_str_from(message), HZ_STR("what made this array does not keep to the Arrow C Data Interface"));
+}
+
+huzhu_status huzhu_arrow_evaluate(huzhu_arrow *arrow, const struct ArrowArray *in, huzhu_diagnostics *diagnostics, struct ArrowArray *out)
+{
     if (arrow == NULL || in == NULL || out == NULL) return HUZHU_INVALID_ARGUMENT;
     hz_api_diagnostics_clear(diagnostics);
-    if (find_fault(arrow, in, message))
-        return hz_arrow_tell(diagnostics, hz_str_from(message), HZ_STR("what made this array does not keep to the Arrow C Data Interface"));
-    return hz_arrow_results(arrow, in, out);
+    huzhu_status status = hz_arrow_hold(arrow, in, diagnostics);
+    return status == HUZHU_OK ? hz_arrow_results(arrow, in, out) : status;
 }
 
 /* ---- Streams ---- */

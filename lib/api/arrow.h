@@ -2,7 +2,7 @@
  *
  * arrow_type.c reads formats; arrow_check.c holds arrays against them; arrow_cell.c reads one cell; arrow_feed.c makes
  * columns for run/columns.h of a block of rows; arrow_bind.c finds what goes where; arrow_build.c makes arrays and schemas;
- * arrow_results.c fills them; arrow.c has the public functions.
+ * arrow_results.c fills them; arrow_turns.c cuts rows for threads; arrow.c has the public functions.
  */
 #ifndef HZ_API_ARROW_H
 #define HZ_API_ARROW_H
@@ -17,8 +17,13 @@
 /* Rows that are converted at a time. */
 #define HZ_ARROW_BLOCK 16384
 
+/* Parts that rows can be cut into. */
+#define HZ_ARROW_PARTS 65536
+
 /* One diagnostic about columns: HUZHU_DATA, or HUZHU_NO_MEMORY. diagnostics may be NULL. arrow.c. */
 huzhu_status hz_arrow_tell(huzhu_diagnostics *diagnostics, hz_str message, hz_str hint);
+/* Whether in is an array of the schema bound; else told as above, HUZHU_DATA. arrow.c. */
+huzhu_status hz_arrow_hold(const huzhu_arrow *arrow, const struct ArrowArray *in, huzhu_diagnostics *diagnostics);
 
 /* ---- arrow_type.c ---- */
 

@@ -3,6 +3,8 @@
  */
 #include "api/arrow.h"
 
+#include "run/turns.h"
+
 #include <stdio.h>
 
 /* ---- What a part of a key is ---- */
@@ -235,21 +237,56 @@ static huzhu_status take_row(const huzhu_arrow *arrow, size_t counter, incoming 
     return HUZHU_OK;
 }
 
-huzhu_status huzhu_arrow_set_counter(huzhu_arrow *arrow, size_t counter, const struct ArrowSchema *schema, const struct ArrowArray *in,
-                                     huzhu_diagnostics *diagnostics)
+static huzhu_status begin_table(const huzhu_arrow *arrow, size_t counter, const struct ArrowSchema *schema, const struct ArrowArray *in,
+                                huzhu_diagnostics *diagnostics, incoming *found)
 {
     huzhu_status status = check(arrow, counter, in);
     if (status != HUZHU_OK) return status;
     if (schema == NULL) return HUZHU_INVALID_ARGUMENT;
     hz_api_diagnostics_clear(diagnostics);
+    return find_columns(arrow, counter, schema, in, found);
+}
+
+static huzhu_status end_table(huzhu_status status, const incoming *found, huzhu_diagnostics *diagnostics)
+{
+    if (status != HUZHU_DATA) return status;
+    return hz_arrow_tell(diagnostics, hz_str_from(found->message), HZ_STR("give the table that huzhu_arrow_counter_array made"));
+}
+
+huzhu_status huzhu_arrow_set_counter(huzhu_arrow *arrow, size_t counter, const struct ArrowSchema *schema, const struct ArrowArray *in,
+                                     huzhu_diagnostics *diagnostics)
+{
     incoming found = {.message = ""};
+    huzhu_status status = begin_table(arrow, counter, schema, in, diagnostics, &found);
+    if (status != HUZHU_OK) return end_table(status, &found, diagnostics);
     hz_buf key;
     hz_buf_begin(&key, &arrow->alloc);
-    status = find_columns(arrow, counter, schema, in, &found);
     for (int pass = 0; pass < 2 && status == HUZHU_OK; pass++)
         for (int64_t r = 0; r < in->length && status == HUZHU_OK; r++)
             status = take_row(arrow, counter, &found, in->offset + r, pass == 0 ? NULL : hz_carry_table(arrow->carry, (uint32_t)counter), &key);
     hz_buf_end(&key);
-    if (status == HUZHU_DATA) return hz_arrow_tell(diagnostics, hz_str_from(found.message), HZ_STR("give the table that huzhu_arrow_counter_array made"));
-    return status;
+    return end_table(status, &found, diagnostics);
+}
+
+huzhu_status huzhu_arrow_assign_counter(huzhu_arrow *arrow, size_t counter, const struct ArrowSchema *schema, const struct ArrowArray *in,
+                                        size_t parts, huzhu_diagnostics *diagnostics, uint32_t *part)
+{
+    incoming found = {.message = ""};
+    if (part == NULL || parts == 0 || parts > HZ_ARROW_PARTS) return HUZHU_INVALID_ARGUMENT;
+    huzhu_status status = begin_table(arrow, counter, schema, in, diagnostics, &found);
+    if (status != HUZHU_OK) return end_table(status, &found, diagnostics);
+    const hz_counter *rule = rule_of(arrow, counter);
+    uint32_t turn = 0;
+    while (turn < rule->per.count && !hz_str_eq(rule->per.at[turn].name, arrow->plan->core->rules->in_turn_by.name)) turn++;
+    if (turn == rule->per.count) return HUZHU_UNSUPPORTED;
+    for (int64_t r = 0; r < in->length; r++) {
+        hz_given given = {.state = HZ_ABSENT};
+        char digits[HZ_DECIMAL_TEXT];
+        hz_str text = HZ_STR("");
+        const hz_arrow_column *column = &found.columns[turn];
+        if (!hz_arrow_is_null(&column->type, found.arrays[turn], in->offset + r))
+            hz_arrow_cell(column, found.arrays[turn], in->offset + r, arrow->floats, &given, &text, digits);
+        part[r] = given.state == HZ_GIVEN ? hz_turn_part(hz_turn_of(text), (uint32_t)parts) : 0;
+    }
+    return HUZHU_OK;
 }

@@ -3,10 +3,16 @@
  */
 #include "api/api.h"
 
-#include "run/columns.h"
+#include "base/status.h"
+#include "run/carry.h"
+#include "run/turns.h"
+
+#define MOST_PARTS 65536
+#define TURNS 1024 /* looked at together */
 
 struct huzhu_batch {
     hz_batch core;
+    hz_carry *carry;          /* NULL: rows see no other */
     hz_alloc alloc;
     const huzhu_plan *plan;   /* its ruleset is counted */
     hz_column *inputs;        /* per input; map is of this object */
@@ -88,6 +94,7 @@ void huzhu_batch_free(huzhu_batch *batch)
     if (batch == NULL) return;
     huzhu_ruleset *ruleset = batch->plan->ruleset;
     hz_batch_end(&batch->core);
+    hz_carry_free(batch->carry);
     give_all(batch);
     hz_api_free(&batch->alloc, batch, sizeof *batch);
     huzhu_ruleset_release(ruleset);
@@ -155,10 +162,17 @@ huzhu_status huzhu_batch_set_counter(huzhu_batch *batch, size_t counter, const h
     return set_column(batch, &batch->counters[counter], &rules_of(batch)->counters.at[counter].type, column);
 }
 
-huzhu_status huzhu_batch_set_fresh(huzhu_batch *batch, int fresh)
+huzhu_status huzhu_batch_set_counters(huzhu_batch *batch, uint32_t counters)
 {
-    if (batch == NULL || (fresh != 0 && fresh != 1)) return HUZHU_INVALID_ARGUMENT;
-    batch->core.fresh = fresh == 1;
+    if (batch == NULL || counters > HUZHU_COUNTERS_CARRIED) return HUZHU_INVALID_ARGUMENT;
+    hz_carry *carry = NULL;
+    if (counters == HUZHU_COUNTERS_CARRIED) {
+        carry = hz_carry_new(batch->plan->core, &batch->alloc);
+        if (carry == NULL) return HUZHU_NO_MEMORY;
+    }
+    hz_carry_free(batch->carry);
+    batch->carry = carry;
+    batch->core.fresh = counters == HUZHU_COUNTERS_FRESH;
     return HUZHU_OK;
 }
 
@@ -201,7 +215,29 @@ huzhu_status huzhu_batch_evaluate(huzhu_batch *batch, size_t first, size_t rows)
                             .after_valid = batch->after_valid,
                             .benefits = batch->benefits,
                             .bad = batch->results.bad_input};
+    if (batch->carry != NULL) return hz_carry_range(batch->carry, batch->inputs, batch->counters, first, rows, &out);
     return hz_batch_range(&batch->core, batch->inputs, batch->counters, first, rows, &out);
+}
+
+huzhu_status huzhu_batch_partition(const huzhu_batch *batch, size_t first, size_t rows, size_t parts, size_t *ends)
+{
+    if (batch == NULL || ends == NULL || parts == 0 || parts > MOST_PARTS || rows > SIZE_MAX / 32 || first > SIZE_MAX / 32) return HUZHU_INVALID_ARGUMENT;
+    const hz_plan *plan = batch->plan->core;
+    const hz_column none = {0};
+    uint32_t input = hz_turn_input(plan);
+    const hz_column *column = input != HZ_NO_INPUT ? &batch->inputs[input] : &none;
+    uint64_t turns[TURNS];
+    int32_t status = HZ_OK;
+    hz_split split;
+    hz_split_begin(&split, rows, parts, ends, &batch->alloc);
+    for (size_t r = 0; r < rows && status == HZ_OK; r += TURNS) {
+        size_t count = rows - r < TURNS ? rows - r : TURNS;
+        hz_turns_of(plan, column, first + r, count, turns);
+        status = hz_split_add(&split, turns, count);
+    }
+    hz_split_end(&split);
+    for (size_t i = 0; i < parts; i++) ends[i] += first;
+    return status;
 }
 
 /* ---- reasons by number ---- */

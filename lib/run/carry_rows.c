@@ -222,10 +222,15 @@ static void put_wide(const hz_gathered *rows, const int64_t *from, int64_t *to)
 
 static void put_bits(const hz_gathered *rows, const uint8_t *from, size_t first, uint8_t *to)
 {
-    for (size_t i = 0; to != NULL && i < rows->count; i++) {
-        size_t at = first + rows->row[i];
-        uint8_t bit = (uint8_t)(1u << (at % 8));
-        to[at / 8] = (uint8_t)(bit_at(from, i) ? to[at / 8] | bit : to[at / 8] & ~bit);
+    for (size_t i = 0; to != NULL && i < rows->count;) {
+        size_t at = (first + rows->row[i]) / 8;
+        unsigned mask = 0, bits = 0;
+        for (; i < rows->count && (first + rows->row[i]) / 8 == at; i++) {
+            unsigned bit = 1u << ((first + rows->row[i]) % 8);
+            mask |= bit;
+            bits |= bit_at(from, i) ? bit : 0;
+        }
+        hz_write_bits(&to[at], (uint8_t)mask, (uint8_t)bits);
     }
 }
 

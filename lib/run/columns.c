@@ -413,13 +413,19 @@ static void widen(const void *from, uint8_t type, int64_t *to, size_t rows)
 }
 
 /* Sets bits first to first + count of the host's to those of from (NULL: none), or to the others; further ones are left
- * alone. */
+ * alone, also while other threads write those of the same byte. */
 static void write_bits(const uint64_t *from, bool inverted, uint8_t *to, size_t first, size_t count)
 {
-    for (size_t r = 0; r < count; r++) {
-        uint8_t bit = (uint8_t)(1u << ((first + r) % 8));
-        bool is = (from != NULL && (from[r / 64] >> (r % 64) & 1) != 0) != inverted;
-        to[(first + r) / 8] = (uint8_t)(is ? to[(first + r) / 8] | bit : to[(first + r) / 8] & ~bit);
+    for (size_t r = 0; r < count;) {
+        size_t at = (first + r) / 8;
+        unsigned mask = 0, bits = 0;
+        for (; r < count && (first + r) / 8 == at; r++) {
+            unsigned bit = 1u << ((first + r) % 8);
+            bool is = (from != NULL && (from[r / 64] >> (r % 64) & 1) != 0) != inverted;
+            mask |= bit;
+            bits |= is ? bit : 0;
+        }
+        hz_write_bits(&to[at], (uint8_t)mask, (uint8_t)bits);
     }
 }
 

@@ -102,6 +102,17 @@ int32_t hz_batch_range(hz_batch *batch, const hz_column *inputs, const hz_column
  * HZ_NO_MEMORY. */
 int32_t hz_batch_keys(hz_batch *batch, const hz_column *inputs, size_t first, size_t rows);
 
+/* Sets the bits of mask in a byte of the host's. Others of it may be another thread's. */
+static inline void hz_write_bits(uint8_t *to, uint8_t mask, uint8_t bits)
+{
+    if (mask == 0xFF) {
+        *to = bits;
+        return;
+    }
+    __atomic_fetch_and(to, (uint8_t)(bits | ~mask), __ATOMIC_RELAXED);
+    __atomic_fetch_or(to, (uint8_t)(bits & mask), __ATOMIC_RELAXED);
+}
+
 static inline int32_t hz_batch_run(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t rows,
                                    const hz_results *out)
 {

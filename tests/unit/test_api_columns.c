@@ -413,7 +413,7 @@ HZ_TEST(batch_arguments_are_checked)
     HZ_CHECK_EQ_INT(huzhu_batch_set_results(batch, NULL), HUZHU_OK);
     HZ_CHECK_EQ_INT(huzhu_batch_set_benefit(batch, 1, NULL, NULL), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_batch_set_counter_after(batch, COUNTERS, NULL, NULL), HUZHU_INVALID_ARGUMENT);
-    HZ_CHECK_EQ_INT(huzhu_batch_set_fresh(batch, 2), HUZHU_INVALID_ARGUMENT);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_counters(batch, 3), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_batch_evaluate(NULL, 0, 1), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, SIZE_MAX), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, 1), HUZHU_OK);
