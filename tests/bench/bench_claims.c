@@ -25,7 +25,6 @@ typedef struct bench {
     peer_results by_hand;
     huzhu_input_info inputs[PEER_INPUTS];
     huzhu_text codes[PEER_INPUTS][16];
-    uint64_t seed;
 } bench;
 
 static int64_t sink; /* what the loops add up to, so that they cannot be left out */
@@ -36,14 +35,6 @@ static void check(const char *doing, huzhu_status status)
         return;
     fprintf(stderr, "bench_claims: %s: %s\n", doing, huzhu_status_text(status));
     exit(1);
-}
-
-static void *room(size_t size)
-{
-    void *memory = calloc(1, size);
-    if (memory == NULL)
-        check("memory", HUZHU_NO_MEMORY);
-    return memory;
 }
 
 static void learn_inputs(bench *b)
@@ -61,32 +52,20 @@ static void learn_inputs(bench *b)
 
 static void open_bench(bench *b, const huzhu_ruleset *ruleset, const peer *by_hand)
 {
-    *b = (bench){.peer = by_hand, .table = {.rows = CLAIMS, .inputs = by_hand->inputs}, .seed = 20240102};
+    *b = (bench){.peer = by_hand};
     check(by_hand->plan, huzhu_ruleset_plan_find(ruleset, by_hand->plan, HUZHU_NUL, &b->plan));
     check("claim", huzhu_claim_new(b->plan, &b->claim));
     check("decision", huzhu_decision_new(NULL, &b->decision));
     learn_inputs(b);
-    for (size_t i = 0; i < by_hand->inputs + by_hand->counters; i++) {
-        b->table.kind[i] = by_hand->kinds[i];
-        b->table.values[i] = room(CLAIMS * sizeof(hz_str));
-        b->table.valid[i] = room((CLAIMS / 64 + 1) * sizeof(uint64_t));
-    }
-    b->by_hand = (peer_results){room(CLAIMS * sizeof(int32_t)), room(CLAIMS * sizeof(int32_t)), room(CLAIMS * sizeof(int64_t)), {NULL}};
-    for (size_t i = 0; i < by_hand->counters; i++) b->by_hand.after[i] = room(CLAIMS * sizeof(int64_t));
-    for (size_t row = 0; row < CLAIMS; row++) by_hand->fill(&b->seed, &b->table, row);
-    by_hand->run(&b->table, &b->by_hand);
+    if (!peer_table_make(&b->table, by_hand, CLAIMS, 20240102) || !peer_results_make(&b->by_hand, by_hand, CLAIMS))
+        check("memory", HUZHU_NO_MEMORY);
+    by_hand->loops[0].run(&b->table, &b->by_hand);
 }
 
 static void close_bench(bench *b)
 {
-    for (size_t i = 0; i < b->peer->inputs + b->peer->counters; i++) {
-        free(b->table.values[i]);
-        free(b->table.valid[i]);
-    }
-    for (size_t i = 0; i < b->peer->counters; i++) free(b->by_hand.after[i]);
-    free(b->by_hand.outcome);
-    free(b->by_hand.reason);
-    free(b->by_hand.total);
+    peer_results_drop(&b->by_hand, b->peer);
+    peer_table_drop(&b->table, b->peer);
     huzhu_decision_free(b->decision);
     huzhu_claim_free(b->claim);
 }
@@ -98,7 +77,7 @@ static void set_input(const bench *b, size_t i, size_t row)
     const void *values = b->table.values[i];
     const int32_t *days = values;
     switch (b->table.kind[i]) {
-    case PEER_TEXTS: huzhu_claim_set_text(b->claim, i, ((const hz_str *)values)[row].at, ((const hz_str *)values)[row].len); break;
+    case PEER_TEXTS: huzhu_claim_set_text(b->claim, i, b->table.bytes[i] + days[row], (size_t)(days[row + 1] - days[row])); break;
     case PEER_FLAGS: huzhu_claim_set_boolean(b->claim, i, (int)(((const uint64_t *)values)[row / 64] >> (row % 64) & 1)); break;
     case PEER_NUMBERS: huzhu_claim_set_decimal(b->claim, i, ((const int64_t *)values)[row], b->inputs[i].scale); break;
     case PEER_DAYS:

@@ -1,255 +1,165 @@
-/* bench_columns.c - what a row costs in columns, next to a hand-written loop over the same columns.
+/* bench_columns.c - what a row costs in columns, next to loops written by hand over the same columns.
  *
- *     bench_columns [FOLDER [ROWS [PLAN]]]     rulesets/beijing, 1,048,576 rows and each plan with a peer by default
+ *     bench_columns [FOLDER [ROWS [PLAN [count]]]]     rulesets/beijing, 1,048,576 rows and each plan with a peer by default
  *
- * Through the public header, every value checked as it is. The answers of both are compared over all rows first: when one
- * differs nothing is measured. Figures are medians of PAIRS interleaved pairs.
+ * One thread, every value checked as it is, once with what every x86-64 runs and once with AVX2: both sides alike. The
+ * answers are compared over all rows first: when one differs nothing is measured. Figures are medians of interleaved
+ * rounds; in each of them the fastest loop by hand counts, and runs once more to show what the machine's noise is. With
+ * `count` each side runs once, best level only, for tools that count instructions.
  */
-#include "peer.h"
+#include "peer_library.h"
+#include "peer_timing.h"
 
-#include <huzhu/huzhu.h>
+#include "column/kernel.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { PAIRS = 15, LIBRARY = 0, BY_HAND = 1 };
+enum { LEVELS = 2 };
 
-/* A population, and room for both answers. */
+/* What the processor's features are taken for. */
+typedef struct level {
+    const char *name, *title;
+    const hz_kernel_set *kernels;
+    huzhu_ruleset *ruleset;
+    const peer *hands; /* NULL: not on this machine */
+} level;
+
 typedef struct bench {
     const peer *peer;
     peer_table table;
-    peer_results results[2];
-    int32_t *offsets[PEER_INPUTS]; /* texts, as the library takes them */
-    char *bytes[PEER_INPUTS];
+    peer_results library, by_hand;
 } bench;
 
-static void fail(const char *what)
+static const hz_kernel_set *chosen;
+
+/* The linker puts this in the place of hz_kernels_best: rules loaded now run with the kernels chosen. */
+const hz_kernel_set *__wrap_hz_kernels_best(void);
+const hz_kernel_set *__wrap_hz_kernels_best(void)
 {
-    fprintf(stderr, "bench_columns: %s\n", what);
-    exit(1);
+    return chosen;
 }
 
-static void *room(size_t count, size_t size)
+static void open_level(level *l, const char *folder)
 {
-    void *memory = calloc(count, size);
-    if (memory == NULL)
-        fail("no memory");
-    return memory;
+    size_t count;
+    l->hands = peer_hands(l->name, &count);
+    if (l->hands == NULL) return;
+    chosen = l->kernels;
+    peer_check(folder, huzhu_ruleset_load(folder, NULL, NULL, &l->ruleset));
 }
 
-/* ---- population ---- */
-
-static void *column(peer_kind kind, size_t rows)
+/* Not for the compiler to melt away: tools that count instructions ask for it by name. */
+__attribute__((noinline)) void bench_by_hand(const peer_loop *loop, const bench *b);
+void bench_by_hand(const peer_loop *loop, const bench *b)
 {
-    switch (kind) {
-    case PEER_TEXTS: return room(rows, sizeof(hz_str));
-    case PEER_DAYS: return room(rows, sizeof(int32_t));
-    case PEER_FLAGS: return room(rows / 64 + 1, sizeof(uint64_t));
-    case PEER_NUMBERS: break;
-    }
-    return room(rows, sizeof(int64_t));
-}
-
-static void copy_texts(bench *b, size_t i)
-{
-    const hz_str *texts = b->table.values[i];
-    size_t length = 0;
-    b->offsets[i] = room(b->table.rows + 1, sizeof(int32_t));
-    for (size_t row = 0; row < b->table.rows; row++)
-        b->offsets[i][row + 1] = (int32_t)(length += texts[row].len);
-    b->bytes[i] = room(length + 1, 1);
-    for (size_t row = 0; row < b->table.rows; row++)
-        if (texts[row].len > 0) memcpy(b->bytes[i] + b->offsets[i][row], texts[row].at, texts[row].len);
-}
-
-static void make(bench *b, const peer *by_hand, size_t rows, uint64_t seed)
-{
-    *b = (bench){.peer = by_hand, .table = {.rows = rows, .inputs = by_hand->inputs}};
-    for (size_t i = 0; i < by_hand->inputs + by_hand->counters; i++) {
-        b->table.kind[i] = by_hand->kinds[i];
-        b->table.values[i] = column(by_hand->kinds[i], rows);
-        b->table.valid[i] = room(rows / 64 + 1, sizeof(uint64_t));
-    }
-    for (int who = 0; who < 2; who++) {
-        b->results[who] = (peer_results){room(rows, sizeof(int32_t)), room(rows, sizeof(int32_t)), room(rows, sizeof(int64_t)), {NULL}};
-        for (size_t i = 0; i < by_hand->counters; i++) b->results[who].after[i] = room(rows, sizeof(int64_t));
-    }
-    for (size_t row = 0; row < rows; row++) by_hand->fill(&seed, &b->table, row);
-    for (size_t i = 0; i < by_hand->inputs; i++)
-        if (by_hand->kinds[i] == PEER_TEXTS) copy_texts(b, i);
-}
-
-static void drop(bench *b)
-{
-    for (size_t i = 0; i < PEER_INPUTS; i++) {
-        free(b->offsets[i]);
-        free(b->bytes[i]);
-    }
-    for (size_t i = 0; i < b->peer->inputs + b->peer->counters; i++) {
-        free(b->table.values[i]);
-        free(b->table.valid[i]);
-    }
-    for (int who = 0; who < 2; who++) {
-        free(b->results[who].outcome);
-        free(b->results[who].reason);
-        free(b->results[who].total);
-        for (size_t i = 0; i < b->peer->counters; i++) free(b->results[who].after[i]);
-    }
-}
-
-/* ---- both ---- */
-
-static void check(huzhu_status status)
-{
-    if (status != HUZHU_OK)
-        fail(huzhu_status_text(status));
-}
-
-static huzhu_column column_of(const bench *b, size_t i, int32_t scale)
-{
-    static const uint32_t layouts[] = {[PEER_TEXTS] = HUZHU_COLUMN_TEXT, [PEER_DAYS] = HUZHU_COLUMN_INT32, [PEER_FLAGS] = HUZHU_COLUMN_BITS, [PEER_NUMBERS] = HUZHU_COLUMN_INT64};
-    huzhu_column out = {.struct_size = sizeof out, .layout = layouts[b->table.kind[i]], .values = b->table.values[i], .valid = (const uint8_t *)b->table.valid[i]};
-    if (b->table.kind[i] == PEER_TEXTS) {
-        out.values = b->offsets[i];
-        out.bytes = b->bytes[i];
-        out.byte_count = (uint64_t)b->offsets[i][b->table.rows];
-    }
-    if (b->table.kind[i] == PEER_NUMBERS)
-        out.scale = scale;
-    return out;
-}
-
-static huzhu_batch *open_batch(const huzhu_plan *plan, const bench *b)
-{
-    huzhu_batch *batch;
-    check(huzhu_batch_new(plan, &batch));
-    for (size_t i = 0; i < b->peer->inputs; i++) {
-        huzhu_input_info info = {.struct_size = sizeof info};
-        check(huzhu_plan_input_at(plan, i, &info));
-        const huzhu_column from = column_of(b, i, info.scale);
-        check(huzhu_batch_set_input(batch, i, &from));
-    }
-    for (size_t i = 0; i < b->peer->counters; i++) {
-        huzhu_counter_info info = {.struct_size = sizeof info};
-        check(huzhu_plan_counter_at(plan, i, &info));
-        const huzhu_column from = column_of(b, b->peer->inputs + i, info.scale);
-        check(huzhu_batch_set_counter(batch, i, &from));
-        check(huzhu_batch_set_counter_after(batch, i, b->results[LIBRARY].after[i], NULL));
-    }
-    const peer_results *out = &b->results[LIBRARY];
-    const huzhu_batch_results results = {.struct_size = sizeof results, .outcome = out->outcome, .reason = out->reason, .total = out->total};
-    check(huzhu_batch_set_results(batch, &results));
-    return batch;
+    loop->run(&b->table, &b->by_hand);
 }
 
 static void run_library(huzhu_batch *batch, const bench *b)
 {
-    check(huzhu_batch_evaluate(batch, 0, b->table.rows));
+    peer_check("evaluate", huzhu_batch_evaluate(batch, 0, b->table.rows));
 }
 
-static void run_hand(const bench *b)
+static void tell_answer(const bench *b, const char *who, const peer_results *out, size_t row)
 {
-    b->peer->run(&b->table, &b->results[BY_HAND]);
+    fprintf(stderr, "  %-8s outcome %d, reason %d, total %lld, counters", who, out->outcome[row], out->reason[row], (long long)out->total[row]);
+    for (size_t c = 0; c < b->peer->counters; c++) fprintf(stderr, " %lld", (long long)out->after[c][row]);
+    fprintf(stderr, "\n");
 }
 
-/* The row that differs, or the number of rows. */
-static size_t first_difference(const bench *b)
+static bool alike(huzhu_batch *batch, const bench *b, const peer_loop *loops)
 {
-    const peer_results *library = &b->results[LIBRARY], *hand = &b->results[BY_HAND];
-    for (size_t r = 0; r < b->table.rows; r++) {
-        if (library->outcome[r] != hand->outcome[r] || library->reason[r] != hand->reason[r] || library->total[r] != hand->total[r])
-            return r;
-        for (size_t i = 0; i < b->peer->counters; i++)
-            if (library->after[i][r] != hand->after[i][r])
-                return r;
+    run_library(batch, b);
+    for (size_t i = 0; i < PEER_LOOPS && loops[i].run != NULL; i++) {
+        bench_by_hand(&loops[i], b);
+        size_t row = peer_difference(&b->library, &b->by_hand, b->peer, b->table.rows);
+        if (row == b->table.rows) continue;
+        fprintf(stderr, "bench_columns: %s: row %zu is answered differently (%s), nothing is measured\n", b->peer->plan, row, loops[i].name);
+        tell_answer(b, "library", &b->library, row);
+        tell_answer(b, "by hand", &b->by_hand, row);
+        return false;
     }
-    return b->table.rows;
+    return true;
 }
 
-static void tell_row(const bench *b, size_t row)
+static double timed_loop(const peer_loop *loop, const bench *b)
 {
-    static const char *const who[] = {"library", "by hand"};
-    fprintf(stderr, "bench_columns: %s: row %zu is answered differently, nothing is measured\n", b->peer->plan, row);
-    for (int i = 0; i < 2; i++) {
-        const peer_results *out = &b->results[i];
-        fprintf(stderr, "  %-8s outcome %d, reason %d, total %lld, counters", who[i], out->outcome[row], out->reason[row], (long long)out->total[row]);
-        for (size_t c = 0; c < b->peer->counters; c++) fprintf(stderr, " %lld", (long long)out->after[c][row]);
-        fprintf(stderr, "\n");
-    }
+    double begin = peer_busy();
+    bench_by_hand(loop, b);
+    return peer_busy() - begin;
 }
 
-/* ---- measuring ---- */
-
-static double now(void)
+static void measure(const level *l, huzhu_batch *batch, const bench *b, const peer_loop *loops)
 {
-    struct timespec time;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time); /* not what others take meanwhile */
-    return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-static double median(double *values)
-{
-    qsort(values, PAIRS, sizeof *values, by_size);
-    return values[PAIRS / 2];
-}
-
-static void measure(huzhu_batch *batch, const bench *b)
-{
-    double library[PAIRS], hand[PAIRS], ratio[PAIRS], rows = (double)b->table.rows;
-    for (int i = 0; i < PAIRS; i++) {
-        double begin = now();
+    double library[PEER_PAIRS], hand[PEER_PAIRS], ratio[PEER_PAIRS], again[PEER_PAIRS], rows = (double)b->table.rows;
+    size_t wins[PEER_LOOPS] = {0}, most = 0;
+    for (int i = 0; i < PEER_PAIRS; i++) {
+        size_t best = 0;
+        double begin = peer_busy();
         run_library(batch, b);
-        double between = now();
-        run_hand(b);
-        double end = now();
-        library[i] = (between - begin) / rows;
-        hand[i] = (end - between) / rows;
+        library[i] = (peer_busy() - begin) / rows;
+        for (size_t k = 0; k < PEER_LOOPS && loops[k].run != NULL; k++) {
+            double took = timed_loop(&loops[k], b) / rows;
+            if (k == 0 || took < hand[i]) hand[i] = took, best = k;
+        }
         ratio[i] = library[i] / hand[i];
+        again[i] = timed_loop(&loops[best], b) / rows / hand[i];
+        wins[best]++;
     }
-    printf("%-52s %9.2f %9.2f %8.2f\n", b->peer->plan, median(library), median(hand), median(ratio));
+    for (size_t k = 1; k < PEER_LOOPS; k++)
+        if (wins[k] > wins[most]) most = k;
+    printf("%-28s %-8s %9.2f %9.2f %8.2f %8.2f %8.0f  %s\n", b->peer->plan, l->title, peer_median(library), peer_median(hand),
+           peer_median(ratio), peer_median(again), peer_bytes_a_row(&b->table, b->peer), loops[most].name);
+    fflush(stdout);
 }
 
-/* Whether both answer alike; then it is measured. */
-static bool try(const huzhu_ruleset *ruleset, const peer *by_hand, size_t rows)
+/* Whether all answer alike; then it is measured. */
+static bool try(const level *l, const bench *b, size_t at, bool measured)
 {
-    const huzhu_plan *plan;
-    bench b;
-    if (huzhu_ruleset_plan_find(ruleset, by_hand->plan, HUZHU_NUL, &plan) != HUZHU_OK)
-        fail("a plan with a peer is not among the rules");
-    make(&b, by_hand, rows, 20240102);
-    huzhu_batch *batch = open_batch(plan, &b);
-    run_library(batch, &b);
-    run_hand(&b);
-    size_t row = first_difference(&b);
-    if (row < rows)
-        tell_row(&b, row);
-    else
-        measure(batch, &b);
+    huzhu_batch *batch = peer_batch(peer_plan(l->ruleset, b->peer), b->peer, &b->table, &b->library);
+    bool well = alike(batch, b, l->hands[at].loops);
+    if (well && measured)
+        measure(l, batch, b, l->hands[at].loops);
     huzhu_batch_free(batch);
-    drop(&b);
-    return row == rows;
+    return well;
+}
+
+static bool try_plan(const level *levels, const peer *by_hand, size_t at, size_t rows, bool measured)
+{
+    bench b = {.peer = by_hand};
+    bool well = true;
+    if (!peer_table_make(&b.table, by_hand, rows, 20240102) || !peer_results_make(&b.library, by_hand, rows) || !peer_results_make(&b.by_hand, by_hand, rows))
+        peer_fail("no memory");
+    for (size_t i = 0; i < LEVELS; i++)
+        if (levels[i].hands != NULL && (measured || i + 1 == LEVELS || levels[i + 1].hands == NULL))
+            well &= try(&levels[i], &b, at, measured);
+    peer_results_drop(&b.library, by_hand);
+    peer_results_drop(&b.by_hand, by_hand);
+    peer_table_drop(&b.table, by_hand);
+    return well;
 }
 
 int main(int argc, char **argv)
 {
-    huzhu_ruleset *ruleset;
+    const char *folder = argc > 1 ? argv[1] : HZ_TEST_ROOT "/rulesets/beijing";
     size_t rows = argc > 2 ? (size_t)strtoul(argv[2], NULL, 10) : (size_t)1 << 20;
-    bool alike = true;
-    if (huzhu_ruleset_load(argc > 1 ? argv[1] : HZ_TEST_ROOT "/rulesets/beijing", NULL, NULL, &ruleset) != HUZHU_OK)
-        fail("the rules cannot be loaded");
-    printf("columns, %zu seeded rows each, answered alike; outcome, total, reason and counters written\n\n", rows);
-    printf("%-52s %9s %9s %8s\n", "ns per row, medians of 15 interleaved pairs", "library", "by hand", "ratio");
+    bool measured = argc <= 4, well = true;
+    level levels[LEVELS] = {{.name = "plain", .title = "x86-64", .kernels = &hz_kernels_plain}, {.name = "avx2", .title = "AVX2"}};
+#ifdef __x86_64__
+    levels[1].kernels = &hz_kernels_avx2;
+#endif
+    for (size_t i = 0; i < LEVELS; i++)
+        open_level(&levels[i], folder);
+    if (measured) {
+        printf("columns, one thread, %zu seeded rows each, answered alike; outcome, total, reason and counters written\n\n", rows);
+        printf("%-37s %9s %9s %8s %8s %8s  %s\n", "ns a row, medians of 15 rounds", "library", "by hand", "ratio", "again", "bytes", "fastest by hand");
+    }
     for (size_t i = 0; i < hand_peer_count; i++)
         if (argc <= 3 || strcmp(argv[3], hand_peers[i].plan) == 0)
-            alike &= try(ruleset, &hand_peers[i], rows);
-    huzhu_ruleset_release(ruleset);
-    return alike ? 0 : 1;
+            well &= try_plan(levels, &hand_peers[i], i, rows, measured);
+    for (size_t i = 0; i < LEVELS; i++)
+        huzhu_ruleset_release(levels[i].ruleset);
+    return well ? 0 : 1;
 }

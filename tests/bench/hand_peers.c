@@ -42,16 +42,16 @@ static void allowance_run(const peer_table *t, const peer_results *out)
 const peer hand_peers[] = {
     {.plan = "inpatient-allowance", .inputs = 8, .counters = 2,
      .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_NUMBERS, PEER_DAYS, PEER_NUMBERS, PEER_NUMBERS},
-     .fill = allowance_fill, .run = allowance_run},
+     .fill = allowance_fill, .loops = {{"blocks of 64", allowance_run}}},
     {.plan = "medical-reimbursement", .inputs = 17, .counters = 4,
      .kinds = {PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS,
                PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_DAYS, PEER_NUMBERS,
                PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS},
-     .fill = hand_medical_fill, .run = hand_medical_run},
+     .fill = hand_medical_fill, .loops = {{"blocks of 64", hand_medical_run}}},
     {.plan = "womens-diseases", .inputs = 15, .counters = 2,
      .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_TEXTS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS, PEER_FLAGS,
                PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_NUMBERS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS},
-     .fill = hand_womens_fill, .run = hand_womens_run},
+     .fill = hand_womens_fill, .loops = {{"row by row", hand_womens_run}}},
 };
 
 const size_t hand_peer_count = sizeof hand_peers / sizeof *hand_peers;

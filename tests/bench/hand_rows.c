@@ -6,40 +6,49 @@
 
 /* ---- rows ---- */
 
-static void complete_rows(const hand_columns *in, size_t begin, size_t end, const hand_results *out)
+/* Rows of one word whose answer counts where all of a row is given. Types of one width to a loop: compilers vectorise both. */
+static inline void complete_rows(const hand_columns *in, size_t begin, size_t count, const hand_results *out)
 {
-    for (size_t i = begin; i < end; i++) {
-        int32_t start = in->cover_start[i], last = in->cover_end[i], admitted = in->admitted[i], discharged = in->discharged[i];
-        int64_t level = in->hospital_level[i], before = in->days_before[i], paid = in->paid_before[i];
-        int32_t days = discharged - admitted, skipped = start >= FIGURE_MORE_DAYS_FROM ? 1 : 3;
-        days = (days > 1 ? days : 1) - skipped;
-        days = days > 0 ? days : 0;
-        int64_t room = FIGURE_DAYS_LIMIT - before, money = FIGURE_PERIOD_CAP - paid;
+    const int32_t *restrict start = in->cover_start + begin, *restrict last = in->cover_end + begin;
+    const int32_t *restrict admitted = in->admitted + begin, *restrict discharged = in->discharged + begin;
+    const int32_t *restrict cause = in->cause + begin;
+    const int64_t *restrict level = in->hospital_level + begin, *restrict before = in->days_before + begin;
+    const int64_t *restrict paid = in->paid_before + begin;
+    int32_t *restrict outcome = out->outcome + begin, *restrict reason = out->reason + begin;
+    int64_t *restrict total = out->total + begin, *restrict days_after = out->days_after + begin, *restrict paid_after = out->paid_after + begin;
+    int32_t hospital[64], days[64], refusal[64], settled[64];
+    for (size_t i = 0; i < count; i++) /* a level that no hospital has stays one: its upper half is not 0 */
+        hospital[i] = (int32_t)level[i] | (int32_t)((uint64_t)level[i] >> 32 != 0) << 30;
+    for (size_t i = 0; i < count; i++) {
+        int32_t skipped = start[i] >= FIGURE_MORE_DAYS_FROM ? 1 : 3, stay = discharged[i] - admitted[i];
+        stay = (stay > 1 ? stay : 1) - skipped;
+        days[i] = stay > 0 ? stay : 0;
+        int32_t why = hospital[i] < FIGURE_LOWEST_LEVEL ? HAND_REASON_HOSPITAL_LEVEL : HAND_NO_REASON;
+        why = cause[i] == HAND_PSYCHIATRIC ? HAND_REASON_EXCLUDED_CAUSE : why;
+        why = ((admitted[i] < start[i]) | (admitted[i] > last[i])) ? HAND_REASON_NOT_IN_COVER : why;
+        why = ((discharged[i] < admitted[i]) | (last[i] < start[i])) ? HAND_REASON_DATES : why;
+        why = start[i] < FIGURE_IN_FORCE ? HAND_REASON_NOT_IN_FORCE : why;
+        refusal[i] = ((hospital[i] < 1) | (hospital[i] > 3)) ? HAND_REASONS : why;
+    }
+    for (size_t i = 0; i < count; i++) {
+        int64_t room = FIGURE_DAYS_LIMIT - before[i], money = FIGURE_PERIOD_CAP - paid[i];
         room = room > 0 ? room : 0;
         money = money > 0 ? money : 0;
-        int64_t paid_days = days < room ? days : room, gross = paid_days * FIGURE_DAILY_AMOUNT, net = gross < money ? gross : money;
-        int32_t settled = net > 0 ? HAND_NO_REASON : HAND_REASON_ZERO_AMOUNT;
-        settled = net < gross ? HAND_REASON_PERIOD_CAP : settled;
-        settled = paid_days < days ? HAND_REASON_DAYS_LIMIT : settled;
-        int32_t reason = level < FIGURE_LOWEST_LEVEL ? HAND_REASON_HOSPITAL_LEVEL : HAND_NO_REASON;
-        reason = in->cause[i] == HAND_PSYCHIATRIC ? HAND_REASON_EXCLUDED_CAUSE : reason;
-        reason = ((admitted < start) | (admitted > last)) ? HAND_REASON_NOT_IN_COVER : reason;
-        int32_t outcome = net > 0 ? HAND_OUTCOME_PAID : HAND_OUTCOME_NOTHING_DUE;
-        bool contradicts = (discharged < admitted) | (last < start), early = start < FIGURE_IN_FORCE, bad = (level < 1) | (level > 3);
-        outcome = reason != HAND_NO_REASON ? HAND_OUTCOME_REFUSED : outcome;
-        reason = early ? HAND_REASON_NOT_IN_FORCE : reason;
-        reason = (contradicts & !early) ? HAND_REASON_DATES : reason;
-        outcome = contradicts ? HAND_OUTCOME_ERROR : outcome;
-        outcome = early ? HAND_OUTCOME_REFUSED : outcome;
-        outcome = bad ? HAND_OUTCOME_ERROR : outcome;
-        reason = outcome <= HAND_OUTCOME_NOTHING_DUE ? settled : reason;
-        reason = bad ? HAND_NO_REASON : reason;
-        int64_t moves = -(int64_t)(outcome <= HAND_OUTCOME_NOTHING_DUE);
-        out->outcome[i] = outcome;
-        out->reason[i] = reason;
-        out->total[i] = net & moves;
-        out->days_after[i] = before + (paid_days & moves);
-        out->paid_after[i] = paid + (net & moves);
+        int64_t stay = days[i], paid_days = stay < room ? stay : room, gross = paid_days * FIGURE_DAILY_AMOUNT;
+        int64_t net = gross < money ? gross : money, moves = refusal[i] == HAND_NO_REASON ? -1 : 0;
+        int32_t why = net > 0 ? HAND_NO_REASON : HAND_REASON_ZERO_AMOUNT;
+        why = net < gross ? HAND_REASON_PERIOD_CAP : why;
+        settled[i] = paid_days < stay ? HAND_REASON_DAYS_LIMIT : why;
+        total[i] = net & moves;
+        days_after[i] = before[i] + (paid_days & moves);
+        paid_after[i] = paid[i] + (net & moves);
+    }
+    for (size_t i = 0; i < count; i++) {
+        int32_t why = refusal[i], what = total[i] > 0 ? HAND_OUTCOME_PAID : HAND_OUTCOME_NOTHING_DUE;
+        what = why != HAND_NO_REASON ? HAND_OUTCOME_REFUSED : what;
+        outcome[i] = ((why == HAND_REASON_DATES) | (why == HAND_REASONS)) ? HAND_OUTCOME_ERROR : what;
+        why = why == HAND_NO_REASON ? settled[i] : why;
+        reason[i] = why == HAND_REASONS ? HAND_NO_REASON : why;
     }
 }
 
@@ -75,15 +84,15 @@ void hand_rows(const hand_columns *in, size_t rows, const hand_results *out)
         for (uint32_t field = 0; field < HAND_FIELDS; field++)
             if (in->valid[field] != NULL)
                 complete &= in->valid[field][begin / 64];
-        if (complete == ~UINT64_C(0)) {
-            complete_rows(in, begin, end, out);
-            continue;
-        }
-        for (size_t i = begin; i < end; i++)
-            if ((complete >> (i - begin) & 1) != 0)
-                complete_rows(in, i, i + 1, out);
-            else
+        if (end - begin == 64)
+            complete_rows(in, begin, 64, out);
+        else
+            complete_rows(in, begin, end - begin, out);
+        for (uint64_t rest = ~complete; rest != 0; rest &= rest - 1) {
+            size_t i = begin + (size_t)__builtin_ctzll(rest);
+            if (i < end)
                 any_row(in, i, out);
+        }
     }
 }
 

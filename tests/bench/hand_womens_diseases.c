@@ -83,7 +83,8 @@ static inline int32_t last_day(int32_t start, int32_t years)
 
 /* ---- rows ---- */
 
-/* Bits of one row: given by field, flags by field. */
+/* Bits of one row: given by field (WOMEN_MEMBER: the keys and counters too), flags by field (WOMEN_CONCEALED: any of what
+ * excludes like it). */
 typedef struct row {
     uint32_t given, flags;
     int32_t start, previous, diagnosed;
@@ -120,8 +121,7 @@ static answer pay(const row *r, uint32_t revision, bool reduced, bool in_situ, b
 
 static answer decide(const row *r)
 {
-    static const uint32_t asked = 1u << WOMEN_MEMBER | 1u << WOMEN_COVER | 1u << WOMEN_DIAGNOSED | 1u << WOMEN_ICD10 |
-                                  1u << WOMEN_ALREADY_PAID | 1u << WOMEN_COVER_ENDED;
+    static const uint32_t asked = 1u << WOMEN_MEMBER | 1u << WOMEN_DIAGNOSED | 1u << WOMEN_ICD10;
     uint8_t code = has(r->given, WOMEN_ICD10) ? look_up(r->icd10, has(r->flags, WOMEN_SARCOMA)) : NOT_LISTED;
     if (code == NO_CODE || (has(r->given, WOMEN_UNITS) && (r->units < 1 || r->units > 99)))
         return (answer){FAILED, WOMEN_NO_REASON, 0};
@@ -137,7 +137,6 @@ static answer decide(const row *r)
     bool outside = day < 1 || (revision != REVISION_1997 && r->diagnosed > last_day(r->start, rules->years));
     bool exempt = revision != REVISION_1997 && !renewed && day <= WOMEN_EXEMPT_DAYS;
     bool reduced = revision != REVISION_1997 && !renewed && day <= rules->reduced_days;
-    static const uint32_t excluding = 1u << WOMEN_CONCEALED | 1u << WOMEN_MISDIAGNOSED | 1u << WOMEN_SECONDARY;
     int32_t reason = WOMEN_NO_REASON;
     if (diagnosed && outside)
         reason = WOMEN_NOT_IN_COVER;
@@ -147,7 +146,7 @@ static answer decide(const row *r)
         reason = WOMEN_IN_SITU;
     else if (has(r->flags, WOMEN_HAD_BEFORE))
         reason = WOMEN_BEFORE;
-    else if (revision != REVISION_1997 && (r->flags & excluding) != 0)
+    else if (revision != REVISION_1997 && has(r->flags, WOMEN_CONCEALED))
         reason = WOMEN_EXCLUDED;
     else if (has(r->flags, WOMEN_COVER_ENDED))
         reason = WOMEN_ENDED;
@@ -164,25 +163,31 @@ static answer decide(const row *r)
     return pay(r, revision, reduced, in_situ, renewed);
 }
 
+/* A row's bit of each word, in a field's place. */
+#define TAKE(word, field) ((uint32_t)((word) >> at & 1) << (field))
+
 void hand_womens_run(const peer_table *t, const peer_results *out)
 {
-    static const uint32_t flags[] = {WOMEN_SARCOMA, WOMEN_HAD_BEFORE, WOMEN_CONCEALED, WOMEN_MISDIAGNOSED, WOMEN_SECONDARY,
-                                     WOMEN_ALREADY_PAID, WOMEN_COVER_ENDED};
-    const int32_t *start = t->values[WOMEN_COVER_START], *previous = t->values[WOMEN_PREVIOUS], *diagnosed = t->values[WOMEN_DIAGNOSED];
-    const int64_t *stay_days = t->values[WOMEN_STAY_DAYS], *units = t->values[WOMEN_UNITS];
-    const hz_str *icd10 = t->values[WOMEN_ICD10];
-    for (size_t begin = 0; begin < t->rows; begin += 64) {
-        uint64_t valid[WOMEN_FIELDS], set[WOMEN_FIELDS] = {0};
-        size_t end = t->rows - begin < 64 ? t->rows : begin + 64;
+    const int32_t *restrict start = t->values[WOMEN_COVER_START], *restrict previous = t->values[WOMEN_PREVIOUS];
+    const int32_t *restrict diagnosed = t->values[WOMEN_DIAGNOSED], *restrict icd10 = t->values[WOMEN_ICD10];
+    const int64_t *restrict stay_days = t->values[WOMEN_STAY_DAYS], *restrict units = t->values[WOMEN_UNITS];
+    const char *codes = t->bytes[WOMEN_ICD10];
+    for (size_t word = 0; word * 64 < t->rows; word++) {
+        uint64_t valid[WOMEN_FIELDS], set[WOMEN_FIELDS];
+        size_t begin = word * 64, end = t->rows - begin < 64 ? t->rows : begin + 64;
         for (size_t field = 0; field < WOMEN_FIELDS; field++)
-            valid[field] = t->valid[field][begin / 64];
-        for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-            set[flags[i]] = ((const uint64_t *)t->values[flags[i]])[begin / 64];
+            valid[field] = t->valid[field][word];
+        for (size_t field = WOMEN_SARCOMA; field < WOMEN_FIELDS; field++)
+            set[field] = t->kind[field] == PEER_FLAGS ? ((const uint64_t *)t->values[field])[word] : 0;
+        uint64_t whole = valid[WOMEN_MEMBER] & valid[WOMEN_COVER] & valid[WOMEN_ALREADY_PAID] & valid[WOMEN_COVER_ENDED];
+        uint64_t excluded = set[WOMEN_CONCEALED] | set[WOMEN_MISDIAGNOSED] | set[WOMEN_SECONDARY];
         for (size_t i = begin; i < end; i++) {
-            row r = {0, 0, start[i], previous[i], diagnosed[i], icd10[i], stay_days[i], units[i]};
-            for (uint32_t field = 0; field < WOMEN_FIELDS; field++) r.given |= (uint32_t)(valid[field] >> (i - begin) & 1) << field;
-            for (size_t f = 0; f < sizeof flags / sizeof *flags; f++)
-                r.flags |= (uint32_t)(set[flags[f]] >> (i - begin) & 1) << flags[f];
+            size_t at = i - begin;
+            row r = {0, 0, start[i], previous[i], diagnosed[i], {codes + icd10[i], (size_t)(icd10[i + 1] - icd10[i])}, stay_days[i], units[i]};
+            r.given = TAKE(whole, WOMEN_MEMBER) | TAKE(valid[WOMEN_COVER_START], WOMEN_COVER_START) | TAKE(valid[WOMEN_PREVIOUS], WOMEN_PREVIOUS) |
+                      TAKE(valid[WOMEN_DIAGNOSED], WOMEN_DIAGNOSED) | TAKE(valid[WOMEN_ICD10], WOMEN_ICD10) | TAKE(valid[WOMEN_UNITS], WOMEN_UNITS);
+            r.flags = TAKE(set[WOMEN_SARCOMA], WOMEN_SARCOMA) | TAKE(set[WOMEN_HAD_BEFORE], WOMEN_HAD_BEFORE) | TAKE(excluded, WOMEN_CONCEALED) |
+                      TAKE(set[WOMEN_ALREADY_PAID], WOMEN_ALREADY_PAID) | TAKE(set[WOMEN_COVER_ENDED], WOMEN_COVER_ENDED);
             answer a = decide(&r);
             out->outcome[i] = a.outcome;
             out->reason[i] = a.reason;

@@ -10,9 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PEER_INPUTS = 24, PEER_COUNTERS = 4 };
+enum { PEER_INPUTS = 24, PEER_COUNTERS = 4, PEER_LOOPS = 2 };
 
-/* As hz_column keeps them: hz_str, int32_t for days and codes, a bit a row, int64_t. */
+/* Texts as int32_t offsets into bytes, one more than rows (hz_str while rows are filled); int32_t for days and codes; a
+ * bit a row; int64_t. */
 typedef enum peer_kind { PEER_TEXTS, PEER_DAYS, PEER_FLAGS, PEER_NUMBERS } peer_kind;
 
 /* Columns of a population: the plan's inputs in their order, then its counters. valid: a bit a row, 1 = given. What is
@@ -21,6 +22,7 @@ typedef struct peer_table {
     size_t rows, inputs;
     peer_kind kind[PEER_INPUTS + PEER_COUNTERS];
     void *values[PEER_INPUTS + PEER_COUNTERS];
+    char *bytes[PEER_INPUTS]; /* of texts */
     uint64_t *valid[PEER_INPUTS + PEER_COUNTERS];
 } peer_table;
 
@@ -31,14 +33,19 @@ typedef struct peer_results {
     int64_t *after[PEER_COUNTERS];
 } peer_results;
 
+/* A way to write the rules out: decides all rows. A reason is the number of the deciding one as columns count them. */
+typedef struct peer_loop {
+    const char *name;
+    void (*run)(const peer_table *table, const peer_results *results);
+} peer_loop;
+
 typedef struct peer {
     const char *plan;
     size_t inputs, counters;
     peer_kind kinds[PEER_INPUTS + PEER_COUNTERS];
     /* Fills one row, the same for the same seed; its valid bits and values are 0 before. */
     void (*fill)(uint64_t *seed, const peer_table *table, size_t row);
-    /* Decides all rows. A reason is the number of the deciding one as columns count them. */
-    void (*run)(const peer_table *table, const peer_results *results);
+    peer_loop loops[PEER_LOOPS]; /* the fastest counts; run NULL behind the last */
 } peer;
 
 extern const peer hand_peers[];
@@ -94,5 +101,23 @@ static inline int32_t peer_below(uint64_t *seed, uint32_t bound)
 {
     return (int32_t)((peer_next(seed) >> 32) * bound >> 32);
 }
+
+/* ---- peer_population.c ---- */
+
+/* Makes rows, the same for the same seed, and drops them. False: no memory, and nothing is left to drop. */
+bool peer_table_make(peer_table *table, const peer *plan, size_t rows, uint64_t seed);
+void peer_table_drop(peer_table *table, const peer *plan);
+bool peer_results_make(peer_results *results, const peer *plan, size_t rows);
+void peer_results_drop(peer_results *results, const peer *plan);
+
+/* Rows from first on, a multiple of 64, of what stays the other's. */
+peer_table peer_table_part(const peer_table *table, const peer *plan, size_t first, size_t rows);
+peer_results peer_results_part(const peer_results *results, const peer *plan, size_t first);
+
+/* Bytes that are read and written for a row, on average. */
+double peer_bytes_a_row(const peer_table *table, const peer *plan);
+
+/* The first row from which on answers differ, or rows. */
+size_t peer_difference(const peer_results *a, const peer_results *b, const peer *plan, size_t rows);
 
 #endif
