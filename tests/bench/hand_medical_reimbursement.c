@@ -163,44 +163,113 @@ static void decide(one r, const peer_results *out)
 
 /* ---- rows ---- */
 
-/* Rows of one word of which each is plain, or whose answer does not count yet. asked: 0 or -1 per row and part. */
-static void plain_rows(const medical_columns *in, size_t begin, size_t end, const peer_results *out)
+/* Bits of one word as 0 or -1, each 32 rows by masks that are known: compilers vectorise that everywhere. */
+static inline void spread(uint64_t word, int32_t *restrict out)
+{
+    static const uint32_t bits[32] = {1u << 0, 1u << 1, 1u << 2, 1u << 3, 1u << 4, 1u << 5, 1u << 6, 1u << 7, 1u << 8, 1u << 9, 1u << 10,
+                                      1u << 11, 1u << 12, 1u << 13, 1u << 14, 1u << 15, 1u << 16, 1u << 17, 1u << 18, 1u << 19, 1u << 20,
+                                      1u << 21, 1u << 22, 1u << 23, 1u << 24, 1u << 25, 1u << 26, 1u << 27, 1u << 28, 1u << 29, 1u << 30, 1u << 31};
+    uint32_t low = (uint32_t)word, high = (uint32_t)(word >> 32);
+    for (size_t i = 0; i < 32; i++) {
+        out[i] = (low & bits[i]) == bits[i] ? -1 : 0;
+        out[32 + i] = (high & bits[i]) == bits[i] ? -1 : 0;
+    }
+}
+
+/* What is plain fits 31 bits: amounts as they are, what was paid and the room of the year cut down to that. */
+typedef struct narrow {
+    int32_t outpatient[64], stay[64], paid_before[64], room[64], later[64];
+} narrow;
+
+static inline void narrow_rows(const medical_columns *in, size_t begin, size_t count, narrow *restrict to)
+{
+    const int64_t *restrict outpatient = in->outpatient + begin, *restrict stay = in->stay + begin, *restrict stays = in->stays + begin;
+    const int64_t *restrict paid = in->paid + begin, *restrict outpatient_paid = in->outpatient_paid + begin;
+    const int32_t *restrict served = in->served + begin;
+    for (size_t i = 0; i < count; i++) {
+        to->outpatient[i] = (int32_t)outpatient[i];
+        to->stay[i] = (int32_t)stay[i];
+        to->later[i] = stays[i] == 0 ? 0 : -1;
+        to->paid_before[i] = (int32_t)outpatient_paid[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        int64_t most_of_all = served[i] >= MEDICAL_RAISED_FROM ? MEDICAL_RAISED_MAXIMUM : MEDICAL_MAXIMUM;
+        to->room[i] = (int32_t)most(0, most_of_all - paid[i]);
+    }
+}
+
+/* Rows of one word of which each is plain, or whose answer does not count yet. */
+static inline void plain_rows(const medical_columns *in, size_t begin, size_t count, const peer_results *out)
 {
     const int32_t *restrict served = in->served + begin, *restrict member_class = in->member_class + begin;
-    const int64_t *restrict outpatient = in->outpatient + begin, *restrict stay = in->stay + begin;
     const int64_t *restrict paid = in->paid + begin, *restrict outpatient_paid = in->outpatient_paid + begin;
     const int64_t *restrict over_cap_paid = in->over_cap_paid + begin, *restrict stays = in->stays + begin;
     int32_t *restrict outcome = out->outcome + begin, *restrict reason = out->reason + begin;
     int64_t *restrict total = out->total + begin, *restrict paid_after = out->after[0] + begin;
     int64_t *restrict outpatient_after = out->after[1] + begin, *restrict over_cap_after = out->after[2] + begin;
     int64_t *restrict stays_after = out->after[3] + begin;
-    uint64_t has_outpatient = in->valid[MEDICAL_OUTPATIENT][begin / 64], has_stay = in->valid[MEDICAL_STAY][begin / 64];
-    for (size_t i = 0; i < end - begin; i++) {
-        bool ordinary = member_class[i] == MEDICAL_ORDINARY, hardship = member_class[i] == MEDICAL_IN_HARDSHIP;
-        int64_t out_asked = -(int64_t)(has_outpatient >> i & 1), stay_asked = -(int64_t)(has_stay >> i & 1);
-        int64_t room = (served[i] >= MEDICAL_RAISED_FROM ? MEDICAL_RAISED_MAXIMUM : MEDICAL_MAXIMUM) - paid[i];
-        int64_t clinic = most(0, outpatient[i] - MEDICAL_OUTPATIENT_DEDUCTIBLE);
-        int64_t ward = most(0, stay[i] - stay_deductible(stays[i], hardship));
-        int32_t out_why = (int32_t)out_asked, stay_why = (int32_t)stay_asked, why;
-        bool below_out = clinic == 0, below_stay = ward == 0;
-        room = most(0, room);
-        clinic = most(0, share(clinic, ordinary) - outpatient_paid[i]) & out_asked;
-        ward = share(ward, ordinary) & stay_asked;
-        bool cut = clinic + ward > room;
-        clinic = least(clinic, room);
-        ward = least(ward, room - clinic);
-        why = clinic + ward > 0 ? MEDICAL_NO_REASON : MEDICAL_ZERO_AMOUNT;
-        why = ((served[i] >= MEDICAL_NO_CAP_FROM) & (out_why != 0)) ? MEDICAL_NO_INSURANCE_CAP : why;
-        why = (below_stay & (stay_why != 0)) ? MEDICAL_BELOW_STAY : why;
-        why = (below_out & (out_why != 0)) ? MEDICAL_BELOW_OUTPATIENT : why;
+    int32_t out_asked[64], stay_asked[64], clinics[64], wards[64];
+    narrow of;
+    spread(in->valid[MEDICAL_OUTPATIENT][begin / 64], out_asked);
+    spread(in->valid[MEDICAL_STAY][begin / 64], stay_asked);
+    narrow_rows(in, begin, count, &of);
+    for (size_t i = 0; i < count; i++) {
+        int32_t ordinary = member_class[i] == MEDICAL_ORDINARY ? -1 : 0;
+        int32_t floor = of.later[i] != 0 ? MEDICAL_LATER_DEDUCTIBLE : MEDICAL_FIRST_DEDUCTIBLE;
+        floor = member_class[i] == MEDICAL_IN_HARDSHIP ? floor / 2 : floor;
+        int32_t clinic = of.outpatient[i] - MEDICAL_OUTPATIENT_DEDUCTIBLE, ward = of.stay[i] - floor;
+        clinic = clinic > 0 ? clinic : 0;
+        ward = ward > 0 ? ward : 0;
+        int32_t below = (clinic == 0 ? MEDICAL_BELOW_OUTPATIENT : 0) & out_asked[i], below_stay = (ward == 0 ? MEDICAL_BELOW_STAY : 0) & stay_asked[i];
+        uint32_t fifth = ((uint32_t)clinic + 2) / 5, quarter = ((uint32_t)clinic + 2) / 4;
+        clinic = (int32_t)(ordinary != 0 ? fifth : quarter) - of.paid_before[i];
+        clinic = (clinic > 0 ? clinic : 0) & out_asked[i];
+        fifth = ((uint32_t)ward + 2) / 5;
+        quarter = ((uint32_t)ward + 2) / 4;
+        ward = (int32_t)(ordinary != 0 ? fifth : quarter) & stay_asked[i];
+        int32_t due = clinic + ward, room = of.room[i];
+        clinic = clinic < room ? clinic : room;
+        ward = ward < room - clinic ? ward : room - clinic;
+        int32_t why = clinic + ward > 0 ? MEDICAL_NO_REASON : MEDICAL_ZERO_AMOUNT;
+        int32_t uncapped = (served[i] >= MEDICAL_NO_CAP_FROM ? -1 : 0) & out_asked[i];
+        why = uncapped != 0 ? MEDICAL_NO_INSURANCE_CAP : why;
+        why = below_stay != 0 ? below_stay : why;
+        why = below != 0 ? below : why;
+        clinics[i] = clinic;
+        wards[i] = ward;
         outcome[i] = clinic + ward > 0 ? PAID : NOTHING_DUE;
-        reason[i] = cut ? MEDICAL_YEARLY_MAXIMUM : why;
-        total[i] = clinic + ward;
-        paid_after[i] = paid[i] + clinic + ward;
-        outpatient_after[i] = outpatient_paid[i] + clinic;
-        over_cap_after[i] = over_cap_paid[i];
-        stays_after[i] = stays[i] - stay_asked;
+        reason[i] = due > room ? MEDICAL_YEARLY_MAXIMUM : why;
     }
+    for (size_t i = 0; i < count; i++) {
+        int64_t clinic = clinics[i], both = clinic + wards[i];
+        total[i] = both;
+        paid_after[i] = paid[i] + both;
+        outpatient_after[i] = outpatient_paid[i] + clinic;
+    }
+    for (size_t i = 0; i < count; i++) {
+        over_cap_after[i] = over_cap_paid[i];
+        stays_after[i] = stays[i] - stay_asked[i];
+    }
+}
+
+/* Bits of rows that are not plain by a value: a day before the plan, a long stay, an amount that does not fit 31 bits. */
+static inline uint64_t odd_rows(const medical_columns *in, size_t begin, size_t count)
+{
+    const int32_t *restrict served = in->served + begin;
+    const int64_t *restrict outpatient = in->outpatient + begin, *restrict stay = in->stay + begin, *restrict stay_days = in->stay_days + begin;
+    const int64_t *restrict outpatient_paid = in->outpatient_paid + begin, *restrict paid = in->paid + begin;
+    uint64_t any = 0, odd = 0;
+    for (size_t i = 0; i < count; i++) {
+        any |= (uint64_t)(served[i] < MEDICAL_IN_FORCE) | (uint64_t)outpatient[i] >> 31 | (uint64_t)stay[i] >> 31 | (uint64_t)outpatient_paid[i] >> 31;
+        any |= (uint64_t)(MEDICAL_SETTLEMENT_DAYS - stay_days[i]) >> 63 | (uint64_t)stay_days[i] >> 63 | (uint64_t)paid[i] >> 63;
+    }
+    if (any == 0) return 0;
+    for (size_t i = 0; i < count; i++) {
+        bool early = served[i] < MEDICAL_IN_FORCE, long_stay = (uint64_t)stay_days[i] > MEDICAL_SETTLEMENT_DAYS;
+        bool unfit = ((uint64_t)outpatient[i] | (uint64_t)stay[i] | (uint64_t)outpatient_paid[i]) >> 31 != 0;
+        odd |= (uint64_t)(early | long_stay | unfit | (paid[i] < 0)) << i;
+    }
+    return odd;
 }
 
 void hand_medical_rows(const medical_columns *in, size_t rows, const peer_results *out)
@@ -208,20 +277,20 @@ void hand_medical_rows(const medical_columns *in, size_t rows, const peer_result
     static const size_t needed[] = {MEDICAL_MEMBER, MEDICAL_SERVED, MEDICAL_CLASS, MEDICAL_PAID};
     for (size_t begin = 0; begin < rows; begin += 64) {
         size_t word = begin / 64, end = rows - begin < 64 ? rows : begin + 64;
-        uint64_t outpatient = in->valid[MEDICAL_OUTPATIENT][word], stay = in->valid[MEDICAL_STAY][word], odd = 0;
+        uint64_t outpatient = in->valid[MEDICAL_OUTPATIENT][word], stay = in->valid[MEDICAL_STAY][word];
         uint64_t plain = (outpatient | stay) & ~in->valid[MEDICAL_OVER_CAP][word];
         plain &= (in->valid[MEDICAL_OUTPATIENT_PAID][word] | ~outpatient) & (in->valid[MEDICAL_STAYS][word] | ~stay);
         for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
             plain &= in->valid[needed[i]][word];
         for (size_t i = 0; i < 5; i++)
             plain &= in->valid[MEDICAL_IN_SERVICE + i][word] & in->flag[i][word];
-        for (size_t i = begin; i < end; i++) {
-            bool early = in->served[i] < MEDICAL_IN_FORCE, long_stay = (uint64_t)in->stay_days[i] > MEDICAL_SETTLEMENT_DAYS;
-            bool unfit = misfit(in->outpatient[i]), unfit_stay = misfit(in->stay[i]);
-            odd |= (uint64_t)(early | long_stay | unfit | unfit_stay) << (i - begin);
+        if (end - begin == 64) {
+            plain &= ~odd_rows(in, begin, 64);
+            plain_rows(in, begin, 64, out);
+        } else {
+            plain &= ~odd_rows(in, begin, end - begin);
+            plain_rows(in, begin, end - begin, out);
         }
-        plain &= ~odd;
-        plain_rows(in, begin, end, out);
         for (uint64_t rest = ~plain; rest != 0; rest &= rest - 1) {
             size_t i = begin + (size_t)__builtin_ctzll(rest);
             if (i < end)
