@@ -103,7 +103,7 @@ static void check_parts(hz_arena *arena, hz_diags *diags, hz_plan *package)
         hz_part_plan *part = &package->parts[i];
         part->rules = &rules->parts.at[i];
         part->plan = HZ_NEW(arena, hz_plan);
-        *part->plan = (hz_plan){.ruleset = package->ruleset, .rules = rules->parts.at[i].rules};
+        *part->plan = (hz_plan){.ruleset = package->ruleset, .rules = rules->parts.at[i].rules, .package = package};
         check_part(arena, diags, package, part);
     }
 }

@@ -208,11 +208,23 @@ void hz_emit(hz_lower *lower)
     lower->question->program.bad = lower->given ? HZ_NO_REG : lower->question->input_error;
 }
 
+static void visit_part(hz_column_part *part, uint32_t inputs, visit *each, void *context)
+{
+    each(context, &part->verdict, false);
+    each(context, &part->reason, false);
+    each(context, &part->hold, false);
+    for (uint32_t i = 0; i < inputs; i++) {
+        each(context, &part->inputs[i].value, false);
+        each(context, &part->inputs[i].absent, true);
+    }
+}
+
 static void visit_columns(hz_column_program *columns, const hz_plan_model *rules, visit *each, void *context)
 {
     each(context, &columns->outcome, false);
     each(context, &columns->reason, false);
     each(context, &columns->total, false);
+    each(context, &columns->has_total, false);
     each(context, &columns->program.bad, false);
     for (uint32_t i = 0; i < rules->benefits.count; i++) {
         each(context, &columns->benefits[i].gross, false);
@@ -229,6 +241,7 @@ static void visit_columns(hz_column_program *columns, const hz_plan_model *rules
         }
         each(context, &key->open, true);
     }
+    for (uint32_t i = 0; i < rules->parts.count; i++) visit_part(&columns->parts[i], rules->parts.at[i].rules->inputs.count, each, context);
     if (columns->kept != NULL) visit_bundle(columns->kept, each, context);
 }
 

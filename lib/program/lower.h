@@ -118,6 +118,11 @@ void hz_lower_enrolment(hz_lower *lower);
 /* Lowers what columns give back of the claim question, as numbers of nodes. */
 void hz_lower_results(hz_lower *lower, hz_column_program *columns);
 
+/* ---- results_part.c ---- */
+
+/* What the package says of a part of it, likewise. */
+void hz_lower_part_results(hz_lower *lower, uint32_t part, hz_column_part *out);
+
 /* ---- emit.c ---- */
 
 /* The program for columns, from its results alone; before hz_emit. */

@@ -93,6 +93,20 @@ typedef struct hz_column_key {
     uint32_t open;              /* bit: some part of it is missing, unknown or in error; HZ_NO_REG: never */
 } hz_column_key;
 
+/* What an input of a part is, in the columns of its package. */
+typedef struct hz_column_passed {
+    bool given;             /* what the host gave the package's input; else: */
+    uint32_t value, absent; /* of the part's type; HZ_NO_REG: it never has one, is never absent */
+} hz_column_passed;
+
+/* What a package says of a part, where its own program finds nothing that stands against its parts. */
+typedef struct hz_column_part {
+    uint32_t verdict; /* i32: HZ_OUTCOME_NONE: its rules are asked; else the outcome that the package gives it */
+    uint32_t reason;  /* i32: the number of what refuses it, among the part's reasons; 0: nothing */
+    uint32_t hold;    /* i32: HZ_INCOMPLETE or HZ_UNDETERMINED: conditions of the package for it are open; else 0 */
+    hz_column_passed *inputs; /* per input of the part */
+} hz_column_part;
+
 /* Where a value stands that may be a list: a list's registers hold its length, with masks of its own, and its items are
  * as many as its type allows at most; those from the length on hold anything. */
 typedef struct hz_bundle hz_bundle;
@@ -107,9 +121,11 @@ typedef struct hz_column_program {
     hz_program program;
     uint32_t outcome, reason;       /* i32: hz_outcome; hz_plan_reason */
     uint32_t total;                 /* i64, as a benefit's */
+    uint32_t has_total;             /* bit: the outcome has one */
     hz_column_benefit *benefits;    /* per benefit */
     hz_column_counter *counters;    /* per counter */
     hz_column_key *keys;            /* per counter */
+    hz_column_part *parts;          /* per part of a package */
     hz_bundle *kept;                /* a value of an expression alone, whole at the end of a chunk; NULL: none */
 } hz_column_program;
 
@@ -169,6 +185,7 @@ struct hz_plan {
                                     asks for the missing is not in it */
     hz_column_program columns;   /* of the claim */
     uint32_t expressions;        /* ids given out + 1 */
+    const hz_plan *package;      /* of a part of one; else NULL */
     hz_part_plan *parts;         /* of a package, in order */
     uint32_t part_count;
     bool event;                  /* no plan of the files: several of them are asked about one event, and this one has
@@ -176,9 +193,14 @@ struct hz_plan {
 };
 
 /* Codes of reasons numbered from 1 for columns: checks, PLAN_NOT_IN_FORCE, eligibility, NOT_OFFERED, caps, notes,
- * ZERO_AMOUNT, MISSING, UNKNOWN_VALUE. 0: none. */
+ * ZERO_AMOUNT, MISSING, UNKNOWN_VALUE; of a part of a package, the package's eligibility. 0: none. */
 hz_str hz_plan_reason(const hz_plan *plan, int32_t number);
 int32_t hz_plan_reason_count(const hz_plan *plan);
+/* The number of MISSING. */
+int32_t hz_plan_reason_missing(const hz_plan *plan);
+/* The deciding reason of a package that comes to an outcome by its parts. own: the one that its program gave where there
+ * was nothing due; unknown: it needs a value that nobody published to say what its parts are asked. */
+int32_t hz_package_reason(const hz_plan *package, int32_t own, uint8_t outcome, bool unknown);
 
 /* Checks and compiles every plan of the model. Errors go to diags; NULL when there are any (of any earlier stage
  * too). *count plans, in the model's order; behind them stands the one for events under several plans. */

@@ -27,7 +27,23 @@ static numbering numbers_of(const hz_plan_model *rules)
 
 int32_t hz_plan_reason_count(const hz_plan *plan)
 {
-    return (int32_t)numbers_of(plan->rules).unknown;
+    uint32_t own = numbers_of(plan->rules).unknown;
+    return (int32_t)(plan->package != NULL ? own + plan->package->rules->eligibility.count : own);
+}
+
+int32_t hz_plan_reason_missing(const hz_plan *plan)
+{
+    return (int32_t)numbers_of(plan->rules).missing;
+}
+
+int32_t hz_package_reason(const hz_plan *package, int32_t own, uint8_t outcome, bool unknown)
+{
+    const numbering n = numbers_of(package->rules);
+    uint32_t at = (uint32_t)own;
+    bool refuses = at >= n.eligibility && at < n.not_offered, settled = outcome == HZ_PAID || outcome == HZ_NOTHING_DUE;
+    if (refuses || (settled && at != n.zero) || outcome == HZ_NOTHING_DUE) return own;
+    if (outcome == HZ_INCOMPLETE) return (int32_t)n.missing;
+    return outcome == HZ_UNDETERMINED && unknown ? (int32_t)n.unknown : 0;
 }
 
 hz_str hz_plan_reason(const hz_plan *plan, int32_t number)
@@ -35,7 +51,8 @@ hz_str hz_plan_reason(const hz_plan *plan, int32_t number)
     const hz_plan_model *rules = plan->rules;
     const numbering n = numbers_of(rules);
     uint32_t at = (uint32_t)number;
-    if (at == 0 || at > n.unknown) return HZ_STR("");
+    if (number <= 0 || number > hz_plan_reason_count(plan)) return HZ_STR("");
+    if (at > n.unknown) return plan->package->rules->eligibility.at[at - n.unknown - 1].code;
     if (at < n.not_in_force) return rules->checks.at[at - n.checks].code;
     if (at == n.not_in_force) return HZ_STR("PLAN_NOT_IN_FORCE");
     if (at < n.not_offered) return rules->eligibility.at[at - n.eligibility].code;
@@ -73,6 +90,10 @@ static hz_ref refuses(hz_lower *lower, uint32_t line)
     hz_ref out = fails(lower, &question->conditions, line);
     for (uint32_t i = 0; i < lower->plan->rules->benefits.count; i++) {
         const hz_benefit_site *site = &question->benefits[i];
+        out = hz_dag_or(dag, out, hz_dag_and(dag, hz_surely_true(dag, site->asked), fails(lower, &site->conditions, line)));
+    }
+    for (uint32_t i = 0; i < lower->plan->rules->parts.count; i++) {
+        const hz_part_site *site = &question->parts[i];
         out = hz_dag_or(dag, out, hz_dag_and(dag, hz_surely_true(dag, site->asked), fails(lower, &site->conditions, line)));
     }
     return out;
@@ -207,6 +228,7 @@ void hz_lower_results(hz_lower *lower, hz_column_program *columns)
     columns->outcome = question->outcome;
     columns->reason = first_reason(lower);
     columns->total = zero_unless(dag, settled, question->total.value);
+    columns->has_total = hz_dag_le(dag, question->outcome, hz_dag_i32(dag, HZ_REFUSED));
     columns->benefits = HZ_NEW_MANY(lower->arena, hz_column_benefit, rules->benefits.count);
     columns->counters = HZ_NEW_MANY(lower->arena, hz_column_counter, rules->counters.count);
     for (uint32_t i = 0; i < rules->benefits.count; i++) {
@@ -218,4 +240,6 @@ void hz_lower_results(hz_lower *lower, hz_column_program *columns)
         columns->counters[i] = counter_after(lower, i, settled);
         columns->keys[i] = key_of(lower, &question->counters[i]);
     }
+    columns->parts = HZ_NEW_MANY(lower->arena, hz_column_part, rules->parts.count);
+    for (uint32_t i = 0; i < rules->parts.count; i++) hz_lower_part_results(lower, i, &columns->parts[i]);
 }

@@ -51,12 +51,24 @@ static void keep_keys(scan *s, const hz_plan *plan)
     }
 }
 
+static void keep_part(scan *s, const hz_column_part *part, uint32_t inputs)
+{
+    keep(s, part->verdict);
+    keep(s, part->reason);
+    keep(s, part->hold);
+    for (uint32_t i = 0; i < inputs; i++) {
+        keep(s, part->inputs[i].value);
+        keep(s, part->inputs[i].absent);
+    }
+}
+
 static void keep_results(scan *s, const hz_plan *plan)
 {
     const hz_column_program *columns = &plan->columns;
     keep(s, columns->outcome);
     keep(s, columns->reason);
     keep(s, columns->total);
+    keep(s, columns->has_total);
     for (uint32_t i = 0; i < plan->rules->benefits.count; i++) {
         keep(s, columns->benefits[i].gross);
         keep(s, columns->benefits[i].net);
@@ -66,6 +78,7 @@ static void keep_results(scan *s, const hz_plan *plan)
         keep(s, columns->counters[i].absent);
         keep(s, columns->counters[i].moved);
     }
+    for (uint32_t i = 0; i < plan->rules->parts.count; i++) keep_part(s, &columns->parts[i], plan->rules->parts.at[i].rules->inputs.count);
     if (columns->kept != NULL) each_register(columns->kept, keep_register, s);
     for (uint32_t i = 0; i < s->program->constant_count; i++) keep(s, s->program->constants[i].reg);
 }
@@ -138,7 +151,10 @@ static void choose_run(hz_batch *batch)
 {
     const hz_program *program = &batch->plan->columns.program;
     memset(batch->reg, 0, program->regs * sizeof *batch->reg);
-    for (uint32_t i = 0; i < batch->wanted_count; i++) need(batch, batch->wanted[i].reg);
+    for (uint32_t i = 0; i < batch->wanted_count; i++) {
+        need(batch, batch->wanted[i].reg);
+        if (batch->wanted[i].texts != NULL) need(batch, batch->wanted[i].absent);
+    }
     if (batch->plan->columns.kept != NULL) each_register(batch->plan->columns.kept, need_register, batch);
     batch->run_count = choose(batch, batch->run);
     memcpy(batch->reg, batch->own, program->regs * sizeof *batch->reg);
@@ -165,7 +181,9 @@ static uint32_t feed_count(const hz_plan *plan)
 /* Most registers that a host can want. */
 static uint32_t most_wanted(const hz_plan *plan)
 {
-    return 3 + 2 * plan->rules->benefits.count + 3 * plan->rules->counters.count;
+    uint32_t count = 4 + 2 * plan->rules->benefits.count + 3 * plan->rules->counters.count;
+    for (uint32_t i = 0; i < plan->rules->parts.count; i++) count += 3 + 2 * plan->rules->parts.at[i].rules->inputs.count;
+    return count;
 }
 
 static void *take(hz_batch *batch, size_t count, size_t size)
@@ -329,6 +347,27 @@ static void want_bits(hz_batch *batch, uint32_t reg, void *to, bool inverted)
     if (to != NULL) batch->wanted[batch->wanted_count++] = (hz_wanted){.reg = reg, .to = to, .bits = true, .inverted = inverted};
 }
 
+static void want_passed(hz_batch *batch, const hz_column_passed *passed, const hz_result_passed *out)
+{
+    if (passed->value == HZ_NO_REG || out->values == NULL) return;
+    uint8_t type = batch->plan->columns.program.reg_type[passed->value];
+    if (type == HZ_COLUMN_BIT) want_bits(batch, passed->value, out->values, false);
+    else want(batch, passed->value, out->values, false);
+    hz_wanted *wanted = &batch->wanted[batch->wanted_count - 1];
+    if (type == HZ_COLUMN_TEXT) wanted->texts = out->texts;
+    wanted->absent = passed->absent;
+    want_bits(batch, passed->absent, out->valid, true);
+}
+
+static void want_part(hz_batch *batch, uint32_t index, const hz_result_part *out)
+{
+    const hz_column_part *part = &batch->plan->columns.parts[index];
+    want(batch, part->verdict, out->verdict, false);
+    want(batch, part->reason, out->reason, false);
+    want(batch, part->hold, out->hold, false);
+    for (uint32_t i = 0; i < batch->plan->parts[index].plan->rules->inputs.count; i++) want_passed(batch, &part->inputs[i], &out->inputs[i]);
+}
+
 static void want_results(hz_batch *batch, const hz_results *out)
 {
     const hz_column_program *columns = &batch->plan->columns;
@@ -336,6 +375,7 @@ static void want_results(hz_batch *batch, const hz_results *out)
     want(batch, columns->outcome, out->outcome, false);
     want(batch, columns->reason, out->reason, false);
     want(batch, columns->total, out->total, true);
+    want_bits(batch, columns->has_total, out->has_total, false);
     for (uint32_t i = 0; out->benefits != NULL && i < batch->plan->rules->benefits.count; i++) {
         want(batch, columns->benefits[i].gross, out->benefits[i].gross, true);
         want(batch, columns->benefits[i].net, out->benefits[i].net, true);
@@ -345,6 +385,7 @@ static void want_results(hz_batch *batch, const hz_results *out)
         if (out->after_valid != NULL) want_bits(batch, columns->counters[i].absent, out->after_valid[i], true);
         if (out->moved != NULL) want_bits(batch, columns->counters[i].moved, out->moved[i], false);
     }
+    for (uint32_t i = 0; out->asked != NULL && i < batch->plan->part_count; i++) want_part(batch, i, &out->asked[i]);
 }
 
 static size_t bytes_of(const hz_wanted *wanted, uint8_t type)
@@ -373,7 +414,7 @@ static void choose_direct(hz_batch *batch, const hz_column *inputs, const hz_col
     const hz_program *program = &batch->plan->columns.program;
     for (uint32_t i = 0; i < batch->wanted_count; i++) {
         hz_wanted *wanted = &batch->wanted[i];
-        if (wanted->bits || wanted->widen || overlaps(batch, wanted, bytes_of(wanted, program->reg_type[wanted->reg]), inputs, counters, end)) continue;
+        if (wanted->bits || wanted->widen || wanted->texts != NULL || overlaps(batch, wanted, bytes_of(wanted, program->reg_type[wanted->reg]), inputs, counters, end)) continue;
         for (uint32_t k = 0; k < batch->run_count; k++) wanted->direct |= batch->run[k].d == wanted->reg;
         for (uint32_t k = 0; k < i; k++) wanted->direct &= batch->wanted[k].reg != wanted->reg;
     }
@@ -429,7 +470,22 @@ static void write_bits(const uint64_t *from, bool inverted, uint8_t *to, size_t 
     }
 }
 
-static void write_results(const hz_batch *batch, size_t first, size_t rows)
+/* Behind those of the rows before. False: no memory. */
+static bool write_texts(const hz_batch *batch, const hz_wanted *wanted, size_t first, size_t rows)
+{
+    const hz_str *from = batch->reg[wanted->reg];
+    const uint64_t *absent = wanted->absent != HZ_NO_REG ? batch->reg[wanted->absent] : NULL;
+    int32_t *offsets = wanted->to;
+    for (size_t r = 0; r < rows; r++) {
+        offsets[first + r] = (int32_t)wanted->texts->len;
+        if (absent == NULL || (absent[r / 64] >> (r % 64) & 1) == 0) hz_buf_add(wanted->texts, from[r]);
+        if (wanted->texts->failed || wanted->texts->len > INT32_MAX) return false;
+    }
+    offsets[first + rows] = (int32_t)wanted->texts->len;
+    return true;
+}
+
+static bool write_results(const hz_batch *batch, size_t first, size_t rows)
 {
     for (uint32_t i = 0; i < batch->wanted_count; i++) {
         const hz_wanted *wanted = &batch->wanted[i];
@@ -439,11 +495,16 @@ static void write_results(const hz_batch *batch, size_t first, size_t rows)
             write_bits(from, wanted->inverted, wanted->to, first, rows);
             continue;
         }
+        if (wanted->texts != NULL) {
+            if (!write_texts(batch, wanted, first, rows)) return false;
+            continue;
+        }
         uint8_t type = batch->plan->columns.program.reg_type[wanted->reg];
         size_t size = bytes_of(wanted, type);
         if (wanted->widen) widen(from, type, (int64_t *)wanted->to + first, rows);
         else memcpy((unsigned char *)wanted->to + first * size, from, rows * size);
     }
+    return true;
 }
 
 static hz_rows rows_of(size_t first, size_t count)
@@ -484,7 +545,7 @@ int32_t hz_batch_range(hz_batch *batch, const hz_column *inputs, const hz_column
         point_results(batch, first);
         for (const hz_instruction *i = batch->run, *last = i + batch->run_count; i < last; i++) kernel[i->op](i, batch->reg, chunk.count);
         if (batch->workspace.failed) return HZ_NO_MEMORY;
-        write_results(batch, first, chunk.count);
+        if (!write_results(batch, first, chunk.count)) return HZ_NO_MEMORY;
     }
     return HZ_OK;
 }

@@ -7,7 +7,7 @@
 #ifndef HZ_RUN_COLUMNS_H
 #define HZ_RUN_COLUMNS_H
 
-#include "base/alloc.h"
+#include "base/buf.h"
 #include "program/plan.h"
 
 #define HZ_CHUNK 256
@@ -39,6 +39,20 @@ typedef struct hz_result_benefit {
     int64_t *gross, *net; /* minor units; 0 where the row is neither paid nor nothing due */
 } hz_result_benefit;
 
+/* Where what a package passes to an input of its part goes: values as registers hold them, booleans as bits, texts as
+ * offsets into texts, to which they are appended. */
+typedef struct hz_result_passed {
+    void *values;
+    uint8_t *valid;    /* bits */
+    hz_buf *texts;
+} hz_result_passed;
+
+/* Where what a package says of its part goes (hz_column_part). */
+typedef struct hz_result_part {
+    int32_t *verdict, *reason, *hold;
+    const hz_result_passed *inputs; /* per input of the part; of those that are given as they are: nowhere */
+} hz_result_part;
+
 /* Where results go; any pointer may be NULL. */
 typedef struct hz_results {
     int32_t *outcome;  /* hz_outcome */
@@ -52,6 +66,10 @@ typedef struct hz_results {
     uint8_t *const *before_valid;
     const hz_result_benefit *benefits; /* per benefit */
     int32_t *bad;      /* the first input, or behind them counter, that does not fit; -1: all do */
+    uint8_t *has_total; /* bits, 1 = the outcome has a total */
+    const hz_result_part *asked; /* per part of a package */
+    const struct hz_results *parts; /* carry.c alone: per part of a package: of the part; outcome HZ_OUTCOME_NONE where the
+                                       package is decided without its parts */
 } hz_results;
 
 /* A register that the host wants, and where. */
@@ -62,6 +80,8 @@ typedef struct hz_wanted {
     bool widen;        /* the host's is int64_t, the register's is not */
     bool bits;         /* the host's are bits, too */
     bool inverted;     /* the register's, inverted */
+    hz_buf *texts;     /* of texts: where they go; the host's are offsets into it */
+    uint32_t absent;   /* of texts: rows without one, or HZ_NO_REG */
 } hz_wanted;
 
 typedef struct hz_feed hz_feed;

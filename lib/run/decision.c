@@ -456,7 +456,7 @@ void hz_decision_package_reasons(hz_decision *decision)
     decision->walked = false;
     if (settled) settled_reasons(decision);
     else refusals(decision);
-    if (decision->outcome == HZ_INCOMPLETE) open_reasons(decision);
+    if (decision->outcome == HZ_INCOMPLETE || decision->outcome == HZ_UNDETERMINED) open_reasons(decision);
 }
 
 /* A decision that holds nothing keeps no ruleset alive: another may come to lie at the same addresses. */

@@ -100,6 +100,7 @@ static int32_t pass_value(hz_decision *part, uint32_t input, const hz_regs *regs
     const hz_machine *machine = &part->whole->machine;
     hz_claim *to = &part->snapshot;
     if (type->kind == HZ_KIND_STRING) return hz_claim_set_text(to, input, hz_machine_text(machine, regs->value));
+    if (type->wide) return hz_claim_set_decimal(to, input, hz_wide_decimal(hz_wide_trim(hz_machine_number(machine, regs->value, type->scale))));
     int64_t value = hz_machine_int(machine, regs->value);
     switch (type->kind) {
     case HZ_KIND_NUMBER: return hz_claim_set_decimal(to, input, (hz_decimal){value, type->scale});

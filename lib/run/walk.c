@@ -448,11 +448,12 @@ static void demand_part(walk *w, uint32_t index)
     const hz_decision *part = w->decision->parts[index];
     const hz_part_plan *plan = &w->decision->plan->parts[index];
     bool settled = part->outcome == HZ_PAID || part->outcome == HZ_NOTHING_DUE;
+    bool open = part->outcome == HZ_INCOMPLETE || part->outcome == HZ_UNDETERMINED;
     w->level = part->outcome == HZ_NOT_ASKED ? USED : DECIDING;
     if (part->outcome != HZ_NOT_ASKED) use(w, plan->rules->plan, &plan->rules->from, NULL, NULL);
     if (plan->rules->when != NULL) demand(w, plan->rules->when);
     w->level = USED;
-    if (part->outcome != HZ_NOT_ASKED) demand_part_conditions(w, index, part->outcome == HZ_INCOMPLETE);
+    if (part->outcome != HZ_NOT_ASKED) demand_part_conditions(w, index, open);
     w->level = DECIDING;
     for (uint32_t i = 0; settled && i < part->plan->rules->inputs.count; i++)
         if (part->part->inputs[i].set != NULL) demand(w, part->part->inputs[i].set);

@@ -79,7 +79,7 @@ static void compile(lift *l)
     }
     hz_bundle *kept = HZ_NEW(&l->arena, hz_bundle);
     *kept = hz_feel_run_lower(run);
-    run->plan.columns = (hz_column_program){.outcome = HZ_NO_REG, .reason = HZ_NO_REG, .total = HZ_NO_REG, .kept = kept};
+    run->plan.columns = (hz_column_program){.outcome = HZ_NO_REG, .reason = HZ_NO_REG, .total = HZ_NO_REG, .has_total = HZ_NO_REG, .kept = kept};
     hz_emit_columns(&run->lower, &run->plan.columns);
 }
 
