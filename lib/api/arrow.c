@@ -49,14 +49,6 @@ static huzhu_status check_options(const huzhu_arrow_options *options)
     return well ? HUZHU_OK : HUZHU_INVALID_ARGUMENT;
 }
 
-static bool is_struct(const struct ArrowSchema *schema)
-{
-    bool well = schema->release != NULL && schema->format != NULL && strcmp(schema->format, "+s") == 0 && schema->n_children >= 0 &&
-                schema->n_children <= 1 << 20 && (schema->n_children == 0 || schema->children != NULL);
-    for (int64_t i = 0; well && i < schema->n_children; i++) well = schema->children[i] != NULL && schema->children[i]->release != NULL;
-    return well;
-}
-
 /* One diagnostic that needs no arena. */
 huzhu_status hz_arrow_tell(huzhu_diagnostics *diagnostics, hz_str message, hz_str hint)
 {
@@ -99,7 +91,7 @@ huzhu_status huzhu_arrow_bind(const huzhu_plan *plan, const struct ArrowSchema *
     if (status != HUZHU_OK) return status;
     hz_api_diagnostics_clear(diagnostics);
     if (plan->core->part_count > 0 || plan->core->event) return HUZHU_UNSUPPORTED;
-    if (!is_struct(schema))
+    if (!hz_arrow_is_struct(schema))
         return hz_arrow_tell(diagnostics, HZ_STR("the schema is no struct of columns"), HZ_STR("export a record batch or a stream of them"));
     const hz_alloc *alloc = &plan->ruleset->alloc;
     huzhu_arrow *arrow = hz_api_new(alloc, sizeof *arrow);
@@ -147,39 +139,23 @@ huzhu_status huzhu_arrow_schema(const huzhu_arrow *arrow, struct ArrowSchema *ou
     return hz_arrow_results_schema(arrow, out);
 }
 
-static bool any_null(const struct ArrowArray *in)
-{
-    const hz_arrow_type type = {.kind = HZ_ARROW_OTHER};
-    for (int64_t r = 0; in->n_buffers > 0 && in->buffers[0] != NULL && r < in->length; r++)
-        if (hz_arrow_is_null(&type, in, r)) return true;
-    return false;
-}
-
-static const char *check_struct(const huzhu_arrow *arrow, const struct ArrowArray *in)
-{
-    if (in->release == NULL) return "was released";
-    if (in->length < 0 || in->offset < 0 || in->null_count < -1 || in->length > INT64_MAX / 64 || in->offset > INT64_MAX / 64)
-        return "has a length or an offset that is none";
-    if (in->n_children != arrow->children) return "has another number of columns than its schema";
-    if (in->n_children > 0 && in->children == NULL) return "has no columns";
-    if (in->n_buffers < 0 || in->n_buffers > 1 || (in->n_buffers == 1 && in->buffers == NULL)) return "has buffers that no struct has";
-    if (in->dictionary != NULL) return "has a dictionary";
-    return any_null(in) ? "has rows that are null as a whole" : NULL;
-}
-
 /* What is wrong with the array, as "column `units` has no values"; false: nothing. */
 static bool find_fault(const huzhu_arrow *arrow, const struct ArrowArray *in, char message[160])
 {
     const hz_plan_model *rules = arrow->plan->core->rules;
-    const char *wrong = check_struct(arrow, in);
+    const char *wrong = hz_arrow_check_struct(in, arrow->children), *within;
     if (wrong != NULL) snprintf(message, 160, "the array %s", wrong);
     for (uint32_t i = 0; wrong == NULL && i <= rules->inputs.count + rules->counters.count; i++) {
         bool id = i == rules->inputs.count + rules->counters.count;
         const hz_arrow_column *column = id ? &arrow->id : &arrow->columns[i];
         if (column->child < 0) continue;
         hz_str name = id ? HZ_STR("id") : i < rules->inputs.count ? rules->inputs.at[i].name : rules->counters.at[i - rules->inputs.count].name;
-        wrong = hz_arrow_check(&column->type, in->children[column->child], in->offset + in->length);
-        if (wrong != NULL) snprintf(message, 160, "column `%.*s` %s", (int)(name.len < 64 ? name.len : 64), name.at, wrong);
+        wrong = hz_arrow_check(&column->type, in->children[column->child], in->offset + in->length, &within);
+        if (wrong != NULL) snprintf(message, 160, "column `%.*s` %s%s", (int)(name.len < 64 ? name.len : 64), name.at, within, wrong);
+    }
+    if (wrong == NULL && hz_arrow_has_null_rows(in)) {
+        wrong = "has rows that are null as a whole";
+        snprintf(message, 160, "the array %s", wrong);
     }
     return wrong != NULL;
 }

@@ -56,8 +56,15 @@ const char *hz_arrow_type_name(const hz_arrow_type *type);
 
 /* ---- arrow_check.c ---- */
 
-/* What is wrong with an array of this type of which rows up to `end` (behind its own offset) are read; NULL: nothing. */
-const char *hz_arrow_check(const hz_arrow_type *type, const struct ArrowArray *array, int64_t end);
+/* What is wrong with an array of this type of which rows up to `end` (behind its own offset) are read; NULL: nothing. within:
+ * words to be put before. */
+const char *hz_arrow_check(const hz_arrow_type *type, const struct ArrowArray *array, int64_t end, const char **within);
+/* A struct whose children can be looked at. */
+bool hz_arrow_is_struct(const struct ArrowSchema *schema);
+/* What is wrong with the array of such a schema itself, its columns apart; NULL: nothing. */
+const char *hz_arrow_check_struct(const struct ArrowArray *in, int64_t children);
+/* Rows that are null as a whole; columns are checked before, since they hold its length to theirs. */
+bool hz_arrow_has_null_rows(const struct ArrowArray *in);
 
 /* ---- Bindings ---- */
 

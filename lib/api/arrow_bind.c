@@ -3,6 +3,7 @@
  */
 #include "api/arrow.h"
 
+#include "base/utf8.h"
 #include "source/suggest.h"
 
 typedef struct binder {
@@ -53,6 +54,17 @@ static void refuse_type(binder *b, hz_str name, const hz_arrow_column *column)
 
 /* ---- Names ---- */
 
+/* A name that the host made up, as part of a message: on one line, and UTF-8. */
+static hz_str quoted(binder *b, hz_str name)
+{
+    char *out = hz_arena_take(&b->arrow->arena, 64);
+    bool text = hz_utf8_check(name) == name.len;
+    hz_fault_quote(name, out);
+    for (char *at = out; !text && *at != '\0'; at++)
+        if ((unsigned char)*at >= 0x80) *at = '?';
+    return hz_str_from(out);
+}
+
 static bool is_listed(const huzhu_arrow_options *options, hz_str name)
 {
     for (size_t i = 0; options != NULL && i < options->ignored_count; i++)
@@ -69,8 +81,9 @@ static void leave(binder *b, hz_str name)
     for (uint32_t i = 0; i < b->rules->counters.count; i++) hz_suggest_offer(&suggest, b->rules->counters.at[i].name);
     bool point = name.len > 0 && memchr(name.at, '.', name.len) != NULL;
     if (suggest.best.at != NULL && !point && !is_listed(b->options, name)) {
+        const hz_str shown = quoted(b, name);
         hz_diag *diag = hz_error(b->diags, HZ_E_COLUMN, HZ_NO_SPAN, "column `%.*s` is no input of the plan, and nearly `%.*s`",
-                                 HZ_ARG(name), HZ_ARG(suggest.best));
+                                 HZ_ARG(shown), HZ_ARG(suggest.best));
         hz_diag_hint(b->diags, diag, "rename it to `%.*s`, or list it among the columns to be ignored", HZ_ARG(suggest.best));
         return;
     }
@@ -194,7 +207,8 @@ static void want_named(binder *b, hz_str name)
         }
         hz_suggest_offer(&suggest, found.name);
     }
-    hz_diag *diag = hz_error(b->diags, HZ_E_COLUMN, HZ_NO_SPAN, "the plan has no result `%.*s`", HZ_ARG(name));
+    const hz_str shown = quoted(b, name);
+    hz_diag *diag = hz_error(b->diags, HZ_E_COLUMN, HZ_NO_SPAN, "the plan has no result `%.*s`", HZ_ARG(shown));
     if (suggest.best.at != NULL) hz_diag_hint(b->diags, diag, "did you mean `%.*s`?", HZ_ARG(suggest.best));
     else hz_diag_hint(b->diags, diag, "results are outcome, reason, error, total, BENEFIT.net, COUNTER.after and the like");
 }

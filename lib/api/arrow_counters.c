@@ -3,8 +3,10 @@
  */
 #include "api/arrow.h"
 
+#include "base/utf8.h"
 #include "run/turns.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 
 /* ---- What a part of a key is ---- */
@@ -164,38 +166,55 @@ huzhu_status huzhu_arrow_counter_array(const huzhu_arrow *arrow, size_t counter,
 
 /* ---- In ---- */
 
+/* A name as part of a message of 200 bytes. */
+#define NAME(name) (int)((name).len < 64 ? (name).len : 64), (name).at
+
 typedef struct incoming {
     hz_arrow_column columns[9]; /* parts of the key, then the value */
     const struct ArrowArray *arrays[9];
     char message[200];
 } incoming;
 
-static huzhu_status refuse(incoming *in, const char *format, hz_str name, const char *why)
+static HZ_PRINTF(2, 3) huzhu_status refuse(incoming *in, const char *format, ...)
 {
-    snprintf(in->message, sizeof in->message, format, (int)(name.len < 64 ? name.len : 64), name.at, why);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(in->message, sizeof in->message, format, args);
+    va_end(args);
     return HUZHU_DATA;
+}
+
+/* The first column of that name from `child` on; behind the last: there is none. */
+static int64_t next_named(const struct ArrowSchema *schema, int64_t child, hz_str name)
+{
+    for (; child < schema->n_children; child++) {
+        const char *own = schema->children[child]->name;
+        if (own != NULL && hz_str_eq(hz_str_from(own), name)) break;
+    }
+    return child;
 }
 
 static huzhu_status find_columns(const huzhu_arrow *arrow, size_t counter, const struct ArrowSchema *schema, const struct ArrowArray *array,
                                  incoming *in)
 {
     uint32_t parts = rule_of(arrow, counter)->per.count;
-    bool well = schema->format != NULL && strcmp(schema->format, "+s") == 0 && schema->n_children == array->n_children && array->length >= 0 &&
-                array->offset >= 0 && array->length < INT64_MAX / 64 && array->offset < INT64_MAX / 64 && array->release != NULL;
-    if (!well) return refuse(in, "the table is no struct of columns%.*s%s", HZ_STR(""), "");
+    const char *wrong = !hz_arrow_is_struct(schema) ? "is no struct of columns" : hz_arrow_check_struct(array, schema->n_children);
+    const char *within;
+    if (wrong != NULL) return refuse(in, "the table %s", wrong);
     for (uint32_t i = 0; i <= parts; i++) {
         hz_str name;
         const hz_type *type = type_of(arrow, counter, i, &name);
-        int64_t child = 0;
-        while (child < schema->n_children && (schema->children[child]->name == NULL || !hz_str_eq(hz_str_from(schema->children[child]->name), name))) child++;
-        if (child == schema->n_children) return refuse(in, "the table has no column `%.*s`%s", name, "");
+        int64_t child = next_named(schema, 0, name);
+        if (child == schema->n_children) return refuse(in, "the table has no column `%.*s`", NAME(name));
+        if (next_named(schema, child + 1, name) < schema->n_children) return refuse(in, "two columns are named `%.*s`", NAME(name));
         in->columns[i] = (hz_arrow_column){.type = hz_arrow_type_of(schema->children[child]), .of = type, .key = true};
         in->arrays[i] = array->children[child];
         if (in->columns[i].type.kind != HZ_ARROW_NULL && !hz_arrow_takes(&in->columns[i], arrow->floats))
-            return refuse(in, "column `%.*s` has %s", name, hz_arrow_type_name(&in->columns[i].type));
-        const char *wrong = hz_arrow_check(&in->columns[i].type, in->arrays[i], array->offset + array->length);
-        if (wrong != NULL) return refuse(in, "column `%.*s` %s", name, wrong);
+            return refuse(in, "column `%.*s` has %s", NAME(name), hz_arrow_type_name(&in->columns[i].type));
+        wrong = hz_arrow_check(&in->columns[i].type, in->arrays[i], array->offset + array->length, &within);
+        if (wrong != NULL) return refuse(in, "column `%.*s` %s%s", NAME(name), within, wrong);
     }
+    if (hz_arrow_has_null_rows(array)) return refuse(in, "the table has rows that are null as a whole");
     return HUZHU_OK;
 }
 
@@ -225,7 +244,8 @@ static huzhu_status take_row(const huzhu_arrow *arrow, size_t counter, incoming 
         const hz_type *type = type_of(arrow, counter, i, &name);
         given = (hz_given){.state = HZ_ABSENT};
         if (!hz_arrow_is_null(&column->type, in->arrays[i], row)) hz_arrow_cell(column, in->arrays[i], row, arrow->floats, &given, &text, digits);
-        if (given.state == HZ_BAD) return refuse(in, "column `%.*s` has a value that does not fit%s", name, "");
+        bool fits = given.state != HZ_BAD && (type->kind != HZ_KIND_STRING || (text.len <= HZ_GIVEN_TEXT_MOST && hz_utf8_check(text) == text.len));
+        if (!fits) return refuse(in, "column `%.*s` has a value that does not fit", NAME(name));
         if (i < parts) spell_part(&given, type, text, key);
     }
     if (key->failed) return HUZHU_NO_MEMORY;
