@@ -52,6 +52,7 @@ static hz_ref share(hz_dag *dag, hz_node node)
     if (dag->nodes.count * 2 >= dag->room) table_grow(dag);
     for (uint64_t at = node_hash(&node) & (dag->room - 1); dag->table[at] != 0; at = (at + 1) & (dag->room - 1))
         if (node_equal(&dag->nodes.at[dag->table[at] - 1], &node)) return dag->table[at] - 1;
+    if (node.type == HZ_COLUMN_BIT) node.about = hz_dag_about(dag, &node);
     *HZ_PUSH(dag->arena, &dag->nodes) = node;
     table_put(dag, dag->nodes.count - 1);
     return dag->nodes.count - 1;
@@ -73,6 +74,8 @@ void hz_dag_begin(hz_dag *dag, hz_arena *arena)
     dag->arena = arena;
     dag->nodes.count = 0;
     if (dag->room > 0) memset(dag->table, 0, dag->room * sizeof *dag->table);
+    if (dag->proofs == NULL) dag->proofs = HZ_NEW_MANY(arena, uint64_t, HZ_DAG_PROOFS);
+    else memset(dag->proofs, 0, HZ_DAG_PROOFS * sizeof *dag->proofs);
     hz_workspace_begin(&dag->texts, &(hz_alloc){.allocate = from_arena, .user = arena});
     constant(dag, HZ_COLUMN_BIT, 0);
     constant(dag, HZ_COLUMN_BIT, 1);

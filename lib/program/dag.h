@@ -20,6 +20,7 @@ typedef struct hz_node {
     uint8_t type;   /* hz_column_type */
     uint8_t mode;   /* hz_rounding */
     hz_ref a, b, c;
+    uint64_t about; /* of a bit: what it looks at, a bit for each (dag_bits.c); no part of what the node is */
     int64_t k;      /* immediate; value of a constant; slot of an input */
     int64_t m;      /* second immediate */
     hz_wide wide;   /* of a constant of 34 digits */
@@ -33,7 +34,10 @@ typedef struct hz_dag {
     uint32_t *table; /* hash of a node -> its number + 1 */
     uint32_t room;   /* of the table, a power of two */
     hz_workspace texts; /* of folded kernels, in the arena */
+    uint64_t *proofs; /* answers of dag_bits.c, HZ_DAG_PROOFS of them */
 } hz_dag;
+
+#define HZ_DAG_PROOFS 2048u
 
 /* dag: zeroed, or one that is done with, whose memory serves again. */
 void hz_dag_begin(hz_dag *dag, hz_arena *arena);
@@ -56,6 +60,7 @@ hz_ref hz_dag_match(hz_dag *dag, hz_ref text, const hz_patterns *patterns);
 hz_ref hz_dag_among(hz_dag *dag, hz_ref code, uint64_t bits, uint32_t first);
 
 /* Bits (dag_bits.c). */
+uint64_t hz_dag_about(const hz_dag *dag, const hz_node *node);
 hz_ref hz_dag_and(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_or(hz_dag *dag, hz_ref a, hz_ref b);
 hz_ref hz_dag_and_not(hz_dag *dag, hz_ref a, hz_ref b);

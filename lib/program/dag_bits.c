@@ -19,6 +19,30 @@ static hz_node node_of(const hz_dag *dag, hz_ref ref)
     return dag->nodes.at[ref];
 }
 
+/* ---- What bits look at ---- */
+
+static bool is_test(uint16_t op)
+{
+    switch (op) {
+    case HZ_OP_EQ_K: case HZ_OP_EQ_K_I32: case HZ_OP_LE_K: case HZ_OP_LE_K_I32: case HZ_OP_LT_K: case HZ_OP_LT_K_I32:
+    case HZ_OP_HAS_ANY_K: case HZ_OP_AMONG_KM: return true;
+    default: return false;
+    }
+}
+
+/* Shapes say something of each other only where both are made of one node, or of tests of one: where no bit is in both,
+ * nothing is asked. */
+uint64_t hz_dag_about(const hz_dag *dag, const hz_node *node)
+{
+    switch (node->op) {
+    case HZ_OP_NOT: return dag->nodes.at[node->a].about;
+    case HZ_OP_AND: case HZ_OP_OR: case HZ_OP_AND_NOT: return dag->nodes.at[node->a].about | dag->nodes.at[node->b].about;
+    default: break;
+    }
+    hz_ref what = is_test(node->op) ? node->a : dag->nodes.count;
+    return (uint64_t)1 << (what * UINT32_C(2654435769) >> 26);
+}
+
 /* ---- What tests of one number say of each other ---- */
 
 /* Numbers for which a comparison with a constant holds; false: it is none. */
@@ -64,19 +88,39 @@ static bool tests_exclude(const hz_dag *dag, const hz_node *x, const hz_node *y)
 
 /* ---- What shapes say ---- */
 
-static bool excludes(const hz_dag *dag, hz_ref a, hz_ref b, int depth);
+/* A question that was answered lately: a, b, depth, which question, and whether it is so. Masks grow one out of the other,
+ * so most are asked many times. */
+typedef enum question { IMPLIES, EXCLUDES } question;
 
-static bool implies(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
+static uint64_t *proof_of(const hz_dag *dag, hz_ref a, hz_ref b, int depth, question which, uint64_t *key)
 {
-    if (a == b || a == HZ_FALSE || b == HZ_TRUE) return true;
-    if (depth == 0) return false;
+    *key = (uint64_t)a << 34 | (uint64_t)b << 5 | (uint64_t)depth << 2 | (uint64_t)which << 1;
+    return &dag->proofs[(*key * UINT64_C(0x9E3779B97F4A7C15) >> 32) % HZ_DAG_PROOFS];
+}
+
+static bool excludes(const hz_dag *dag, hz_ref a, hz_ref b, int depth);
+static bool implies(const hz_dag *dag, hz_ref a, hz_ref b, int depth);
+
+static bool implies_by_shape(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
+{
     const hz_node *x = &dag->nodes.at[a], *y = &dag->nodes.at[b];
-    if (test_implies(x, y)) return true;
     if (y->op == HZ_OP_OR && (implies(dag, a, y->a, depth - 1) || implies(dag, a, y->b, depth - 1))) return true;
     if (y->op == HZ_OP_NOT && excludes(dag, a, y->a, depth - 1)) return true;
     if (x->op == HZ_OP_AND) return implies(dag, x->a, b, depth - 1) || implies(dag, x->b, b, depth - 1);
     if (x->op == HZ_OP_AND_NOT) return implies(dag, x->a, b, depth - 1);
     return x->op == HZ_OP_OR && implies(dag, x->a, b, depth - 1) && implies(dag, x->b, b, depth - 1);
+}
+
+static bool implies(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
+{
+    if (a == b || a == HZ_FALSE || b == HZ_TRUE) return true;
+    const hz_node *x = &dag->nodes.at[a], *y = &dag->nodes.at[b];
+    if (depth == 0 || (x->about & y->about) == 0) return false;
+    if (test_implies(x, y)) return true;
+    if (depth == 1) return implies_by_shape(dag, a, b, depth);
+    uint64_t key, *proof = proof_of(dag, a, b, depth, IMPLIES, &key);
+    if ((*proof | 1) != (key | 1)) *proof = key | implies_by_shape(dag, a, b, depth);
+    return (*proof & 1) != 0;
 }
 
 /* a holds only where b does not, seen from a's shape. */
@@ -96,8 +140,10 @@ static bool shuts_out(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
 static bool excludes(const hz_dag *dag, hz_ref a, hz_ref b, int depth)
 {
     if (a == HZ_FALSE || b == HZ_FALSE) return true;
-    if (a == b || depth == 0) return false;
-    return shuts_out(dag, a, b, depth) || shuts_out(dag, b, a, depth);
+    if (a == b || depth == 0 || (dag->nodes.at[a].about & dag->nodes.at[b].about) == 0) return false;
+    uint64_t key, *proof = proof_of(dag, a, b, depth, EXCLUDES, &key);
+    if ((*proof | 1) != (key | 1)) *proof = key | (shuts_out(dag, a, b, depth) || shuts_out(dag, b, a, depth));
+    return (*proof & 1) != 0;
 }
 
 /* ---- Builders ---- */

@@ -182,13 +182,21 @@ static void number_nodes(hz_lower *lower, emission *emit)
     program->at[program->count].op = HZ_OP_COUNT;
 }
 
+static void widen_room(hz_arena *arena, hz_emit_room *room, uint32_t nodes)
+{
+    hz_arena_return(arena, room->reg, room->room * sizeof *room->reg);
+    hz_arena_return(arena, room->nodes, room->room * sizeof *room->nodes);
+    room->room = nodes + nodes / 2;
+    room->nodes = HZ_NEW_MANY(arena, hz_node, room->room);
+    room->reg = HZ_NEW_MANY(arena, uint32_t, room->room);
+}
+
 static emission begin_emission(hz_lower *lower, hz_program *program)
 {
     uint32_t nodes = lower->dag.nodes.count;
     const hz_plan_model *rules = lower->plan->rules;
     hz_emit_room *room = &lower->emit;
-    if (nodes > room->room)
-        *room = (hz_emit_room){HZ_NEW_MANY(lower->arena, hz_node, nodes), HZ_NEW_MANY(lower->arena, uint32_t, nodes), nodes};
+    if (nodes > room->room) widen_room(lower->arena, room, nodes);
     memcpy(room->nodes, lower->dag.nodes.at, nodes * sizeof *room->nodes);
     memset(room->reg, 0, nodes * sizeof *room->reg);
     program->set = &hz_kernels_plain;
@@ -249,7 +257,8 @@ void hz_emit_columns(hz_lower *lower, hz_column_program *columns)
 {
     const hz_plan_model *rules = lower->plan->rules;
     emission emit = begin_emission(lower, &columns->program);
-    columns->program.set = hz_kernels_best();
+    if (lower->emit.set == NULL) lower->emit.set = hz_kernels_best();
+    columns->program.set = lower->emit.set;
     columns->program.bad = lower->question->input_error;
     visit_columns(columns, rules, mark, &emit);
     number_nodes(lower, &emit);

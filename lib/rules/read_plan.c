@@ -148,6 +148,7 @@ void hz_read_plan(hz_reader *reader, hz_tree *tree, uint32_t file)
         return;
     }
     hz_plan_model *plan = HZ_PUSH(reader->arena, &model->plans);
+    *HZ_PUSH(reader->arena, &reader->trees) = tree;
     reader->plan = plan;
     plan->file = file;
     plan->id = item.name;
@@ -174,9 +175,9 @@ hz_plan_model *hz_read_plan_again(hz_reader *reader, const hz_plan_model *plan, 
     again->id_span = plan->id_span;
     reader->diags = &nothing;
     reader->plan = again;
-    hz_tree *tree = hz_tree_read(reader->arena, &nothing, &reader->model->texts, plan->file);
-    bool may = tree == NULL || hz_may_repeat_tree(reader, at, tree);
-    if (tree != NULL && may) read_file(reader, (hz_item){"plan", plan->id, plan->id_span}, tree);
+    hz_tree *tree = reader->trees.at[plan - reader->model->plans.at];
+    bool may = hz_may_repeat_tree(reader, at, tree);
+    if (may) read_file(reader, (hz_item){"plan", plan->id, plan->id_span}, tree);
     hz_close_symbols(reader);
     reader->diags = diags;
     reader->plan = outer;

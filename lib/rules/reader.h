@@ -59,6 +59,7 @@ typedef struct hz_reader {
     hz_plan_model *plan; /* the plan being read; NULL in the manifest and in examples */
     HZ_VEC(hz_shared_counter) shared_counters; /* of the manifest */
     bool unread;         /* a plan file could not be read: what is missing may stand there */
+    HZ_VEC(hz_tree *) trees;           /* of the plans, in their order: parts of packages are read from them once more */
     HZ_VEC(hz_package) packages;       /* plans with parts, which are read when all plans are */
     HZ_VEC(hz_taken_input) taken_inputs; /* inputs with `from`, likewise */
     hz_map sources;      /* id -> index into model->sources */
