@@ -25,8 +25,8 @@ static bool spend(hz_reader *reader, hz_span at, uint32_t values)
 static uint32_t values_in(const hz_tree *tree)
 {
     uint32_t values = 1;
-    for (uint32_t i = 0; i < tree->items.count; i++) values += values_in(tree->items.at[i]);
-    for (uint32_t i = 0; i < tree->pairs.count; i++) values += values_in(tree->pairs.at[i].value);
+    for (uint32_t i = 0; tree->kind == HZ_TREE_LIST && i < tree->items.count; i++) values += values_in(tree->items.at[i]);
+    for (uint32_t i = 0; tree->kind == HZ_TREE_MAP && i < tree->pairs.count; i++) values += values_in(tree->pairs.at[i].value);
     return values;
 }
 

@@ -365,11 +365,13 @@ static void put_line(tidying *self, const hz_tidy_line *line)
 
 static bool same_tree(const hz_tree *a, const hz_tree *b)
 {
-    if (a->kind != b->kind || a->style != b->style || a->flow != b->flow || !hz_str_eq(a->text, b->text)) return false;
-    if (a->items.count != b->items.count || a->pairs.count != b->pairs.count) return false;
-    for (uint32_t i = 0; i < a->items.count; i++)
+    if (a->kind != b->kind || a->style != b->style || a->flow != b->flow) return false;
+    if (a->kind == HZ_TREE_SCALAR) return hz_str_eq(a->text, b->text);
+    if (a->kind == HZ_TREE_LIST && a->items.count != b->items.count) return false;
+    if (a->kind == HZ_TREE_MAP && a->pairs.count != b->pairs.count) return false;
+    for (uint32_t i = 0; a->kind == HZ_TREE_LIST && i < a->items.count; i++)
         if (!same_tree(a->items.at[i], b->items.at[i])) return false;
-    for (uint32_t i = 0; i < a->pairs.count; i++)
+    for (uint32_t i = 0; a->kind == HZ_TREE_MAP && i < a->pairs.count; i++)
         if (!hz_str_eq(a->pairs.at[i].key, b->pairs.at[i].key) || !same_tree(a->pairs.at[i].value, b->pairs.at[i].value)) return false;
     return true;
 }

@@ -26,11 +26,15 @@ struct hz_tree {
     uint8_t style;           /* of a scalar */
     bool flow;               /* { } or [ ] */
     hz_span span;            /* all of it; of a scalar with its quotes */
-    hz_str text;             /* SCALAR: the value */
-    uint32_t text_begin;     /* SCALAR: file offset of the value's first byte, inside the quotes */
-    const uint32_t *offsets; /* SCALAR: text.len + 1 file offsets when bytes do not map one to one, else NULL */
-    HZ_VEC(hz_tree *) items;      /* LIST */
-    HZ_VEC(hz_tree_pair) pairs;   /* MAP, in file order */
+    union {                  /* by kind: large files are made of these */
+        struct {             /* SCALAR */
+            hz_str text;     /* the value */
+            const uint32_t *offsets; /* text.len + 1 file offsets when bytes do not map one to one, else NULL */
+            uint32_t text_begin;     /* file offset of the value's first byte, inside the quotes */
+        };
+        HZ_VEC(hz_tree *) items;     /* LIST */
+        HZ_VEC(hz_tree_pair) pairs;  /* MAP, in file order */
+    };
 };
 
 #define HZ_TREE_MOST_BYTES (8u << 20)

@@ -16,10 +16,13 @@
 /* Collections and scalars in one file: more cost too much memory before anything was checked. */
 #define HZ_TREE_MOST_NODES 250000u
 
-/* An open collection. */
+/* An open collection. What it holds so far stands beside it: the node gets its own when all is there, and the room serves
+ * the next collection of this depth. */
 typedef struct hz_tree_level {
     hz_tree *node;
     bool value_due; /* of a mapping: its last pair has no value yet */
+    HZ_VEC(hz_tree *) items;
+    HZ_VEC(hz_tree_pair) pairs;
 } hz_tree_level;
 
 typedef struct hz_tree_build {
@@ -85,7 +88,7 @@ bool hz_tree_check_bytes(hz_tree_build *build);
 /* What follows after the document: nothing but comments may. */
 void hz_tree_check_rest(hz_tree_build *build, uint32_t at);
 
-/* A value or, where one is due, a key. value: as libyaml gives it. Here and below, false: reading must stop. */
+/* A value or, where one is due, a key. value: as libyaml gives it, for the time of the call. Here and below, false: reading must stop. */
 bool hz_tree_add_scalar(hz_tree_build *build, hz_span span, hz_str value, hz_tree_style style, bool folded);
 /* What stands for something that was refused: nothing. */
 bool hz_tree_add_refused(hz_tree_build *build, hz_span span);

@@ -74,9 +74,9 @@ static void attach(hz_tree_build *build, hz_tree *node)
     }
     hz_tree_level *top = &build->levels[build->depth - 1];
     if (top->node->kind == HZ_TREE_LIST) {
-        *HZ_PUSH(build->arena, &top->node->items) = node;
+        *HZ_PUSH(build->arena, &top->items) = node;
     } else {
-        top->node->pairs.at[top->node->pairs.count - 1].value = node;
+        top->pairs.at[top->pairs.count - 1].value = node;
         top->value_due = false;
     }
 }
@@ -84,7 +84,7 @@ static void attach(hz_tree_build *build, hz_tree *node)
 static void put_key(hz_tree_build *build, hz_str key, hz_span span)
 {
     hz_tree_level *top = &build->levels[build->depth - 1];
-    *HZ_PUSH(build->arena, &top->node->pairs) = (hz_tree_pair){.key = key, .key_span = span};
+    *HZ_PUSH(build->arena, &top->pairs) = (hz_tree_pair){.key = key, .key_span = span};
     top->value_due = true;
 }
 
@@ -108,7 +108,7 @@ static void add_key(hz_tree_build *build, const hz_tree *key)
         diag = refuse(build, key->span, "`? ` before a key is not used in rule files");
         hz_diag_hint(build->diags, diag, "write `key: value`");
     }
-    put_key(build, hz_arena_copy(build->arena, key->text), key->span);
+    put_key(build, key->text, key->span);
 }
 
 static void complete_scalar(hz_tree_build *build, hz_tree *node, hz_str value, bool folded)
@@ -170,7 +170,10 @@ bool hz_tree_open(hz_tree_build *build, hz_span span, hz_tree_kind kind, bool fl
     node->flow = flow;
     node->span = span;
     attach(build, node);
-    build->levels[build->depth++] = (hz_tree_level){node, false};
+    hz_tree_level *level = &build->levels[build->depth++];
+    level->node = node;
+    level->value_due = false;
+    level->items.count = level->pairs.count = 0;
     return true;
 }
 
@@ -182,9 +185,26 @@ static uint32_t block_end(const hz_tree *node)
     return node->pairs.count > 0 ? node->pairs.at[node->pairs.count - 1].value->span.end : node->span.end;
 }
 
+/* What a level gathered becomes its node's. */
+static void keep(hz_tree_build *build, const hz_tree_level *level)
+{
+    hz_tree *node = level->node;
+    if (node->kind == HZ_TREE_LIST && level->items.count > 0) {
+        node->items.at = HZ_NEW_MANY(build->arena, hz_tree *, level->items.count);
+        memcpy(node->items.at, level->items.at, level->items.count * sizeof *node->items.at);
+        node->items.count = node->items.room = level->items.count;
+    } else if (node->kind == HZ_TREE_MAP && level->pairs.count > 0) {
+        node->pairs.at = HZ_NEW_MANY(build->arena, hz_tree_pair, level->pairs.count);
+        memcpy(node->pairs.at, level->pairs.at, level->pairs.count * sizeof *node->pairs.at);
+        node->pairs.count = node->pairs.room = level->pairs.count;
+    }
+}
+
 void hz_tree_close(hz_tree_build *build, uint32_t end)
 {
-    hz_tree *node = build->levels[--build->depth].node;
+    const hz_tree_level *level = &build->levels[--build->depth];
+    hz_tree *node = level->node;
+    keep(build, level);
     if (node->flow) {
         node->span.end = end;
         build->last = node->span;

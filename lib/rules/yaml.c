@@ -84,8 +84,8 @@ static bool read_scalar(reading *r)
     if (event->data.scalar.anchor != NULL || event->data.scalar.tag != NULL)
         return hz_tree_add_refused(&r->build, event_span(r));
     hz_str value = {(const char *)event->data.scalar.value, event->data.scalar.length};
-    return hz_tree_add_scalar(&r->build, event_span(r), hz_arena_copy(r->build.arena, value),
-                              style_of(event->data.scalar.style), event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE);
+    return hz_tree_add_scalar(&r->build, event_span(r), value, style_of(event->data.scalar.style),
+                              event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE);
 }
 
 static bool read_list(reading *r)
