@@ -26,6 +26,8 @@ counted() {
 }
 
 build/bin/bench_columns $rules $rows || exit 1
+echo
+python=$(sh tests/bench/peers/setup.sh) && { "$python" tests/bench/peers/run.py build $rules $rows || exit 1; }
 [ "${1:-}" = quick ] && exit 0
 echo
 build/bin/bench_single $rules || exit 1

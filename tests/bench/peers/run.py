@@ -20,7 +20,8 @@ from library import Batch, Huzhu
 from population import Population
 
 PAIRS = 15
-PLANS = {"inpatient-allowance": "inpatient_allowance"}
+PLANS = {"inpatient-allowance": "inpatient_allowance", "medical-reimbursement": "medical_reimbursement",
+         "womens-diseases": "womens_diseases"}
 
 
 def level():
