@@ -49,6 +49,7 @@ int cmd_handbook(const cli_options *options);
 int cmd_figures(const cli_options *options);
 int cmd_counters(const cli_options *options);
 int cmd_eval(const cli_options *options);
+int cmd_run(const cli_options *options);
 int cmd_explain(const cli_options *options);
 int cmd_fmt(const cli_options *options);
 int cmd_schema(const cli_options *options);

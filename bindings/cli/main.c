@@ -10,6 +10,10 @@
 
 #define SCENARIO (CLI_OPTION_SET | CLI_OPTION_SCENARIO)
 #define SETTLING (CLI_OPTION_PLAN | CLI_OPTION_CARRY | CLI_OPTION_FRESH | CLI_OPTION_LANG | SCENARIO)
+#define RUNNING                                                                                                                  \
+    (CLI_OPTION_PLAN | CLI_OPTION_CARRY | CLI_OPTION_FRESH | SCENARIO | CLI_OPTION_FORMAT | CLI_OPTION_TO | CLI_OPTION_OUT |     \
+     CLI_OPTION_COLUMNS | CLI_OPTION_IGNORE | CLI_OPTION_ERRORS | CLI_OPTION_COUNTERS_IN | CLI_OPTION_COUNTERS_OUT |             \
+     CLI_OPTION_JOBS | CLI_OPTION_QUIET | CLI_OPTION_BLOCK)
 
 static const cli_command commands[] = {
     {"check", cmd_check, "DIR [--explain-types] [--json]", "says what is wrong with the rules in DIR",
@@ -38,6 +42,12 @@ static const cli_command commands[] = {
      "\nAn event is a claim with a list of plans: {\"plans\": [\"womens-diseases\", …], …}. A key goes to every plan that has\n"
      "such an input; with its plan before it, \"womens-diseases.cover_start\", to that plan alone.\n",
      1, -1, SETTLING & ~(unsigned)CLI_OPTION_PLAN, 0},
+    {"run", cmd_run, "DIR --plan PLAN [--carry | --fresh] [--out FILE] [-j N] [FILE…]", "settles tables of claims as columns: CSV or lines of JSON",
+     "\nA row is a claim, and the row of results in its place says its outcome, reason and amounts. CSV is UTF-8 and begins with\n"
+     "a line of names: inputs, counters before the claims, id; an empty cell is absent. Lines of JSON are claims as for eval.\n"
+     "Without --columns results are id (where claims have one), outcome, reason, error, total, each BENEFIT.net, COUNTER.after.\n"
+     "Several files are one table.\n",
+     1, -1, RUNNING, CLI_OPTION_PLAN},
     {"explain", cmd_explain, "DIR [--plan PLAN] [--carry | --fresh] [--json] [FILE…]", "settles claims and says why, in words",
      "\nClaims as for eval; without --plan events as for settle.\n", 1, -1, SETTLING | CLI_OPTION_JSON, 0},
     {"counters", cmd_counters, "DIR [--plan PLAN] [FILE…]", "says which counters, under which keys, claims will read",

@@ -17,23 +17,35 @@ static const struct cli_option {
     const char *value; /* what it takes, or NULL */
     unsigned bit;
     const char *help;
+    char letter;       /* of the short form, or NUL */
 } options[] = {
-    {"plan", "PLAN", CLI_OPTION_PLAN, "the plan, by its id (huzhu plans DIR lists them)"},
-    {"on", "DATE", CLI_OPTION_ON, "the day, YYYY-MM-DD, or YYYY-MM for the first of a month"},
-    {"ask", "WHAT", CLI_OPTION_ASK, "claim (the default) or enrolment"},
-    {"json", NULL, CLI_OPTION_JSON, "one JSON object a line instead of text"},
-    {"carry", NULL, CLI_OPTION_CARRY, "keep the counters from claim to claim; keys not met before are new"},
-    {"fresh", NULL, CLI_OPTION_FRESH, "counters that a claim does not give have new keys"},
-    {"lang", "zh|en", CLI_OPTION_LANG, "language of labels and explanations; zh is the default"},
-    {"set", "PATH=VALUE", CLI_OPTION_SET, "replace a value of the rules, as PLAN.NAME=60 or 'PLAN.NAME=60 from 2026-01-01'"},
-    {"scenario", "FILE", CLI_OPTION_SCENARIO, "settings like those of --set, one a line, applied before them; # begins a comment"},
-    {"check", NULL, CLI_OPTION_CHECK, "change nothing: name the files that would change, exit status 1 if there is one"},
-    {"explain-types", NULL, CLI_OPTION_TYPES, "tell each expression's type, range and path: 64-bit or 128-bit, and why"},
-    {"help", NULL, CLI_OPTION_HELP, "this help"},
-    {"version", NULL, CLI_OPTION_VERSION, "the version"},
+    {"plan", "PLAN", CLI_OPTION_PLAN, "the plan, by its id (huzhu plans DIR lists them)", 0},
+    {"on", "DATE", CLI_OPTION_ON, "the day, YYYY-MM-DD, or YYYY-MM for the first of a month", 0},
+    {"ask", "WHAT", CLI_OPTION_ASK, "claim (the default) or enrolment", 0},
+    {"json", NULL, CLI_OPTION_JSON, "one JSON object a line instead of text", 0},
+    {"carry", NULL, CLI_OPTION_CARRY, "keep the counters from claim to claim; keys not met before are new", 0},
+    {"fresh", NULL, CLI_OPTION_FRESH, "counters that a claim does not give have new keys", 0},
+    {"lang", "zh|en", CLI_OPTION_LANG, "language of labels and explanations; zh is the default", 0},
+    {"set", "PATH=VALUE", CLI_OPTION_SET, "replace a value of the rules, as PLAN.NAME=60 or 'PLAN.NAME=60 from 2026-01-01'", 0},
+    {"scenario", "FILE", CLI_OPTION_SCENARIO, "settings like those of --set, one a line, applied before them; # begins a comment", 0},
+    {"check", NULL, CLI_OPTION_CHECK, "change nothing: name the files that would change, exit status 1 if there is one", 0},
+    {"explain-types", NULL, CLI_OPTION_TYPES, "tell each expression's type, range and path: 64-bit or 128-bit, and why", 0},
+    {"format", "csv|ndjson", CLI_OPTION_FORMAT, "what the claims are; else the name of the file says it, or its first character", 0},
+    {"to", "csv|ndjson", CLI_OPTION_TO, "what is written; else the name of --out says it, or it is what the claims are", 0},
+    {"out", "FILE", CLI_OPTION_OUT, "where results are written; standard output is the default", 0},
+    {"columns", "NAME,…", CLI_OPTION_COLUMNS, "the results, in this order: id, outcome, reason, error, reasons, caps, total, BENEFIT.gross, BENEFIT.net, COUNTER.after", 0},
+    {"ignore", "NAME,…", CLI_OPTION_IGNORE, "columns of the file that are none of the plan's although their names are near", 0},
+    {"errors", "FILE", CLI_OPTION_ERRORS, "a table of all rows in error, in words: file, line, code, input, message, hint", 0},
+    {"counters-in", "FOLDER", CLI_OPTION_COUNTERS_IN, "counters to begin with, as --counters-out left them; with --carry", 0},
+    {"counters-out", "FOLDER", CLI_OPTION_COUNTERS_OUT, "where counters are left at the end, a CSV table for each; with --carry", 0},
+    {"jobs", "N", CLI_OPTION_JOBS, "threads; 1 is the default, and the results are the same", 'j'},
+    {"quiet", NULL, CLI_OPTION_QUIET, "no progress on the terminal, and columns that are not looked at are not listed", 'q'},
+    {"block", "BYTES", CLI_OPTION_BLOCK, "bytes of claims that are answered at a time; the results are the same", 0},
+    {"help", NULL, CLI_OPTION_HELP, "this help", 'h'},
+    {"version", NULL, CLI_OPTION_VERSION, "the version", 0},
 };
 
-enum { OPTIONS = sizeof options / sizeof *options, OPERAND = 1, SHORT_HELP = 'h' };
+enum { OPTIONS = sizeof options / sizeof *options, OPERAND = 1 };
 
 /* ---- what is wrong ---- */
 
@@ -93,6 +105,31 @@ static bool take_setting(cli_options *out, const char *value)
     return true;
 }
 
+static bool take_format(cli_options *out, const char *option, const char *value, const char **to)
+{
+    if (strcmp(value, "csv") != 0 && strcmp(value, "ndjson") != 0)
+        return wrong(out, "`--%s %s`: the formats are csv and ndjson", option, value);
+    *to = value;
+    return true;
+}
+
+/* A whole number from least to most, in digits alone. */
+static bool take_number(cli_options *out, const char *option, const char *value, uint32_t least, uint32_t most, uint32_t *to)
+{
+    uint64_t number = 0;
+    size_t size = strlen(value);
+    bool digits = size < 10 && strspn(value, "0123456789") == size;
+    for (size_t i = 0; i < size && digits; i++)
+        number = 10 * number + (uint64_t)(value[i] - '0');
+    if (!digits || number < least || number > most) {
+        char range[80];
+        snprintf(range, sizeof range, "a whole number from %u to %u", (unsigned)least, (unsigned)most);
+        return wrong(out, "`--%s` takes %s", option, range);
+    }
+    *to = (uint32_t)number;
+    return true;
+}
+
 static bool take(cli_options *out, const struct cli_option *option, const char *value)
 {
     bool again = (out->given & option->bit) != 0;
@@ -108,6 +145,16 @@ static bool take(cli_options *out, const struct cli_option *option, const char *
     case CLI_OPTION_LANG: return take_language(out, value);
     case CLI_OPTION_ASK: return take_question(out, value);
     case CLI_OPTION_SET: return take_setting(out, value);
+    case CLI_OPTION_FORMAT: return take_format(out, "format", value, &out->format);
+    case CLI_OPTION_TO: return take_format(out, "to", value, &out->to);
+    case CLI_OPTION_OUT: out->out = value; return true;
+    case CLI_OPTION_COLUMNS: out->columns = value; return true;
+    case CLI_OPTION_IGNORE: out->ignored = value; return true;
+    case CLI_OPTION_ERRORS: out->errors = value; return true;
+    case CLI_OPTION_COUNTERS_IN: out->counters_in = value; return true;
+    case CLI_OPTION_COUNTERS_OUT: out->counters_out = value; return true;
+    case CLI_OPTION_JOBS: return take_number(out, "jobs", value, 1, CLI_JOBS_MOST, &out->jobs);
+    case CLI_OPTION_BLOCK: return take_number(out, "block", value, 1, 1u << 28, &out->block);
     default: return true;
     }
 }
@@ -133,8 +180,20 @@ static void take_long(cli_options *out, const char *word, int index)
         take(out, &options[index], optarg);
 }
 
+static const struct cli_option *with_letter(int letter)
+{
+    for (int i = 0; i < OPTIONS; i++)
+        if (letter != 0 && options[i].letter == letter)
+            return &options[i];
+    return NULL;
+}
+
 static void refuse(cli_options *out, const char *word, int found)
 {
+    if (found == ':' && with_letter(optopt) != NULL && strncmp(word, "--", 2) != 0) {
+        wrong(out, "`%s` is the last word; its value is missing%s", word, "");
+        return;
+    }
     const char *nearest = nearest_option(word);
     bool known = nearest != NULL && strncmp(word, "--", 2) == 0 && strcspn(word + 2, "=") == strlen(nearest) &&
                  strncmp(word + 2, nearest, strlen(nearest)) == 0;
@@ -150,7 +209,7 @@ bool cli_options_read(int argc, char **argv, cli_options *out)
 {
     struct option table[OPTIONS + 1] = {{0}};
     int index = 0;
-    *out = (cli_options){.language = HUZHU_ZH, .question = HUZHU_ASK_CLAIM};
+    *out = (cli_options){.language = HUZHU_ZH, .question = HUZHU_ASK_CLAIM, .jobs = 1};
     out->operands = calloc((size_t)argc + 1, sizeof *out->operands);
     out->settings = calloc((size_t)argc + 1, sizeof *out->settings);
     if (out->operands == NULL || out->settings == NULL)
@@ -161,13 +220,14 @@ bool cli_options_read(int argc, char **argv, cli_options *out)
     for (;;) {
         int at = optind;
         /* '-': operands in their order, whatever POSIXLY_CORRECT says; ':': a missing value is told apart. */
-        int found = getopt_long(argc, argv, "-:h", table, &index);
+        static const char short_forms[] = "-:hqj:";
+        int found = getopt_long(argc, argv, short_forms, table, &index);
         if (found == -1)
             break;
         if (found == OPERAND)
             take_operand(out, optarg);
-        else if (found == SHORT_HELP)
-            out->given |= CLI_OPTION_HELP;
+        else if (with_letter(found) != NULL)
+            take(out, with_letter(found), optarg);
         else if (found == 0)
             take_long(out, argv[at], index);
         else

@@ -17,8 +17,22 @@ enum {
     CLI_OPTION_HELP = 1 << 9,
     CLI_OPTION_VERSION = 1 << 10,
     CLI_OPTION_CHECK = 1 << 11,
-    CLI_OPTION_TYPES = 1 << 12
+    CLI_OPTION_TYPES = 1 << 12,
+    CLI_OPTION_FORMAT = 1 << 13,
+    CLI_OPTION_TO = 1 << 14,
+    CLI_OPTION_OUT = 1 << 15,
+    CLI_OPTION_COLUMNS = 1 << 16,
+    CLI_OPTION_IGNORE = 1 << 17,
+    CLI_OPTION_ERRORS = 1 << 18,
+    CLI_OPTION_COUNTERS_IN = 1 << 19,
+    CLI_OPTION_COUNTERS_OUT = 1 << 20,
+    CLI_OPTION_JOBS = 1 << 21,
+    CLI_OPTION_QUIET = 1 << 22,
+    CLI_OPTION_BLOCK = 1 << 23
 };
+
+/* Most threads that may be asked for. */
+enum { CLI_JOBS_MOST = 256 };
 
 struct cli_options {
     const cli_command *command; /* NULL: none was named, or there is none of that name */
@@ -29,6 +43,11 @@ struct cli_options {
     const char *plan, *on, *scenario;
     const char **settings;      /* of --set, in order */
     uint32_t setting_count;
+    const char *format, *to;    /* "csv" or "ndjson", or NULL */
+    const char *out, *errors, *counters_in, *counters_out;
+    const char *columns, *ignored; /* names with commas between them, or NULL */
+    uint32_t jobs;              /* 1 unless -j */
+    uint32_t block;             /* bytes, 0: as it is best */
     uint32_t language;          /* HUZHU_ZH unless --lang en */
     uint32_t question;          /* HUZHU_ASK_CLAIM unless --ask enrolment */
     char problem[200];          /* the first word that is wrong, as a message; "" when none is */

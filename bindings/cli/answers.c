@@ -1,0 +1,326 @@
+/* answers.c - rows of cells are decided by the library as columns; what columns cannot say of a row is asked of it as a
+ * single claim: what is wrong with it, in words, and lines of JSON that are no plain claim (a request to join, a text
+ * that is no JSON).
+ */
+#include "answers.h"
+
+#include "flat.h"
+#include "json.h"
+#include "load.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void cli_piece_free(cli_piece *piece)
+{
+    free(piece->text.bytes);
+    cli_bytes_free(&piece->out);
+    cli_bytes_free(&piece->errors);
+    for (int i = 0; i < CLI_TOLD_MOST; i++)
+        cli_bytes_free(&piece->told[i]);
+}
+
+/* ---- a thread's objects ---- */
+
+static int bind(cli_worker *worker)
+{
+    const cli_job *job = worker->job;
+    huzhu_diagnostics *diagnostics;
+    if (job->shared != NULL) {
+        worker->arrow = job->shared;
+        return CLI_WELL;
+    }
+    huzhu_status status = huzhu_diagnostics_new(NULL, &diagnostics);
+    if (status != HUZHU_OK)
+        return cli_fault("diagnostics", status);
+    status = huzhu_arrow_bind(job->columns->plan, &worker->claims.cells.schema, &job->how, diagnostics, &worker->arrow);
+    if (status == HUZHU_DATA)
+        cli_tell(diagnostics, status);
+    else if (status == HUZHU_UNSUPPORTED)
+        cli_complain(CLI_USAGE, "%s is a package; `huzhu eval` settles its claims", huzhu_plan_id(job->columns->plan).data);
+    else if (status != HUZHU_OK)
+        cli_fault("the plan cannot be bound to the columns", status);
+    huzhu_diagnostics_free(diagnostics);
+    return status == HUZHU_DATA || status == HUZHU_UNSUPPORTED ? CLI_USAGE : cli_exit_of(status);
+}
+
+int cli_worker_make(cli_worker *worker, const cli_job *job)
+{
+    struct ArrowSchema schema;
+    *worker = (cli_worker){.job = job};
+    if (!cli_claims_make(&worker->claims, job->columns))
+        return cli_fault("claims", HUZHU_NO_MEMORY);
+    int exit_code = bind(worker);
+    if (exit_code != CLI_WELL)
+        return exit_code;
+    huzhu_status status = huzhu_arrow_schema(worker->arrow, &schema);
+    if (status == HUZHU_OK && !cli_results_make(&worker->results, &schema, job->json, job->columns->raw_ids))
+        status = HUZHU_NO_MEMORY;
+    if (status == HUZHU_OK)
+        status = huzhu_claim_new(job->columns->plan, &worker->claim);
+    if (status == HUZHU_OK)
+        status = huzhu_decision_new(NULL, &worker->decision);
+    if (status != HUZHU_OK)
+        return cli_fault("no claim can be settled", status);
+    worker->results.shown = worker->results.count - (job->hides_error ? 1 : 0);
+    return CLI_WELL;
+}
+
+void cli_worker_free(cli_worker *worker)
+{
+    huzhu_decision_free(worker->decision);
+    huzhu_claim_free(worker->claim);
+    cli_results_free(&worker->results);
+    if (worker->job != NULL && worker->job->shared == NULL)
+        huzhu_arrow_free(worker->arrow);
+    cli_claims_free(&worker->claims);
+}
+
+/* ---- complaints ---- */
+
+static bool stop(cli_piece *piece, int exit_code, size_t line, const char *why)
+{
+    if (piece->exit_code != CLI_WELL)
+        return false;
+    piece->exit_code = exit_code;
+    snprintf(piece->problem, sizeof piece->problem, "%.100s:%" PRIu64 ": %s", piece->text.file, piece->text.line + line, why);
+    return false;
+}
+
+static bool stop_at_status(cli_piece *piece, size_t line, huzhu_status status)
+{
+    return status == HUZHU_OK || stop(piece, cli_exit_of(status), line, huzhu_status_text(status));
+}
+
+/* ---- rows as single claims ---- */
+
+static bool ask(cli_worker *worker, cli_piece *piece, size_t row)
+{
+    return stop_at_status(piece, worker->claims.rows[row].line, cli_claims_ask(&worker->claims, &piece->text, row, worker->claim, worker->decision));
+}
+
+/* A counter that was handed over with its key is an error under another key. */
+static bool check_special(cli_worker *worker, cli_piece *piece)
+{
+    cli_claims *claims = &worker->claims;
+    for (size_t row = 0, left = claims->special; left > 0 && row < claims->cells.rows; row++) {
+        huzhu_error_view error = {.struct_size = sizeof error};
+        left -= claims->rows[row].state != CLI_ROW_READ;
+        if (claims->rows[row].state != CLI_ROW_CHECK)
+            continue;
+        if (!ask(worker, piece, row))
+            return false;
+        if (huzhu_decision_error(worker->decision, &error) == HUZHU_OK && strcmp(error.code.data, "R_COUNTER_KEY") == 0)
+            cli_claims_make_odd(claims, row);
+    }
+    return true;
+}
+
+/* What is wrong with the claim decided last, for the file of errors and, of the first ones, for standard error. */
+static void list_error(const cli_worker *worker, cli_piece *piece, size_t row, const huzhu_error_view *error)
+{
+    char number[32];
+    cli_bytes *told = piece->bad <= CLI_TOLD_MOST ? &piece->told[piece->bad - 1] : NULL;
+    snprintf(number, sizeof number, "%" PRIu64, piece->text.line + worker->claims.rows[row].line);
+    if (told != NULL) {
+        cli_bytes_say(told, piece->text.file);
+        cli_bytes_put(told, ':');
+        cli_bytes_say(told, number);
+        cli_bytes_say(told, ": error[");
+        cli_bytes_add(told, error->code.data, error->code.size);
+        cli_bytes_say(told, "]: ");
+        cli_bytes_add(told, error->message.data, error->message.size);
+        cli_bytes_say(told, error->hint.size > 0 ? "\nhint: " : "");
+        cli_bytes_add(told, error->hint.data, error->hint.size);
+        cli_bytes_put(told, '\n');
+    }
+    if (!worker->job->list_errors)
+        return;
+    const huzhu_text cells[] = {{piece->text.file, strlen(piece->text.file)}, {number, strlen(number)}, error->code, error->input, error->message, error->hint};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        if (i > 0)
+            cli_bytes_put(&piece->errors, ',');
+        cli_bytes_cell(&piece->errors, cells[i].data, cells[i].size);
+    }
+    cli_bytes_put(&piece->errors, '\n');
+}
+
+/* The code of a row's error in words. Counters are not known here as the row found them: where the single claim is another
+ * error, or none, the code alone is told. */
+static bool describe_error(cli_worker *worker, cli_piece *piece, size_t row, huzhu_text code)
+{
+    huzhu_error_view error = {.struct_size = sizeof error};
+    piece->bad++;
+    if (!worker->job->list_errors && piece->bad > CLI_TOLD_MOST)
+        return true;
+    if (!ask(worker, piece, row))
+        return false;
+    bool same = huzhu_decision_error(worker->decision, &error) == HUZHU_OK && (code.size == 0 || strcmp(error.code.data, code.data) == 0);
+    if (!same) {
+        static const char told[] = "an error with the counters as this row found them";
+        const huzhu_text none = {"", 0};
+        error = (huzhu_error_view){.code = code, .input = none, .message = {told, sizeof told - 1}, .hint = none};
+    }
+    list_error(worker, piece, row, &error);
+    return true;
+}
+
+/* ---- rows that are no plain claims ---- */
+
+static bool is_enrolment(huzhu_decision *decision)
+{
+    huzhu_text json, asked;
+    return huzhu_decision_json(decision, HUZHU_EN, 0, &json) == HUZHU_OK && cli_json_member(json, "ask", &asked) &&
+           asked.size == 11 && memcmp(asked.data, "\"enrolment\"", 11) == 0;
+}
+
+typedef struct telling {
+    huzhu_decision *decision;
+    bool raw_ids;
+} telling;
+
+static void put_text(huzhu_text text, bool json, cli_bytes *out)
+{
+    if (json)
+        cli_bytes_json(out, text.data, text.size);
+    else
+        cli_bytes_cell(out, text.data, text.size);
+}
+
+static void put_reasons(const telling *t, bool caps, bool json, cli_bytes *out)
+{
+    size_t written = 0;
+    cli_bytes_say(out, json ? "[" : "");
+    for (size_t i = 0; i < huzhu_decision_reason_count(t->decision); i++) {
+        huzhu_reason_view reason = {.struct_size = sizeof reason};
+        if (huzhu_decision_reason_at(t->decision, i, &reason) != HUZHU_OK || (caps && reason.kind != HUZHU_REASON_CAP))
+            continue;
+        cli_bytes_say(out, written++ == 0 ? "" : json ? "," : ";");
+        put_text(reason.code, json, out);
+    }
+    cli_bytes_say(out, json ? "]" : "");
+}
+
+/* The id of the decision is JSON; unquoted it is shorter. */
+static bool put_id(const telling *t, bool json, cli_bytes *out)
+{
+    huzhu_text id = huzhu_decision_id(t->decision);
+    cli_flat flat;
+    cli_bytes line = {0};
+    if (id.size == 0)
+        return false;
+    if (json) {
+        cli_bytes_add(out, id.data, id.size);
+        return true;
+    }
+    cli_bytes_say(&line, "{\"id\":");
+    cli_bytes_add(&line, id.data, id.size);
+    cli_bytes_put(&line, '}');
+    char *scratch = malloc(line.size + 1);
+    bool well = scratch != NULL && !line.failed;
+    if (well) {
+        cli_flat_begin(&flat, line.at, line.size, scratch);
+        well = cli_flat_next(&flat) == CLI_FLAT_MEMBER;
+    }
+    if (well)
+        cli_bytes_cell(out, flat.value.at, flat.value.size);
+    out->failed = out->failed || !well;
+    free(scratch);
+    cli_bytes_free(&line);
+    return true;
+}
+
+static void tell_cell(void *context, const char *name, bool json, cli_bytes *out)
+{
+    const telling *t = context;
+    huzhu_error_view error = {.struct_size = sizeof error};
+    huzhu_reason_view reason = {.struct_size = sizeof reason};
+    huzhu_text total = huzhu_decision_total_text(t->decision);
+    if (strcmp(name, "outcome") == 0)
+        put_text(huzhu_outcome_name(huzhu_decision_outcome(t->decision)), json, out);
+    else if (strcmp(name, "error") == 0 && huzhu_decision_error(t->decision, &error) == HUZHU_OK)
+        put_text(error.code, json, out);
+    else if (strcmp(name, "reason") == 0 && huzhu_decision_reason_at(t->decision, 0, &reason) == HUZHU_OK)
+        put_text(reason.code, json, out);
+    else if (strcmp(name, "reasons") == 0 || strcmp(name, "caps") == 0)
+        put_reasons(t, name[0] == 'c', json, out);
+    else if (strcmp(name, "total") == 0 && total.size > 0)
+        put_text(total, json, out);
+    else if ((strcmp(name, "id") != 0 || !put_id(t, json, out)) && json)
+        cli_bytes_say(out, "null");
+}
+
+/* A row whose cells only make it an error: its answer is the single claim's. */
+static bool put_odd(cli_worker *worker, cli_piece *piece, size_t row)
+{
+    telling t = {worker->decision, worker->job->columns->raw_ids};
+    huzhu_error_view error = {.struct_size = sizeof error};
+    if (!ask(worker, piece, row))
+        return false;
+    if (huzhu_decision_error(worker->decision, &error) == HUZHU_OK) {
+        piece->bad++;
+        list_error(worker, piece, row, &error);
+    } else if (!is_enrolment(worker->decision)) {
+        return stop(piece, CLI_FAULT, worker->claims.rows[row].line, "this claim is read one by one alone: settle it with `huzhu eval`");
+    }
+    cli_results_put_told(&worker->results, tell_cell, &t, &piece->out);
+    return true;
+}
+
+/* ---- a piece ---- */
+
+/* Rows whose counters are carried are decided in the order of pieces. */
+static huzhu_status evaluate(cli_worker *worker, const cli_piece *piece, bool well, struct ArrowArray *out)
+{
+    bool carried = worker->job->shared != NULL;
+    const struct ArrowArray *in = cli_cells_array(&worker->claims.cells);
+    if (carried)
+        cli_pool_take_turn(worker->job->pool, piece->number);
+    huzhu_status status = well ? huzhu_arrow_evaluate(worker->arrow, in, NULL, out) : HUZHU_OK;
+    if (carried)
+        cli_pool_give_turn(worker->job->pool);
+    return status;
+}
+
+static bool put_rows(cli_worker *worker, cli_piece *piece, const struct ArrowArray *array)
+{
+    size_t rows = worker->claims.cells.rows, error = worker->results.error;
+    bool well = cli_results_open(&worker->results, array);
+    piece->out.failed = !well;
+    for (size_t row = 0; row < rows && well; row++) {
+        huzhu_text code;
+        if (worker->claims.rows[row].state == CLI_ROW_ODD) {
+            well = put_odd(worker, piece, row);
+            continue;
+        }
+        cli_results_put_row(&worker->results, array, row, &piece->out);
+        if (cli_results_code(&worker->results, error, array->children[error], row, &code))
+            well = describe_error(worker, piece, row, code);
+    }
+    return well;
+}
+
+void cli_worker_answer(cli_worker *worker, cli_piece *piece)
+{
+    struct ArrowArray out = {0};
+    piece->out.size = piece->errors.size = piece->rows = piece->bad = 0;
+    for (int i = 0; i < CLI_TOLD_MOST; i++)
+        piece->told[i].size = 0;
+    piece->exit_code = CLI_WELL;
+    piece->problem[0] = '\0';
+    bool well = cli_claims_read(&worker->claims, &piece->text) || stop_at_status(piece, 0, HUZHU_NO_MEMORY);
+    well = well && check_special(worker, piece);
+    huzhu_status status = evaluate(worker, piece, well, &out);
+    if (!well || !stop_at_status(piece, 0, status))
+        return;
+    piece->rows = worker->claims.cells.rows;
+    put_rows(worker, piece, &out);
+    out.release(&out);
+    if (piece->out.failed || piece->errors.failed)
+        stop_at_status(piece, 0, HUZHU_NO_MEMORY);
+    if (piece->exit_code == CLI_WELL && worker->claims.exit_code != CLI_WELL) {
+        piece->exit_code = worker->claims.exit_code;
+        memcpy(piece->problem, worker->claims.problem, sizeof piece->problem);
+    }
+}

@@ -1,0 +1,212 @@
+/* claims.c - the columns of a run, and the memory of rows. */
+#include "claims.h"
+
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- what a column is ---- */
+
+static cli_form form_of_input(uint32_t type)
+{
+    switch (type) {
+    case HUZHU_TYPE_BOOLEAN: return CLI_FORM_BOOLEAN;
+    case HUZHU_TYPE_COUNT:
+    case HUZHU_TYPE_MONEY:
+    case HUZHU_TYPE_RATE:
+    case HUZHU_TYPE_NUMBER: return CLI_FORM_NUMBER;
+    default: return CLI_FORM_TEXT;
+    }
+}
+
+static cli_form form_of_counter(uint32_t type)
+{
+    return type == HUZHU_COUNTER_BOOLEAN ? CLI_FORM_BOOLEAN : type == HUZHU_COUNTER_DATE ? CLI_FORM_TEXT : CLI_FORM_NUMBER;
+}
+
+static cli_column column_of_input(const huzhu_plan *plan, size_t index)
+{
+    huzhu_input_info info = {.struct_size = sizeof info};
+    huzhu_plan_input_at(plan, index, &info);
+    return (cli_column){.name = info.name.data, .form = form_of_input(info.type), .index = index};
+}
+
+static cli_column column_of_counter(const huzhu_plan *plan, size_t index)
+{
+    huzhu_counter_info info = {.struct_size = sizeof info};
+    huzhu_plan_counter_at(plan, index, &info);
+    return (cli_column){.name = info.name.data, .form = form_of_counter(info.type), .counter = true, .index = index};
+}
+
+static bool is_listed(const char *name, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(name, list[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool make_room(cli_columns *columns, size_t count)
+{
+    columns->count = count;
+    columns->at = calloc(count + 1, sizeof *columns->at);
+    columns->names = calloc(count + 1, sizeof *columns->names);
+    return columns->at != NULL && columns->names != NULL;
+}
+
+/* ---- of CSV ---- */
+
+/* Keys of JSON claims that make a row something else than a claim of the plan: leaving them unread would answer wrongly. */
+static int refuse_reserved(const char *name)
+{
+    static const char *const reserved[] = {"ask", "reverses", "plans"};
+    if (!is_listed(name, reserved, sizeof reserved / sizeof *reserved))
+        return CLI_WELL;
+    return cli_complain(CLI_USAGE, "column `%s`: rows are claims of the plan; `huzhu eval` takes lines of JSON with `%s`, and --ignore %s leaves it unread",
+                        name, name, name);
+}
+
+int cli_columns_of_csv(cli_columns *columns, const huzhu_plan *plan, const char *header, size_t count, const char *const *ignored, size_t ignored_count)
+{
+    int exit_code = CLI_WELL;
+    bool anything = false;
+    *columns = (cli_columns){.plan = plan};
+    if (!make_room(columns, count))
+        return cli_fault("columns", HUZHU_NO_MEMORY);
+    for (size_t i = 0; i < count && exit_code == CLI_WELL; i++, header += strlen(header) + 1) {
+        size_t index;
+        columns->names[i] = header;
+        columns->at[i] = (cli_column){.name = header};
+        if (huzhu_plan_input_find(plan, header, HUZHU_NUL, &index) == HUZHU_OK)
+            columns->at[i] = column_of_input(plan, index);
+        else if (huzhu_plan_counter_find(plan, header, HUZHU_NUL, &index) == HUZHU_OK)
+            columns->at[i] = column_of_counter(plan, index);
+        else if (strcmp(header, "id") == 0)
+            columns->at[i].form = CLI_FORM_ID;
+        else if (!is_listed(header, ignored, ignored_count))
+            exit_code = refuse_reserved(header);
+        anything = anything || (columns->at[i].form != CLI_FORM_NONE && columns->at[i].form != CLI_FORM_ID);
+    }
+    if (exit_code == CLI_WELL && !anything)
+        return cli_complain(CLI_USAGE, "no column is an input of %s; CSV begins with a line of names, with commas between them, and `huzhu inputs` lists those of a plan",
+                            huzhu_plan_id(plan).data);
+    return exit_code;
+}
+
+/* ---- of JSON ---- */
+
+static uint32_t hash(const char *name, size_t size)
+{
+    uint32_t value = 2166136261u;
+    for (size_t i = 0; i < size; i++)
+        value = (value ^ (unsigned char)name[i]) * 16777619u;
+    return value ^ value >> 15;
+}
+
+static void place(const cli_columns *columns, size_t column)
+{
+    const char *name = columns->at[column].name;
+    uint32_t *places = columns->at[column].counter ? columns->counter_places : columns->places;
+    uint32_t at = hash(name, strlen(name)) & columns->mask;
+    while (places[at] != 0)
+        at = (at + 1) & columns->mask;
+    places[at] = (uint32_t)column + 1;
+}
+
+bool cli_columns_find(const cli_columns *columns, const char *name, size_t size, bool counter, size_t *out)
+{
+    const uint32_t *places = counter ? columns->counter_places : columns->places;
+    for (uint32_t at = hash(name, size) & columns->mask; places[at] != 0; at = (at + 1) & columns->mask) {
+        const char *found = columns->names[places[at] - 1];
+        *out = places[at] - 1;
+        if (strncmp(found, name, size) == 0 && found[size] == '\0')
+            return true;
+    }
+    return false;
+}
+
+int cli_columns_of_json(cli_columns *columns, const huzhu_plan *plan)
+{
+    size_t inputs = huzhu_plan_input_count(plan), counters = huzhu_plan_counter_count(plan);
+    *columns = (cli_columns){.plan = plan, .json = true, .counters_begin = inputs, .mask = 15};
+    while (columns->mask < 2 * (inputs + counters + 1))
+        columns->mask = 2 * columns->mask + 1;
+    columns->places = calloc(columns->mask + 1, sizeof *columns->places);
+    columns->counter_places = calloc(columns->mask + 1, sizeof *columns->counter_places);
+    if (!make_room(columns, inputs + counters + 1) || columns->places == NULL || columns->counter_places == NULL)
+        return cli_fault("columns", HUZHU_NO_MEMORY);
+    for (size_t i = 0; i < columns->count; i++) {
+        columns->at[i] = i < inputs ? column_of_input(plan, i) : i < inputs + counters ? column_of_counter(plan, i - inputs) : (cli_column){.name = "id", .form = CLI_FORM_ID};
+        columns->names[i] = columns->at[i].name;
+        place(columns, i);
+    }
+    return CLI_WELL;
+}
+
+void cli_columns_free(cli_columns *columns)
+{
+    free(columns->at);
+    free(columns->names);
+    free(columns->places);
+    free(columns->counter_places);
+}
+
+/* ---- rows ---- */
+
+bool cli_claims_make(cli_claims *claims, const cli_columns *columns)
+{
+    *claims = (cli_claims){.columns = columns};
+    claims->seen = calloc(columns->count + 1, sizeof *claims->seen);
+    return cli_cells_make(&claims->cells, columns->names, columns->count) && claims->seen != NULL;
+}
+
+void cli_claims_free(cli_claims *claims)
+{
+    cli_cells_free(&claims->cells);
+    free(claims->rows);
+    free(claims->scratch);
+    free(claims->seen);
+}
+
+static bool give_room(cli_claims *claims, size_t rows, size_t scratch)
+{
+    if (claims->row_room < rows) {
+        free(claims->rows);
+        claims->row_room = rows + rows / 4;
+        claims->rows = calloc(claims->row_room, sizeof *claims->rows);
+        if (claims->rows == NULL)
+            return claims->row_room = 0, false;
+    }
+    if (claims->scratch_room < scratch) {
+        free(claims->scratch);
+        claims->scratch_room = scratch + scratch / 4;
+        claims->scratch = malloc(claims->scratch_room);
+        if (claims->scratch == NULL)
+            return claims->scratch_room = 0, false;
+    }
+    return true;
+}
+
+bool cli_claims_read(cli_claims *claims, const cli_piece_text *text)
+{
+    bool json = claims->columns->json;
+    size_t rows = text->line_ends + 1, scratch = json ? text->size : 0;
+    claims->exit_code = CLI_WELL;
+    claims->special = 0;
+    if (!give_room(claims, rows, scratch) || !cli_cells_clear(&claims->cells, rows, text->bytes, text->size, claims->scratch, scratch))
+        return false;
+    if (json)
+        cli_claims_read_json(claims, text);
+    else
+        cli_claims_read_csv(claims, text);
+    return true;
+}
+
+void cli_claims_make_odd(cli_claims *claims, size_t row)
+{
+    claims->rows[row].state = CLI_ROW_ODD;
+    for (size_t i = 0; i < claims->columns->count; i++)
+        if (claims->columns->at[i].form != CLI_FORM_NONE && claims->columns->at[i].form != CLI_FORM_ID)
+            cli_cells_set(&claims->cells, i, row, "\xFF", 1, CLI_BUFFER_INPUT);
+}
