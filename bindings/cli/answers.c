@@ -156,7 +156,7 @@ static bool describe_error(cli_worker *worker, cli_piece *piece, size_t row, huz
         return true;
     if (!ask(worker, piece, row))
         return false;
-    bool same = huzhu_decision_error(worker->decision, &error) == HUZHU_OK && (code.size == 0 || strcmp(error.code.data, code.data) == 0);
+    bool same = huzhu_decision_error(worker->decision, &error) == HUZHU_OK && error.code.size == code.size && memcmp(error.code.data, code.data, code.size) == 0;
     if (!same) {
         static const char told[] = "an error with the counters as this row found them";
         const huzhu_text none = {"", 0};

@@ -33,8 +33,8 @@ static const struct cli_option {
     {"format", "csv|ndjson", CLI_OPTION_FORMAT, "what the claims are; else the name of the file says it, or its first character", 0},
     {"to", "csv|ndjson", CLI_OPTION_TO, "what is written; else the name of --out says it, or it is what the claims are", 0},
     {"out", "FILE", CLI_OPTION_OUT, "where results are written; standard output is the default", 0},
-    {"columns", "NAME,…", CLI_OPTION_COLUMNS, "the results, in this order: id, outcome, reason, error, reasons, caps, total, BENEFIT.gross, BENEFIT.net, COUNTER.after", 0},
-    {"ignore", "NAME,…", CLI_OPTION_IGNORE, "columns of the file that are none of the plan's although their names are near", 0},
+    {"columns", "A,B", CLI_OPTION_COLUMNS, "the results, in this order: id, outcome, reason, error, reasons, caps, total, BENEFIT.gross, BENEFIT.net, COUNTER.after", 0},
+    {"ignore", "A,B", CLI_OPTION_IGNORE, "columns of the file that are none of the plan's although their names are near", 0},
     {"errors", "FILE", CLI_OPTION_ERRORS, "a table of all rows in error, in words: file, line, code, input, message, hint", 0},
     {"counters-in", "FOLDER", CLI_OPTION_COUNTERS_IN, "counters to begin with, as --counters-out left them; with --carry", 0},
     {"counters-out", "FOLDER", CLI_OPTION_COUNTERS_OUT, "where counters are left at the end, a CSV table for each; with --carry", 0},
@@ -277,14 +277,26 @@ int cli_options_check(const cli_options *out)
     return CLI_WELL;
 }
 
+/* "--out FILE", "-j, --jobs N" */
+static int option_form(const struct cli_option *option, char form[48])
+{
+    char letter[8] = "";
+    if (option->letter != 0 && option->letter != 'h')
+        snprintf(letter, sizeof letter, "-%c, ", option->letter);
+    return snprintf(form, 48, "%s--%s%s%s", letter, option->name, option->value != NULL ? " " : "", option->value != NULL ? option->value : "");
+}
+
 void cli_options_help(unsigned which)
 {
+    char form[48];
+    int width = 18;
+    for (int i = 0; i < OPTIONS; i++)
+        if ((which & options[i].bit) != 0 && option_form(&options[i], form) > width)
+            width = option_form(&options[i], form);
     for (int i = 0; i < OPTIONS; i++) {
         if ((which & options[i].bit) == 0)
             continue;
-        char name[40];
-        snprintf(name, sizeof name, "--%s%s%s", options[i].name, options[i].value != NULL ? " " : "",
-                 options[i].value != NULL ? options[i].value : "");
-        printf("  %-18s %s\n", name, options[i].help);
+        option_form(&options[i], form);
+        printf("  %-*s %s\n", width, form, options[i].help);
     }
 }

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -69,7 +70,7 @@ static bool cannot_read(cli_source *source, const char *name)
 }
 
 /* Before anything is answered: are the files there, and how much is it? */
-static int look_at_files(cli_source *source)
+static bool look_at_files(cli_source *source)
 {
     uint64_t all = 0;
     bool known = true;
@@ -77,14 +78,14 @@ static int look_at_files(cli_source *source)
         struct stat about;
         const char *name = source->names[i];
         if (is_standard(name) ? fstat(STDIN_FILENO, &about) != 0 : stat(name, &about) != 0 || access(name, R_OK) != 0)
-            return cannot_read(name);
+            return cannot_read(source, name);
         if (S_ISDIR(about.st_mode))
-            return cli_complain(CLI_IO, "cannot read %s: it is a folder", shown_name(name));
+            return fail(source, CLI_IO, "cannot read %s: it is a folder", shown_name(name));
         known = known && S_ISREG(about.st_mode);
         all += (uint64_t)about.st_size;
     }
     source->bytes_all = known ? all : 0;
-    return CLI_WELL;
+    return true;
 }
 
 /* ---- bytes ---- */
@@ -132,7 +133,7 @@ static bool refuse_encoding(cli_source *source, const char *encoding)
 {
     bool standard = is_standard(source->name);
     return fail(source, CLI_IO, "%s is %s; claims are read as UTF-8: iconv -f %s -t UTF-8 %s%s", shown_name(source->name), encoding,
-                                     encoding, standard ? "" : source->name, standard ? "" : " | huzhu run …"));
+                                     encoding, standard ? "" : source->name, standard ? " | huzhu run …" : "");
 }
 
 static void find_format(cli_source *source)
@@ -162,10 +163,10 @@ static bool read_names(cli_source *source, cli_bytes *names, size_t *columns)
         if ((size_t)(cell.at + cell.size - source->left.at) > well) {
             if (cli_is_gb18030(cell.at, cell.size))
                 return refuse_encoding(source, "GB18030");
-            return fail(source, CLI_IO, "%s:%" PRIu64 ": the names of the columns are no UTF-8", shown_name(source->name), csv.record));
+            return fail(source, CLI_IO, "%s:%" PRIu64 ": the names of the columns are no UTF-8", shown_name(source->name), csv.record);
         }
         if (cell.size == 0)
-            return fail(source, CLI_IO, "%s:%" PRIu64 ": column %zu has no name", shown_name(source->name), csv.record, *columns + 1));
+            return fail(source, CLI_IO, "%s:%" PRIu64 ": column %zu has no name", shown_name(source->name), csv.record, *columns + 1);
         cli_bytes_add(names, cell.at, cell.size);
         cli_bytes_put(names, '\0');
         ++*columns;
@@ -173,9 +174,9 @@ static bool read_names(cli_source *source, cli_bytes *names, size_t *columns)
     if (names->failed)
         return no_memory(source);
     if (event == CLI_CSV_PROBLEM)
-        return fail(source, CLI_IO, "%s:%" PRIu64 ": %s, among the names of the columns", shown_name(source->name), csv.line, csv.problem));
+        return fail(source, CLI_IO, "%s:%" PRIu64 ": %s, among the names of the columns", shown_name(source->name), csv.line, csv.problem);
     if (event == CLI_CSV_END)
-        return fail(source, CLI_IO, "%s is empty: CSV begins with a line of names", shown_name(source->name)));
+        return fail(source, CLI_IO, "%s is empty: CSV begins with a line of names", shown_name(source->name));
     source->line = csv.line;
     drop(source, (size_t)(csv.at - source->left.at));
     return true;
@@ -187,14 +188,14 @@ static bool compare_names(cli_source *source, const cli_bytes *names, size_t col
     const char *first = source->header.at, *here = names->at;
     for (size_t i = 0; i < columns && i < source->columns; i++) {
         if (strcmp(first, here) != 0)
-            return fail(source, CLI_IO, "%s: column %zu is `%s`, and in %s it is `%s`; files of one run have the same columns",
-                                             shown_name(source->name), i + 1, here, shown_name(source->names[0]), first));
+            return fail(source, CLI_IO, "%s: column %zu is not `%s`, as it is in %s; files of one run have the same columns",
+                        shown_name(source->name), i + 1, first, shown_name(source->names[0]));
         first += strlen(first) + 1;
         here += strlen(here) + 1;
     }
     if (columns != source->columns)
         return fail(source, CLI_IO, "%s has %zu columns, and %s has %zu; files of one run have the same columns", shown_name(source->name),
-                                         columns, shown_name(source->names[0]), source->columns));
+                                         columns, shown_name(source->names[0]), source->columns);
     return true;
 }
 
@@ -241,13 +242,16 @@ int cli_source_begin(cli_source *source, const char **names, int count, cli_form
 {
     static const char *standard = "-";
     *source = (cli_source){.names = count > 0 ? names : &standard, .count = count > 0 ? count : 1, .file = -1, .format = format, .piece = piece};
-    int exit_code = look_at_files(source);
-    if (exit_code != CLI_WELL)
-        return exit_code;
-    if (count == 0 && isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
+    if (look_at_files(source) && count == 0 && isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
         fputs("huzhu: reading claims from the terminal; Ctrl-D ends\n", stderr);
-    open_next(source);
-    return source->exit_code;
+    if (source->exit_code == CLI_WELL)
+        open_next(source);
+    return cli_source_tell(source);
+}
+
+int cli_source_tell(const cli_source *source)
+{
+    return source->exit_code == CLI_WELL ? CLI_WELL : cli_complain(source->exit_code, "%s", source->problem);
 }
 
 void cli_source_end(cli_source *source)
@@ -317,7 +321,7 @@ static size_t find_cut(cli_source *source)
         return spoil(source);
     if (size == 0 && source->left.size > 0)
         fail(source, CLI_IO, "%s:%" PRIu64 ": the row that begins here is longer than 1 MiB: is a quote not closed?",
-                                  shown_name(source->name), source->line));
+                                  shown_name(source->name), source->line);
     return size;
 }
 

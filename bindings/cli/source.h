@@ -35,19 +35,21 @@ typedef struct cli_source {
     uint64_t line;        /* of what is to be read next */
     bool ended;           /* the open file has no more bytes */
     bool skipping;        /* the rest of a line that was too long */
-    int exit_code;        /* of a failure */
+    int exit_code;        /* of a failure, else CLI_WELL */
+    char problem[400];    /* then: what it is */
     cli_bytes left;       /* read, and not handed out yet */
     cli_bytes header;     /* of CSV: the names, a NUL behind each */
     size_t columns;
-    bool anything;        /* a file was read to its end or a piece was handed out */
     uint64_t bytes_read, bytes_all; /* bytes_all 0: nobody knows */
 } cli_source;
 
 /* names: operands, or none for standard input. Opens the first one and reads the names of its columns. CLI_WELL, or the exit
  * code after a complaint; end it all the same. */
 int cli_source_begin(cli_source *source, const char **names, int count, cli_format format, size_t piece);
-/* The next piece, into text's memory. False at the end, and after a failure: then exit_code is not CLI_WELL. */
+/* The next piece, into text's memory. False at the end, and after a failure, which is for the caller to tell. */
 bool cli_source_next(cli_source *source, cli_piece_text *text);
+/* Complains of a failure; returns the exit code. */
+int cli_source_tell(const cli_source *source);
 void cli_source_end(cli_source *source);
 
 #endif
