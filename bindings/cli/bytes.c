@@ -50,6 +50,16 @@ void cli_bytes_cell(cli_bytes *bytes, const char *text, size_t size)
     cli_bytes_put(bytes, '"');
 }
 
+/* The escape of a character that needs one; the library writes the same. */
+static int escape_of(unsigned char c, char escape[8])
+{
+    static const char with_letter[] = "\b\f\n\r\t\"\\", letters[] = "bfnrt\"\\";
+    const char *found = c != '\0' ? strchr(with_letter, c) : NULL;
+    if (found != NULL)
+        return snprintf(escape, 8, "\\%c", letters[found - with_letter]);
+    return snprintf(escape, 8, "\\u%04x", c);
+}
+
 void cli_bytes_json(cli_bytes *bytes, const char *text, size_t size)
 {
     char escape[8];
@@ -61,8 +71,7 @@ void cli_bytes_json(cli_bytes *bytes, const char *text, size_t size)
             continue;
         cli_bytes_add(bytes, text + begin, i - begin);
         begin = i + 1;
-        int length = c < 0x20 ? snprintf(escape, sizeof escape, "\\u%04x", c) : snprintf(escape, sizeof escape, "\\%c", c);
-        cli_bytes_add(bytes, escape, (size_t)length);
+        cli_bytes_add(bytes, escape, (size_t)escape_of(c, escape));
     }
     cli_bytes_add(bytes, text + begin, size - begin);
     cli_bytes_put(bytes, '"');

@@ -191,7 +191,7 @@ static bool give_room(cli_claims *claims, size_t rows, size_t scratch)
 bool cli_claims_read(cli_claims *claims, const cli_piece_text *text)
 {
     bool json = claims->columns->json;
-    size_t rows = text->line_ends + 1, scratch = json ? text->size : 0;
+    size_t rows = text->line_ends + 1, scratch = json ? 2 * text->size : 0;
     claims->exit_code = CLI_WELL;
     claims->special = 0;
     if (!give_room(claims, rows, scratch) || !cli_cells_clear(&claims->cells, rows, text->bytes, text->size, claims->scratch, scratch))

@@ -34,9 +34,12 @@ static bool stop(reading *r, uint64_t line, const char *format, ...)
 static bool stop_at_problem(reading *r)
 {
     const cli_csv *csv = &r->csv;
+    static const char remedy[] = "a cell with quotes in it stands in quotes, and they are doubled";
+    if (csv->open)
+        return stop(r, csv->opened, "%s; %s", csv->problem, remedy);
     if (csv->opened > 0 && csv->opened != csv->line)
-        return stop(r, csv->line, "%s that begins in line %" PRIu64 "; a quote within a cell in quotes is doubled", csv->problem, csv->opened);
-    return stop(r, csv->opened > 0 ? csv->opened : csv->line, "%s; a cell with quotes in it stands in quotes, and they are doubled", csv->problem);
+        return stop(r, csv->line, "%s that begins in line %" PRIu64 "; %s", csv->problem, csv->opened, remedy);
+    return stop(r, csv->line, "%s; %s", csv->problem, remedy);
 }
 
 static bool stop_at_encoding(reading *r)

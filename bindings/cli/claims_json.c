@@ -17,7 +17,7 @@ typedef struct reading {
     size_t next;         /* the column that followed the last one in the line before: a guess */
     bool ask;            /* `ask` was there */
     bool counters;       /* `counters` was there */
-} reading;
+} reading; /* scratch has room for each text twice: as it means, and as JSON again */
 
 static bool is(cli_flat_text text, const char *word)
 {
@@ -43,6 +43,17 @@ static bool put(reading *r, size_t column, cli_flat_text text)
     return true;
 }
 
+/* The id as decisions write it: without escapes that need not be. */
+static cli_flat_text id_as_json(reading *r)
+{
+    cli_bytes out = {.at = r->flat.scratch, .room = r->flat.raw.size};
+    if (r->flat.kind != CLI_FLAT_STRING || r->flat.value.size + 2 == r->flat.raw.size)
+        return r->flat.raw;
+    cli_bytes_json(&out, r->flat.value.at, r->flat.value.size); /* no longer than as it stood: it fits */
+    r->flat.scratch += out.size;
+    return (cli_flat_text){out.at, out.size};
+}
+
 static bool take_value(reading *r, size_t column)
 {
     const cli_column *at = &r->columns->at[column];
@@ -57,7 +68,7 @@ static bool take_value(reading *r, size_t column)
     if (at->form != CLI_FORM_ID)
         return put(r, column, r->flat.value);
     bool no_text = r->flat.value.size > ID_MOST || memchr(r->flat.value.at, '\0', r->flat.value.size) != NULL;
-    return !no_text && put(r, column, r->columns->raw_ids ? r->flat.raw : r->flat.value);
+    return !no_text && put(r, column, r->columns->raw_ids ? id_as_json(r) : r->flat.value);
 }
 
 static bool find(reading *r, bool counter, size_t *out)

@@ -63,7 +63,8 @@ static cli_csv_event next_quoted(cli_csv *csv, cli_cell *cell)
         char *stop = quote != NULL ? quote : csv->end;
         for (char *line = from; (line = memchr(line, '\n', (size_t)(stop - line))) != NULL; line++)
             csv->line++;
-        if (quote == NULL)
+        csv->open = quote == NULL;
+        if (csv->open)
             return refuse(csv, "a quote is opened and not closed", opened);
         if (to != from)
             memmove(to, from, (size_t)(stop - from));

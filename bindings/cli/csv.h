@@ -18,6 +18,7 @@ typedef struct cli_csv {
     bool within;            /* a record has begun */
     const char *problem;    /* after CLI_CSV_PROBLEM; its line is `line` */
     uint64_t opened;        /* line of the quote that the problem is about, or 0 */
+    bool open;              /* the quote is not closed */
 } cli_csv;
 
 typedef struct cli_cell {

@@ -188,6 +188,15 @@ static const struct cli_option *with_letter(int letter)
     return NULL;
 }
 
+/* `-j4` or `-j 4`; a word such as `-json` is another option with one dash. */
+static void take_short(cli_options *out, const char *word, const struct cli_option *option)
+{
+    if (option->value != NULL && strncmp(word, "--", 2) != 0 && word[1] == option->letter && word[2] != '\0' && strspn(word + 2, "0123456789") < strlen(word + 2))
+        wrong_option(out, word);
+    else
+        take(out, option, optarg);
+}
+
 static void refuse(cli_options *out, const char *word, int found)
 {
     if (found == ':' && with_letter(optopt) != NULL && strncmp(word, "--", 2) != 0) {
@@ -227,7 +236,7 @@ bool cli_options_read(int argc, char **argv, cli_options *out)
         if (found == OPERAND)
             take_operand(out, optarg);
         else if (with_letter(found) != NULL)
-            take(out, with_letter(found), optarg);
+            take_short(out, argv[at], with_letter(found));
         else if (found == 0)
             take_long(out, argv[at], index);
         else

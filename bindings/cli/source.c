@@ -132,8 +132,8 @@ static size_t count_line_ends(const char *bytes, size_t size)
 static bool refuse_encoding(cli_source *source, const char *encoding)
 {
     bool standard = is_standard(source->name);
-    return fail(source, CLI_IO, "%s is %s; claims are read as UTF-8: iconv -f %s -t UTF-8 %s%s", shown_name(source->name), encoding,
-                                     encoding, standard ? "" : source->name, standard ? " | huzhu run …" : "");
+    return fail(source, CLI_IO, "%s is %s; claims are read as UTF-8: iconv -f %s -t UTF-8%s%s", shown_name(source->name), encoding,
+                                     encoding, standard ? " | huzhu run …" : " ", standard ? "" : source->name);
 }
 
 static void find_format(cli_source *source)

@@ -108,7 +108,7 @@ wrong="{\"id\":\"A-3\",$stay,\"admitted\":\"2024-05-09\",\"discharged\":\"2024-0
 printf '%s\n%s\n' "$claim1" "$claim2" >two.ndjson
 
 # The cases share the folder: what an earlier one wrote a later one may read.
-for cases in usage rules claims answers; do
+for cases in usage rules claims answers run; do
     # shellcheck source=/dev/null
     . "$here/$cases.cases"
 done
