@@ -68,7 +68,7 @@ static huzhu_status bind(huzhu_arrow *arrow, finding *f, huzhu_diagnostics *diag
     if (status != HUZHU_OK) return status;
     if (f->diags.errors > 0) return HUZHU_DATA;
     bool carried = arrow->counters == HUZHU_COUNTERS_CARRIED;
-    if (carried) arrow->carry = hz_carry_new(arrow->plan->core, &arrow->alloc);
+    if (carried) arrow->carry = hz_carry_new(arrow->plan->core, HZ_COUNTERS_CARRIED, &arrow->alloc);
     else arrow->began = hz_batch_begin(&arrow->batch, arrow->plan->core, &arrow->alloc) == HZ_OK;
     status = arrow->carry != NULL || arrow->began ? HUZHU_OK : HUZHU_NO_MEMORY;
     if (status == HUZHU_OK) status = huzhu_claim_new(arrow->plan, &arrow->claim);

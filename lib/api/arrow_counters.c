@@ -123,7 +123,7 @@ static bool read_part(const hz_type *type, const char **at, hz_str *text, int64_
 /* One column of all keys; part: of the key, or behind it the value. */
 static bool put_column(const huzhu_arrow *arrow, size_t counter, uint32_t part, struct ArrowArray *column)
 {
-    const hz_keyed *table = hz_carry_table(arrow->carry, (uint32_t)counter);
+    const hz_keyed *table = hz_carry_table(arrow->carry, 0, (uint32_t)counter);
     const hz_counter *rule = rule_of(arrow, counter);
     size_t used = 0, room = 1;
     char format_room[16];
@@ -147,7 +147,7 @@ huzhu_status huzhu_arrow_counter_array(const huzhu_arrow *arrow, size_t counter,
 {
     huzhu_status status = check(arrow, counter, out);
     if (status != HUZHU_OK) return status;
-    const hz_keyed *table = hz_carry_table(arrow->carry, (uint32_t)counter);
+    const hz_keyed *table = hz_carry_table(arrow->carry, 0, (uint32_t)counter);
     uint32_t parts = rule_of(arrow, counter)->per.count;
     const size_t none[1] = {0};
     bool made = hz_arrow_make_array(&arrow->alloc, table->count, 1, none, parts + 1, false, out);
@@ -283,7 +283,7 @@ huzhu_status huzhu_arrow_set_counter(huzhu_arrow *arrow, size_t counter, const s
     hz_buf_begin(&key, &arrow->alloc);
     for (int pass = 0; pass < 2 && status == HUZHU_OK; pass++)
         for (int64_t r = 0; r < in->length && status == HUZHU_OK; r++)
-            status = take_row(arrow, counter, &found, in->offset + r, pass == 0 ? NULL : hz_carry_table(arrow->carry, (uint32_t)counter), &key);
+            status = take_row(arrow, counter, &found, in->offset + r, pass == 0 ? NULL : hz_carry_table(arrow->carry, 0, (uint32_t)counter), &key);
     hz_buf_end(&key);
     return end_table(status, &found, diagnostics);
 }

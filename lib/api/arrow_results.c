@@ -405,7 +405,7 @@ static int32_t run_block(asking *a, int64_t first, size_t rows)
                                 .before = arrow->before,
                                 .before_valid = arrow->before_valid,
                                 .benefits = arrow->benefits};
-    int32_t status = arrow->carry != NULL ? hz_carry_range(arrow->carry, arrow->feeds, arrow->feeds + inputs, 0, rows, &results)
+    int32_t status = arrow->carry != NULL ? hz_carry_range(arrow->carry, &(hz_columns){.inputs = arrow->feeds, .counters = arrow->feeds + inputs}, 0, rows, &results)
                                           : hz_batch_run(&arrow->batch, arrow->feeds, arrow->feeds + inputs, rows, &results);
     if (status != HZ_OK) return status;
     put_block(arrow, first, rows, a->out);

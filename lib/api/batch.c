@@ -167,7 +167,7 @@ huzhu_status huzhu_batch_set_counters(huzhu_batch *batch, uint32_t counters)
     if (batch == NULL || counters > HUZHU_COUNTERS_CARRIED) return HUZHU_INVALID_ARGUMENT;
     hz_carry *carry = NULL;
     if (counters == HUZHU_COUNTERS_CARRIED) {
-        carry = hz_carry_new(batch->plan->core, &batch->alloc);
+        carry = hz_carry_new(batch->plan->core, HZ_COUNTERS_CARRIED, &batch->alloc);
         if (carry == NULL) return HUZHU_NO_MEMORY;
     }
     hz_carry_free(batch->carry);
@@ -215,7 +215,7 @@ huzhu_status huzhu_batch_evaluate(huzhu_batch *batch, size_t first, size_t rows)
                             .after_valid = batch->after_valid,
                             .benefits = batch->benefits,
                             .bad = batch->results.bad_input};
-    if (batch->carry != NULL) return hz_carry_range(batch->carry, batch->inputs, batch->counters, first, rows, &out);
+    if (batch->carry != NULL) return hz_carry_range(batch->carry, &(hz_columns){.inputs = batch->inputs, .counters = batch->counters}, first, rows, &out);
     return hz_batch_range(&batch->core, batch->inputs, batch->counters, first, rows, &out);
 }
 

@@ -96,7 +96,8 @@ typedef struct hz_column_key {
 /* What an input of a part is, in the columns of its package. */
 typedef struct hz_column_passed {
     bool given;             /* what the host gave the package's input; else: */
-    uint32_t value, absent; /* of the part's type; HZ_NO_REG: it never has one, is never absent */
+    int32_t scale;          /* of numbers */
+    uint32_t value, absent; /* HZ_NO_REG: it never has one; is never absent */
 } hz_column_passed;
 
 /* What a package says of a part, where its own program finds nothing that stands against its parts. */

@@ -35,7 +35,8 @@ static hz_column_passed pass(hz_lower *lower, hz_regs regs, const hz_type *from,
     hz_dag *dag = &lower->dag;
     if (from->kind == HZ_KIND_NULL) return (hz_column_passed){.value = HZ_NO_REG, .absent = HZ_FALSE};
     hz_ref absent = hz_dag_or(dag, hz_dag_or(dag, regs.null, regs.missing), hz_dag_or(dag, regs.unknown, regs.error));
-    return (hz_column_passed){.value = from->wide ? from_wide(lower, regs.value, from, to) : regs.value, .absent = absent};
+    if (!from->wide) return (hz_column_passed){.value = regs.value, .absent = absent, .scale = from->scale};
+    return (hz_column_passed){.value = from_wide(lower, regs.value, from, to), .absent = absent, .scale = to->scale};
 }
 
 static hz_column_passed input_of(hz_lower *lower, const hz_part_input *input, const hz_type *type)

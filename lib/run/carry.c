@@ -1,40 +1,43 @@
 /* carry.c - rows in turn: keys of a block, waves, what each wave finds and leaves. Called by the API.
  *
  * Memory for one block lies in the object; tables grow with the keys that are new. That a wave's rows share no key is all
- * that is relied upon: a block with one wave is decided where it lies, of others each wave's rows are gathered.
+ * that is relied upon: a block with one wave is decided where it lies, of others each wave's rows are gathered. A plan has
+ * one leg (leg.h), a package one a part and its own program before them (carry_package.h).
  */
 #include "run/carry.h"
 
 #include "base/status.h"
-#include "run/carry_rows.h"
+#include "run/carry_package.h"
 
 struct hz_carry {
     hz_alloc alloc;
     const hz_plan *plan;
-    hz_batch batch;
-    hz_keyed *tables;        /* per counter */
+    bool carried;            /* rows find what rows before them left */
+    hz_package_rows package; /* of a package; else its plan is NULL */
+    hz_leg *legs;
+    uint32_t leg_count;
+    hz_keyed *tables;        /* those that legs need */
+    uint32_t table_count, table_room;
     hz_buf key;
     uint32_t block;          /* number of the block, from 1 */
-    uint32_t *entry;         /* per counter, a block: entries of the rows' keys, HZ_NO_ENTRY where the key is open */
     uint16_t *wave;          /* a block: the wave of each row */
     uint16_t *order;         /* a block: rows by wave, in order */
-    hz_gathered gathered;    /* the rows of a wave */
 };
 
-static uint32_t counters_of(const hz_carry *carry)
+static const hz_plan *plan_of(const hz_carry *carry, uint32_t leg)
 {
-    return carry->plan->rules->counters.count;
+    return carry->plan->part_count > 0 ? carry->plan->parts[leg].plan : carry->plan;
 }
 
 /* ---- The object ---- */
 
-static void *take(hz_carry *carry, size_t count, size_t size)
+static void *take(const hz_carry *carry, size_t count, size_t size)
 {
     void *memory = carry->alloc.allocate(carry->alloc.user, (count + 1) * size);
     return memory != NULL ? memset(memory, 0, (count + 1) * size) : NULL;
 }
 
-static void give(hz_carry *carry, void *memory, size_t count, size_t size)
+static void give(const hz_carry *carry, void *memory, size_t count, size_t size)
 {
     if (memory != NULL) carry->alloc.release(carry->alloc.user, memory, (count + 1) * size);
 }
@@ -43,88 +46,109 @@ void hz_carry_free(hz_carry *carry)
 {
     if (carry == NULL) return;
     const hz_alloc alloc = carry->alloc;
-    uint32_t counters = counters_of(carry);
-    hz_batch_end(&carry->batch);
-    for (uint32_t i = 0; carry->tables != NULL && i < counters; i++) hz_keyed_end(&carry->tables[i]);
+    for (uint32_t i = 0; carry->legs != NULL && i < carry->leg_count; i++) hz_leg_end(&carry->legs[i], &alloc);
+    hz_package_rows_end(&carry->package, &alloc);
+    for (uint32_t i = 0; i < carry->table_count; i++) hz_keyed_end(&carry->tables[i]);
     hz_buf_end(&carry->key);
-    give(carry, carry->tables, counters, sizeof *carry->tables);
-    give(carry, carry->entry, (size_t)counters * HZ_CARRY_BLOCK, sizeof *carry->entry);
+    give(carry, carry->legs, carry->leg_count, sizeof *carry->legs);
+    give(carry, carry->tables, carry->table_room, sizeof *carry->tables);
     give(carry, carry->wave, HZ_CARRY_BLOCK, sizeof *carry->wave);
     give(carry, carry->order, HZ_CARRY_BLOCK, sizeof *carry->order);
-    hz_gathered_end(&carry->gathered);
     alloc.release(alloc.user, carry, sizeof *carry);
 }
 
-hz_carry *hz_carry_new(const hz_plan *plan, const hz_alloc *alloc)
+/* The table that a leg before has for a shared counter; NULL: none. Shared: two legs have it. */
+static hz_keyed *table_of(const hz_carry *carry, uint32_t leg, const hz_counter *counter)
+{
+    for (uint32_t i = 0; counter->shared && i < leg; i++) {
+        const hz_plan_model *rules = carry->legs[i].plan->rules;
+        for (uint32_t c = 0; c < rules->counters.count; c++)
+            if (rules->counters.at[c].shared && hz_str_eq(rules->counters.at[c].name, counter->name)) return carry->legs[i].tables[c];
+    }
+    return NULL;
+}
+
+static bool is_elsewhere(const hz_carry *carry, uint32_t leg, const hz_counter *counter)
+{
+    for (uint32_t i = 0; counter->shared && i < carry->leg_count; i++) {
+        const hz_plan_model *rules = plan_of(carry, i)->rules;
+        for (uint32_t c = 0; i != leg && c < rules->counters.count; c++)
+            if (rules->counters.at[c].shared && hz_str_eq(rules->counters.at[c].name, counter->name)) return true;
+    }
+    return false;
+}
+
+static void find_tables(hz_carry *carry, uint32_t leg)
+{
+    const hz_plan_model *rules = carry->legs[leg].plan->rules;
+    for (uint32_t c = 0; c < rules->counters.count; c++) {
+        const hz_counter *counter = &rules->counters.at[c];
+        if (!carry->carried && !is_elsewhere(carry, leg, counter)) continue;
+        hz_keyed *table = table_of(carry, leg, counter);
+        if (table == NULL) {
+            table = &carry->tables[carry->table_count++];
+            hz_keyed_begin(table, &carry->alloc);
+        }
+        carry->legs[leg].tables[c] = table;
+    }
+}
+
+static bool begin_legs(hz_carry *carry, bool fresh)
+{
+    const hz_plan *plan = carry->plan;
+    carry->leg_count = plan->part_count > 0 ? plan->part_count : 1;
+    carry->legs = take(carry, carry->leg_count, sizeof *carry->legs);
+    for (uint32_t i = 0; i < carry->leg_count; i++) carry->table_room += plan_of(carry, i)->rules->counters.count;
+    carry->tables = take(carry, carry->table_room, sizeof *carry->tables);
+    if (carry->legs == NULL || carry->tables == NULL) return false;
+    for (uint32_t i = 0; i < carry->leg_count; i++) {
+        if (!hz_leg_begin(&carry->legs[i], plan_of(carry, i), &carry->alloc)) return false;
+        find_tables(carry, i);
+        if (!hz_leg_ready(&carry->legs[i], fresh, &carry->alloc)) return false;
+    }
+    return plan->part_count == 0 || hz_package_rows_begin(&carry->package, plan, &carry->alloc);
+}
+
+hz_carry *hz_carry_new(const hz_plan *plan, hz_counters_of counters, const hz_alloc *alloc)
 {
     hz_carry *carry = alloc->allocate(alloc->user, sizeof *carry);
     if (carry == NULL) return NULL;
-    *carry = (hz_carry){.alloc = *alloc, .plan = plan};
-    uint32_t counters = counters_of(carry);
+    *carry = (hz_carry){.alloc = *alloc, .plan = plan, .carried = counters == HZ_COUNTERS_CARRIED};
     hz_buf_begin(&carry->key, alloc);
-    carry->tables = take(carry, counters, sizeof *carry->tables);
-    for (uint32_t i = 0; carry->tables != NULL && i < counters; i++) hz_keyed_begin(&carry->tables[i], alloc);
-    carry->entry = take(carry, (size_t)counters * HZ_CARRY_BLOCK, sizeof *carry->entry);
     carry->wave = take(carry, HZ_CARRY_BLOCK, sizeof *carry->wave);
     carry->order = take(carry, HZ_CARRY_BLOCK, sizeof *carry->order);
-    bool ok = carry->tables != NULL && carry->entry != NULL && carry->wave != NULL && carry->order != NULL;
-    ok = ok && hz_gathered_begin(&carry->gathered, plan, HZ_CARRY_BLOCK, alloc);
-    if (ok && hz_batch_begin_keyed(&carry->batch, plan, alloc) == HZ_OK) {
-        carry->batch.fresh = true;
-        return carry;
-    }
+    if (begin_legs(carry, counters != HZ_COUNTERS_GIVEN) && carry->wave != NULL && carry->order != NULL) return carry;
     hz_carry_free(carry);
     return NULL;
 }
 
-hz_keyed *hz_carry_table(hz_carry *carry, uint32_t counter)
+hz_keyed *hz_carry_table(hz_carry *carry, uint32_t part, uint32_t counter)
 {
-    return &carry->tables[counter];
-}
-
-/* ---- Keys ---- */
-
-static bool is_open(const hz_batch *batch, uint32_t reg, size_t row)
-{
-    return reg != HZ_NO_REG && (((const uint64_t *)batch->reg[reg])[row / 64] >> (row % 64) & 1) != 0;
-}
-
-/* The entries of rows [begin, begin + count) of a block, a chunk of it. */
-static bool find_entries(hz_carry *carry, size_t begin, size_t count)
-{
-    const hz_batch *batch = &carry->batch;
-    for (uint32_t c = 0; c < counters_of(carry); c++) {
-        const hz_column_key *key = &carry->plan->columns.keys[c];
-        uint32_t *entry = carry->entry + (size_t)c * HZ_CARRY_BLOCK + begin;
-        for (size_t r = 0; r < count; r++) {
-            entry[r] = HZ_NO_ENTRY;
-            if (is_open(batch, key->open, r) || (batch->bad[r / 64] >> (r % 64) & 1) != 0) continue;
-            hz_buf_reset(&carry->key);
-            hz_carry_spell(batch, key, r, &carry->key);
-            entry[r] = carry->key.failed ? HZ_NO_ENTRY : hz_keyed_entry_of(&carry->tables[c], hz_buf_text(&carry->key));
-            if (entry[r] == HZ_NO_ENTRY) return false;
-        }
-    }
-    return true;
-}
-
-static int32_t find_keys(hz_carry *carry, const hz_column *inputs, size_t first, size_t rows)
-{
-    for (size_t begin = 0; begin < rows; begin += HZ_CHUNK) {
-        size_t count = rows - begin < HZ_CHUNK ? rows - begin : HZ_CHUNK;
-        int32_t status = hz_batch_keys(&carry->batch, inputs, first + begin, count);
-        if (status != HZ_OK) return status;
-        if (!find_entries(carry, begin, count)) return HZ_NO_MEMORY;
-    }
-    return HZ_OK;
+    return carry->legs[part].tables[counter];
 }
 
 /* ---- Waves ---- */
 
-static hz_keyed_entry *entry_at(const hz_carry *carry, uint32_t counter, size_t row)
+/* The keys of a block's rows, of every leg. */
+static int32_t find_keys(hz_carry *carry, size_t rows)
 {
-    uint32_t entry = carry->entry[(size_t)counter * HZ_CARRY_BLOCK + row];
-    return entry != HZ_NO_ENTRY ? &carry->tables[counter].entries[entry] : NULL;
+    int32_t status = HZ_OK;
+    for (uint32_t i = 0; !carry->carried && i < carry->table_count; i++) hz_keyed_reset(&carry->tables[i]);
+    for (uint32_t i = 0; i < carry->leg_count && status == HZ_OK; i++)
+        status = hz_leg_find_keys(&carry->legs[i], rows, !carry->carried, &carry->key);
+    return status;
+}
+
+static uint32_t wave_of(const hz_carry *carry, size_t row)
+{
+    uint32_t wave = 0;
+    for (uint32_t i = 0; i < carry->leg_count; i++) {
+        for (uint32_t c = 0; c < carry->legs[i].plan->rules->counters.count; c++) {
+            const hz_keyed_entry *entry = hz_leg_entry(&carry->legs[i], c, row);
+            if (entry != NULL && entry->block == carry->block && entry->wave >= wave) wave = entry->wave + 1;
+        }
+    }
+    return wave;
 }
 
 /* The wave of each row; returns how many waves there are. */
@@ -133,16 +157,14 @@ static uint32_t find_waves(hz_carry *carry, size_t rows)
     uint32_t waves = 0;
     carry->block++;
     for (size_t r = 0; r < rows; r++) {
-        uint32_t wave = 0;
-        for (uint32_t c = 0; c < counters_of(carry); c++) {
-            const hz_keyed_entry *entry = entry_at(carry, c, r);
-            if (entry != NULL && entry->block == carry->block && entry->wave >= wave) wave = entry->wave + 1;
-        }
-        for (uint32_t c = 0; c < counters_of(carry); c++) {
-            hz_keyed_entry *entry = entry_at(carry, c, r);
-            if (entry == NULL) continue;
-            entry->block = carry->block;
-            entry->wave = wave;
+        uint32_t wave = carry->carried ? wave_of(carry, r) : 0;
+        for (uint32_t i = 0; carry->carried && i < carry->leg_count; i++) {
+            for (uint32_t c = 0; c < carry->legs[i].plan->rules->counters.count; c++) {
+                hz_keyed_entry *entry = hz_leg_entry(&carry->legs[i], c, r);
+                if (entry == NULL) continue;
+                entry->block = carry->block;
+                entry->wave = wave;
+            }
         }
         carry->wave[r] = (uint16_t)wave;
         if (wave >= waves) waves = wave + 1;
@@ -159,79 +181,48 @@ static void sort_rows(hz_carry *carry, size_t rows, uint32_t waves, uint16_t *en
     for (size_t r = 0; r < rows; r++) carry->order[ends[carry->wave[r]]++] = (uint16_t)r;
 }
 
-/* ---- What a wave finds and leaves ---- */
+/* ---- Blocks ---- */
 
-/* Counters before the rows: as the host gives them, else what is known. */
-static void find_before(const hz_carry *carry, const hz_gathered *rows)
+static int32_t begin_block(hz_carry *carry, const hz_columns *in, size_t first, size_t rows, const hz_results *out)
 {
-    for (uint32_t c = 0; c < counters_of(carry); c++) {
-        int64_t *values = rows->before[c];
-        uint8_t *valid = rows->before_valid[c];
-        const hz_column *given = &rows->given[c];
-        rows->counters[c] = *given;
-        if (given->values != NULL && given->valid == NULL) continue; /* in every row */
-        memset(valid, 0, rows->count / 8 + 1);
-        for (size_t i = 0; i < rows->count; i++) {
-            const hz_keyed_entry *entry = entry_at(carry, c, rows->row[i]);
-            if (entry == NULL || !entry->known) continue;
-            values[i] = entry->value;
-            valid[i / 8] = (uint8_t)(valid[i / 8] | 1u << (i % 8));
-        }
-        int32_t scale = carry->plan->rules->counters.at[c].type.scale;
-        rows->counters[c] = (hz_column){.values = values, .valid = valid, .layout = HZ_LAYOUT_INT64, .scale = scale};
-        if (given->values != NULL) hz_gathered_mix(rows, c, given, &rows->counters[c]);
-    }
-}
-
-static void keep_after(const hz_carry *carry, const hz_gathered *rows)
-{
-    for (size_t i = 0; i < rows->count; i++) {
-        if (rows->outcome[i] > HZ_NOTHING_DUE) continue;
-        for (uint32_t c = 0; c < counters_of(carry); c++) {
-            hz_keyed_entry *entry = entry_at(carry, c, rows->row[i]);
-            if (entry == NULL || (rows->moved[c][i / 8] >> (i % 8) & 1) == 0) continue;
-            entry->known = true;
-            entry->value = rows->after[c][i];
-        }
-    }
-}
-
-static int32_t run_wave(hz_carry *carry, const hz_column *inputs, const hz_column *counters, size_t first, const hz_results *out)
-{
-    hz_gathered *rows = &carry->gathered;
-    hz_gathered_take(rows, inputs, counters, first);
-    find_before(carry, rows);
-    const hz_results results = hz_gathered_results(rows, out);
-    int32_t status = hz_batch_run(&carry->batch, rows->inputs, rows->counters, rows->count, &results);
-    if (status != HZ_OK) return status;
-    keep_after(carry, rows);
-    hz_gathered_put(rows, out, first);
+    if (carry->package.plan != NULL) return hz_package_rows_ask(&carry->package, carry->legs, in, first, rows, out);
+    hz_leg *leg = carry->legs;
+    leg->block_rows = rows;
+    leg->inputs = in->inputs;
+    leg->counters = in->counters;
+    leg->inputs_first = leg->first = first;
+    leg->out = out;
+    hz_leg_ask_all(leg, rows);
     return HZ_OK;
 }
 
-static int32_t run_block(hz_carry *carry, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows,
-                         const hz_results *out)
+static int32_t run_wave(hz_carry *carry, const uint16_t *row, size_t count)
+{
+    int32_t status = HZ_OK;
+    for (uint32_t i = 0; i < carry->leg_count && status == HZ_OK; i++)
+        status = hz_leg_run(&carry->legs[i], row, count, carry->carried, carry->legs, i);
+    return status;
+}
+
+static int32_t run_block(hz_carry *carry, const hz_columns *in, size_t first, size_t rows, const hz_results *out)
 {
     uint16_t ends[HZ_CARRY_BLOCK + 2];
-    int32_t status = find_keys(carry, inputs, first, rows);
+    int32_t status = begin_block(carry, in, first, rows, out);
+    if (status == HZ_OK) status = find_keys(carry, rows);
     if (status != HZ_OK) return status;
     uint32_t waves = find_waves(carry, rows);
     sort_rows(carry, rows, waves, ends);
-    for (uint32_t w = 0, begin = 0; w < waves; begin = ends[w++]) {
-        carry->gathered.row = carry->order + begin;
-        carry->gathered.count = (size_t)ends[w] - begin;
-        status = run_wave(carry, inputs, counters, first, out);
-        if (status != HZ_OK) return status;
-    }
-    return HZ_OK;
+    for (uint32_t w = 0, begin = 0; w < waves && status == HZ_OK; begin = ends[w++])
+        status = run_wave(carry, carry->order + begin, (size_t)ends[w] - begin);
+    if (status == HZ_OK && carry->package.plan != NULL) hz_package_rows_compose(&carry->package, carry->legs);
+    return status;
 }
 
-int32_t hz_carry_range(hz_carry *carry, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows,
-                       const hz_results *out)
+int32_t hz_carry_range(hz_carry *carry, const hz_columns *in, size_t first, size_t rows, const hz_results *out)
 {
     for (size_t end = first + rows; first < end; first += HZ_CARRY_BLOCK) {
         size_t count = end - first < HZ_CARRY_BLOCK ? end - first : HZ_CARRY_BLOCK;
-        int32_t status = run_block(carry, inputs, counters, first, count, out);
+        int32_t status = run_block(carry, in, first, count, out);
         if (status != HZ_OK) return status;
     }
     return HZ_OK;

@@ -1,5 +1,5 @@
 /* carry_rows.c - gathering the rows of a wave, and scattering what became of them. Rows that follow each other are not
- * copied where bits allow it. Called by carry.c.
+ * copied where bits allow it. Called by leg.c.
  */
 #include "run/carry_rows.h"
 
@@ -53,6 +53,7 @@ static void cut_all(hz_gathered *rows, cutter *c)
     rows->reason = cut(c, rows->room, sizeof *rows->reason);
     rows->bad = cut(c, rows->room, sizeof *rows->bad);
     rows->total = cut(c, rows->room, sizeof *rows->total);
+    rows->has_total = cut(c, rows->room / 8 + 8, 1);
     for (uint32_t i = 0; i < inputs + counters; i++) {
         void *staged = cut(c, rows->room, sizeof(hz_str)), *valid = cut(c, rows->room / 8 + 8, 1);
         if (c->at == NULL) continue;
@@ -160,14 +161,23 @@ static hz_column take_column(const hz_gathered *rows, const hz_column *column, u
     return out;
 }
 
-void hz_gathered_take(hz_gathered *rows, const hz_column *inputs, const hz_column *counters, size_t first)
+void hz_gathered_take_inputs(hz_gathered *rows, const hz_column *inputs, size_t first)
 {
     const hz_plan_model *rules = rows->plan->rules;
-    uint32_t count = rules->inputs.count;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < rules->inputs.count; i++)
         rows->inputs[i] = take_column(rows, &inputs[i], hz_column_of(&rules->inputs.at[i].type), first, rows->staged[i], rows->valid[i]);
-    for (uint32_t i = 0; i < rules->counters.count; i++)
-        rows->given[i] = take_column(rows, &counters[i], hz_column_of(&rules->counters.at[i].type), first, rows->staged[count + i], rows->valid[count + i]);
+}
+
+void hz_gathered_take_counters(hz_gathered *rows, const hz_column *counters, size_t first)
+{
+    static const hz_column none;
+    const hz_plan_model *rules = rows->plan->rules;
+    unsigned char **staged = rows->staged + rules->inputs.count;
+    uint8_t **valid = rows->valid + rules->inputs.count;
+    for (uint32_t i = 0; i < rules->counters.count; i++) {
+        const hz_column *column = counters != NULL ? &counters[i] : &none;
+        rows->given[i] = take_column(rows, column, hz_column_of(&rules->counters.at[i].type), first, staged[i], valid[i]);
+    }
 }
 
 /* A given value as int64_t at the counter's scale; what does not fit becomes one that no counter takes. */
@@ -175,24 +185,33 @@ static int64_t given_at(const hz_column *given, uint8_t kind, int32_t scale, siz
 {
     hz_i128 value = 0;
     if (given->layout == HZ_LAYOUT_BYTES) return ((const uint8_t *)given->values)[i];
-    if (given->layout != HZ_LAYOUT_INT64) return kind == HZ_COLUMN_BIT ? bit_at(given->values, i) : ((const int32_t *)given->values)[i];
+    bool wide = given->layout == HZ_LAYOUT_INT64 || kind == HZ_COLUMN_I64;
+    if (!wide) return kind == HZ_COLUMN_BIT ? bit_at(given->values, i) : ((const int32_t *)given->values)[i];
     int64_t own = ((const int64_t *)given->values)[i];
-    if (kind != HZ_COLUMN_I64 || given->scale == scale) return own;
+    if (kind != HZ_COLUMN_I64 || given->layout == HZ_LAYOUT_OWN || given->scale == scale) return own;
     bool fits = hz_decimal_rescale(own, given->scale, scale, &value) && value >= INT64_MIN && value <= INT64_MAX;
     return fits ? (int64_t)value : INT64_MIN;
 }
 
-void hz_gathered_mix(const hz_gathered *rows, uint32_t counter, const hz_column *given, hz_column *out)
+bool hz_gathered_given(const hz_gathered *rows, uint32_t counter, size_t i, int64_t *value)
+{
+    const hz_type *type = &rows->plan->rules->counters.at[counter].type;
+    const hz_column *given = &rows->given[counter];
+    bool is = given->values != NULL && (given->valid == NULL || bit_at(given->valid, i));
+    *value = is ? given_at(given, hz_column_of(type), type->scale, i) : type->kind == HZ_KIND_DATE ? HZ_NO_DATE : 0;
+    return is;
+}
+
+void hz_gathered_mix(const hz_gathered *rows, uint32_t counter, const hz_column *given)
 {
     const hz_type *type = &rows->plan->rules->counters.at[counter].type;
     int64_t *values = rows->before[counter];
     uint8_t *valid = rows->before_valid[counter];
     for (size_t i = 0; i < rows->count; i++) {
-        if (!bit_at(given->valid, i)) continue;
+        if (given->valid != NULL && !bit_at(given->valid, i)) continue;
         values[i] = given_at(given, hz_column_of(type), type->scale, i);
         valid[i / 8] = (uint8_t)(valid[i / 8] | 1u << (i % 8));
     }
-    *out = (hz_column){.values = values, .valid = valid, .layout = HZ_LAYOUT_INT64, .scale = type->scale};
 }
 
 /* ---- Putting ---- */
@@ -202,6 +221,7 @@ hz_results hz_gathered_results(const hz_gathered *rows, const hz_results *host)
     hz_results out = {.outcome = rows->outcome,
                       .reason = host->reason != NULL ? rows->reason : NULL,
                       .total = host->total != NULL ? rows->total : NULL,
+                      .has_total = host->has_total != NULL ? rows->has_total : NULL,
                       .bad = host->bad != NULL ? rows->bad : NULL,
                       .after = rows->after,
                       .after_valid = rows->after_valid,
@@ -243,6 +263,7 @@ void hz_gathered_put(const hz_gathered *rows, const hz_results *host, size_t fir
     put_narrow(rows, rows->reason, FROM(host->reason, first));
     put_narrow(rows, rows->bad, FROM(host->bad, first));
     put_wide(rows, rows->total, FROM(host->total, first));
+    put_bits(rows, rows->has_total, first, host->has_total);
     for (uint32_t i = 0; host->benefits != NULL && i < rules->benefits.count; i++) {
         put_wide(rows, rows->benefits[i].gross, FROM(host->benefits[i].gross, first));
         put_wide(rows, rows->benefits[i].net, FROM(host->benefits[i].net, first));

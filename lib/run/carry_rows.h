@@ -1,4 +1,4 @@
-/* carry_rows.h - the rows of one wave, gathered from the host's columns and put back into his results. Private to carry.c.
+/* carry_rows.h - the rows of one wave, gathered from the host's columns and put back into his results. Private to leg.c.
  */
 #ifndef HZ_RUN_CARRY_ROWS_H
 #define HZ_RUN_CARRY_ROWS_H
@@ -19,6 +19,7 @@ typedef struct hz_gathered {
     uint8_t **valid;           /* likewise: bits */
     int64_t **before, **after; /* per counter */
     uint8_t **before_valid, **after_valid, **moved;
+    uint8_t *has_total;
     int32_t *outcome, *reason, *bad;
     int64_t *total;
     hz_result_benefit *benefits; /* per benefit */
@@ -28,10 +29,13 @@ typedef struct hz_gathered {
 bool hz_gathered_begin(hz_gathered *rows, const hz_plan *plan, size_t room, const hz_alloc *alloc);
 void hz_gathered_end(hz_gathered *rows);
 
-/* Gathers columns; the block begins at row first of the host's. */
-void hz_gathered_take(hz_gathered *rows, const hz_column *inputs, const hz_column *counters, size_t first);
-/* A counter that some rows give: theirs, else what stands in before. */
-void hz_gathered_mix(const hz_gathered *rows, uint32_t counter, const hz_column *given, hz_column *out);
+/* Gathers columns; the block begins at row first of them. counters NULL: none is given. */
+void hz_gathered_take_inputs(hz_gathered *rows, const hz_column *inputs, size_t first);
+void hz_gathered_take_counters(hz_gathered *rows, const hz_column *counters, size_t first);
+/* What row i gives of a counter, as results have it; false: nothing, and there is none. */
+bool hz_gathered_given(const hz_gathered *rows, uint32_t counter, size_t i, int64_t *value);
+/* A counter that some rows give: theirs takes the place of what stands in before. */
+void hz_gathered_mix(const hz_gathered *rows, uint32_t counter, const hz_column *given);
 /* Where results of these rows go; what the host does not want is left out, but outcome and counters are always there. */
 hz_results hz_gathered_results(const hz_gathered *rows, const hz_results *host);
 void hz_gathered_put(const hz_gathered *rows, const hz_results *host, size_t first);

@@ -441,8 +441,9 @@ static void point_results(hz_batch *batch, size_t first)
 {
     for (uint32_t i = 0; i < batch->wanted_count; i++) {
         const hz_wanted *wanted = &batch->wanted[i];
+        if (!wanted->direct) continue;
         size_t size = bytes_of(wanted, batch->plan->columns.program.reg_type[wanted->reg]);
-        if (wanted->direct) batch->reg[wanted->reg] = (unsigned char *)wanted->to + first * size;
+        batch->reg[wanted->reg] = (unsigned char *)wanted->to + first * size;
     }
 }
 
