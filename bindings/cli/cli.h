@@ -50,6 +50,7 @@ int cmd_figures(const cli_options *options);
 int cmd_counters(const cli_options *options);
 int cmd_eval(const cli_options *options);
 int cmd_run(const cli_options *options);
+int cmd_resettle(const cli_options *options);
 int cmd_explain(const cli_options *options);
 int cmd_fmt(const cli_options *options);
 int cmd_schema(const cli_options *options);

@@ -50,6 +50,13 @@ static const cli_command commands[] = {
      1, -1, RUNNING, CLI_OPTION_PLAN},
     {"explain", cmd_explain, "DIR [--plan PLAN] [--carry | --fresh] [--json] [FILE…]", "settles claims and says why, in words",
      "\nClaims as for eval; without --plan events as for settle.\n", 1, -1, SETTLING | CLI_OPTION_JSON, 0},
+    {"resettle", cmd_resettle, "DIR [--plan PLAN] [--under DIR] [--set PATH=VALUE]… [--text] [--changed] [FILE…]",
+     "settles past claims again under changed rules",
+     "\nClaims as for eval, or without --plan events as for settle, reversals among them: all of a key from the first that the\n"
+     "change concerns, in the order of settling. Each is settled under the rules of DIR, and under those of --under DIR or the\n"
+     "settings, with counters of its own on each side. Out: the signed difference of its total, benefits and counters, with\n"
+     "both explanations. Standard error has the sums.\n",
+     1, -1, CLI_OPTION_PLAN | CLI_OPTION_LANG | CLI_OPTION_UNDER | CLI_OPTION_TEXT | CLI_OPTION_CHANGED | SCENARIO, 0},
     {"counters", cmd_counters, "DIR [--plan PLAN] [FILE…]", "says which counters, under which keys, claims will read",
      "\nClaims as for eval, or without --plan events as for settle, without their counters. A host looks up what is named, and\n"
      "sends the claims with it.\n",

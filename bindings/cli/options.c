@@ -28,6 +28,9 @@ static const struct cli_option {
     {"lang", "zh|en", CLI_OPTION_LANG, "language of labels and explanations; zh is the default", 0},
     {"set", "PATH=VALUE", CLI_OPTION_SET, "replace a value of the rules, as PLAN.NAME=60 or 'PLAN.NAME=60 from 2026-01-01'", 0},
     {"scenario", "FILE", CLI_OPTION_SCENARIO, "settings like those of --set, one a line, applied before them; # begins a comment", 0},
+    {"under", "DIR", CLI_OPTION_UNDER, "the rules as they are now; without it those of DIR with the settings", 0},
+    {"text", NULL, CLI_OPTION_TEXT, "for people: what changes, and both explanations", 0},
+    {"changed", NULL, CLI_OPTION_CHANGED, "only claims that change", 0},
     {"check", NULL, CLI_OPTION_CHECK, "change nothing: name the files that would change, exit status 1 if there is one", 0},
     {"explain-types", NULL, CLI_OPTION_TYPES, "tell each expression's type, range and path: 64-bit or 128-bit, and why", 0},
     {"format", "csv|ndjson", CLI_OPTION_FORMAT, "what the claims are; else the name of the file says it, or its first character", 0},
@@ -142,6 +145,7 @@ static bool take(cli_options *out, const struct cli_option *option, const char *
     case CLI_OPTION_PLAN: out->plan = value; return true;
     case CLI_OPTION_ON: out->on = value; return true;
     case CLI_OPTION_SCENARIO: out->scenario = value; return true;
+    case CLI_OPTION_UNDER: out->under = value; return true;
     case CLI_OPTION_LANG: return take_language(out, value);
     case CLI_OPTION_ASK: return take_question(out, value);
     case CLI_OPTION_SET: return take_setting(out, value);

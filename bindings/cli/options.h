@@ -28,7 +28,10 @@ enum {
     CLI_OPTION_COUNTERS_OUT = 1 << 20,
     CLI_OPTION_JOBS = 1 << 21,
     CLI_OPTION_QUIET = 1 << 22,
-    CLI_OPTION_BLOCK = 1 << 23
+    CLI_OPTION_BLOCK = 1 << 23,
+    CLI_OPTION_UNDER = 1 << 24,
+    CLI_OPTION_TEXT = 1 << 25,
+    CLI_OPTION_CHANGED = 1 << 26
 };
 
 /* Most threads that may be asked for. */
@@ -40,7 +43,7 @@ struct cli_options {
     const char **operands;      /* what follows the command, in order */
     int operand_count;
     unsigned given;             /* CLI_OPTION_… */
-    const char *plan, *on, *scenario;
+    const char *plan, *on, *scenario, *under;
     const char **settings;      /* of --set, in order */
     uint32_t setting_count;
     const char *format, *to;    /* "csv" or "ndjson", or NULL */

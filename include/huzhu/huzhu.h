@@ -687,6 +687,52 @@ HUZHU_API huzhu_status huzhu_ledger_keep_claims(huzhu_ledger *ledger);
 HUZHU_API huzhu_status huzhu_ledger_reverse(huzhu_ledger *ledger, const huzhu_plan *plan, const char *id, size_t id_size,
                                             huzhu_output *output, int64_t *minor);
 
+/* ---- Settling again under changed rules --------------------------------------------------------------------------- */
+
+/* A retroactive change: past claims are settled a second time, side by side under the rules as they were and as they are
+ * now, each side with counters of its own from claim to claim. What a claim's total, benefits and counters change by is
+ * told with both explanations.
+ *
+ *     huzhu_resettlement_new, then per claim, all of a key from the first that the change concerns, in the order of settling:
+ *     huzhu_resettlement_json (or set both claims, then huzhu_resettlement_settle), huzhu_resettlement_…
+ *
+ * Counters that a claim was given count for the first claim of their key; later ones have, under the rules as they were, to be
+ * given what the claims before left (otherwise that side is an error, R_COUNTER_GAP: a claim between is missing), and are
+ * replaced under the rules as they are now. Counters that are not given start. */
+typedef struct huzhu_resettlement huzhu_resettlement;
+
+#define HUZHU_WAS 0
+#define HUZHU_NOW 1
+
+/* For claims of a plan of one ruleset and the plan that takes its place in another (or in the same ruleset loaded with
+ * settings). Keeps both rulesets alive; memory from that of `now`. */
+HUZHU_API huzhu_status huzhu_resettlement_new(const huzhu_plan *was, const huzhu_plan *now, huzhu_resettlement **out);
+/* The same for events under several plans. */
+HUZHU_API huzhu_status huzhu_resettlement_new_events(const huzhu_ruleset *was, const huzhu_ruleset *now,
+                                                     huzhu_resettlement **out);
+HUZHU_API void huzhu_resettlement_free(huzhu_resettlement *resettlement);
+
+/* The claim of a side (HUZHU_WAS, HUZHU_NOW), to be set as any claim: both, for each claim settled again. Borrowed; must
+ * be neither freed nor evaluated. NULL: no such side. */
+HUZHU_API huzhu_claim *huzhu_resettlement_claim(huzhu_resettlement *resettlement, uint32_t side);
+/* Settles both. Any status but HUZHU_OK: no counter moved. */
+HUZHU_API huzhu_status huzhu_resettlement_settle(huzhu_resettlement *resettlement);
+/* Reads a claim, or a reversal ({"id": …, "reverses": …}), as huzhu_settle_json does, settles both, and appends one line of
+ * JSON (schema huzhu.resettlement/1) with its line end. language: of the explanations. On any status but HUZHU_OK nothing
+ * is appended and no counter moved. */
+HUZHU_API huzhu_status huzhu_resettlement_json(huzhu_resettlement *resettlement, const char *json, size_t size,
+                                               uint32_t language, uint64_t line, huzhu_output *output);
+
+/* What became of the claim settled last; HUZHU_STATE before there is one. changed: 1 when outcome, an amount, a reason or
+ * a counter differs. minor: now less was, in 分; HUZHU_STATE where a side has no total. */
+HUZHU_API huzhu_status huzhu_resettlement_changed(const huzhu_resettlement *resettlement, int *changed);
+HUZHU_API huzhu_status huzhu_resettlement_difference(const huzhu_resettlement *resettlement, int64_t *minor);
+/* A side's decision. Borrowed until the next settle; must be neither freed nor evaluated into. NULL: no such side. After a
+ * reversal it holds nothing. */
+HUZHU_API huzhu_decision *huzhu_resettlement_decision(huzhu_resettlement *resettlement, uint32_t side);
+/* Appends the difference for a person: both amounts, the counters, both explanations. */
+HUZHU_API huzhu_status huzhu_resettlement_explain(huzhu_resettlement *resettlement, uint32_t language, huzhu_output *output);
+
 /* ---- Rule files themselves: for editors -------------------------------------------------------------------------- */
 
 #define HUZHU_FILE_RULESET 1  /* ruleset.yaml */

@@ -190,6 +190,8 @@ void hz_decision_reason_text(hz_decision *decision, uint32_t reason, uint32_t la
 /* The tree from the total down, appended to decision->out: for a clerk in a terminal; as one JSON object on one line. */
 void hz_decision_explain_text(hz_decision *decision, uint32_t language);
 void hz_decision_explain_json(hz_decision *decision, uint32_t language);
+/* The answer in a few words, "360.00 yuan to be paid", appended. */
+void hz_explain_outcome(const hz_decision *decision, uint32_t language, hz_buf *out);
 
 /* ---- write.c ---- */
 

@@ -73,10 +73,13 @@ static void add_only_source(hz_explain_text *t, uint32_t source)
 }
 
 /* Why it is not simply known. Without a reason it is the source that is no better. */
-static void add_reason(hz_explain_text *t, hz_str name, const hz_provenance *from)
+static void add_reason(hz_explain_text *t, const hz_basis_item *item)
 {
-    if (from->disputed.len > 0)
-        hz_say_disputed(t->decision->plan, name, from, t->language, t->line);
+    const hz_provenance *from = item->from;
+    if (item->entry != NULL && item->entry->scenario)
+        hz_buf_add(t->line, hz_say(HZ_SAY_BY_SCENARIO, t->language));
+    else if (from->disputed.len > 0)
+        hz_say_disputed(t->decision->plan, item->name, from, t->language, t->line);
     else if (from->assumed.len > 0)
         hz_say_text(from->assumed, t->line);
     else if (from->date_assumed.len > 0)
@@ -101,7 +104,7 @@ static void put_rests_on(hz_explain_text *t)
         hz_buf_add_char(t->line, ' ');
         add_subject(t, item, date);
         hz_buf_add(t->line, hz_say(HZ_SAY_COLON, t->language));
-        add_reason(t, item->name, from);
+        add_reason(t, item);
         if (!date && from->date_assumed.len > 0) {
             hz_buf_add(t->line, hz_say(HZ_SAY_COMMA, t->language));
             hz_buf_add(t->line, hz_say(HZ_SAY_DATE_ASSUMED, t->language));

@@ -45,6 +45,14 @@ static hz_saying outcome_of(const hz_decision *decision)
     }
 }
 
+void hz_explain_outcome(const hz_decision *decision, uint32_t language, hz_buf *out)
+{
+    hz_saying outcome = outcome_of(decision);
+    hz_buf_add(out, hz_say_before(outcome, language));
+    if (outcome == HZ_SAY_PAID || outcome == HZ_SAY_NOTHING_DUE) hz_say_money(decision->plan->ruleset, decision->total, language, out);
+    hz_buf_add(out, hz_say_after(outcome, language));
+}
+
 static void add_event(hz_explain_text *t)
 {
     char text[HZ_DECIMAL_TEXT];
@@ -62,11 +70,7 @@ static void put_head(hz_explain_text *t)
     if (decision->plan->event) add_event(t);
     else hz_buf_add(t->line, hz_in_language(&decision->plan->rules->title, t->language));
     hz_explain_put(t, "", "  ");
-    hz_saying outcome = outcome_of(decision);
-    hz_buf_add(t->line, hz_say_before(outcome, t->language));
-    if (outcome == HZ_SAY_PAID || outcome == HZ_SAY_NOTHING_DUE)
-        hz_say_money(decision->plan->ruleset, decision->total, t->language, t->line);
-    hz_buf_add(t->line, hz_say_after(outcome, t->language));
+    hz_explain_outcome(decision, t->language, t->line);
     hz_explain_put(t, "", "  ");
 }
 

@@ -173,31 +173,62 @@ static void give(hz_claim *claim, uint32_t counter, const hz_ledger_slot *slot)
     else hz_claim_set_counter(claim, counter, slot->value);
 }
 
+/* Whether a given counter is what is known. */
+static bool is_same(const hz_claim *claim, uint32_t counter, const hz_ledger_slot *slot)
+{
+    const hz_type *type = &claim->plan->rules->counters.at[counter].type;
+    const hz_given *given = &claim->counters[counter];
+    if (slot->kind != type->kind || given->state != HZ_GIVEN) return false;
+    if (type->kind != HZ_KIND_NUMBER) return given->value == slot->value;
+    hz_i128 value = 0;
+    return hz_decimal_rescale(slot->value, slot->scale, type->scale, &value) && value == given->value;
+}
+
+/* What to do with counters that are given and whose key is known. */
+enum { KEEP, COMPARE, REPLACE };
+
 /* All that have a key, not only those that will be read: a counter that is only added to goes on from where it was. */
-static int32_t fill_from(hz_ledger *ledger, const hz_decision *probe, hz_claim *claim)
+static int32_t fill_from(hz_ledger *ledger, const hz_decision *probe, hz_claim *claim, int given, hz_fault *fault)
 {
     for (uint32_t i = 0; i < claim->plan->rules->counters.count; i++) {
-        if (claim->counters[i].state != HZ_ABSENT || !hz_counter_key_known(probe, i)) continue;
+        bool absent = claim->counters[i].state == HZ_ABSENT;
+        if ((!absent && given == KEEP) || !hz_counter_key_known(probe, i)) continue;
         if (!spell(ledger, probe, i)) return HZ_NO_MEMORY;
         const hz_ledger_slot *slot = look_up(ledger);
-        if (slot != NULL) give(claim, i, slot);
+        if (slot == NULL) continue;
+        if (absent || given == REPLACE) {
+            give(claim, i, slot);
+        } else if (!is_same(claim, i, slot) && !fault->is) {
+            hz_fault_set(fault, HZ_FAULT_COUNTER_GAP, claim->plan->rules->counters.at[i].name, NULL);
+            hz_fault_hint(fault, HZ_HINT_ALL_OF_A_KEY, NULL);
+        }
     }
     for (uint32_t i = 0; i < probe->part_count; i++) {
-        int32_t status = fill_from(ledger, probe->parts[i], claim->parts[i]);
+        int32_t status = fill_from(ledger, probe->parts[i], claim->parts[i], given, fault);
         if (status != HZ_OK) return status;
     }
     return HZ_OK;
 }
 
-int32_t hz_ledger_fill(hz_ledger *ledger, hz_claim *claim)
+static int32_t fill(hz_ledger *ledger, hz_claim *claim, int given)
 {
     if (claim->fault.is || claim->enrolment) return HZ_OK;
     hz_claim probe = *claim;
     probe.fresh = true; /* with a value for each counter there is nothing to search for in the rules */
     int32_t status = hz_decide(&probe, &ledger->probe);
-    if (status == HZ_OK) status = fill_from(ledger, &ledger->probe, claim);
+    if (status == HZ_OK) status = fill_from(ledger, &ledger->probe, claim, given, &claim->fault);
     if (status == HZ_OK) claim->fresh = true;
     return status;
+}
+
+int32_t hz_ledger_fill(hz_ledger *ledger, hz_claim *claim)
+{
+    return fill(ledger, claim, KEEP);
+}
+
+int32_t hz_ledger_fill_again(hz_ledger *ledger, hz_claim *claim, hz_again again)
+{
+    return fill(ledger, claim, again == HZ_AGAIN_SAME ? COMPARE : REPLACE);
 }
 
 /* What the decision does to a counter, or NULL. */
@@ -264,17 +295,28 @@ static bool spell_claim(hz_ledger *ledger, hz_str plan, hz_str id)
     return !name->failed && name->len <= UINT32_MAX;
 }
 
-int32_t hz_ledger_apply(hz_ledger *ledger, const hz_decision *decision)
+static int32_t reserve(hz_ledger *ledger, const hz_decision *decision, size_t *keys, int64_t *total)
 {
     hz_str plan = decision->plan->rules->id, id = hz_buf_text(&decision->snapshot.id);
+    if (!make_slots(ledger, decision, keys, total)) return HZ_NO_MEMORY;
+    if (!ledger->keeps || *keys == 0) return HZ_OK;
+    return hz_journal_reserve(&ledger->journal, *keys, plan.len + 1 + id.len) && spell_claim(ledger, plan, id) ? HZ_OK : HZ_NO_MEMORY;
+}
+
+int32_t hz_ledger_reserve(hz_ledger *ledger, const hz_decision *decision)
+{
     size_t keys = 0;
     int64_t total = 0;
-    uint64_t claim = 0;
-    if (!make_slots(ledger, decision, &keys, &total)) return HZ_NO_MEMORY;
-    if (ledger->keeps && keys > 0) {
-        if (!hz_journal_reserve(&ledger->journal, keys, plan.len + 1 + id.len) || !spell_claim(ledger, plan, id)) return HZ_NO_MEMORY;
-        claim = hz_journal_enter(&ledger->journal, hz_buf_text(&ledger->name), total);
-    }
+    return reserve(ledger, decision, &keys, &total);
+}
+
+int32_t hz_ledger_apply(hz_ledger *ledger, const hz_decision *decision)
+{
+    size_t keys = 0;
+    int64_t total = 0;
+    int32_t status = reserve(ledger, decision, &keys, &total);
+    if (status != HZ_OK) return status;
+    uint64_t claim = ledger->keeps && keys > 0 ? hz_journal_enter(&ledger->journal, hz_buf_text(&ledger->name), total) : 0;
     take_over(ledger, decision, claim);
     return HZ_OK;
 }

@@ -45,8 +45,17 @@ void hz_ledger_forget_rules(hz_ledger *ledger);
  * that the others start. HZ_OK, HZ_NO_MEMORY. */
 int32_t hz_ledger_fill(hz_ledger *ledger, hz_claim *claim);
 
+/* The same for a claim that was settled before, with the counters it then had given. Where a key is known, the claim was
+ * given the same (HZ_AGAIN_SAME; otherwise it has a fault: a claim between is missing), or what is known counts
+ * (HZ_AGAIN_KNOWN). */
+typedef enum hz_again { HZ_AGAIN_SAME, HZ_AGAIN_KNOWN } hz_again;
+int32_t hz_ledger_fill_again(hz_ledger *ledger, hz_claim *claim, hz_again again);
+
 /* Takes over what a decision and its parts moved: all of it, or on HZ_NO_MEMORY nothing. They are one claim. */
 int32_t hz_ledger_apply(hz_ledger *ledger, const hz_decision *decision);
+
+/* Room for all of it: then taking over what this decision moved cannot fail. HZ_OK, HZ_NO_MEMORY. */
+int32_t hz_ledger_reserve(hz_ledger *ledger, const hz_decision *decision);
 
 /* From now on keeps what is needed to take claims back. HZ_STATE unless nothing was taken over yet. */
 int32_t hz_ledger_keep(hz_ledger *ledger);
