@@ -147,9 +147,15 @@ static uint32_t choose(hz_batch *batch, hz_instruction *run)
     return program->count - at;
 }
 
+static bool is_needed(const hz_batch *batch, uint32_t reg)
+{
+    return reg != HZ_NO_REG && batch->reg[reg] != NULL;
+}
+
 static void choose_run(hz_batch *batch)
 {
     const hz_program *program = &batch->plan->columns.program;
+    uint32_t inputs = batch->plan->rules->inputs.count;
     memset(batch->reg, 0, program->regs * sizeof *batch->reg);
     for (uint32_t i = 0; i < batch->wanted_count; i++) {
         need(batch, batch->wanted[i].reg);
@@ -157,7 +163,9 @@ static void choose_run(hz_batch *batch)
     }
     if (batch->plan->columns.kept != NULL) each_register(batch->plan->columns.kept, need_register, batch);
     batch->run_count = choose(batch, batch->run);
-    memcpy(batch->reg, batch->own, program->regs * sizeof *batch->reg);
+    for (uint32_t i = 0; i < inputs; i++) batch->run_read[i] = is_needed(batch, program->inputs[i].value);
+    for (uint32_t i = 0; i < batch->plan->rules->counters.count; i++) batch->run_read[inputs + i] = is_needed(batch, program->counters[i].value);
+    batch->changed = false;
 }
 
 /* ---- Memory ---- */
@@ -206,10 +214,11 @@ static bool take_memory(hz_batch *batch, const scan *s)
     batch->reg = take(batch, program->regs, sizeof *batch->reg);
     batch->own = take(batch, program->regs, sizeof *batch->own);
     batch->run = take(batch, program->count, sizeof *batch->run);
+    batch->run_read = take(batch, feed_count(batch->plan), sizeof *batch->run_read);
     batch->wanted = take(batch, most_wanted(batch->plan), sizeof *batch->wanted);
     batch->feeds = take(batch, feed_count(batch->plan), sizeof *batch->feeds);
-    if (batch->memory == NULL || batch->reg == NULL || batch->own == NULL || batch->run == NULL || batch->wanted == NULL ||
-        batch->feeds == NULL)
+    if (batch->memory == NULL || batch->reg == NULL || batch->own == NULL || batch->run == NULL || batch->run_read == NULL ||
+        batch->wanted == NULL || batch->feeds == NULL)
         return false;
     for (uint32_t i = 1; i < program->regs; i++)
         batch->own[i] = s->buffer[i] == UINT32_MAX ? NULL : batch->memory + (size_t)s->buffer[i] * COLUMN_BYTES;
@@ -228,7 +237,8 @@ static bool choose_key_run(hz_batch *batch)
     const hz_program *program = &plan->columns.program;
     batch->key_run = take(batch, program->count, sizeof *batch->key_run);
     batch->key_feed = take(batch, plan->rules->inputs.count, sizeof *batch->key_feed);
-    if (batch->key_run == NULL || batch->key_feed == NULL) return false;
+    batch->key_read = take(batch, plan->rules->inputs.count, sizeof *batch->key_read);
+    if (batch->key_run == NULL || batch->key_feed == NULL || batch->key_read == NULL) return false;
     memset(batch->reg, 0, program->regs * sizeof *batch->reg);
     for (uint32_t i = 0; i < plan->rules->counters.count; i++) {
         const hz_column_key *key = &plan->columns.keys[i];
@@ -241,8 +251,8 @@ static bool choose_key_run(hz_batch *batch)
     batch->key_run_count = choose(batch, batch->key_run);
     for (uint32_t i = 0; i < plan->rules->inputs.count; i++) {
         const hz_slot *slot = &program->inputs[i];
-        batch->key_feed[i] = (slot->value != HZ_NO_REG && batch->reg[slot->value] != NULL) ||
-                             (slot->absent != HZ_NO_REG && batch->reg[slot->absent] != NULL);
+        batch->key_read[i] = is_needed(batch, slot->value);
+        batch->key_feed[i] = batch->key_read[i] || is_needed(batch, slot->absent);
     }
     return true;
 }
@@ -287,7 +297,7 @@ static void make_feeds(hz_batch *batch, uint32_t buffers)
 static int32_t begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc, bool keyed)
 {
     const hz_program *program = &plan->columns.program;
-    *batch = (hz_batch){.alloc = *alloc, .plan = plan};
+    *batch = (hz_batch){.alloc = *alloc, .plan = plan, .changed = true};
     hz_workspace_begin(&batch->workspace, alloc);
     size_t size = (size_t)program->regs * 3 * sizeof(uint32_t);
     uint32_t *scratch = alloc->allocate(alloc->user, size);
@@ -327,6 +337,8 @@ void hz_batch_end(hz_batch *batch)
     give(batch, batch->run, program->count, sizeof *batch->run);
     give(batch, batch->key_run, program->count, sizeof *batch->key_run);
     give(batch, batch->key_feed, batch->plan->rules->inputs.count, sizeof *batch->key_feed);
+    give(batch, batch->key_read, batch->plan->rules->inputs.count, sizeof *batch->key_read);
+    give(batch, batch->run_read, feed_count(batch->plan), sizeof *batch->run_read);
     give(batch, batch->wanted, most_wanted(batch->plan), sizeof *batch->wanted);
     give(batch, batch->feeds, feed_count(batch->plan), sizeof *batch->feeds);
     hz_workspace_end(&batch->workspace);
@@ -335,16 +347,23 @@ void hz_batch_end(hz_batch *batch)
 
 /* ---- What is wanted ---- */
 
+static void add_wanted(hz_batch *batch, hz_wanted wanted)
+{
+    hz_wanted *at = &batch->wanted[batch->wanted_count++];
+    batch->changed |= at->reg != wanted.reg;
+    *at = wanted;
+}
+
 static void want(hz_batch *batch, uint32_t reg, void *to, bool wide)
 {
     if (to == NULL) return;
     uint8_t type = batch->plan->columns.program.reg_type[reg];
-    batch->wanted[batch->wanted_count++] = (hz_wanted){.reg = reg, .to = to, .widen = wide && type != HZ_COLUMN_I64};
+    add_wanted(batch, (hz_wanted){.reg = reg, .to = to, .widen = wide && type != HZ_COLUMN_I64});
 }
 
 static void want_bits(hz_batch *batch, uint32_t reg, void *to, bool inverted)
 {
-    if (to != NULL) batch->wanted[batch->wanted_count++] = (hz_wanted){.reg = reg, .to = to, .bits = true, .inverted = inverted};
+    if (to != NULL) add_wanted(batch, (hz_wanted){.reg = reg, .to = to, .bits = true, .inverted = inverted});
 }
 
 static void want_passed(hz_batch *batch, const hz_column_passed *passed, const hz_result_passed *out)
@@ -355,6 +374,7 @@ static void want_passed(hz_batch *batch, const hz_column_passed *passed, const h
     else want(batch, passed->value, out->values, false);
     hz_wanted *wanted = &batch->wanted[batch->wanted_count - 1];
     if (type == HZ_COLUMN_TEXT) wanted->texts = out->texts;
+    batch->changed |= type == HZ_COLUMN_TEXT; /* it wants the absence, too */
     wanted->absent = passed->absent;
     want_bits(batch, passed->absent, out->valid, true);
 }
@@ -371,6 +391,7 @@ static void want_part(hz_batch *batch, uint32_t index, const hz_result_part *out
 static void want_results(hz_batch *batch, const hz_results *out)
 {
     const hz_column_program *columns = &batch->plan->columns;
+    uint32_t count = batch->wanted_count;
     batch->wanted_count = 0;
     want(batch, columns->outcome, out->outcome, false);
     want(batch, columns->reason, out->reason, false);
@@ -386,6 +407,7 @@ static void want_results(hz_batch *batch, const hz_results *out)
         if (out->moved != NULL) want_bits(batch, columns->counters[i].moved, out->moved[i], false);
     }
     for (uint32_t i = 0; out->asked != NULL && i < batch->plan->part_count; i++) want_part(batch, i, &out->asked[i]);
+    batch->changed |= batch->wanted_count != count;
 }
 
 static size_t bytes_of(const hz_wanted *wanted, uint8_t type)
@@ -430,6 +452,7 @@ static void feed_chunk(hz_batch *batch, const hz_column *inputs, const hz_column
     for (uint32_t i = 0; i < feed_count(batch->plan); i++) {
         hz_feed *feed = &batch->feeds[i];
         const hz_column *column = i < count ? &inputs[i] : &counters[i - count];
+        feed->read = batch->run_read[i];
         if (!hz_feed_rows(feed, batch->plan->columns.program.set, batch->reg, column, rows, batch->fresh)) continue;
         for (size_t r = 0; bad != NULL && r < rows->count; r++)
             if ((feed->bad[r / 64] & ~batch->bad[r / 64]) >> (r % 64) & 1) bad[rows->first + r] = (int32_t)i;
@@ -447,18 +470,24 @@ static void point_results(hz_batch *batch, size_t first)
     }
 }
 
-static void widen(const void *from, uint8_t type, int64_t *to, size_t rows)
+static void widen(const hz_kernel_set *set, const void *from, uint8_t type, int64_t *to, size_t rows)
 {
-    const uint64_t *bits = from;
-    const int32_t *narrow = from;
-    for (size_t r = 0; r < rows; r++) to[r] = type == HZ_COLUMN_BIT ? (int64_t)(bits[r / 64] >> (r % 64) & 1) : narrow[r];
+    void *reg[3] = {NULL, to, (void *)(uintptr_t)from};
+    hz_op op = type == HZ_COLUMN_BIT ? HZ_OP_PICK_KM : HZ_OP_WIDEN;
+    const hz_instruction i = {.d = 1, .a = 2, .k = 1, .op = (uint16_t)op};
+    set->at[op](&i, reg, rows);
 }
 
 /* Sets bits first to first + count of the host's to those of from (NULL: none), or to the others; further ones are left
  * alone, also while other threads write those of the same byte. */
 static void write_bits(const uint64_t *from, bool inverted, uint8_t *to, size_t first, size_t count)
 {
-    for (size_t r = 0; r < count;) {
+    size_t whole = first % 8 == 0 ? count / 8 : 0;
+    for (size_t b = 0; b < whole; b++) {
+        uint64_t word = (from != NULL ? from[b / 8] : 0) ^ (inverted ? ~UINT64_C(0) : 0);
+        to[first / 8 + b] = (uint8_t)(word >> (8 * (b % 8)));
+    }
+    for (size_t r = 8 * whole; r < count;) {
         size_t at = (first + r) / 8;
         unsigned mask = 0, bits = 0;
         for (; r < count && (first + r) / 8 == at; r++) {
@@ -502,7 +531,7 @@ static bool write_results(const hz_batch *batch, size_t first, size_t rows)
         }
         uint8_t type = batch->plan->columns.program.reg_type[wanted->reg];
         size_t size = bytes_of(wanted, type);
-        if (wanted->widen) widen(from, type, (int64_t *)wanted->to + first, rows);
+        if (wanted->widen) widen(batch->plan->columns.program.set, from, type, (int64_t *)wanted->to + first, rows);
         else memcpy((unsigned char *)wanted->to + first * size, from, rows * size);
     }
     return true;
@@ -525,6 +554,7 @@ int32_t hz_batch_keys(hz_batch *batch, const hz_column *inputs, size_t first, si
     memset(batch->bad, 0, sizeof batch->bad);
     for (uint32_t i = 0; i < batch->plan->rules->inputs.count; i++) {
         hz_feed *feed = &batch->feeds[i];
+        feed->read = batch->key_read[i];
         if (!batch->key_feed[i] || !hz_feed_rows(feed, program->set, batch->reg, &inputs[i], &chunk, batch->fresh)) continue;
         for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) batch->bad[w] |= feed->bad[w];
     }
@@ -537,7 +567,8 @@ int32_t hz_batch_range(hz_batch *batch, const hz_column *inputs, const hz_column
 {
     hz_kernel *const *kernel = batch->plan->columns.program.set->at;
     want_results(batch, out);
-    choose_run(batch);
+    if (batch->changed) choose_run(batch);
+    memcpy(batch->reg, batch->own, batch->plan->columns.program.regs * sizeof *batch->reg);
     choose_direct(batch, inputs, counters, first + rows);
     for (size_t end = first + rows; first < end; first += HZ_CHUNK) {
         const hz_rows chunk = rows_of(first, end - first < HZ_CHUNK ? end - first : HZ_CHUNK);

@@ -95,9 +95,11 @@ typedef struct hz_batch {
     uint32_t run_count;
     hz_instruction *key_run;   /* those that the keys of counters need; NULL unless begun with keys */
     uint32_t key_run_count;
-    bool *key_feed;            /* per input: they read it */
+    bool *key_feed, *key_read; /* per input: they read it; they read its value */
+    bool *run_read;            /* per input, then per counter: the run reads its value */
     hz_wanted *wanted;
     uint32_t wanted_count;
+    bool changed;              /* other registers are wanted than those that run was chosen for */
     hz_feed *feeds;            /* per input, then per counter */
     unsigned char *memory;     /* temporaries and constants, shared by registers whose lives do not meet */
     size_t memory_size;

@@ -4,17 +4,21 @@
 
 #include "value/decimal.h"
 
+/* Eight bytes, the lowest first: one load where memory is so ordered. */
+static inline uint64_t word_at(const unsigned char *at)
+{
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 | (uint64_t)at[4] << 32 |
+           (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
+}
+
 void hz_feed_bits(const void *bits, size_t first, size_t count, uint64_t words[HZ_CHUNK_WORDS])
 {
     const unsigned char *from = (const unsigned char *)bits + first / 8;
     unsigned char bytes[8 * HZ_CHUNK_WORDS + 8] = {0};
     unsigned shift = first % 8;
-    memcpy(bytes, from, (shift + count + 7) / 8);
-    for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) {
-        uint64_t word = 0;
-        for (size_t b = 8; b-- > 0;) word = word << 8 | bytes[8 * w + b];
-        words[w] = shift == 0 ? word : word >> shift | (uint64_t)bytes[8 * w + 8] << (64 - shift);
-    }
+    if (count < HZ_CHUNK) from = memcpy(bytes, from, (shift + count + 7) / 8);
+    for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) words[w] = word_at(from + 8 * w);
+    for (size_t w = 0; shift != 0 && w < HZ_CHUNK_WORDS; w++) words[w] = words[w] >> shift | (uint64_t)from[8 * w + 8] << (64 - shift);
 }
 
 /* Marks a row; the caller takes away those without a value. */
@@ -98,7 +102,7 @@ static const void *convert(hz_feed *feed, const hz_column *column, const hz_rows
     case HZ_LAYOUT_BYTES: pack(feed, values + first, rows->count); return feed->staged;
     case HZ_LAYOUT_MAPPED: map(feed, column, (const int32_t *)(const void *)values + first, rows->count); return feed->staged;
     case HZ_LAYOUT_OFFSETS:
-        hz_feed_texts(feed, column, rows, feed->value != HZ_NO_REG ? (hz_str *)(void *)feed->staged : NULL);
+        hz_feed_texts(feed, column, rows, feed->read ? (hz_str *)(void *)feed->staged : NULL);
         return feed->staged;
     default: break;
     }
@@ -186,7 +190,7 @@ bool hz_feed_rows(hz_feed *feed, const hz_kernel_set *set, void **reg, const hz_
         memset(feed->staged, 0, rows->count * sizeof(hz_str)); /* texts of an earlier run may be gone */
     }
     bool starts = feed->has_start && fresh;
-    if (feed->value != HZ_NO_REG) {
+    if (feed->read) {
         if ((feed->has_fallback || starts) && any(feed->missing)) values = fill(feed, set, values, rows->count);
         reg[feed->value] = (void *)(uintptr_t)values;
     }

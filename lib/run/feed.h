@@ -11,6 +11,7 @@ struct hz_feed {
     const hz_input *input;     /* of a text: what is asked of it; else NULL */
     hz_workspace *workspace;   /* the batch's, for its pattern */
     uint32_t value, absent;    /* registers, or HZ_NO_REG: not read */
+    bool read;                 /* the run reads the value */
     uint8_t column;            /* hz_column_type */
     int32_t scale;             /* numbers */
     int64_t lo, hi;            /* what is outside is bad */

@@ -55,6 +55,13 @@ static void check_lengths(hz_feed *feed, const int32_t *offsets, size_t rows)
     }
 }
 
+static bool any_bad(const hz_feed *feed)
+{
+    uint64_t bad = 0;
+    for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) bad |= feed->bad[w];
+    return bad != 0;
+}
+
 /* Texts that are plain: the pattern is all that is left. */
 static void check_patterns(hz_feed *feed, const hz_column *column, const int32_t *offsets, size_t rows)
 {
@@ -70,7 +77,9 @@ void hz_feed_texts(hz_feed *feed, const hz_column *column, const hz_rows *rows, 
     if (simple) check_lengths(feed, offsets, rows->count);
     if (simple && feed->input->pattern != NULL) check_patterns(feed, column, offsets, rows->count);
     if (simple && values == NULL) return;
-    for (size_t r = 0; r < rows->count; r++) {
+    bool ordered = simple && !any_bad(feed);
+    for (size_t r = 0; ordered && r < rows->count; r++) values[r] = (hz_str){column->bytes + offsets[r], (size_t)(offsets[r + 1] - offsets[r])};
+    for (size_t r = 0; !ordered && r < rows->count; r++) {
         hz_str text = text_at(feed, column, offsets, r);
         bool wrong = !simple && given(feed, r) && hz_given_text_wrong(feed->workspace, feed->input, text) != HZ_WRONG_NOTHING;
         if (wrong) mark(feed, r);
