@@ -1,83 +1,11 @@
 /* kernel_body.h - what each kernel of kernel.def does to rows: a static function body_<name> each. Included by the files
  * that stamp sets of kernels from them (kernel.c, kernel_avx2.c), never by others.
  *
- * HZ_BODY_AVX2 says that the including file compiles for AVX2: the few loops that compilers do not vectorise well are then
- * written out. Everything else is plain C that the compiler turns into what the target has.
+ * The few loops that compilers do not vectorise well are written out (kernel_vector.h). Everything else is plain C that the
+ * compiler turns into what the target has.
  */
 #include "column/kernel_row.h"
-
-/* ---- Vectors: a few rows at once, for the loops that compilers leave scalar or make long ---- */
-
-#if defined(HZ_BODY_AVX2)
-#include <immintrin.h>
-#define HZ_VECTOR 32
-#define HZ_LANE_BITS_I32(v) ((uint32_t)_mm256_movemask_ps((__m256)(v)))
-#define HZ_LANE_BITS_I64(v) ((uint32_t)_mm256_movemask_pd((__m256d)(v)))
-#define HZ_FLAG_BITS(at) ((uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(_mm256_loadu_si256((const __m256i *)(const void *)(at)), 7)))
-#elif defined(__SSE2__)
-#include <emmintrin.h>
-#define HZ_VECTOR 16
-#define HZ_LANE_BITS_I32(v) ((uint32_t)_mm_movemask_ps((__m128)(v)))
-#define HZ_LANE_BITS_I64(v) ((uint32_t)_mm_movemask_pd((__m128d)(v)))
-#define HZ_FLAG_BITS(at) ((uint32_t)_mm_movemask_epi8(_mm_slli_epi16(_mm_loadu_si128((const __m128i *)(const void *)(at)), 7)))
-#endif
-
-#ifdef HZ_VECTOR
-typedef int32_t vector_I32 __attribute__((vector_size(HZ_VECTOR)));
-typedef int64_t vector_I64 __attribute__((vector_size(HZ_VECTOR)));
-typedef uint32_t lanes_I32 __attribute__((vector_size(HZ_VECTOR)));
-typedef uint64_t lanes_I64 __attribute__((vector_size(HZ_VECTOR)));
-
-/* Rows in a vector; each lane's own bit, to be shifted on by as many. */
-enum { HZ_LANES_I32 = HZ_VECTOR / 4, HZ_LANES_I64 = HZ_VECTOR / 8 };
-
-/* d = chosen ? yes : no over 64 rows; each of yes and no is a column or, when NULL, the constant k. */
-#define HZ_CHOOSE_WORD(T)                                                                                          \
-    static inline void choose_word_##T(hz_t_##T *d, uint64_t chosen, const hz_t_##T *yes, const hz_t_##T *no, int64_t k, int64_t m) \
-    {                                                                                                              \
-        lanes_##T own, mask = (lanes_##T){0} + (hz_u_##T)chosen, x = (lanes_##T){0} + (hz_u_##T)k, y = (lanes_##T){0} + (hz_u_##T)m; \
-        for (int lane = 0; lane < HZ_LANES_##T; lane++) own[lane] = (hz_u_##T)1 << lane;                           \
-        lanes_##T bit = own;                                                                                       \
-        for (size_t j = 0; j < 64; j += HZ_LANES_##T) {                                                            \
-            if (j == 8 * sizeof(hz_t_##T)) {                                                                       \
-                mask = (lanes_##T){0} + (hz_u_##T)(chosen >> (j % 64));                                            \
-                bit = own;                                                                                         \
-            }                                                                                                      \
-            if (yes != NULL) memcpy(&x, yes + j, sizeof x);                                                        \
-            if (no != NULL) memcpy(&y, no + j, sizeof y);                                                          \
-            lanes_##T take = (lanes_##T)((mask & bit) == bit), out = (x & take) | (y & ~take);                     \
-            memcpy(d + j, &out, sizeof out);                                                                       \
-            bit <<= HZ_LANES_##T;                                                                                  \
-        }                                                                                                          \
-    }
-HZ_CHOOSE_WORD(I32)
-HZ_CHOOSE_WORD(I64)
-#endif
-
-/* 64 flags of 0 or 1 as bits, and back. Bytes lie in memory as in a little-endian word. */
-static inline uint64_t hz_pack_flags(const uint8_t flags[64])
-{
-    uint64_t word = 0;
-#ifdef HZ_VECTOR
-    for (unsigned at = 0; at < 64; at += HZ_VECTOR) word |= (uint64_t)HZ_FLAG_BITS(flags + at) << at;
-#else
-    for (unsigned group = 0; group < 8; group++) {
-        uint64_t eight;
-        memcpy(&eight, flags + 8 * group, sizeof eight);
-        word |= ((eight * UINT64_C(0x0102040810204080)) >> 56) << (8 * group);
-    }
-#endif
-    return word;
-}
-
-static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
-{
-    for (unsigned group = 0; group < 8; group++) {
-        uint64_t eight = ((word >> (8 * group)) & 0xFF) * UINT64_C(0x0101010101010101) & UINT64_C(0x8040201008040201);
-        eight = ((eight + UINT64_C(0x7F7F7F7F7F7F7F7F)) >> 7) & UINT64_C(0x0101010101010101);
-        memcpy(flags + 8 * group, &eight, sizeof eight);
-    }
-}
+#include "column/kernel_vector.h"
 
 /* Writes the bits of rows [0, rows): 64 tests a word. */
 #define HZ_TEST_BODY(rows_, test)                                                     \
@@ -183,11 +111,15 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
     vector_##T y = (vector_##T){0} + (hz_t_##T)k;                                            \
     const vector_##T z = (vector_##T){0} + (hz_t_##T)m;                                      \
     (void)z;                                                                                 \
-    for (size_t j = 0; j < 64; j += HZ_LANES_##T) {                                          \
-        vector_##T x;                                                                        \
-        memcpy(&x, a + first + j, sizeof x);                                                 \
-        if (b != NULL) memcpy(&y, b + first + j, sizeof y);                                  \
-        word |= (uint64_t)HZ_LANE_BITS_##T(test) << j;                                       \
+    for (size_t j = 0; j < 64; j += HZ_VECTOR) {                                             \
+        vector_##T mask[HZ_MASKS_##T];                                                       \
+        for (size_t v = 0; v < HZ_MASKS_##T; v++) {                                          \
+            vector_##T x;                                                                    \
+            memcpy(&x, a + first + j + v * HZ_LANES_##T, sizeof x);                          \
+            if (b != NULL) memcpy(&y, b + first + j + v * HZ_LANES_##T, sizeof y);           \
+            mask[v] = (vector_##T)(test);                                                    \
+        }                                                                                    \
+        word |= (uint64_t)bits_of_##T(mask) << j;                                            \
     }
 #else
 #define HZ_COMPARE_WORD(T, test)                                                             \
@@ -200,10 +132,14 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
     }                                                                                        \
     uint64_t word = hz_pack_flags(flags);
 #endif
-/* Bits of a test of x from a, y from b or the immediate k, z = m. */
-#define HZ_COMPARE_BODY(T, test)                                                             \
+/* Bits of a test of x from a, y from b or the immediate k, z = m. Where 64 rows are seen to be `clear`, all are 0. */
+#define HZ_COMPARE_BODY(T, clear, test)                                                      \
     size_t first = 0;                                                                        \
     for (; first + 64 <= rows; first += 64) {                                                \
+        if (clear) {                                                                         \
+            d[first / 64] = 0;                                                               \
+            continue;                                                                        \
+        }                                                                                    \
         HZ_COMPARE_WORD(T, test)                                                             \
         d[first / 64] = word;                                                                \
     }                                                                                        \
@@ -217,47 +153,47 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
         }                                                                                    \
         d[first / 64] = word;                                                                \
     }
-#define HZ_COMPARE1(name, T, op, text)                                                       \
+#define HZ_COMPARE1(name, T, test, text)                                                     \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
         uint64_t *restrict d = reg[i->d];                                                    \
         const hz_t_##T *restrict a = reg[i->a], *const b = NULL;                             \
         const int64_t k = i->k, m = 0;                                                       \
-        HZ_COMPARE_BODY(T, x op y)                                                           \
+        HZ_COMPARE_BODY(T, false, test)                                                      \
     }
-/* Whether no row lies outside, seen from all distances to k or-ed: below the largest power of two that fits. Almost always
- * so; `no` says nothing. */
-#define HZ_CLEARLY_WITHIN(T)                                                                 \
-    static inline bool clearly_within_##T(const hz_t_##T *restrict a, size_t rows, int64_t k, int64_t m) \
+/* The largest power of two less 1 that is no more than the width of a range; 0 for ranges so narrow that it is of no use. */
+#define HZ_ROOM(T)                                                                           \
+    static inline hz_u_##T room_##T(hz_t_##T lo, hz_t_##T hi)                                \
     {                                                                                        \
-        const hz_t_##T lo = (hz_t_##T)k, hi = (hz_t_##T)m;                                   \
-        hz_u_##T all = 0, room = ((hz_u_##T)hi - (hz_u_##T)lo) >> 1;                         \
+        hz_u_##T room = ((hz_u_##T)hi - (hz_u_##T)lo) >> 1;                                  \
         for (unsigned shift = 1; shift < 8 * sizeof room; shift *= 2) room |= room >> shift; \
-        if (hi < lo || room < 63) return false;                                              \
-        for (size_t r = 0; r < rows; r++) all |= (hz_u_##T)a[r] - (hz_u_##T)lo;              \
+        return hi < lo || room < 63 ? 0 : room;                                              \
+    }                                                                                        \
+    /* 64 rows lie within, seen from all their distances to lo or-ed: almost always so; `no` says nothing. */ \
+    static inline bool within_##T(const hz_t_##T *restrict a, hz_t_##T lo, hz_u_##T room)    \
+    {                                                                                        \
+        hz_u_##T all = 0;                                                                    \
+        for (size_t r = 0; r < 64; r++) all |= (hz_u_##T)a[r] - (hz_u_##T)lo;                \
         return all <= room;                                                                  \
     }
-HZ_CLEARLY_WITHIN(I32)
-HZ_CLEARLY_WITHIN(I64)
+HZ_ROOM(I32)
+HZ_ROOM(I64)
 #define HZ_OUTSIDE(name, T, text)                                                            \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
         uint64_t *restrict d = reg[i->d];                                                    \
         const hz_t_##T *restrict a = reg[i->a], *const b = NULL;                             \
         const int64_t k = i->k, m = i->m;                                                    \
-        if (clearly_within_##T(a, rows, k, m)) {                                             \
-            for (size_t w = 0; w < (rows + 63) / 64; w++) d[w] = 0;                          \
-            return;                                                                          \
-        }                                                                                    \
-        HZ_COMPARE_BODY(T, (x < y) | (x > z))                                                \
+        const hz_u_##T room = room_##T((hz_t_##T)k, (hz_t_##T)m);                            \
+        HZ_COMPARE_BODY(T, room > 0 && within_##T(a + first, (hz_t_##T)k, room), (x < y) | (x > z)) \
     }
-#define HZ_COMPARE2(name, T, op, text)                                                       \
+#define HZ_COMPARE2(name, T, test, text)                                                     \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
         uint64_t *restrict d = reg[i->d];                                                    \
         const hz_t_##T *a = reg[i->a], *b = reg[i->b];                                       \
         const int64_t k = 0, m = 0;                                                          \
-        HZ_COMPARE_BODY(T, x op y)                                                           \
+        HZ_COMPARE_BODY(T, false, test)                                                      \
     }
 #ifdef HZ_BODY_AVX2
 #define HZ_RECIPROCAL_DIVIDE hz_reciprocal_divide_by_halves

@@ -1,0 +1,150 @@
+/* kernel_vector.h - a few rows at once, for the loops of kernels that compilers leave scalar or make long: bits of a test of 64
+ * rows, and a choice by 64 bits. Included by kernel_body.h alone.
+ *
+ * HZ_BODY_AVX2 says that the including file compiles for AVX2; otherwise there is SSE2, or nothing (HZ_VECTOR is not defined):
+ * then kernel_body.h says the same in plain C.
+ */
+#if defined(HZ_BODY_AVX2)
+#include <immintrin.h>
+#define HZ_VECTOR 32
+#define HZ_FLAG_BITS(at) ((uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(_mm256_loadu_si256((const __m256i *)(const void *)(at)), 7)))
+#elif defined(__SSE2__)
+#include <emmintrin.h>
+#define HZ_VECTOR 16
+#define HZ_FLAG_BITS(at) ((uint32_t)_mm_movemask_epi8(_mm_slli_epi16(_mm_loadu_si128((const __m128i *)(const void *)(at)), 7)))
+#endif
+
+#ifdef HZ_VECTOR
+typedef int32_t vector_I32 __attribute__((vector_size(HZ_VECTOR)));
+typedef int64_t vector_I64 __attribute__((vector_size(HZ_VECTOR)));
+typedef uint32_t lanes_I32 __attribute__((vector_size(HZ_VECTOR)));
+typedef uint64_t lanes_I64 __attribute__((vector_size(HZ_VECTOR)));
+
+/* Rows in a vector, and vectors of HZ_VECTOR rows: so many masks of lanes become bits together. */
+enum { HZ_LANES_I32 = HZ_VECTOR / 4, HZ_LANES_I64 = HZ_VECTOR / 8, HZ_MASKS_I32 = HZ_VECTOR / HZ_LANES_I32, HZ_MASKS_I64 = HZ_VECTOR / HZ_LANES_I64 };
+
+/* ---- A bit per row, from masks of lanes: 0 or -1 each ---- */
+
+#ifdef HZ_BODY_AVX2
+/* Halves of a vector are packed apart, so that their fours of rows lie in the order 0, 2, 4, 6, 1, 3, 5, 7. */
+static inline uint32_t bits_of_I32(const vector_I32 mask[HZ_MASKS_I32])
+{
+    const __m256i low = _mm256_packs_epi32((__m256i)mask[0], (__m256i)mask[1]), high = _mm256_packs_epi32((__m256i)mask[2], (__m256i)mask[3]);
+    const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_permutevar8x32_epi32(_mm256_packs_epi16(low, high), order));
+}
+
+static inline __m256i narrow_masks(vector_I64 a, vector_I64 b)
+{
+    return (__m256i)_mm256_shuffle_ps((__m256)a, (__m256)b, 0x88);
+}
+
+/* Likewise by twos of rows. */
+static inline uint32_t bits_of_I64(const vector_I64 mask[HZ_MASKS_I64])
+{
+    const __m256i low = _mm256_packs_epi32(narrow_masks(mask[0], mask[1]), narrow_masks(mask[2], mask[3]));
+    const __m256i high = _mm256_packs_epi32(narrow_masks(mask[4], mask[5]), narrow_masks(mask[6], mask[7]));
+    const __m256i halves = _mm256_permute4x64_epi64(_mm256_packs_epi16(low, high), 0xD8);
+    const __m256i order = _mm256_setr_epi8(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15, 0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_shuffle_epi8(halves, order));
+}
+#else
+static inline uint32_t bits_of_I32(const vector_I32 mask[HZ_MASKS_I32])
+{
+    const __m128i low = _mm_packs_epi32((__m128i)mask[0], (__m128i)mask[1]), high = _mm_packs_epi32((__m128i)mask[2], (__m128i)mask[3]);
+    return (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(low, high));
+}
+
+static inline vector_I32 narrow_masks(vector_I64 a, vector_I64 b)
+{
+    return (vector_I32)_mm_shuffle_ps((__m128)a, (__m128)b, 0x88);
+}
+
+static inline uint32_t bits_of_I64(const vector_I64 mask[HZ_MASKS_I64])
+{
+    const vector_I32 narrow[HZ_MASKS_I32] = {narrow_masks(mask[0], mask[1]), narrow_masks(mask[2], mask[3]),
+                                             narrow_masks(mask[4], mask[5]), narrow_masks(mask[6], mask[7])};
+    return bits_of_I32(narrow);
+}
+#endif
+
+/* ---- d = chosen ? yes : no over 64 rows; yes and no are columns or, where NULL, the constants k and m ---- */
+
+#ifdef HZ_BODY_AVX2
+/* A lane chooses by its highest bit: the last rows come first, and the next ones' bits are shifted there. */
+static inline void choose_word_I64(int64_t *d, uint64_t chosen, const int64_t *yes, const int64_t *no, int64_t k, int64_t m)
+{
+    __m256i bits = _mm256_sllv_epi64(_mm256_set1_epi64x((int64_t)chosen), _mm256_setr_epi64x(3, 2, 1, 0));
+    __m256i x = _mm256_set1_epi64x(k), y = _mm256_set1_epi64x(m);
+    for (size_t j = 64; j > 0; bits = _mm256_slli_epi64(bits, 4)) {
+        j -= 4;
+        if (yes != NULL) x = _mm256_loadu_si256((const __m256i *)(const void *)(yes + j));
+        if (no != NULL) y = _mm256_loadu_si256((const __m256i *)(const void *)(no + j));
+        _mm256_storeu_si256((__m256i *)(void *)(d + j), (__m256i)_mm256_blendv_pd((__m256d)y, (__m256d)x, (__m256d)bits));
+    }
+}
+
+static inline void choose_word_I32(int32_t *d, uint64_t chosen, const int32_t *yes, const int32_t *no, int64_t k, int64_t m)
+{
+    const __m256i first = _mm256_setr_epi32(7, 6, 5, 4, 3, 2, 1, 0);
+    __m256i bits = _mm256_sllv_epi32(_mm256_set1_epi32((int32_t)(uint32_t)(chosen >> 32)), first);
+    __m256i x = _mm256_set1_epi32((int32_t)k), y = _mm256_set1_epi32((int32_t)m);
+    for (size_t j = 64; j > 0; bits = _mm256_slli_epi32(bits, 8)) {
+        if (j == 32) bits = _mm256_sllv_epi32(_mm256_set1_epi32((int32_t)(uint32_t)chosen), first);
+        j -= 8;
+        if (yes != NULL) x = _mm256_loadu_si256((const __m256i *)(const void *)(yes + j));
+        if (no != NULL) y = _mm256_loadu_si256((const __m256i *)(const void *)(no + j));
+        _mm256_storeu_si256((__m256i *)(void *)(d + j), (__m256i)_mm256_blendv_ps((__m256)y, (__m256)x, (__m256)bits));
+    }
+}
+#else
+/* Each lane's own bit, to be shifted on by as many lanes as there are. */
+#define HZ_CHOOSE_WORD(T)                                                                                          \
+    static inline void choose_word_##T(hz_t_##T *d, uint64_t chosen, const hz_t_##T *yes, const hz_t_##T *no, int64_t k, int64_t m) \
+    {                                                                                                              \
+        lanes_##T own, mask = (lanes_##T){0} + (hz_u_##T)chosen, x = (lanes_##T){0} + (hz_u_##T)k, y = (lanes_##T){0} + (hz_u_##T)m; \
+        for (int lane = 0; lane < HZ_LANES_##T; lane++) own[lane] = (hz_u_##T)1 << lane;                           \
+        lanes_##T bit = own;                                                                                       \
+        for (size_t j = 0; j < 64; j += HZ_LANES_##T) {                                                            \
+            if (j == 8 * sizeof(hz_t_##T)) {                                                                       \
+                mask = (lanes_##T){0} + (hz_u_##T)(chosen >> (j % 64));                                            \
+                bit = own;                                                                                         \
+            }                                                                                                      \
+            if (yes != NULL) memcpy(&x, yes + j, sizeof x);                                                        \
+            if (no != NULL) memcpy(&y, no + j, sizeof y);                                                          \
+            lanes_##T take = (lanes_##T)((mask & bit) == bit), out = (x & take) | (y & ~take);                     \
+            memcpy(d + j, &out, sizeof out);                                                                       \
+            bit <<= HZ_LANES_##T;                                                                                  \
+        }                                                                                                          \
+    }
+HZ_CHOOSE_WORD(I32)
+HZ_CHOOSE_WORD(I64)
+#undef HZ_CHOOSE_WORD
+#endif
+#endif
+
+/* ---- 64 flags of 0 or 1 as bits, and back. Bytes lie in memory as in a little-endian word ---- */
+
+static inline uint64_t hz_pack_flags(const uint8_t flags[64])
+{
+    uint64_t word = 0;
+#ifdef HZ_VECTOR
+    for (unsigned at = 0; at < 64; at += HZ_VECTOR) word |= (uint64_t)HZ_FLAG_BITS(flags + at) << at;
+#else
+    for (unsigned group = 0; group < 8; group++) {
+        uint64_t eight;
+        memcpy(&eight, flags + 8 * group, sizeof eight);
+        word |= ((eight * UINT64_C(0x0102040810204080)) >> 56) << (8 * group);
+    }
+#endif
+    return word;
+}
+
+static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
+{
+    for (unsigned group = 0; group < 8; group++) {
+        uint64_t eight = ((word >> (8 * group)) & 0xFF) * UINT64_C(0x0101010101010101) & UINT64_C(0x8040201008040201);
+        eight = ((eight + UINT64_C(0x7F7F7F7F7F7F7F7F)) >> 7) & UINT64_C(0x0101010101010101);
+        memcpy(flags + 8 * group, &eight, sizeof eight);
+    }
+}
