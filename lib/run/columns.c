@@ -9,17 +9,23 @@
 #include "base/status.h"
 #include "program/lower.h"
 
-#define COLUMN_BYTES 4096 /* a chunk of the widest column: 256 texts or wide numbers of 16 bytes */
+#define LINE 64 /* bytes; columns of a chunk begin at a multiple and lie close together: their lines share a small cache */
 
 /* ---- Registers that share memory ---- */
 
 typedef struct scan {
     const hz_program *program;
     uint32_t *last;   /* per register: the last instruction that reads it; UINT32_MAX: kept to the end */
-    uint32_t *buffer; /* per register: its buffer */
-    uint32_t *free;   /* stack of buffers not in use */
-    uint32_t free_count, buffers;
+    uint32_t *buffer; /* per register: the line at which its buffer begins */
+    uint32_t *next;   /* per register whose buffer is free: another such one of its type, or 0 */
+    uint32_t free[HZ_COLUMN_WIDE + 1]; /* per type: a register whose buffer is free, or 0 */
+    uint32_t lines;
 } scan;
+
+static uint32_t lines_of(uint8_t type)
+{
+    return (uint32_t)((hz_column_bytes(type, HZ_CHUNK) + LINE - 1) / LINE);
+}
 
 static void keep(scan *s, uint32_t reg)
 {
@@ -91,8 +97,18 @@ static void read_until(scan *s, uint32_t reg, uint8_t type, uint32_t at)
 static void give_back(scan *s, uint32_t reg, uint8_t type, uint32_t at)
 {
     if (type == HZ_COLUMN_NONE || s->last[reg] != at || s->buffer[reg] == UINT32_MAX) return;
-    s->free[s->free_count++] = s->buffer[reg];
+    s->next[reg] = s->free[type];
+    s->free[type] = reg;
     s->last[reg] = UINT32_MAX; /* once, also when an instruction reads it twice */
+}
+
+static void take_buffer(scan *s, uint32_t reg)
+{
+    uint8_t type = s->program->reg_type[reg];
+    uint32_t free = s->free[type];
+    s->buffer[reg] = free != 0 ? s->buffer[free] : s->lines;
+    if (free != 0) s->free[type] = s->next[free];
+    else s->lines += lines_of(type);
 }
 
 static void assign_buffers(scan *s)
@@ -104,11 +120,11 @@ static void assign_buffers(scan *s)
         read_until(s, program->at[i].b, info->b, i);
         read_until(s, program->at[i].c, info->c, i);
     }
-    for (uint32_t i = 0; i < program->constant_count; i++) s->buffer[program->constants[i].reg] = s->buffers++;
+    for (uint32_t i = 0; i < program->constant_count; i++) take_buffer(s, program->constants[i].reg);
     for (uint32_t i = 0; i < program->count; i++) {
         const hz_instruction *at = &program->at[i];
         const hz_kernel_info *info = &hz_kernels[at->op];
-        s->buffer[at->d] = s->free_count > 0 ? s->free[--s->free_count] : s->buffers++;
+        take_buffer(s, at->d);
         give_back(s, at->a, info->a, i);
         give_back(s, at->b, info->b, i);
         give_back(s, at->c, info->c, i);
@@ -205,12 +221,26 @@ static void give(hz_batch *batch, void *memory, size_t count, size_t size)
     if (memory != NULL) batch->alloc.release(batch->alloc.user, memory, (count + 1) * size);
 }
 
+/* Behind the buffers each feed has two stages. */
+static uint32_t stage_lines(const hz_plan *plan)
+{
+    uint32_t lines = 0;
+    for (uint32_t i = 0; i < plan->rules->inputs.count; i++) lines += 2 * lines_of(hz_column_of(&plan->rules->inputs.at[i].type));
+    for (uint32_t i = 0; i < plan->rules->counters.count; i++) lines += 2 * lines_of(hz_column_of(&plan->rules->counters.at[i].type));
+    return lines;
+}
+
+/* There is a line more than asked for. */
+static unsigned char *first_line(const hz_batch *batch)
+{
+    return batch->memory + (LINE - (uintptr_t)batch->memory % LINE) % LINE;
+}
+
 static bool take_memory(hz_batch *batch, const scan *s)
 {
     const hz_program *program = s->program;
-    /* Behind the buffers each feed has two stages. */
-    batch->memory_size = (size_t)s->buffers + 2 * (size_t)feed_count(batch->plan);
-    batch->memory = take(batch, batch->memory_size, COLUMN_BYTES);
+    batch->lines = s->lines + stage_lines(batch->plan);
+    batch->memory = take(batch, batch->lines, LINE);
     batch->reg = take(batch, program->regs, sizeof *batch->reg);
     batch->own = take(batch, program->regs, sizeof *batch->own);
     batch->run = take(batch, program->count, sizeof *batch->run);
@@ -221,7 +251,7 @@ static bool take_memory(hz_batch *batch, const scan *s)
         batch->wanted == NULL || batch->feeds == NULL)
         return false;
     for (uint32_t i = 1; i < program->regs; i++)
-        batch->own[i] = s->buffer[i] == UINT32_MAX ? NULL : batch->memory + (size_t)s->buffer[i] * COLUMN_BYTES;
+        batch->own[i] = s->buffer[i] == UINT32_MAX ? NULL : first_line(batch) + (size_t)s->buffer[i] * LINE;
     for (uint32_t i = 0; i < program->constant_count; i++) {
         uint32_t reg = program->constants[i].reg;
         fill_constant(batch->own[reg], program->reg_type[reg], &program->constants[i]);
@@ -266,11 +296,11 @@ static hz_feed feed_of(const hz_type *type, const hz_slot *slot)
     return feed;
 }
 
-static void make_feeds(hz_batch *batch, uint32_t buffers)
+static void make_feeds(hz_batch *batch, uint32_t lines)
 {
     const hz_plan_model *rules = batch->plan->rules;
     const hz_program *program = &batch->plan->columns.program;
-    unsigned char *stage = batch->memory + (size_t)buffers * COLUMN_BYTES;
+    unsigned char *stage = first_line(batch) + (size_t)lines * LINE;
     hz_feed *feed = batch->feeds;
     for (uint32_t i = 0; i < rules->inputs.count; i++, feed++) {
         const hz_input *input = &rules->inputs.at[i];
@@ -288,9 +318,11 @@ static void make_feeds(hz_batch *batch, uint32_t buffers)
         feed->has_start = true;
         feed->fallback = feed->may_be_none ? HZ_NO_DATE : (int64_t)counter->start.coefficient;
     }
-    for (uint32_t i = 0; i < feed_count(batch->plan); i++, stage += 2 * COLUMN_BYTES) {
+    for (uint32_t i = 0; i < feed_count(batch->plan); i++) {
+        size_t size = (size_t)lines_of(batch->feeds[i].column) * LINE;
         batch->feeds[i].staged = stage;
-        batch->feeds[i].filled = stage + COLUMN_BYTES;
+        batch->feeds[i].filled = stage + size;
+        stage += 2 * size;
     }
 }
 
@@ -302,7 +334,7 @@ static int32_t begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc
     size_t size = (size_t)program->regs * 3 * sizeof(uint32_t);
     uint32_t *scratch = alloc->allocate(alloc->user, size);
     if (scratch == NULL) return HZ_NO_MEMORY;
-    scan s = {.program = program, .last = scratch, .buffer = scratch + program->regs, .free = scratch + 2 * program->regs};
+    scan s = {.program = program, .last = scratch, .buffer = scratch + program->regs, .next = scratch + 2 * program->regs};
     memset(s.last, 0, program->regs * sizeof *s.last);
     memset(s.buffer, 0xFF, program->regs * sizeof *s.buffer);
     keep_results(&s, plan);
@@ -310,7 +342,7 @@ static int32_t begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc
     assign_buffers(&s);
     bool ok = take_memory(batch, &s);
     alloc->release(alloc->user, scratch, size);
-    if (ok) make_feeds(batch, s.buffers);
+    if (ok) make_feeds(batch, s.lines);
     if (ok && keyed) ok = choose_key_run(batch);
     if (ok) return HZ_OK;
     hz_batch_end(batch);
@@ -331,7 +363,7 @@ void hz_batch_end(hz_batch *batch)
 {
     if (batch->plan == NULL) return;
     const hz_program *program = &batch->plan->columns.program;
-    give(batch, batch->memory, batch->memory_size, COLUMN_BYTES);
+    give(batch, batch->memory, batch->lines, LINE);
     give(batch, batch->reg, program->regs, sizeof *batch->reg);
     give(batch, batch->own, program->regs, sizeof *batch->own);
     give(batch, batch->run, program->count, sizeof *batch->run);

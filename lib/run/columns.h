@@ -101,8 +101,8 @@ typedef struct hz_batch {
     uint32_t wanted_count;
     bool changed;              /* other registers are wanted than those that run was chosen for */
     hz_feed *feeds;            /* per input, then per counter */
-    unsigned char *memory;     /* temporaries and constants, shared by registers whose lives do not meet */
-    size_t memory_size;
+    unsigned char *memory;     /* temporaries and constants, shared by registers whose lives do not meet; stages of feeds */
+    uint32_t lines;            /* of a cache, in it */
     hz_workspace workspace;    /* register 0 */
     bool fresh;                /* counters that are not given start */
     uint64_t bad[HZ_CHUNK_WORDS];
