@@ -210,6 +210,12 @@ static uint32_t most_wanted(const hz_plan *plan)
     return count;
 }
 
+/* Most columns of the host: values, which bits are given and bytes of each one in, and those out. */
+static uint32_t most_streams(const hz_plan *plan)
+{
+    return 3 * feed_count(plan) + most_wanted(plan);
+}
+
 static void *take(hz_batch *batch, size_t count, size_t size)
 {
     void *memory = batch->alloc.allocate(batch->alloc.user, (count + 1) * size);
@@ -247,8 +253,9 @@ static bool take_memory(hz_batch *batch, const scan *s)
     batch->run_read = take(batch, feed_count(batch->plan), sizeof *batch->run_read);
     batch->wanted = take(batch, most_wanted(batch->plan), sizeof *batch->wanted);
     batch->feeds = take(batch, feed_count(batch->plan), sizeof *batch->feeds);
+    batch->ahead.streams = take(batch, most_streams(batch->plan), sizeof *batch->ahead.streams);
     if (batch->memory == NULL || batch->reg == NULL || batch->own == NULL || batch->run == NULL || batch->run_read == NULL ||
-        batch->wanted == NULL || batch->feeds == NULL)
+        batch->wanted == NULL || batch->feeds == NULL || batch->ahead.streams == NULL)
         return false;
     for (uint32_t i = 1; i < program->regs; i++)
         batch->own[i] = s->buffer[i] == UINT32_MAX ? NULL : first_line(batch) + (size_t)s->buffer[i] * LINE;
@@ -373,6 +380,7 @@ void hz_batch_end(hz_batch *batch)
     give(batch, batch->run_read, feed_count(batch->plan), sizeof *batch->run_read);
     give(batch, batch->wanted, most_wanted(batch->plan), sizeof *batch->wanted);
     give(batch, batch->feeds, feed_count(batch->plan), sizeof *batch->feeds);
+    give(batch, batch->ahead.streams, most_streams(batch->plan), sizeof *batch->ahead.streams);
     hz_workspace_end(&batch->workspace);
     *batch = (hz_batch){.alloc = batch->alloc};
 }
@@ -472,6 +480,20 @@ static void choose_direct(hz_batch *batch, const hz_column *inputs, const hz_col
         for (uint32_t k = 0; k < batch->run_count; k++) wanted->direct |= batch->run[k].d == wanted->reg;
         for (uint32_t k = 0; k < i; k++) wanted->direct &= batch->wanted[k].reg != wanted->reg;
     }
+}
+
+static void look_ahead(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows)
+{
+    uint32_t count = batch->plan->rules->inputs.count;
+    hz_ahead_begin(&batch->ahead);
+    for (uint32_t i = 0; i < feed_count(batch->plan); i++)
+        hz_feed_ahead(&batch->feeds[i], i < count ? &inputs[i] : &counters[i - count], first, rows, &batch->ahead);
+    for (uint32_t i = 0; i < batch->wanted_count; i++) {
+        const hz_wanted *wanted = &batch->wanted[i];
+        size_t bits = wanted->bits ? 1 : 8 * bytes_of(wanted, batch->plan->columns.program.reg_type[wanted->reg]);
+        hz_ahead_add(&batch->ahead, (unsigned char *)wanted->to + first * bits / 8, bits);
+    }
+    hz_ahead_plan(&batch->ahead, rows, batch->run_count);
 }
 
 /* ---- A chunk ---- */
@@ -602,12 +624,17 @@ int32_t hz_batch_range(hz_batch *batch, const hz_column *inputs, const hz_column
     if (batch->changed) choose_run(batch);
     memcpy(batch->reg, batch->own, batch->plan->columns.program.regs * sizeof *batch->reg);
     choose_direct(batch, inputs, counters, first + rows);
+    look_ahead(batch, inputs, counters, first, rows);
     for (size_t end = first + rows; first < end; first += HZ_CHUNK) {
         const hz_rows chunk = rows_of(first, end - first < HZ_CHUNK ? end - first : HZ_CHUNK);
         hz_workspace_reset(&batch->workspace);
         feed_chunk(batch, inputs, counters, &chunk, out->bad);
         point_results(batch, first);
-        for (const hz_instruction *i = batch->run, *last = i + batch->run_count; i < last; i++) kernel[i->op](i, batch->reg, chunk.count);
+        hz_ahead_chunk(&batch->ahead);
+        for (const hz_instruction *i = batch->run, *last = i + batch->run_count; i < last; i++) {
+            kernel[i->op](i, batch->reg, chunk.count);
+            hz_ahead_after_instruction(&batch->ahead);
+        }
         if (batch->workspace.failed) return HZ_NO_MEMORY;
         if (!write_results(batch, first, chunk.count)) return HZ_NO_MEMORY;
     }

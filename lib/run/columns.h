@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "program/plan.h"
+#include "run/ahead.h"
 
 #define HZ_CHUNK 256
 #define HZ_CHUNK_WORDS (HZ_CHUNK / 64)
@@ -101,6 +102,7 @@ typedef struct hz_batch {
     uint32_t wanted_count;
     bool changed;              /* other registers are wanted than those that run was chosen for */
     hz_feed *feeds;            /* per input, then per counter */
+    hz_ahead ahead;
     unsigned char *memory;     /* temporaries and constants, shared by registers whose lives do not meet; stages of feeds */
     uint32_t lines;            /* of a cache, in it */
     hz_workspace workspace;    /* register 0 */

@@ -174,6 +174,29 @@ static void find_missing(hz_feed *feed, const hz_column *column, const hz_rows *
     }
 }
 
+static size_t bits_of(const hz_feed *feed, const hz_column *column)
+{
+    switch (column->layout) {
+    case HZ_LAYOUT_INT64: return 64;
+    case HZ_LAYOUT_BYTES: return 8;
+    case HZ_LAYOUT_MAPPED:
+    case HZ_LAYOUT_OFFSETS: return 32;
+    default: return feed->column == HZ_COLUMN_BIT ? 1 : 8 * width_of(feed->column);
+    }
+}
+
+void hz_feed_ahead(const hz_feed *feed, const hz_column *column, size_t first, size_t rows, hz_ahead *ahead)
+{
+    size_t bits = bits_of(feed, column);
+    if (column->values == NULL) return;
+    hz_ahead_add(ahead, (const unsigned char *)column->values + first * bits / 8, bits);
+    if (column->valid != NULL) hz_ahead_add(ahead, (const unsigned char *)column->valid + first / 8, 1);
+    if (column->layout != HZ_LAYOUT_OFFSETS || rows == 0) return;
+    const int32_t *offsets = (const int32_t *)column->values + first;
+    int64_t begin = offsets[0], end = offsets[rows], length = end - begin;
+    if (begin >= 0 && length > 0 && (uint64_t)end <= column->byte_count) hz_ahead_add(ahead, column->bytes + begin, 8 * (size_t)length / rows);
+}
+
 bool hz_feed_rows(hz_feed *feed, const hz_kernel_set *set, void **reg, const hz_column *column, const hz_rows *rows, bool fresh)
 {
     const void *values = feed->staged;

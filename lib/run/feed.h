@@ -32,6 +32,9 @@ typedef struct hz_rows {
     uint64_t live[HZ_CHUNK_WORDS]; /* bits of the count */
 } hz_rows;
 
+/* The host's memory of rows from first on, of which so many will be run. */
+void hz_feed_ahead(const hz_feed *feed, const hz_column *column, size_t first, size_t rows, hz_ahead *ahead);
+
 /* Points the registers at this chunk's rows; true: some rows are bad (feed->bad). */
 bool hz_feed_rows(hz_feed *feed, const hz_kernel_set *set, void **reg, const hz_column *column, const hz_rows *rows, bool fresh);
 

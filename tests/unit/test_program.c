@@ -155,6 +155,43 @@ HZ_TEST(kernels_one_row_equals_many)
     hz_arena_end(&arena);
 }
 
+/* One value at a time among rows well within, at each end of ranges narrow and wide. */
+static bool outside_is_right(const hz_kernel_set *set, uint16_t op, int64_t lo, int64_t hi, int64_t value, size_t at)
+{
+    static column values, bits;
+    const hz_instruction i = {.d = 1, .a = 2, .k = lo, .m = hi, .op = op};
+    void *reg[3] = {NULL, &bits, &values};
+    bool right = true;
+    for (size_t r = 0; r < 200; r++) {
+        if (op == HZ_OP_OUTSIDE) values.i64[r] = r == at ? value : lo;
+        else values.i32[r] = (int32_t)(r == at ? value : lo);
+    }
+    set->at[op](&i, reg, 200);
+    for (size_t r = 0; r < 200; r++) right &= (bits.bits[r / 64] >> (r % 64) & 1) == (r == at && (value < lo || value > hi));
+    return right;
+}
+
+HZ_TEST(kernels_see_what_lies_outside)
+{
+    static const int64_t ranges[][2] = {{0, 99999999}, {-719162, 2932896}, {1, 3}, {0, 63}, {0, 64}, {-5, 1000000}, {0, INT32_MAX - 1}, {INT32_MIN + 1, INT32_MAX - 1}};
+    const hz_kernel_set *const sets[] = {&hz_kernels_plain, hz_kernels_best()};
+    for (size_t s = 0; s < 2; s++) {
+        for (size_t n = 0; n < sizeof ranges / sizeof *ranges; n++) {
+            const int64_t lo = ranges[n][0], hi = ranges[n][1], values[] = {lo - 1, lo, lo + 1, hi - 1, hi, hi + 1, (lo + hi) / 2, INT32_MIN, INT32_MAX};
+            for (size_t v = 0; v < sizeof values / sizeof *values; v++) {
+                for (size_t at = 0; at < 200; at += 33) {
+                    bool right = outside_is_right(sets[s], HZ_OP_OUTSIDE_I32, lo, hi, values[v], at);
+                    HZ_CHECK(right && outside_is_right(sets[s], HZ_OP_OUTSIDE, lo, hi, values[v], at));
+                }
+            }
+        }
+        HZ_CHECK(outside_is_right(sets[s], HZ_OP_OUTSIDE, 0, INT64_C(999999999999), INT64_MIN, 3));
+        HZ_CHECK(outside_is_right(sets[s], HZ_OP_OUTSIDE, 0, INT64_C(999999999999), INT64_MAX, 3));
+        HZ_CHECK(outside_is_right(sets[s], HZ_OP_OUTSIDE, INT64_MIN, INT64_MAX, INT64_MAX, 3));
+        HZ_CHECK(outside_is_right(sets[s], HZ_OP_OUTSIDE, -1, INT64_MAX, INT64_MIN, 3));
+    }
+}
+
 static void fold(hz_arena *arena, void *context)
 {
     hz_dag dag = {0};
