@@ -228,8 +228,7 @@ static void fill_text(fuzz_bytes *bytes, own_array *own, bool large, int64_t row
         else small[r] = (int32_t)at;
         if (at > most) most = at;
     }
-    if ((size_t)most > room) most = (int64_t)room;
-    memcpy(buffer(own, 2, (size_t)most), texts, (size_t)most);
+    memcpy(buffer(own, 2, (size_t)most), texts, (size_t)most < room ? (size_t)most : room);
     free(texts);
 }
 

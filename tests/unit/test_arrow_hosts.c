@@ -176,6 +176,37 @@ HZ_TEST(arrow_places_beyond_a_dictionary)
     api_end(&self);
 }
 
+/* Where the key of a counter is not known, there is no value after: its start would be a wrong one. */
+HZ_TEST(arrow_counters_of_keys_that_are_not_known)
+{
+    static const char *const bad[] = {"fire", "none", "fire", NULL}, *const same[] = {"M-1", "M-1", "M-1", "M-1"};
+    static const char *const asked[] = {"outcome", "paid.after", "times.after"};
+    const huzhu_arrow_options options = {.struct_size = sizeof options, .counters = HUZHU_COUNTERS_CARRIED, .wanted = asked, .wanted_count = 3};
+    static const int outcomes[] = {HUZHU_PAID, HUZHU_FAILED, HUZHU_PAID, HUZHU_INCOMPLETE};
+    api_case self;
+    huzhu_arrow *arrow = NULL;
+    struct ArrowArray out;
+    make_claims("u", "u");
+    make(&self_frame.columns[0], "member", "u", same, FEW, 0);
+    make(&self_frame.columns[2], "kind", "u", bad, FEW, 0);
+    join(&self_frame, 6, FEW);
+    if (api_begin(&self) && HZ_CHECK_EQ_INT(huzhu_arrow_bind(self.plan, &self_frame.schema, &options, NULL, &arrow), HUZHU_OK) &&
+        HZ_CHECK_EQ_INT(huzhu_arrow_evaluate(arrow, &self_frame.array, NULL, &out), HUZHU_OK)) {
+        const uint8_t *paid = out.children[1]->buffers[0], *times = out.children[2]->buffers[0];
+        const int64_t *amounts = out.children[1]->buffers[1], *counts = out.children[2]->buffers[1];
+        for (int r = 0; r < FEW; r++) HZ_CHECK_EQ_INT(((const int32_t *)out.children[0]->buffers[1])[r], outcomes[r] - 1);
+        HZ_CHECK_EQ_INT(*paid & 15, 13);  /* not of the row whose kind does not fit: no key is looked for there */
+        HZ_CHECK_EQ_INT(*times & 15, 5); /* nor of the one without a kind */
+        HZ_CHECK_EQ_INT(amounts[0], 20000);
+        HZ_CHECK_EQ_INT(amounts[4], 50000); /* the cap */
+        HZ_CHECK_EQ_INT(amounts[6], 50000);
+        HZ_CHECK_EQ_INT(counts[2], 2);
+        out.release(&out);
+    }
+    huzhu_arrow_free(arrow);
+    api_end(&self);
+}
+
 /* ---- Tables of counters ---- */
 
 static void make_table(void)
