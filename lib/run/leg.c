@@ -84,7 +84,9 @@ static bool find_entries(hz_leg *leg, size_t begin, size_t count, bool alone, hz
     for (uint32_t c = 0; c < counters_of(leg); c++) {
         const hz_column_key *key = &leg->plan->columns.keys[c];
         for (size_t r = 0; leg->tables[c] != NULL && r < count; r++) {
-            if (is_open(batch, key->open, r) || (batch->bad[r / 64] >> (r % 64) & 1) != 0) continue;
+            bool open = is_open(batch, key->open, r) || (batch->bad[r / 64] >> (r % 64) & 1) != 0;
+            leg->any_open |= open;
+            if (open) continue;
             uint16_t row = leg->asking[begin + r];
             uint32_t *entry = &leg->entry[(size_t)c * HZ_CARRY_BLOCK + row];
             hz_buf_reset(scratch);
@@ -99,6 +101,7 @@ static bool find_entries(hz_leg *leg, size_t begin, size_t count, bool alone, hz
 
 int32_t hz_leg_find_keys(hz_leg *leg, size_t rows, bool alone, hz_buf *scratch)
 {
+    leg->any_open = false;
     if (leg->batch.key_run == NULL) return HZ_OK;
     for (uint32_t c = 0; c < counters_of(leg); c++) {
         for (size_t r = 0; r < rows; r++) leg->entry[(size_t)c * HZ_CARRY_BLOCK + r] = HZ_NO_ENTRY;
@@ -196,6 +199,22 @@ static void keep_after(const hz_leg *leg)
     }
 }
 
+/* Where a key is not known and the row gives no value, nobody knows what the counter is: none, and not its start. */
+static void forget_open(const hz_leg *leg)
+{
+    const hz_gathered *rows = &leg->rows;
+    for (uint32_t c = 0; c < counters_of(leg); c++) {
+        int64_t none = leg->plan->rules->counters.at[c].type.kind == HZ_KIND_DATE ? HZ_NO_DATE : 0;
+        const hz_column *before = &rows->counters[c];
+        bool given = before->values != NULL && before->valid == NULL; /* in every row */
+        for (size_t i = 0; leg->tables[c] != NULL && !given && i < rows->count; i++) {
+            if (hz_leg_entry(leg, c, rows->row[i]) != NULL || bit_at(rows->before_valid[c], i)) continue;
+            rows->after[c][i] = none;
+            set_bit(rows->after_valid[c], i, false);
+        }
+    }
+}
+
 /* The package decides the row: its counters are as the host gave them. */
 static void close_row(const hz_leg *leg, size_t i, int32_t outcome, int32_t reason)
 {
@@ -264,6 +283,7 @@ int32_t hz_leg_run(hz_leg *leg, const uint16_t *row, size_t count, bool carried,
     if (leg->hold != NULL) results.total = rows->total;
     int32_t status = hz_batch_run(&leg->batch, rows->inputs, rows->counters, rows->count, &results);
     if (status != HZ_OK) return status;
+    if (carried && leg->any_open) forget_open(leg);
     hold_up(leg);
     keep_after(leg);
     put(leg);

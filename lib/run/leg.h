@@ -14,6 +14,7 @@ typedef struct hz_leg {
     hz_keyed **tables;        /* per counter; NULL: its keys are not looked for */
     uint32_t *entry;          /* per counter, a block: entries of the rows' keys, HZ_NO_ENTRY where the key is open or the row
                                  does not ask */
+    bool any_open;            /* some key of the block at hand is */
     uint8_t *left;            /* per counter, a block of bits: the row moved it */
     uint16_t *asking;         /* rows of the block that ask, rising */
     size_t asking_count;
