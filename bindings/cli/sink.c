@@ -25,11 +25,11 @@ int cli_sink_begin(cli_sink *sink, const char *name, const char **inputs, int co
 
 bool cli_sink_put(cli_sink *sink, const char *text, size_t size)
 {
-    if (sink->name == NULL) {
+    if (size > 0 && sink->name == NULL)
         cli_put((huzhu_text){text, size});
+    if (sink->name == NULL)
         return cli_can_write();
-    }
-    if (sink->error == 0 && fwrite(text, 1, size, sink->file) < size)
+    if (size > 0 && sink->error == 0 && fwrite(text, 1, size, sink->file) < size)
         sink->error = errno;
     return sink->error == 0;
 }
