@@ -23,18 +23,13 @@ void cli_piece_free(cli_piece *piece)
 
 /* ---- a thread's objects ---- */
 
-static int bind(cli_worker *worker)
+int cli_job_bind(const cli_job *job, const struct ArrowSchema *schema, huzhu_arrow **out)
 {
-    const cli_job *job = worker->job;
     huzhu_diagnostics *diagnostics;
-    if (job->shared != NULL) {
-        worker->arrow = job->shared;
-        return CLI_WELL;
-    }
     huzhu_status status = huzhu_diagnostics_new(NULL, &diagnostics);
     if (status != HUZHU_OK)
         return cli_fault("diagnostics", status);
-    status = huzhu_arrow_bind(job->columns->plan, &worker->claims.cells.schema, &job->how, diagnostics, &worker->arrow);
+    status = huzhu_arrow_bind(job->columns->plan, schema, &job->how, diagnostics, out);
     if (status == HUZHU_DATA)
         cli_tell(diagnostics, status);
     else if (status == HUZHU_UNSUPPORTED)
@@ -45,35 +40,53 @@ static int bind(cli_worker *worker)
     return status == HUZHU_DATA || status == HUZHU_UNSUPPORTED ? CLI_USAGE : cli_exit_of(status);
 }
 
-int cli_worker_make(cli_worker *worker, const cli_job *job)
+/* What a worker needs besides the rows, whatever they say. */
+static huzhu_status make_objects(cli_worker *worker)
 {
+    const cli_job *job = worker->job;
     struct ArrowSchema schema;
-    *worker = (cli_worker){.job = job};
-    if (!cli_claims_make(&worker->claims, job->columns))
-        return cli_fault("claims", HUZHU_NO_MEMORY);
-    int exit_code = bind(worker);
-    if (exit_code != CLI_WELL)
-        return exit_code;
+    size_t parts = job->part_count > 0 ? job->part_count : 1;
     huzhu_status status = huzhu_arrow_schema(worker->arrow, &schema);
     if (status == HUZHU_OK && !cli_results_make(&worker->results, &schema, job->json, job->columns->raw_ids))
-        status = HUZHU_NO_MEMORY;
+        return HUZHU_NO_MEMORY;
     if (status == HUZHU_OK)
         status = huzhu_claim_new(job->columns->plan, &worker->claim);
     if (status == HUZHU_OK)
         status = huzhu_decision_new(NULL, &worker->decision);
-    if (status != HUZHU_OK)
-        return cli_fault("no claim can be settled", status);
     worker->results.shown = worker->results.count - (job->hides_error ? 1 : 0);
-    return CLI_WELL;
+    worker->outs = calloc(parts, sizeof *worker->outs);
+    worker->next = calloc(parts, sizeof *worker->next);
+    worker->part_cells = calloc(parts, sizeof *worker->part_cells);
+    bool memory = worker->outs != NULL && worker->next != NULL && worker->part_cells != NULL;
+    for (size_t i = 0; i < job->part_count && job->part_count > 1 && memory; i++)
+        memory = cli_cells_make(&worker->part_cells[i], job->columns->names, job->columns->count);
+    return memory ? status : HUZHU_NO_MEMORY;
+}
+
+int cli_worker_make(cli_worker *worker, const cli_job *job)
+{
+    *worker = (cli_worker){.job = job};
+    if (!cli_claims_make(&worker->claims, job->columns))
+        return cli_fault("claims", HUZHU_NO_MEMORY);
+    int exit_code = cli_job_bind(job, &worker->claims.cells.schema, &worker->arrow);
+    if (exit_code != CLI_WELL)
+        return exit_code;
+    huzhu_status status = make_objects(worker);
+    return status == HUZHU_OK ? CLI_WELL : cli_fault("no claim can be settled", status);
 }
 
 void cli_worker_free(cli_worker *worker)
 {
+    for (size_t i = 0; worker->part_cells != NULL && i < worker->job->part_count; i++)
+        cli_cells_free(&worker->part_cells[i]);
+    free(worker->part_cells);
+    free(worker->part);
+    free(worker->outs);
+    free(worker->next);
     huzhu_decision_free(worker->decision);
     huzhu_claim_free(worker->claim);
     cli_results_free(&worker->results);
-    if (worker->job != NULL && worker->job->shared == NULL)
-        huzhu_arrow_free(worker->arrow);
+    huzhu_arrow_free(worker->arrow);
     cli_claims_free(&worker->claims);
 }
 
@@ -270,53 +283,98 @@ static bool put_odd(cli_worker *worker, cli_piece *piece, size_t row)
 
 /* ---- a piece ---- */
 
-/* Rows whose counters are carried are decided in the order of pieces. */
-static huzhu_status evaluate(cli_worker *worker, const cli_piece *piece, bool well, struct ArrowArray *out)
+static size_t outs_of(const cli_worker *worker)
 {
-    bool carried = worker->job->shared != NULL;
-    const struct ArrowArray *in = cli_cells_array(&worker->claims.cells);
-    if (carried)
-        cli_pool_take_turn(worker->job->pool, piece->number);
-    huzhu_status status = well ? huzhu_arrow_evaluate(worker->arrow, in, NULL, out) : HUZHU_OK;
-    if (carried)
-        cli_pool_give_turn(worker->job->pool);
+    return worker->job->part_count > 0 ? worker->job->part_count : 1;
+}
+
+/* Which part each row is of: all are of the first where there is no other. */
+static huzhu_status assign(cli_worker *worker)
+{
+    cli_claims *claims = &worker->claims;
+    if (worker->part_room < claims->cells.rows) {
+        free(worker->part);
+        worker->part_room = claims->cells.room;
+        worker->part = malloc(worker->part_room * sizeof *worker->part);
+        if (worker->part == NULL)
+            return worker->part_room = 0, HUZHU_NO_MEMORY;
+    }
+    if (outs_of(worker) > 1)
+        return huzhu_arrow_assign(worker->arrow, cli_cells_array(&claims->cells), outs_of(worker), NULL, worker->part);
+    memset(worker->part, 0, claims->cells.rows * sizeof *worker->part);
+    return HUZHU_OK;
+}
+
+/* Rows of a part, when it is this piece's turn there. A piece that went wrong takes and gives its turns all the same. */
+static huzhu_status evaluate_part(cli_worker *worker, const cli_piece *piece, size_t part, huzhu_status status)
+{
+    const cli_job *job = worker->job;
+    cli_cells *cells = &worker->claims.cells;
+    if (job->part_count > 1 && status == HUZHU_OK) {
+        status = cli_cells_gather(&worker->part_cells[part], cells, worker->part, (uint32_t)part) ? HUZHU_OK : HUZHU_NO_MEMORY;
+        cells = &worker->part_cells[part];
+    }
+    cli_pool_take_turn(job->pool, part, piece->number);
+    if (status == HUZHU_OK)
+        status = huzhu_arrow_evaluate(job->parts[part], cli_cells_array(cells), NULL, &worker->outs[part]);
+    cli_pool_give_turn(job->pool, part);
     return status;
 }
 
-static bool put_rows(cli_worker *worker, cli_piece *piece, const struct ArrowArray *array)
+static huzhu_status evaluate(cli_worker *worker, const cli_piece *piece, bool well)
+{
+    size_t parts = worker->job->part_count;
+    huzhu_status status = well ? assign(worker) : HUZHU_STATE;
+    if (parts == 0 && status == HUZHU_OK)
+        status = huzhu_arrow_evaluate(worker->arrow, cli_cells_array(&worker->claims.cells), NULL, &worker->outs[0]);
+    for (size_t i = 0; i < parts; i++)
+        status = evaluate_part(worker, piece, i, status);
+    return status;
+}
+
+static bool put_rows(cli_worker *worker, cli_piece *piece)
 {
     size_t rows = worker->claims.cells.rows, error = worker->results.error;
-    bool well = cli_results_open(&worker->results, array);
-    piece->out.failed = !well;
+    bool well = cli_results_open(&worker->results, &worker->outs[0]);
+    piece->out.failed = piece->out.failed || !well;
+    memset(worker->next, 0, outs_of(worker) * sizeof *worker->next);
     for (size_t row = 0; row < rows && well; row++) {
         huzhu_text code;
+        const struct ArrowArray *array = &worker->outs[worker->part[row]];
+        size_t at = worker->next[worker->part[row]]++;
         if (worker->claims.rows[row].state == CLI_ROW_ODD) {
             well = put_odd(worker, piece, row);
             continue;
         }
-        cli_results_put_row(&worker->results, array, row, &piece->out);
-        if (cli_results_code(&worker->results, error, array->children[error], row, &code))
+        cli_results_put_row(&worker->results, array, at, &piece->out);
+        if (cli_results_code(&worker->results, error, array->children[error], at, &code))
             well = describe_error(worker, piece, row, code);
     }
     return well;
 }
 
-void cli_worker_answer(cli_worker *worker, cli_piece *piece)
+static void clear(cli_piece *piece)
 {
-    struct ArrowArray out = {0};
     piece->out.size = piece->errors.size = piece->rows = piece->bad = 0;
     for (int i = 0; i < CLI_TOLD_MOST; i++)
         piece->told[i].size = 0;
     piece->exit_code = CLI_WELL;
     piece->problem[0] = '\0';
+}
+
+void cli_worker_answer(cli_worker *worker, cli_piece *piece)
+{
+    clear(piece);
     bool well = cli_claims_read(&worker->claims, &piece->text) || stop_at_status(piece, 0, HUZHU_NO_MEMORY);
     well = well && check_special(worker, piece);
-    huzhu_status status = evaluate(worker, piece, well, &out);
-    if (!well || !stop_at_status(piece, 0, status))
-        return;
-    piece->rows = worker->claims.cells.rows;
-    put_rows(worker, piece, &out);
-    out.release(&out);
+    huzhu_status status = evaluate(worker, piece, well);
+    if (well && stop_at_status(piece, 0, status)) {
+        piece->rows = worker->claims.cells.rows;
+        put_rows(worker, piece);
+    }
+    for (size_t i = 0; i < outs_of(worker); i++)
+        if (worker->outs[i].release != NULL)
+            worker->outs[i].release(&worker->outs[i]);
     if (piece->out.failed || piece->errors.failed)
         stop_at_status(piece, 0, HUZHU_NO_MEMORY);
     if (piece->exit_code == CLI_WELL && worker->claims.exit_code != CLI_WELL) {

@@ -31,7 +31,10 @@ typedef struct cli_job {
     bool json;                /* lines of results are JSON */
     bool hides_error;         /* `error` stands last, and nobody asked for it */
     bool list_errors;         /* lines for the file of errors are made */
-    huzhu_arrow *shared;      /* counters are carried: rows are decided in their order, by one; else NULL */
+    /* Where counters are carried: bindings that keep them, each those of its part of all rows (huzhu_arrow_assign), which it
+     * decides in their order, whatever thread does it. Without parts every thread decides by its own binding. */
+    huzhu_arrow **parts;
+    size_t part_count;
     cli_pool *pool;
 } cli_job;
 
@@ -40,12 +43,20 @@ typedef struct cli_worker {
     const cli_job *job;
     cli_claims claims;
     huzhu_arrow *arrow;
-    cli_results results;
+    uint32_t *part;           /* of parts: per row */
+    size_t part_room;
+    cli_cells *part_cells;    /* per part: its rows */
+    struct ArrowArray *outs;  /* per part, or of all rows */
+    size_t *next;             /* per part: its next row to be written */
+    cli_results results;      /* one dictionary of codes serves all parts: they come from one plan */
     huzhu_claim *claim;
     huzhu_decision *decision;
 } cli_worker;
 
-/* Binds the plan. CLI_WELL, or the exit code after a complaint; end it all the same. */
+/* A binding of the plan to the columns. CLI_WELL, or the exit code after a complaint. */
+int cli_job_bind(const cli_job *job, const struct ArrowSchema *schema, huzhu_arrow **out);
+
+/* CLI_WELL, or the exit code after a complaint; end it all the same. */
 int cli_worker_make(cli_worker *worker, const cli_job *job);
 void cli_worker_free(cli_worker *worker);
 

@@ -45,111 +45,211 @@ static bool columns_of_table(cli_columns *columns, const cli_source *source)
     return true;
 }
 
-static int set_rows(huzhu_arrow *arrow, size_t counter, cli_claims *claims, const cli_piece_text *text, huzhu_diagnostics *diagnostics)
+/* What reading one table takes. */
+typedef struct incoming {
+    const cli_carried *carried;
+    size_t counter;
+    cli_source source;
+    cli_columns columns;
+    cli_claims claims;
+    cli_cells cells;      /* rows of one part */
+    cli_piece_text text;
+    uint32_t *part;
+    size_t part_room;
+    huzhu_diagnostics *diagnostics;
+} incoming;
+
+static huzhu_status set_parts(incoming *in)
 {
-    if (!cli_claims_read(claims, text))
+    const cli_carried *carried = in->carried;
+    cli_cells *cells = &in->claims.cells;
+    huzhu_status status = HUZHU_OK;
+    if (carried->count == 1)
+        return huzhu_arrow_set_counter(carried->parts[0], in->counter, &cells->schema, cli_cells_array(cells), in->diagnostics);
+    if (in->part_room < cells->rows) {
+        free(in->part);
+        in->part_room = cells->room;
+        in->part = malloc(in->part_room * sizeof *in->part);
+        if (in->part == NULL)
+            return HUZHU_NO_MEMORY;
+    }
+    status = huzhu_arrow_assign_counter(carried->parts[0], in->counter, &cells->schema, cli_cells_array(cells), carried->count, in->diagnostics, in->part);
+    for (size_t i = 0; i < carried->count && status == HUZHU_OK; i++)
+        status = !cli_cells_gather(&in->cells, cells, in->part, (uint32_t)i)
+                     ? HUZHU_NO_MEMORY
+                     : huzhu_arrow_set_counter(carried->parts[i], in->counter, &in->cells.schema, cli_cells_array(&in->cells), in->diagnostics);
+    return status;
+}
+
+static int set_rows(incoming *in)
+{
+    if (!cli_claims_read(&in->claims, &in->text))
         return cli_fault("counters", HUZHU_NO_MEMORY);
-    if (claims->exit_code != CLI_WELL)
-        return cli_complain(claims->exit_code, "%s", claims->problem);
-    huzhu_status status = huzhu_arrow_set_counter(arrow, counter, &claims->cells.schema, cli_cells_array(&claims->cells), diagnostics);
+    if (in->claims.exit_code != CLI_WELL)
+        return cli_complain(in->claims.exit_code, "%s", in->claims.problem);
+    huzhu_status status = set_parts(in);
     if (status == HUZHU_OK)
         return CLI_WELL;
     if (status != HUZHU_DATA)
         return cli_fault("counters", status);
-    cli_complain(CLI_IO, "%s does not fit the plan", text->file);
-    cli_tell(diagnostics, status);
+    cli_complain(CLI_IO, "%s does not fit the plan", in->text.file);
+    cli_tell(in->diagnostics, status);
     return CLI_IO;
 }
 
-static int read_table(huzhu_arrow *arrow, size_t counter, const char *path)
+static int read_table(const cli_carried *carried, size_t counter, const char *path)
 {
-    cli_source source;
-    cli_columns columns = {0};
-    cli_claims claims = {0};
-    cli_piece_text text = {0};
-    huzhu_diagnostics *diagnostics = NULL;
-    int exit_code = cli_source_begin(&source, &path, 1, CLI_FORMAT_CSV, PIECE);
-    bool memory = exit_code != CLI_WELL || (columns_of_table(&columns, &source) && cli_claims_make(&claims, &columns) &&
-                                            huzhu_diagnostics_new(NULL, &diagnostics) == HUZHU_OK);
+    incoming in = {.carried = carried, .counter = counter};
+    int exit_code = cli_source_begin(&in.source, &path, 1, CLI_FORMAT_CSV, PIECE);
+    bool memory = exit_code != CLI_WELL || (columns_of_table(&in.columns, &in.source) && cli_claims_make(&in.claims, &in.columns) &&
+                                            cli_cells_make(&in.cells, in.columns.names, in.columns.count) &&
+                                            huzhu_diagnostics_new(NULL, &in.diagnostics) == HUZHU_OK);
     if (!memory)
         exit_code = cli_fault("counters", HUZHU_NO_MEMORY);
-    while (exit_code == CLI_WELL && cli_source_next(&source, &text))
-        exit_code = set_rows(arrow, counter, &claims, &text, diagnostics);
+    while (exit_code == CLI_WELL && cli_source_next(&in.source, &in.text))
+        exit_code = set_rows(&in);
     if (exit_code == CLI_WELL)
-        exit_code = cli_source_tell(&source);
-    huzhu_diagnostics_free(diagnostics);
-    free(text.bytes);
-    cli_claims_free(&claims);
-    cli_columns_free(&columns);
-    cli_source_end(&source);
+        exit_code = cli_source_tell(&in.source);
+    huzhu_diagnostics_free(in.diagnostics);
+    free(in.text.bytes);
+    free(in.part);
+    cli_cells_free(&in.cells);
+    cli_claims_free(&in.claims);
+    cli_columns_free(&in.columns);
+    cli_source_end(&in.source);
     return exit_code;
 }
 
-int cli_carried_read(huzhu_arrow *arrow, const huzhu_plan *plan, const char *folder)
+int cli_carried_read(const cli_carried *carried, const char *folder)
 {
     char path[PATH];
     int exit_code = CLI_WELL;
-    for (size_t i = 0; i < huzhu_plan_counter_count(plan) && exit_code == CLI_WELL; i++)
-        exit_code = path_of(plan, i, folder, "", path) != NULL ? read_table(arrow, i, path) : too_long(folder);
+    for (size_t i = 0; i < huzhu_plan_counter_count(carried->plan) && exit_code == CLI_WELL; i++)
+        exit_code = path_of(carried->plan, i, folder, "", path) != NULL ? read_table(carried, i, path) : too_long(folder);
     return exit_code;
+}
+
+bool cli_carried_parts(huzhu_arrow *arrow, const huzhu_plan *plan)
+{
+    bool well = true;
+    for (size_t i = 0; i < huzhu_plan_counter_count(plan) && well; i++) {
+        struct ArrowSchema schema = {0};
+        struct ArrowArray array = {0};
+        uint32_t none;
+        well = huzhu_arrow_counter_schema(arrow, i, &schema) == HUZHU_OK && huzhu_arrow_counter_array(arrow, i, &array) == HUZHU_OK &&
+               huzhu_arrow_assign_counter(arrow, i, &schema, &array, 1, NULL, &none) == HUZHU_OK;
+        if (schema.release != NULL)
+            schema.release(&schema);
+        if (array.release != NULL)
+            array.release(&array);
+    }
+    return well;
 }
 
 /* ---- out ---- */
 
-static huzhu_status put_table(const huzhu_arrow *arrow, size_t counter, cli_sink *sink)
+/* Lines of a table, one behind another, and where each begins. */
+typedef struct table {
+    cli_bytes lines;
+    size_t *begins;
+    size_t count, room;
+} table;
+
+static bool add_begin(table *to)
 {
-    enum { AT_ONCE = 1 << 18 };
+    if (to->count == to->room) {
+        size_t room = to->room == 0 ? 1024 : 2 * to->room;
+        size_t *begins = realloc(to->begins, room * sizeof *begins);
+        if (begins == NULL)
+            return false;
+        to->begins = begins;
+        to->room = room;
+    }
+    to->begins[to->count++] = to->lines.size;
+    return true;
+}
+
+/* The rows of one part. names: the line of names before them. */
+static huzhu_status put_part(huzhu_arrow *arrow, size_t counter, cli_bytes *names, table *to)
+{
     struct ArrowSchema schema = {0};
     struct ArrowArray array = {0};
     cli_results results = {0};
-    cli_bytes lines = {0};
     huzhu_status status = huzhu_arrow_counter_schema(arrow, counter, &schema);
-    if (status == HUZHU_OK && !cli_results_make(&results, &schema, false, false))
-        status = HUZHU_NO_MEMORY;
-    if (status == HUZHU_OK)
+    bool memory = status != HUZHU_OK || cli_results_make(&results, &schema, false, false);
+    if (status == HUZHU_OK && memory)
         status = huzhu_arrow_counter_array(arrow, counter, &array);
-    if (status == HUZHU_OK && cli_results_open(&results, &array)) {
-        cli_results_put_names(&results, &lines);
-        for (size_t row = 0; row < (size_t)array.length; row++) {
-            cli_results_put_row(&results, &array, row, &lines);
-            if (lines.size >= AT_ONCE && !lines.failed) {
-                cli_sink_put(sink, lines.at, lines.size);
-                lines.size = 0;
-            }
-        }
-        cli_sink_put(sink, lines.at, lines.size);
-        status = lines.failed ? HUZHU_NO_MEMORY : HUZHU_OK;
-    } else if (status == HUZHU_OK) {
-        status = HUZHU_NO_MEMORY;
+    memory = memory && (status != HUZHU_OK || cli_results_open(&results, &array));
+    names->size = 0;
+    if (status == HUZHU_OK && memory)
+        cli_results_put_names(&results, names);
+    for (size_t row = 0; status == HUZHU_OK && memory && row < (size_t)array.length; row++) {
+        memory = add_begin(to);
+        cli_results_put_row(&results, &array, row, &to->lines);
     }
-    cli_bytes_free(&lines);
     cli_results_free(&results);
     if (array.release != NULL)
         array.release(&array);
-    return status;
+    return memory && !to->lines.failed && !names->failed ? status : HUZHU_NO_MEMORY;
 }
 
-static int write_table(const huzhu_arrow *arrow, size_t counter, const char *path)
+static int compare_lines(const void *a, const void *b)
+{
+    const huzhu_text *one = a, *other = b;
+    size_t size = one->size < other->size ? one->size : other->size;
+    int order = memcmp(one->data, other->data, size);
+    return order != 0 ? order : one->size < other->size ? -1 : one->size > other->size;
+}
+
+/* In the order of their texts, which is the same for any number of parts. */
+static bool put_sorted(const cli_bytes *names, const table *from, cli_sink *sink)
+{
+    huzhu_text *lines = malloc((from->count + 1) * sizeof *lines);
+    if (lines == NULL)
+        return false;
+    for (size_t i = 0; i < from->count; i++) {
+        size_t end = i + 1 < from->count ? from->begins[i + 1] : from->lines.size;
+        lines[i] = (huzhu_text){from->lines.at + from->begins[i], end - from->begins[i]};
+    }
+    qsort(lines, from->count, sizeof *lines, compare_lines);
+    cli_sink_put(sink, names->at, names->size);
+    for (size_t i = 0; i < from->count; i++)
+        cli_sink_put(sink, lines[i].data, lines[i].size);
+    free(lines);
+    return true;
+}
+
+static int write_table(const cli_carried *carried, size_t counter, const char *path)
 {
     cli_sink sink;
+    cli_bytes names = {0};
+    table all = {0};
+    huzhu_status status = HUZHU_OK;
     int exit_code = cli_sink_begin(&sink, path, NULL, 0);
     if (exit_code != CLI_WELL)
         return exit_code;
-    huzhu_status status = put_table(arrow, counter, &sink);
+    for (size_t i = 0; i < carried->count && status == HUZHU_OK; i++)
+        status = put_part(carried->parts[i], counter, &names, &all);
+    if (status == HUZHU_OK && !put_sorted(&names, &all, &sink))
+        status = HUZHU_NO_MEMORY;
     if (status != HUZHU_OK)
         exit_code = cli_fault("counters", status);
+    cli_bytes_free(&names);
+    cli_bytes_free(&all.lines);
+    free(all.begins);
     return cli_sink_end(&sink, exit_code);
 }
 
-int cli_carried_write(const huzhu_arrow *arrow, const huzhu_plan *plan, const char *folder)
+int cli_carried_write(const cli_carried *carried, const char *folder)
 {
     char path[PATH], ready[PATH];
     int exit_code = CLI_WELL;
+    const huzhu_plan *plan = carried->plan;
     size_t counters = huzhu_plan_counter_count(plan);
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
         return cli_complain(CLI_IO, "cannot make the folder %s: %s", folder, strerror(errno));
     for (size_t i = 0; i < counters && exit_code == CLI_WELL; i++)
-        exit_code = path_of(plan, i, folder, ".new", path) != NULL ? write_table(arrow, i, path) : too_long(folder);
+        exit_code = path_of(plan, i, folder, ".new", path) != NULL ? write_table(carried, i, path) : too_long(folder);
     for (size_t i = 0; i < counters && exit_code == CLI_WELL; i++)
         if (rename(path_of(plan, i, folder, ".new", path), path_of(plan, i, folder, "", ready)) != 0)
             exit_code = cli_complain(CLI_IO, "cannot write %s: %s", ready, strerror(errno));

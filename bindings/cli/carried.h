@@ -8,10 +8,19 @@
 
 #include <huzhu/arrow.h>
 
+/* Bindings that carry the counters of a plan, each those of its part of all rows (huzhu_arrow_assign). */
+typedef struct cli_carried {
+    const huzhu_plan *plan;
+    huzhu_arrow **parts;
+    size_t count;
+} cli_carried;
+
+/* Whether counters can be told apart by huzhu_arrow_assign_counter: their keys hold what claims are settled in turn by. */
+bool cli_carried_parts(huzhu_arrow *arrow, const huzhu_plan *plan);
 /* Sets all counters from a folder's tables. CLI_WELL, or the exit code after a complaint. */
-int cli_carried_read(huzhu_arrow *arrow, const huzhu_plan *plan, const char *folder);
-/* Makes the folder if it is not there, and writes the tables: under other names first, so that tables of before stay whole
- * until all of the new ones are. CLI_WELL, or the exit code after a complaint. */
-int cli_carried_write(const huzhu_arrow *arrow, const huzhu_plan *plan, const char *folder);
+int cli_carried_read(const cli_carried *carried, const char *folder);
+/* Makes the folder if it is not there, and writes the tables, their rows in the order of their texts: under other names
+ * first, so that tables of before stay whole until all of the new ones are. CLI_WELL, or the exit code after a complaint. */
+int cli_carried_write(const cli_carried *carried, const char *folder);
 
 #endif

@@ -71,6 +71,31 @@ bool cli_cells_clear(cli_cells *cells, size_t rows, const char *input, size_t in
     return true;
 }
 
+bool cli_cells_gather(cli_cells *cells, const cli_cells *from, const uint32_t *part, uint32_t wanted)
+{
+    size_t rows = 0;
+    for (size_t r = 0; r < from->rows; r++)
+        rows += part[r] == wanted;
+    if (!cli_cells_clear(cells, rows, from->bytes[CLI_BUFFER_INPUT], (size_t)from->sizes[CLI_BUFFER_INPUT], from->bytes[CLI_BUFFER_SCRATCH],
+                         (size_t)from->sizes[CLI_BUFFER_SCRATCH]))
+        return false;
+    cells->rows = rows;
+    for (size_t c = 0; c < from->columns; c++) {
+        const cli_view *views = from->views + c * from->room;
+        const uint8_t *valid = from->valid + c * (from->room / 8);
+        cli_view *to = cells->views + c * cells->room;
+        uint8_t *bits = cells->valid + c * (cells->room / 8);
+        for (size_t r = 0, at = 0; r < from->rows && from->any[c]; r++) {
+            if (part[r] != wanted)
+                continue;
+            to[at] = views[r];
+            bits[at / 8] |= (uint8_t)((valid[r / 8] >> (r % 8) & 1) << (at % 8));
+            at++;
+        }
+    }
+    return true;
+}
+
 const struct ArrowArray *cli_cells_array(cli_cells *cells)
 {
     static const void *none[1] = {NULL};

@@ -40,6 +40,9 @@ void cli_cells_free(cli_cells *cells);
 
 /* Empties it, with room for so many rows whose texts lie in these buffers. False: no memory. */
 bool cli_cells_clear(cli_cells *cells, size_t rows, const char *input, size_t input_size, const char *scratch, size_t scratch_size);
+/* Rows of another table of the same columns, those whose part is this one, in their order; part has an item a row. Their texts
+ * stay where they are. False: no memory. */
+bool cli_cells_gather(cli_cells *cells, const cli_cells *from, const uint32_t *part, uint32_t wanted);
 /* What stands in it as an array, good until it is cleared. */
 const struct ArrowArray *cli_cells_array(cli_cells *cells);
 

@@ -35,6 +35,7 @@ typedef struct session {
     size_t worker_count;
     cli_piece *pieces;
     size_t piece_count;
+    cli_carried carried;  /* counters that rows leave to each other; count 0: they do not */
     cli_sink out, errors;
     cli_progress progress;
     uint64_t rows, bad, told;
@@ -147,22 +148,43 @@ static void work(void *context, int worker, void *piece)
     cli_worker_answer(&s->workers[worker], piece);
 }
 
+/* Bindings that carry counters: one for each job, where rows can be told apart by their turn. */
+static int make_parts(session *s, size_t jobs)
+{
+    cli_worker *first = &s->workers[0];
+    int exit_code = CLI_WELL;
+    s->job.parts = calloc(jobs, sizeof *s->job.parts);
+    if (s->job.parts == NULL)
+        return cli_fault("threads", HUZHU_NO_MEMORY);
+    do
+        exit_code = cli_job_bind(&s->job, &first->claims.cells.schema, &s->job.parts[s->carried.count]);
+    while (exit_code == CLI_WELL && ++s->carried.count < jobs && cli_carried_parts(s->job.parts[0], s->plan));
+    s->carried.plan = s->plan;
+    s->carried.parts = s->job.parts;
+    return exit_code;
+}
+
+/* The first worker says whether the plan can be bound at all. */
 static int make_workers(session *s)
 {
     size_t jobs = s->options->jobs;
+    int exit_code = CLI_WELL;
     s->piece_count = jobs > 1 ? 2 * jobs + 1 : 1;
-    s->workers = calloc(jobs, sizeof *s->workers);
+    s->workers = calloc(jobs + 1, sizeof *s->workers);
     s->pieces = calloc(s->piece_count, sizeof *s->pieces);
     if (s->workers == NULL || s->pieces == NULL)
         return cli_fault("threads", HUZHU_NO_MEMORY);
-    for (int exit_code; s->worker_count < jobs;) {
-        exit_code = cli_worker_make(&s->workers[s->worker_count++], &s->job);
-        if (exit_code != CLI_WELL)
-            return exit_code;
-        if (given(s, CLI_OPTION_CARRY))
-            s->job.shared = s->workers[0].arrow;
+    exit_code = cli_worker_make(&s->workers[s->worker_count++], &s->job);
+    if (exit_code == CLI_WELL && given(s, CLI_OPTION_CARRY)) {
+        exit_code = make_parts(s, jobs);
+        cli_worker_free(&s->workers[--s->worker_count]);
+        s->job.part_count = s->carried.count;
     }
-    s->job.pool = cli_pool_new((int)jobs, s->piece_count, work, s);
+    while (exit_code == CLI_WELL && s->worker_count < jobs)
+        exit_code = cli_worker_make(&s->workers[s->worker_count++], &s->job);
+    if (exit_code != CLI_WELL)
+        return exit_code;
+    s->job.pool = cli_pool_new((int)jobs, s->piece_count, s->job.part_count, work, s);
     return s->job.pool != NULL ? CLI_WELL : cli_complain(CLI_FAULT, "no memory or no threads for %zu jobs", jobs);
 }
 
@@ -200,7 +222,7 @@ static int open_session(session *s)
     if (exit_code == CLI_WELL)
         tell_ignored(s);
     if (exit_code == CLI_WELL && s->options->counters_in != NULL)
-        exit_code = cli_carried_read(s->job.shared, s->plan, s->options->counters_in);
+        exit_code = cli_carried_read(&s->carried, s->options->counters_in);
     if (exit_code == CLI_WELL)
         exit_code = cli_sink_begin(&s->out, s->options->out, s->source.names, s->source.count);
     if (exit_code == CLI_WELL && s->options->errors != NULL)
@@ -213,7 +235,9 @@ static void close_session(session *s)
     cli_pool_free(s->job.pool);
     for (size_t i = 0; i < s->worker_count; i++)
         cli_worker_free(&s->workers[i]);
-    huzhu_arrow_free(s->job.shared);
+    for (size_t i = 0; i < s->carried.count; i++)
+        huzhu_arrow_free(s->carried.parts[i]);
+    free(s->job.parts);
     for (size_t i = 0; i < s->piece_count && s->pieces != NULL; i++)
         cli_piece_free(&s->pieces[i]);
     free(s->workers);
@@ -300,7 +324,7 @@ int cmd_run(const cli_options *options)
     if (exit_code == CLI_WELL) {
         exit_code = run_pieces(&s);
         if (exit_code == CLI_WELL && s.options->counters_out != NULL && cli_can_write() && s.out.error == 0)
-            exit_code = cli_carried_write(s.job.shared, s.plan, s.options->counters_out);
+            exit_code = cli_carried_write(&s.carried, s.options->counters_out);
         int told = tell_errors(&s);
         exit_code = exit_code == CLI_WELL ? told : exit_code;
     }

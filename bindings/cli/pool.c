@@ -25,7 +25,7 @@ struct cli_pool {
     place *ring;
     size_t room;
     uint64_t given, begun, taken; /* pieces so far: handed in, taken by a thread, handed back */
-    uint64_t turn;                /* number of the piece whose turn it is */
+    uint64_t *turns;              /* per lane: number of the piece whose turn it is */
     bool closing;
     int threads;                  /* 0: pieces are worked on where they are handed in */
     worker *workers;
@@ -57,7 +57,7 @@ static void *run(void *argument)
     return NULL;
 }
 
-cli_pool *cli_pool_new(int jobs, size_t room, cli_pool_work work, void *context)
+cli_pool *cli_pool_new(int jobs, size_t room, size_t lanes, cli_pool_work work, void *context)
 {
     cli_pool *pool = calloc(1, sizeof *pool);
     if (pool == NULL)
@@ -67,11 +67,12 @@ cli_pool *cli_pool_new(int jobs, size_t room, cli_pool_work work, void *context)
     pool->room = room;
     pool->ring = calloc(room, sizeof *pool->ring);
     pool->workers = calloc((size_t)jobs, sizeof *pool->workers);
+    pool->turns = calloc(lanes + 1, sizeof *pool->turns);
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->handed_in, NULL);
     pthread_cond_init(&pool->worked_on, NULL);
     pthread_cond_init(&pool->turned, NULL);
-    bool well = pool->ring != NULL && pool->workers != NULL;
+    bool well = pool->ring != NULL && pool->workers != NULL && pool->turns != NULL;
     for (int i = 0; i < jobs && jobs > 1 && well; i++) {
         pool->workers[i] = (worker){.pool = pool, .number = i};
         well = pthread_create(&pool->workers[i].thread, NULL, run, &pool->workers[i]) == 0;
@@ -97,6 +98,7 @@ void cli_pool_free(cli_pool *pool)
     pthread_cond_destroy(&pool->worked_on);
     pthread_cond_destroy(&pool->handed_in);
     pthread_mutex_destroy(&pool->lock);
+    free(pool->turns);
     free(pool->workers);
     free(pool->ring);
     free(pool);
@@ -132,18 +134,18 @@ void *cli_pool_take(cli_pool *pool)
     return at->piece;
 }
 
-void cli_pool_take_turn(cli_pool *pool, uint64_t number)
+void cli_pool_take_turn(cli_pool *pool, size_t lane, uint64_t number)
 {
     pthread_mutex_lock(&pool->lock);
-    while (pool->turn != number)
+    while (pool->turns[lane] != number)
         pthread_cond_wait(&pool->turned, &pool->lock);
     pthread_mutex_unlock(&pool->lock);
 }
 
-void cli_pool_give_turn(cli_pool *pool)
+void cli_pool_give_turn(cli_pool *pool, size_t lane)
 {
     pthread_mutex_lock(&pool->lock);
-    pool->turn++;
+    pool->turns[lane]++;
     pthread_cond_broadcast(&pool->turned);
     pthread_mutex_unlock(&pool->lock);
 }

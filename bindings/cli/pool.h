@@ -16,8 +16,8 @@ typedef struct cli_pool cli_pool;
 /* Works on a piece; worker: which thread this is, from 0. */
 typedef void (*cli_pool_work)(void *context, int worker, void *piece);
 
-/* Threads for jobs > 1; room for so many pieces at a time. NULL: no memory, or no threads. */
-cli_pool *cli_pool_new(int jobs, size_t room, cli_pool_work work, void *context);
+/* Threads for jobs > 1; room for so many pieces at a time; lanes in which pieces take turns. NULL: no memory, or no threads. */
+cli_pool *cli_pool_new(int jobs, size_t room, size_t lanes, cli_pool_work work, void *context);
 /* Waits for what is being worked on. NULL is fine. */
 void cli_pool_free(cli_pool *pool);
 
@@ -28,8 +28,8 @@ void cli_pool_give(cli_pool *pool, void *piece);
 void *cli_pool_take(cli_pool *pool);
 
 /* Within work: waits until all pieces before this one, by their number in order of handing in from 0, have given their turn
- * away; every piece takes and gives it once, or none does. */
-void cli_pool_take_turn(cli_pool *pool, uint64_t number);
-void cli_pool_give_turn(cli_pool *pool);
+ * in a lane away. Every piece takes and gives its turn in all lanes, in their order, or no piece does. */
+void cli_pool_take_turn(cli_pool *pool, size_t lane, uint64_t number);
+void cli_pool_give_turn(cli_pool *pool, size_t lane);
 
 #endif
