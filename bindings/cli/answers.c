@@ -292,7 +292,7 @@ static size_t outs_of(const cli_worker *worker)
 static huzhu_status assign(cli_worker *worker)
 {
     cli_claims *claims = &worker->claims;
-    if (worker->part_room < claims->cells.rows) {
+    if (worker->part == NULL || worker->part_room < claims->cells.rows) {
         free(worker->part);
         worker->part_room = claims->cells.room;
         worker->part = malloc(worker->part_room * sizeof *worker->part);

@@ -66,7 +66,7 @@ static huzhu_status set_parts(incoming *in)
     huzhu_status status = HUZHU_OK;
     if (carried->count == 1)
         return huzhu_arrow_set_counter(carried->parts[0], in->counter, &cells->schema, cli_cells_array(cells), in->diagnostics);
-    if (in->part_room < cells->rows) {
+    if (in->part == NULL || in->part_room < cells->rows) {
         free(in->part);
         in->part_room = cells->room;
         in->part = malloc(in->part_room * sizeof *in->part);
