@@ -69,8 +69,13 @@ typedef struct hand_results {
     int64_t *total, *days_after, *paid_after;
 } hand_results;
 
-/* Decides rows of columns: 64 rows without a test for absence where all of them are complete. */
+/* Decides rows of columns: 64 rows without a test for absence, then those of them that are not complete once more. */
 void hand_rows(const hand_columns *columns, size_t rows, const hand_results *results);
+
+/* The two ends of it, for at most 64 rows: paid days of a stay and why it is refused (HAND_REASONS: a value out of range);
+ * then outcome and reason, settled being the reason where it is not refused. */
+void hand_judge(const hand_columns *columns, size_t begin, size_t count, int32_t *days, int32_t *refusal);
+void hand_conclude(size_t count, const int32_t *refusal, const int32_t *settled, const int64_t *total, int32_t *outcome, int32_t *reason);
 
 /* Claims for measuring, the same for the same seed: mostly plain stays, with some of everything that can go wrong. */
 void hand_random(uint64_t *seed, hand_claim *out);

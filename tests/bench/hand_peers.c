@@ -1,4 +1,5 @@
 /* hand_peers.c - the plans that bench_columns measures, each beside its hand-written loop. */
+#include "hand_carried.h"
 #include "hand_inpatient_allowance.h"
 #include "hand_medical_reimbursement.h"
 #include "hand_womens_diseases.h"
@@ -25,7 +26,7 @@ static void allowance_fill(uint64_t *seed, const peer_table *t, size_t row)
             t->valid[field][row / 64] &= ~(UINT64_C(1) << (row % 64));
 }
 
-static void allowance_run(const peer_table *t, const peer_results *out)
+static hand_columns allowance_columns(const peer_table *t)
 {
     void *const *v = t->values;
     hand_columns columns = {.cover_start = v[HAND_COVER_START], .cover_end = v[HAND_COVER_END], .admitted = v[HAND_ADMITTED],
@@ -33,8 +34,21 @@ static void allowance_run(const peer_table *t, const peer_results *out)
                             .days_before = v[HAND_DAYS], .paid_before = v[HAND_PAID]};
     for (int i = 0; i < HAND_FIELDS; i++)
         columns.valid[i] = t->valid[i];
+    return columns;
+}
+
+static void allowance_run(const peer_table *t, const peer_results *out)
+{
+    const hand_columns columns = allowance_columns(t);
     const hand_results results = {out->outcome, out->reason, out->total, out->after[0], out->after[1]};
     hand_rows(&columns, t->rows, &results);
+}
+
+static void allowance_carry(const peer_table *t, const peer_results *out, void *ledger, size_t keys)
+{
+    const hand_columns columns = allowance_columns(t);
+    const hand_results results = {out->outcome, out->reason, out->total, out->after[0], out->after[1]};
+    hand_carried(t, &columns, &results, ledger, keys);
 }
 
 /* ---- the list ---- */
@@ -42,7 +56,8 @@ static void allowance_run(const peer_table *t, const peer_results *out)
 const peer hand_peers[] = {
     {.plan = "inpatient-allowance", .inputs = 8, .counters = 2,
      .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_NUMBERS, PEER_DAYS, PEER_NUMBERS, PEER_NUMBERS},
-     .fill = allowance_fill, .loops = {{"blocks of 64", allowance_run}}},
+     .fill = allowance_fill, .loops = {{"blocks of 64", allowance_run}},
+     .carry = allowance_carry, .ledger_bytes = HAND_CARRIED_BYTES},
     {.plan = "medical-reimbursement", .inputs = 17, .counters = 4,
      .kinds = {PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS,
                PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_DAYS, PEER_NUMBERS,

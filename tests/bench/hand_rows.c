@@ -6,17 +6,14 @@
 
 /* ---- rows ---- */
 
-/* Rows of one word whose answer counts where all of a row is given. Types of one width to a loop: compilers vectorise both. */
-static inline void complete_rows(const hand_columns *in, size_t begin, size_t count, const hand_results *out)
+/* Each in loops over types of one width, which compilers vectorise; `count` is 64 in most calls. */
+static inline void judge(const hand_columns *in, size_t begin, size_t count, int32_t *restrict days, int32_t *restrict refusal)
 {
     const int32_t *restrict start = in->cover_start + begin, *restrict last = in->cover_end + begin;
     const int32_t *restrict admitted = in->admitted + begin, *restrict discharged = in->discharged + begin;
     const int32_t *restrict cause = in->cause + begin;
-    const int64_t *restrict level = in->hospital_level + begin, *restrict before = in->days_before + begin;
-    const int64_t *restrict paid = in->paid_before + begin;
-    int32_t *restrict outcome = out->outcome + begin, *restrict reason = out->reason + begin;
-    int64_t *restrict total = out->total + begin, *restrict days_after = out->days_after + begin, *restrict paid_after = out->paid_after + begin;
-    int32_t hospital[64], days[64], refusal[64], settled[64];
+    const int64_t *restrict level = in->hospital_level + begin;
+    int32_t hospital[64];
     for (size_t i = 0; i < count; i++) /* a level that no hospital has stays one: its upper half is not 0 */
         hospital[i] = (int32_t)level[i] | (int32_t)((uint64_t)level[i] >> 32 != 0) << 30;
     for (size_t i = 0; i < count; i++) {
@@ -30,6 +27,43 @@ static inline void complete_rows(const hand_columns *in, size_t begin, size_t co
         why = start[i] < FIGURE_IN_FORCE ? HAND_REASON_NOT_IN_FORCE : why;
         refusal[i] = ((hospital[i] < 1) | (hospital[i] > 3)) ? HAND_REASONS : why;
     }
+}
+
+static inline void conclude(size_t count, const int32_t *restrict refusal, const int32_t *restrict settled, const int64_t *restrict total,
+                            int32_t *restrict outcome, int32_t *restrict reason)
+{
+    for (size_t i = 0; i < count; i++) {
+        int32_t why = refusal[i], what = total[i] > 0 ? HAND_OUTCOME_PAID : HAND_OUTCOME_NOTHING_DUE;
+        what = why != HAND_NO_REASON ? HAND_OUTCOME_REFUSED : what;
+        outcome[i] = ((why == HAND_REASON_DATES) | (why == HAND_REASONS)) ? HAND_OUTCOME_ERROR : what;
+        why = why == HAND_NO_REASON ? settled[i] : why;
+        reason[i] = why == HAND_REASONS ? HAND_NO_REASON : why;
+    }
+}
+
+void hand_judge(const hand_columns *in, size_t begin, size_t count, int32_t *days, int32_t *refusal)
+{
+    if (count == 64)
+        judge(in, begin, 64, days, refusal);
+    else
+        judge(in, begin, count, days, refusal);
+}
+
+void hand_conclude(size_t count, const int32_t *refusal, const int32_t *settled, const int64_t *total, int32_t *outcome, int32_t *reason)
+{
+    if (count == 64)
+        conclude(64, refusal, settled, total, outcome, reason);
+    else
+        conclude(count, refusal, settled, total, outcome, reason);
+}
+
+/* Rows of one word whose answer counts where all of a row is given. */
+static inline void complete_rows(const hand_columns *in, size_t begin, size_t count, const hand_results *out)
+{
+    const int64_t *restrict before = in->days_before + begin, *restrict paid = in->paid_before + begin;
+    int64_t *restrict total = out->total + begin, *restrict days_after = out->days_after + begin, *restrict paid_after = out->paid_after + begin;
+    int32_t days[64], refusal[64], settled[64];
+    judge(in, begin, count, days, refusal);
     for (size_t i = 0; i < count; i++) {
         int64_t room = FIGURE_DAYS_LIMIT - before[i], money = FIGURE_PERIOD_CAP - paid[i];
         room = room > 0 ? room : 0;
@@ -43,13 +77,7 @@ static inline void complete_rows(const hand_columns *in, size_t begin, size_t co
         days_after[i] = before[i] + (paid_days & moves);
         paid_after[i] = paid[i] + (net & moves);
     }
-    for (size_t i = 0; i < count; i++) {
-        int32_t why = refusal[i], what = total[i] > 0 ? HAND_OUTCOME_PAID : HAND_OUTCOME_NOTHING_DUE;
-        what = why != HAND_NO_REASON ? HAND_OUTCOME_REFUSED : what;
-        outcome[i] = ((why == HAND_REASON_DATES) | (why == HAND_REASONS)) ? HAND_OUTCOME_ERROR : what;
-        why = why == HAND_NO_REASON ? settled[i] : why;
-        reason[i] = why == HAND_REASONS ? HAND_NO_REASON : why;
-    }
+    conclude(count, refusal, settled, total, out->outcome + begin, out->reason + begin);
 }
 
 /* A row with something absent, the slow way. */

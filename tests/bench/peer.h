@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PEER_INPUTS = 24, PEER_COUNTERS = 4, PEER_LOOPS = 2 };
+enum { PEER_INPUTS = 24, PEER_COUNTERS = 4, PEER_LOOPS = 2, PEER_KEY_BYTES = 8 };
 
 /* Texts as int32_t offsets into bytes, one more than rows (hz_str while rows are filled); int32_t for days and codes; a
  * bit a row; int64_t. */
@@ -46,12 +46,16 @@ typedef struct peer {
     /* Fills one row, the same for the same seed; its valid bits and values are 0 before. */
     void (*fill)(uint64_t *seed, const peer_table *table, size_t row);
     peer_loop loops[PEER_LOOPS]; /* the fastest counts; run NULL behind the last */
+    /* The rules once more, counters carried from row to row under the keys of the texts, each of PEER_KEY_BYTES. ledger:
+     * room for keys, all bytes 0. NULL: not written. */
+    void (*carry)(const peer_table *table, const peer_results *results, void *ledger, size_t keys);
+    size_t ledger_bytes; /* of a key */
 } peer;
 
 extern const peer hand_peers[];
 extern const size_t hand_peer_count;
 
-/* What inputs hold the same for every row: whose claim it is hangs on no rule. */
+/* What inputs hold the same for every row: whose claim it is hangs on no rule, unless counters are carried. */
 #define PEER_KEY HZ_STR("BJ-000123")
 
 static inline bool peer_given(const peer_table *t, size_t column, size_t row)
@@ -107,6 +111,9 @@ static inline int32_t peer_below(uint64_t *seed, uint32_t bound)
 /* Makes rows, the same for the same seed, and drops them. False: no memory, and nothing is left to drop. */
 bool peer_table_make(peer_table *table, const peer *plan, size_t rows, uint64_t seed);
 void peer_table_drop(peer_table *table, const peer *plan);
+/* Gives rows keys of members and covers: one to six rows each, behind each other or scattered; counters are no longer given.
+ * The number of members, 0: no memory. */
+size_t peer_table_key(peer_table *table, const peer *plan, uint64_t seed, bool scattered);
 bool peer_results_make(peer_results *results, const peer *plan, size_t rows);
 void peer_results_drop(peer_results *results, const peer *plan);
 

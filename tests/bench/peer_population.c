@@ -69,6 +69,53 @@ void peer_table_drop(peer_table *t, const peer *plan)
         free(t->bytes[i]);
 }
 
+/* Texts of PEER_KEY_BYTES, such as M0000042, in place of what the column held. */
+static bool rekey(peer_table *t, size_t column, char letter, const uint32_t *number)
+{
+    int32_t *offsets = t->values[column];
+    char *bytes = malloc((t->rows + 1) * PEER_KEY_BYTES);
+    if (bytes == NULL) return false;
+    free(t->bytes[column]);
+    t->bytes[column] = bytes;
+    for (size_t row = 0; row < t->rows; row++, bytes += PEER_KEY_BYTES) {
+        uint32_t rest = number[row];
+        offsets[row + 1] = (int32_t)(row + 1) * PEER_KEY_BYTES;
+        bytes[0] = letter;
+        for (int digit = PEER_KEY_BYTES - 1; digit > 0; digit--, rest /= 10)
+            bytes[digit] = (char)('0' + rest % 10);
+    }
+    return true;
+}
+
+size_t peer_table_key(peer_table *t, const peer *plan, uint64_t seed, bool scattered)
+{
+    uint32_t *number = malloc((t->rows + 1) * sizeof *number), members = 0;
+    bool well = number != NULL;
+    for (size_t row = 0, left = 0; well && row < t->rows; row++, left--) {
+        if (left == 0) {
+            left = 1 + (size_t)peer_below(&seed, 6);
+            members++;
+        }
+        number[row] = members;
+    }
+    for (size_t row = t->rows; well && scattered && row > 1; row--) {
+        size_t other = (size_t)peer_below(&seed, (uint32_t)row);
+        uint32_t moved = number[row - 1];
+        number[row - 1] = number[other];
+        number[other] = moved;
+    }
+    well = well && rekey(t, 0, 'M', number);
+    if (plan->kinds[1] == PEER_TEXTS)
+        well = well && rekey(t, 1, 'C', number);
+    free(number);
+    for (size_t i = plan->inputs; i < plan->inputs + plan->counters; i++) {
+        size_t bytes = plan->kinds[i] == PEER_FLAGS ? (t->rows / 64 + 1) * sizeof(uint64_t) : t->rows * (plan->kinds[i] == PEER_NUMBERS ? sizeof(int64_t) : sizeof(int32_t));
+        memset(t->values[i], 0, bytes);
+        memset(t->valid[i], 0, (t->rows / 64 + 1) * sizeof(uint64_t));
+    }
+    return well ? members : 0;
+}
+
 bool peer_results_make(peer_results *r, const peer *plan, size_t rows)
 {
     *r = (peer_results){calloc(rows + 1, sizeof(int32_t)), calloc(rows + 1, sizeof(int32_t)), calloc(rows + 1, sizeof(int64_t)), {NULL}};
