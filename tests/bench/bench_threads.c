@@ -97,7 +97,7 @@ static bool try(const huzhu_ruleset *ruleset, const peer *plan, const peer *hand
     if (well) {
         measure(&b, "large");
         b.rows = rows < SMALL ? rows : SMALL;
-        b.repeats = rows / SMALL / 4 + 1;
+        b.repeats = rows / SMALL + 1;
         measure(&b, "small");
     }
     for (int i = 0; i < HANDS; i++)
