@@ -62,6 +62,7 @@ step "installed tree, C and C++" sh tests/consumer/run.sh
 for script in tests/golden/*.sh tests/cli/*.sh tests/oracle/*.sh tests/dectest/*.sh tests/feel/*.sh tests/fuzz/*.sh tests/docs/*.sh; do
     [ -e "$script" ] && step "$(basename "$(dirname "$script")")/$(basename "$script" .sh)" sh "$script"
 done
+step "bench, a few rows" sh tests/bench/run.sh quick
 step "worked examples" build/bin/huzhu test rulesets/beijing
 
 if [ $skipped -gt 0 ]; then

@@ -70,3 +70,4 @@ const peer hand_peers[] = {
 };
 
 const size_t hand_peer_count = sizeof hand_peers / sizeof *hand_peers;
+const size_t hand_peer_bytes = sizeof(peer);

@@ -53,7 +53,7 @@ typedef struct peer {
 } peer;
 
 extern const peer hand_peers[];
-extern const size_t hand_peer_count;
+extern const size_t hand_peer_count, hand_peer_bytes; /* bytes: of one, for who reads them from another language */
 
 /* What inputs hold the same for every row: whose claim it is hangs on no rule, unless counters are carried. */
 #define PEER_KEY HZ_STR("BJ-000123")

@@ -1,15 +1,24 @@
 #!/bin/sh
-# run.sh - builds a release and measures: a single claim through the C interface, and rows in columns, each next to the
-# same rules written by hand. Nothing is printed for answers that differ. With valgrind, also instructions, which are the
-# same on a busy machine.
+# run.sh - builds a release and measures it: rows in columns, threads, counters carried, streams, a single claim, each next to
+# the same rules written by hand in C and, for columns, in what analysts use. Answers are compared first: where one differs
+# nothing is printed for it. With valgrind also instructions, which are the same on a busy machine.
 #
-#   sh tests/bench/run.sh [quick]     quick: a few rows, to see that everything still runs and answers alike
+#   sh tests/bench/run.sh [quick]     quick: a few rows, to see that everything still runs and answers alike; ends with
+#                                     `N passed, N failed`
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 sh tests/setup.sh tests || exit 1
 rules=rulesets/beijing
+plans="inpatient-allowance medical-reimbursement womens-diseases"
 rows=4250000
-[ "${1:-}" = quick ] && rows=5000
+streamed="100000 1000000 40000000"
+quick=${1:-}
+if [ "$quick" = quick ]; then
+    rows=2000
+    streamed="2000 70000"
+fi
+passed=0
+failed=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if ! { cmake --preset release -D HUZHU_TESTS=ON && cmake --build --preset release; } >"$log" 2>&1; then
@@ -18,27 +27,56 @@ if ! { cmake --preset release -D HUZHU_TESTS=ON && cmake --build --preset releas
     exit 1
 fi
 
-# counted FUNCTION PROGRAM…: instructions while FUNCTION runs.
-counted() {
-    function=$1
-    shift
-    valgrind --tool=callgrind --callgrind-out-file="$log" --toggle-collect="$function" "$@" 2>&1 | awk '/Collected/ {print $4}'
+# bench COMMAND…: runs it, and counts whether it ended well.
+bench() {
+    if "$@"; then passed=$((passed + 1)); else
+        echo "FAILED: $*"
+        failed=$((failed + 1))
+    fi
 }
 
-build/bin/bench_columns $rules $rows || exit 1
+# counted FUNCTION ROWS PROGRAM…: instructions of a row while FUNCTION runs.
+counted() {
+    function=$1
+    many=$2
+    shift 2
+    valgrind --tool=callgrind --callgrind-out-file="$log" --toggle-collect="$function" "$@" 2>&1 | awk -v n="$many" '/Collected/ {printf "%.1f", $4 / n}'
+}
+
+instructions() {
+    printf '\n%-36s %9s %9s %9s %12s %12s\n' "instructions" "a row" "by hand" "a claim" "of 100,000" "of 1,000,000"
+    for plan in $plans; do
+        columns=$(counted huzhu_batch_evaluate 16384 build/bin/bench_columns $rules 16384 "$plan" count)
+        hand=$(counted bench_by_hand 16384 build/bin/bench_columns $rules 16384 "$plan" count)
+        claim=$(counted huzhu_claim_evaluate $((512 * 121)) build/bin/bench_claims $rules "$plan")
+        short=$(counted bench_pull 100000 build/bin/bench_stream $rules "$plan" 100000)
+        long=$(counted bench_pull 1000000 build/bin/bench_stream $rules "$plan" 1000000)
+        printf '%-36s %9s %9s %9s %12s %12s\n' "$plan" "$columns" "$hand" "$claim" "$short" "$long"
+    done
+}
+
+bench build/bin/bench_columns $rules $rows
 echo
-python=$(sh tests/bench/peers/setup.sh) && { "$python" tests/bench/peers/run.py build $rules $rows || exit 1; }
-[ "${1:-}" = quick ] && exit 0
+python=$(sh tests/bench/peers/setup.sh) && bench "$python" tests/bench/peers/run.py build $rules $rows
 echo
-build/bin/bench_single $rules || exit 1
+bench build/bin/bench_threads $rules $rows
 echo
-build/bin/bench_claims $rules || exit 1
-command -v valgrind >"$log" || exit 0
-echo
-printf '%-36s %9s %9s %9s\n' "instructions" "a row" "by hand" "a claim"
-for plan in inpatient-allowance medical-reimbursement womens-diseases; do
-    library=$(counted huzhu_batch_evaluate build/bin/bench_columns $rules 16384 $plan count)
-    hand=$(counted bench_by_hand build/bin/bench_columns $rules 16384 $plan count)
-    claim=$(counted huzhu_claim_evaluate build/bin/bench_claims $rules $plan)
-    printf '%-36s %9s %9s %9s\n' $plan $((library / 16384)) $((hand / 16384)) $((claim / (512 * 121)))
+bench build/bin/bench_carried $rules $rows
+printf '\n%-39s %12s %9s %9s\n' "streamed by Arrow, arrays of 65,536" "rows" "ns a row" "peak MiB"
+for plan in $plans; do
+    # shellcheck disable=SC2086 # a list of words
+    bench build/bin/bench_stream $rules "$plan" $streamed
+    # shellcheck disable=SC2086
+    bench build/bin/bench_stream $rules "$plan" ${streamed% *} carried
 done
+printf '\n%-28s %21s %9s %8s %8s\n' "ns a row, reasons and caps" "with" "without" "ratio" "again"
+for plan in $plans; do
+    bench build/bin/bench_stream $rules "$plan" lists
+done
+# Benches of what stands alone, each with its own aims.
+for program in bench_single bench_claims bench_load bench_scenarios; do
+    [ -x build/bin/$program ] && [ "$quick" != quick ] && echo && bench build/bin/$program $rules
+done
+[ "$quick" = quick ] || ! command -v valgrind >"$log" || instructions
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]

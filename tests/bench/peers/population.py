@@ -27,7 +27,7 @@ class Loop(ctypes.Structure):
 
 class Peer(ctypes.Structure):
     _fields_ = [("plan", c_char_p), ("inputs", c_size_t), ("counters", c_size_t), ("kinds", c_int * (INPUTS + COUNTERS)),
-                ("fill", c_void_p), ("loops", Loop * LOOPS)]
+                ("fill", c_void_p), ("loops", Loop * LOOPS), ("carry", c_void_p), ("ledger_bytes", c_size_t)]
 
 
 def array(address, count, dtype):
@@ -65,6 +65,8 @@ class Population:
     def __init__(self, module, plan, rows, seed=20240102):
         self.library = ctypes.CDLL(module)
         count = c_size_t.in_dll(self.library, "hand_peer_count").value
+        if c_size_t.in_dll(self.library, "hand_peer_bytes").value != ctypes.sizeof(Peer):
+            raise RuntimeError("population.py does not know a peer as peer.h has it")
         peers = (Peer * count).in_dll(self.library, "hand_peers")
         self.peer = next(p for p in peers if p.plan.decode() == plan)
         self.plan, self.rows, self.table, self.results = plan, rows, Table(), Results()
