@@ -1,5 +1,7 @@
 /* hand_peers.c - the plans that bench_columns measures, each beside its hand-written loop. */
+#include "hand_additional_death.h"
 #include "hand_carried.h"
+#include "hand_critical_illness.h"
 #include "hand_inpatient_allowance.h"
 #include "hand_medical_reimbursement.h"
 #include "hand_womens_diseases.h"
@@ -67,6 +69,13 @@ const peer hand_peers[] = {
      .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_TEXTS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS, PEER_FLAGS,
                PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_NUMBERS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS},
      .fill = hand_womens_fill, .loops = {{"row by row", hand_womens_run}}},
+    {.plan = "critical-illness", .inputs = 15, .counters = 2,
+     .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_TEXTS, PEER_NUMBERS, PEER_FLAGS,
+               PEER_NUMBERS, PEER_NUMBERS, PEER_DAYS, PEER_NUMBERS, PEER_NUMBERS, PEER_FLAGS, PEER_FLAGS},
+     .fill = hand_critical_illness_fill, .loops = {{"row by row", hand_critical_illness_run}}},
+    {.plan = "additional-death", .inputs = 5, .counters = 0,
+     .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS},
+     .fill = hand_additional_death_fill, .loops = {{"blocks of 64", hand_additional_death_run}}},
 };
 
 const size_t hand_peer_count = sizeof hand_peers / sizeof *hand_peers;
