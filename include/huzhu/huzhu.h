@@ -581,7 +581,8 @@ HUZHU_API huzhu_status huzhu_decision_explain(huzhu_decision *decision, uint32_t
  * (huzhu_batch_set_counters). What is wrong with a row (a value out of range, one that is missing) is said in that row's
  * results and disturbs no other.
  *
- *     huzhu_batch_new -> huzhu_batch_set_input, …_set_counter, …_set_results, …_set_benefit, …_set_counter_after
+ *     huzhu_batch_new -> huzhu_batch_set_input, …_set_counter, …_set_results, …_set_benefit, …_set_counter_after,
+ *         …_set_reason_rows
  *     then huzhu_batch_evaluate for any ranges of rows
  *
  * A batch copies the structs below and borrows the memory they point at: until it is set anew or the batch is freed. No
@@ -649,6 +650,11 @@ HUZHU_API huzhu_status huzhu_batch_set_benefit(huzhu_batch *batch, size_t benefi
  * it. valid: bits as of HUZHU_COLUMN_BITS, 0 where there is no value (it was not given and not set). Either may be NULL.
  * A counter's own values before it may be given as after: they are replaced. */
 HUZHU_API huzhu_status huzhu_batch_set_counter_after(huzhu_batch *batch, size_t counter, int64_t *after, uint8_t *valid);
+
+/* Which rows have a reason among theirs, of all reasons that their decisions list: bits as of HUZHU_COLUMN_BITS. number: of
+ * huzhu_plan_reason_code, from 1; MISSING and UNKNOWN_VALUE stand for however many a decision lists. rows NULL: not
+ * wanted. */
+HUZHU_API huzhu_status huzhu_batch_set_reason_rows(huzhu_batch *batch, size_t number, uint8_t *rows);
 
 /* Decides rows first to first + rows - 1. Only those rows of the columns are read and written. HUZHU_NO_MEMORY, for plans
  * that make texts while they warm up: rows written so far are right. */

@@ -112,6 +112,7 @@ struct huzhu_arrow {
     /* Results of a block: outcome and reason; total, then gross and net of each benefit, then each counter. */
     int32_t *outcome, *reason;
     int64_t *amounts;
+    uint8_t **listed;          /* per number of a reason: bits of a block; NULL: nobody wants lists */
     hz_result_benefit *benefits; /* per benefit: where in amounts; NULL where nobody wants it */
     int64_t **after;           /* per counter, likewise */
     uint8_t **after_valid;     /* per counter: in the array that comes out */
@@ -160,6 +161,29 @@ bool hz_arrow_make_array(const hz_alloc *alloc, int64_t length, int64_t buffers,
 void *hz_arrow_buffer(const struct ArrowArray *array, int64_t index);
 /* A buffer of another size instead, with what it held. False: no memory. */
 bool hz_arrow_resize(struct ArrowArray *array, int64_t index, size_t size);
+
+/* ---- arrow_lists.c ---- */
+
+/* Codes of rows' reasons, and of their caps, as lists: what was appended so far. */
+typedef struct hz_arrow_lists {
+    struct ArrowArray *column[2]; /* reasons, caps; NULL: not wanted */
+    size_t used[2], room[2];      /* of their items */
+} hz_arrow_lists;
+
+/* Of 64 rows, the reasons that the executor's bits say. */
+typedef struct hz_arrow_listed {
+    const huzhu_arrow *arrow;
+    size_t word;                  /* of the block */
+    uint8_t count[64];
+    uint16_t number[64][6];       /* the first ones of each row */
+} hz_arrow_listed;
+
+void hz_arrow_lists_collect(hz_arrow_listed *listed, size_t word);
+/* Whether bits do not say a row's whole list: a code may stand there more than once. */
+bool hz_arrow_lists_repeats(const hz_arrow_listed *listed, size_t at);
+/* Appends those of one of the 64 rows; of a decision, where it is not NULL. HZ_OK, HZ_NO_MEMORY, or HZ_LIMIT beyond 2^31
+ * items. */
+int32_t hz_arrow_lists_put(hz_arrow_lists *lists, const hz_arrow_listed *listed, size_t at, const hz_decision *decision, int64_t row);
 
 /* ---- arrow_results.c ---- */
 

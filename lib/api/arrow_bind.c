@@ -258,6 +258,12 @@ static void give_results(huzhu_arrow *arrow)
             arrow->before_valid[i] = HZ_NEW_MANY(arena, uint8_t, HZ_ARROW_BLOCK / 8);
         }
     }
+    bool lists = false;
+    for (uint32_t i = 0; i < arrow->wanted.count; i++)
+        lists |= arrow->wanted.at[i].result == HZ_ARROW_REASONS || arrow->wanted.at[i].result == HZ_ARROW_CAPS;
+    uint32_t reasons = arrow->plan->core->columns.listed_count;
+    if (lists) arrow->listed = HZ_NEW_MANY(arena, uint8_t *, reasons);
+    for (uint32_t i = 1; lists && i < reasons; i++) arrow->listed[i] = HZ_NEW_MANY(arena, uint8_t, HZ_ARROW_BLOCK / 8);
     arrow->errors = HZ_NEW_MANY(arena, hz_code, HZ_CODE_COUNT);
     for (hz_code code = 0; code < HZ_CODE_COUNT; code++)
         if (strcmp(hz_code_phase(code), "row") == 0) arrow->errors[arrow->error_count++] = code;

@@ -274,7 +274,7 @@ typedef struct asking {
     const struct ArrowArray *in;
     struct ArrowArray *out;
     int64_t base;            /* of row 0, behind the children's own offsets */
-    size_t used[2], room[2]; /* of the items of reasons and of caps */
+    hz_arrow_lists lists;
 } asking;
 
 /* Counters as the row found them, of a block: a row's own cells were there before all else. */
@@ -320,44 +320,6 @@ static void put_error(const asking *a, int64_t row, struct ArrowArray *column)
         if (a->arrow->errors[i] == error->code) places[row] = (int32_t)i;
 }
 
-static int32_t place_of(const huzhu_arrow *arrow, hz_str code)
-{
-    int32_t count = hz_plan_reason_count(arrow->plan->core);
-    for (int32_t i = 1; i <= count; i++)
-        if (hz_str_eq(hz_plan_reason(arrow->plan->core, i), code)) return i - 1;
-    return count - 1;
-}
-
-/* Appends the codes of a row's reasons, or of its caps. */
-static bool put_list(asking *a, int64_t row, bool caps, struct ArrowArray *column)
-{
-    const hz_decision *decision = a->arrow->decision->core;
-    struct ArrowArray *items = column->children[0];
-    size_t *used = &a->used[caps], *room = &a->room[caps];
-    if (*used + decision->reason_count > *room) {
-        *room = 2 * (*used + decision->reason_count) + 1024;
-        if (!hz_arrow_resize(items, 1, *room * sizeof(int32_t))) return false;
-    }
-    for (uint32_t i = 0; i < decision->reason_count; i++)
-        if (!caps || decision->reasons[i].kind == HZ_REASON_CAP)
-            ((int32_t *)hz_arrow_buffer(items, 1))[(*used)++] = place_of(a->arrow, decision->reasons[i].code);
-    ((int32_t *)hz_arrow_buffer(column, 1))[row + 1] = (int32_t)*used;
-    items->length = (int64_t)*used;
-    return *used <= INT32_MAX;
-}
-
-static int32_t ask_row(asking *a, int64_t row, size_t in_block, bool failed)
-{
-    int32_t status = set_row(a, row, in_block);
-    if (status != HZ_OK) return status;
-    for (uint32_t i = 0; i < a->arrow->wanted.count; i++) {
-        const hz_arrow_wanted *wanted = &a->arrow->wanted.at[i];
-        if (wanted->result == HZ_ARROW_ERROR && failed) put_error(a, row, a->out->children[i]);
-        if (is_list(wanted) && !put_list(a, row, wanted->result == HZ_ARROW_CAPS, a->out->children[i])) return HZ_NO_MEMORY;
-    }
-    return HZ_OK;
-}
-
 static bool wants(const huzhu_arrow *arrow, hz_arrow_result result)
 {
     for (uint32_t i = 0; i < arrow->wanted.count; i++)
@@ -365,21 +327,44 @@ static bool wants(const huzhu_arrow *arrow, hz_arrow_result result)
     return false;
 }
 
-/* What columns do not say, of a block. */
-static int32_t ask_block(asking *a, int64_t first, size_t rows)
+/* What exactly is wrong with the rows in error, of a block. */
+static int32_t ask_errors(asking *a, struct ArrowArray *column, int64_t first, size_t rows)
 {
-    bool lists = wants(a->arrow, HZ_ARROW_REASONS) || wants(a->arrow, HZ_ARROW_CAPS), errors = wants(a->arrow, HZ_ARROW_ERROR);
-    for (size_t r = 0; (lists || errors) && r < rows; r++) {
-        bool failed = a->arrow->outcome[r] == HZ_FAILED;
-        int32_t status = lists || (errors && failed) ? ask_row(a, first + (int64_t)r, r, failed) : HZ_OK;
+    for (size_t r = 0; r < rows; r++) {
+        int64_t row = first + (int64_t)r;
+        if (a->arrow->outcome[r] != HZ_FAILED) {
+            ((int32_t *)hz_arrow_buffer(column, 1))[row] = 0;
+            hz_arrow_put_null(column, row);
+            continue;
+        }
+        int32_t status = set_row(a, row, r);
         if (status != HZ_OK) return status;
-        for (uint32_t i = 0; i < a->arrow->wanted.count && !failed; i++)
-            if (a->arrow->wanted.at[i].result == HZ_ARROW_ERROR) {
-                ((int32_t *)hz_arrow_buffer(a->out->children[i], 1))[first + (int64_t)r] = 0;
-                hz_arrow_put_null(a->out->children[i], first + (int64_t)r);
-            }
+        put_error(a, row, column);
     }
     return HZ_OK;
+}
+
+/* Lists of a block. */
+static int32_t put_lists(asking *a, int64_t first, size_t rows)
+{
+    hz_arrow_listed listed = {.arrow = a->arrow};
+    for (size_t r = 0; r < rows; r++) {
+        if (r % 64 == 0) hz_arrow_lists_collect(&listed, r / 64);
+        bool ask = a->lists.column[0] != NULL && hz_arrow_lists_repeats(&listed, r % 64);
+        int32_t status = ask ? set_row(a, first + (int64_t)r, r) : HZ_OK;
+        if (status == HZ_OK) status = hz_arrow_lists_put(&a->lists, &listed, r % 64, ask ? a->arrow->decision->core : NULL, first + (int64_t)r);
+        if (status != HZ_OK) return status;
+    }
+    return HZ_OK;
+}
+
+/* What the executor's columns do not say as it is, of a block. */
+static int32_t ask_block(asking *a, int64_t first, size_t rows)
+{
+    int32_t status = HZ_OK;
+    for (uint32_t i = 0; i < a->arrow->wanted.count && status == HZ_OK; i++)
+        if (a->arrow->wanted.at[i].result == HZ_ARROW_ERROR) status = ask_errors(a, a->out->children[i], first, rows);
+    return status == HZ_OK && a->arrow->listed != NULL ? put_lists(a, first, rows) : status;
 }
 
 /* ---- All rows ---- */
@@ -404,7 +389,8 @@ static int32_t run_block(asking *a, int64_t first, size_t rows)
                                 .after_valid = arrow->after_valid,
                                 .before = arrow->before,
                                 .before_valid = arrow->before_valid,
-                                .benefits = arrow->benefits};
+                                .benefits = arrow->benefits,
+                                .listed = arrow->listed};
     int32_t status = arrow->carry != NULL ? hz_carry_range(arrow->carry, &(hz_columns){.inputs = arrow->feeds, .counters = arrow->feeds + inputs}, 0, rows, &results)
                                           : hz_batch_run(&arrow->batch, arrow->feeds, arrow->feeds + inputs, rows, &results);
     if (status != HZ_OK) return status;
@@ -444,6 +430,10 @@ int32_t hz_arrow_results(huzhu_arrow *arrow, const struct ArrowArray *in, struct
     bool made = true;
     for (uint32_t i = 0; i < arrow->wanted.count && made; i++)
         made = make_column(arrow, &arrow->wanted.at[i], in->length, out->children[i]);
+    for (uint32_t i = 0; i < arrow->wanted.count && made; i++) {
+        if (arrow->wanted.at[i].result == HZ_ARROW_REASONS) a.lists.column[0] = out->children[i];
+        if (arrow->wanted.at[i].result == HZ_ARROW_CAPS) a.lists.column[1] = out->children[i];
+    }
     int32_t status = made ? run_all(&a) : HZ_NO_MEMORY;
     if (status != HZ_OK) out->release(out);
     return status;

@@ -21,6 +21,8 @@ struct huzhu_batch {
     hz_result_benefit *benefits; /* per benefit */
     int64_t **after;          /* per counter */
     uint8_t **after_valid;
+    uint8_t **listed;         /* per number of a reason */
+    size_t listed_count;      /* of them that are wanted */
 };
 
 static const hz_plan_model *rules_of(const huzhu_batch *batch)
@@ -49,7 +51,9 @@ static bool take_all(huzhu_batch *batch)
     batch->benefits = take(batch, rules->benefits.count, sizeof *batch->benefits);
     batch->after = take(batch, rules->counters.count, sizeof *batch->after);
     batch->after_valid = take(batch, rules->counters.count, sizeof *batch->after_valid);
-    return batch->inputs != NULL && batch->counters != NULL && batch->benefits != NULL && batch->after != NULL && batch->after_valid != NULL;
+    batch->listed = take(batch, batch->plan->core->columns.listed_count, sizeof *batch->listed);
+    return batch->inputs != NULL && batch->counters != NULL && batch->benefits != NULL && batch->after != NULL && batch->after_valid != NULL &&
+           batch->listed != NULL;
 }
 
 static void drop_map(huzhu_batch *batch, const hz_column *column)
@@ -66,6 +70,7 @@ static void give_all(huzhu_batch *batch)
     give(batch, batch->benefits, rules->benefits.count, sizeof *batch->benefits);
     give(batch, batch->after, rules->counters.count, sizeof *batch->after);
     give(batch, batch->after_valid, rules->counters.count, sizeof *batch->after_valid);
+    give(batch, batch->listed, batch->plan->core->columns.listed_count, sizeof *batch->listed);
 }
 
 huzhu_status huzhu_batch_new(const huzhu_plan *plan, huzhu_batch **out)
@@ -205,6 +210,14 @@ huzhu_status huzhu_batch_set_counter_after(huzhu_batch *batch, size_t counter, i
     return HUZHU_OK;
 }
 
+huzhu_status huzhu_batch_set_reason_rows(huzhu_batch *batch, size_t number, uint8_t *rows)
+{
+    if (batch == NULL || number == 0 || number >= batch->plan->core->columns.listed_count) return HUZHU_INVALID_ARGUMENT;
+    batch->listed_count += (size_t)(rows != NULL) - (size_t)(batch->listed[number] != NULL);
+    batch->listed[number] = rows;
+    return HUZHU_OK;
+}
+
 huzhu_status huzhu_batch_evaluate(huzhu_batch *batch, size_t first, size_t rows)
 {
     if (batch == NULL || rows > SIZE_MAX / 32 || first > SIZE_MAX / 32) return HUZHU_INVALID_ARGUMENT;
@@ -214,6 +227,7 @@ huzhu_status huzhu_batch_evaluate(huzhu_batch *batch, size_t first, size_t rows)
                             .after = batch->after,
                             .after_valid = batch->after_valid,
                             .benefits = batch->benefits,
+                            .listed = batch->listed_count > 0 ? batch->listed : NULL,
                             .bad = batch->results.bad_input};
     if (batch->carry != NULL) return hz_carry_range(batch->carry, &(hz_columns){.inputs = batch->inputs, .counters = batch->counters}, first, rows, &out);
     return hz_batch_range(&batch->core, batch->inputs, batch->counters, first, rows, &out);

@@ -234,6 +234,7 @@ static void visit_columns(hz_column_program *columns, const hz_plan_model *rules
     each(context, &columns->total, false);
     each(context, &columns->has_total, false);
     each(context, &columns->program.bad, false);
+    for (uint32_t i = 0; i < columns->listed_count; i++) each(context, &columns->listed[i], true);
     for (uint32_t i = 0; i < rules->benefits.count; i++) {
         each(context, &columns->benefits[i].gross, false);
         each(context, &columns->benefits[i].net, false);

@@ -121,6 +121,8 @@ struct hz_bundle {
 typedef struct hz_column_program {
     hz_program program;
     uint32_t outcome, reason;       /* i32: hz_outcome; hz_plan_reason */
+    uint32_t *listed;               /* per number of a reason, from 0: bit: a row's reasons have it; HZ_NO_REG: never */
+    uint32_t listed_count;
     uint32_t total;                 /* i64, as a benefit's */
     uint32_t has_total;             /* bit: the outcome has one */
     hz_column_benefit *benefits;    /* per benefit */
@@ -197,6 +199,9 @@ struct hz_plan {
  * ZERO_AMOUNT, MISSING, UNKNOWN_VALUE; of a part of a package, the package's eligibility. 0: none. */
 hz_str hz_plan_reason(const hz_plan *plan, int32_t number);
 int32_t hz_plan_reason_count(const hz_plan *plan);
+/* Whether a number is that of a cap; which is that of NOT_OFFERED. */
+bool hz_plan_reason_is_cap(const hz_plan *plan, int32_t number);
+int32_t hz_plan_reason_not_offered(const hz_plan *plan);
 /* The number of MISSING. */
 int32_t hz_plan_reason_missing(const hz_plan *plan);
 /* The deciding reason of a package that comes to an outcome by its parts. own: the one that its program gave where there

@@ -46,6 +46,17 @@ int32_t hz_package_reason(const hz_plan *package, int32_t own, uint8_t outcome, 
     return outcome == HZ_UNDETERMINED && unknown ? (int32_t)n.unknown : 0;
 }
 
+bool hz_plan_reason_is_cap(const hz_plan *plan, int32_t number)
+{
+    const numbering n = numbers_of(plan->rules);
+    return number >= (int32_t)n.caps && number < (int32_t)n.notes;
+}
+
+int32_t hz_plan_reason_not_offered(const hz_plan *plan)
+{
+    return (int32_t)numbers_of(plan->rules).not_offered;
+}
+
 hz_str hz_plan_reason(const hz_plan *plan, int32_t number)
 {
     const hz_plan_model *rules = plan->rules;
@@ -178,6 +189,47 @@ static hz_ref first_reason(hz_lower *lower)
     return hz_dag_pick(dag, outcome_is(lower, HZ_FAILED), failed_reason(lower, &n), out);
 }
 
+/* ---- All reasons of a row, a bit each ---- */
+
+static hz_ref or_all(hz_dag *dag, const uint32_t *bits, uint32_t count)
+{
+    hz_ref out = HZ_FALSE;
+    for (uint32_t i = 0; i < count; i++) out = hz_dag_or(dag, out, bits[i]);
+    return out;
+}
+
+/* As decision.c lists them: what refuses stands also beside what is paid, for a benefit alone. */
+static void list_settled(hz_lower *lower, const numbering *n, hz_ref settled, uint32_t *listed)
+{
+    hz_dag *dag = &lower->dag;
+    const hz_plan_model *rules = lower->plan->rules;
+    const hz_condition_sites *notes = &lower->question->notes;
+    hz_ref in_time = hz_dag_and(dag, outcome_is(lower, HZ_REFUSED), lower->question->in_force), decided = hz_dag_or(dag, settled, in_time);
+    for (uint32_t i = 0; i < rules->eligibility.count; i++) listed[n->eligibility + i] = hz_dag_and(dag, decided, refuses(lower, i));
+    listed[n->not_offered] = hz_dag_and(dag, decided, not_offered(lower));
+    for (uint32_t i = 0; i < rules->caps.count; i++) listed[n->caps + i] = hz_dag_and(dag, settled, cap_cuts(lower, i));
+    for (uint32_t i = 0; i < notes->count; i++) {
+        uint32_t *note = &listed[n->notes + notes->at[i].line];
+        *note = hz_dag_or(dag, *note, hz_dag_and(dag, settled, hz_surely_true(dag, notes->at[i].holds)));
+    }
+    hz_ref others = or_all(dag, listed + n->eligibility, n->zero - n->eligibility);
+    listed[n->zero] = hz_dag_and_not(dag, outcome_is(lower, HZ_NOTHING_DUE), others);
+}
+
+static void list_reasons(hz_lower *lower, hz_ref settled, uint32_t *listed)
+{
+    hz_dag *dag = &lower->dag;
+    const numbering n = numbers_of(lower->plan->rules);
+    hz_ref contradicts = hz_dag_and_not(dag, outcome_is(lower, HZ_FAILED), lower->question->input_error);
+    for (uint32_t i = 0; i <= n.unknown; i++) listed[i] = HZ_FALSE;
+    for (uint32_t i = 0; i < lower->plan->rules->checks.count; i++)
+        listed[n.checks + i] = hz_dag_and(dag, contradicts, fails(lower, &lower->question->checks, i));
+    listed[n.not_in_force] = hz_dag_and_not(dag, outcome_is(lower, HZ_REFUSED), lower->question->in_force);
+    list_settled(lower, &n, settled, listed);
+    listed[n.missing] = outcome_is(lower, HZ_INCOMPLETE);
+    listed[n.unknown] = outcome_is(lower, HZ_UNDETERMINED);
+}
+
 /* ---- Amounts and counters ---- */
 
 static hz_ref zero_unless(hz_dag *dag, hz_ref where, hz_ref value)
@@ -227,6 +279,9 @@ void hz_lower_results(hz_lower *lower, hz_column_program *columns)
     hz_ref settled = hz_dag_le(dag, question->outcome, hz_dag_i32(dag, HZ_NOTHING_DUE));
     columns->outcome = question->outcome;
     columns->reason = first_reason(lower);
+    columns->listed_count = (uint32_t)hz_plan_reason_count(lower->plan) + 1;
+    columns->listed = HZ_NEW_MANY(lower->arena, uint32_t, columns->listed_count);
+    list_reasons(lower, settled, columns->listed);
     columns->total = zero_unless(dag, settled, question->total.value);
     columns->has_total = hz_dag_le(dag, question->outcome, hz_dag_i32(dag, HZ_REFUSED));
     columns->benefits = HZ_NEW_MANY(lower->arena, hz_column_benefit, rules->benefits.count);

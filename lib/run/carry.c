@@ -218,8 +218,19 @@ static int32_t run_block(hz_carry *carry, const hz_columns *in, size_t first, si
     return status;
 }
 
+/* Bits of rows [first, first + rows) that waves will only set. */
+static void clear_bits(uint8_t *bits, size_t first, size_t rows)
+{
+    for (size_t r = first, end = first + rows; bits != NULL && r < end;) {
+        size_t byte = r / 8, next = 8 * (byte + 1) < end ? 8 * (byte + 1) : end;
+        hz_write_bits(&bits[byte], (uint8_t)(((1u << (next - r)) - 1) << (r % 8)), 0);
+        r = next;
+    }
+}
+
 int32_t hz_carry_range(hz_carry *carry, const hz_columns *in, size_t first, size_t rows, const hz_results *out)
 {
+    for (uint32_t i = 0; out->listed != NULL && i < carry->plan->columns.listed_count; i++) clear_bits(out->listed[i], first, rows);
     for (size_t end = first + rows; first < end; first += HZ_CARRY_BLOCK) {
         size_t count = end - first < HZ_CARRY_BLOCK ? end - first : HZ_CARRY_BLOCK;
         int32_t status = run_block(carry, in, first, count, out);

@@ -60,6 +60,11 @@ static void cut_all(hz_gathered *rows, cutter *c)
         rows->staged[i] = staged;
         rows->valid[i] = valid;
     }
+    rows->listed = cut(c, rows->plan->columns.listed_count, sizeof *rows->listed);
+    for (uint32_t i = 0; i < rows->plan->columns.listed_count; i++) {
+        void *bits = cut(c, rows->room / 8 + 8, 1);
+        if (c->at != NULL) rows->listed[i] = bits;
+    }
     for (uint32_t i = 0; i < counters; i++) cut_counter(rows, c, i);
     for (uint32_t i = 0; i < benefits; i++) {
         void *gross = cut(c, rows->room, sizeof(int64_t)), *net = cut(c, rows->room, sizeof(int64_t));
@@ -226,6 +231,7 @@ hz_results hz_gathered_results(const hz_gathered *rows, const hz_results *host)
                       .after = rows->after,
                       .after_valid = rows->after_valid,
                       .moved = rows->moved,
+                      .listed = host->listed != NULL ? rows->listed : NULL,
                       .benefits = host->benefits != NULL ? rows->benefits : NULL};
     return out;
 }
@@ -254,6 +260,20 @@ static void put_bits(const hz_gathered *rows, const uint8_t *from, size_t first,
     }
 }
 
+/* Of bits that were cleared before, of which few are set. */
+static void put_few_bits(const hz_gathered *rows, const uint8_t *from, size_t first, uint8_t *to)
+{
+    for (size_t b = 0; to != NULL && b <= (rows->count - 1) / 8; b++) {
+        unsigned rest = from[b];
+        if (8 * b + 8 > rows->count) rest &= (1u << (rows->count % 8)) - 1;
+        for (size_t i = 8 * b; rest != 0; i++, rest >>= 1) {
+            size_t at = first + rows->row[i];
+            uint8_t bit = (uint8_t)(1u << (at % 8));
+            if ((rest & 1) != 0) hz_write_bits(&to[at / 8], bit, bit);
+        }
+    }
+}
+
 #define FROM(pointer, first) ((pointer) != NULL ? (pointer) + (first) : NULL)
 
 void hz_gathered_put(const hz_gathered *rows, const hz_results *host, size_t first)
@@ -264,6 +284,8 @@ void hz_gathered_put(const hz_gathered *rows, const hz_results *host, size_t fir
     put_narrow(rows, rows->bad, FROM(host->bad, first));
     put_wide(rows, rows->total, FROM(host->total, first));
     put_bits(rows, rows->has_total, first, host->has_total);
+    for (uint32_t i = 0; host->listed != NULL && rows->count > 0 && i < rows->plan->columns.listed_count; i++)
+        put_few_bits(rows, rows->listed[i], first, host->listed[i]);
     for (uint32_t i = 0; host->benefits != NULL && i < rules->benefits.count; i++) {
         put_wide(rows, rows->benefits[i].gross, FROM(host->benefits[i].gross, first));
         put_wide(rows, rows->benefits[i].net, FROM(host->benefits[i].net, first));

@@ -19,6 +19,7 @@ typedef struct hz_gathered {
     uint8_t **valid;           /* likewise: bits */
     int64_t **before, **after; /* per counter */
     uint8_t **before_valid, **after_valid, **moved;
+    uint8_t **listed;          /* per number of a reason */
     uint8_t *has_total;
     int32_t *outcome, *reason, *bad;
     int64_t *total;

@@ -75,6 +75,7 @@ static void keep_results(scan *s, const hz_plan *plan)
     keep(s, columns->reason);
     keep(s, columns->total);
     keep(s, columns->has_total);
+    for (uint32_t i = 0; i < columns->listed_count; i++) keep(s, columns->listed[i]);
     for (uint32_t i = 0; i < plan->rules->benefits.count; i++) {
         keep(s, columns->benefits[i].gross);
         keep(s, columns->benefits[i].net);
@@ -205,7 +206,7 @@ static uint32_t feed_count(const hz_plan *plan)
 /* Most registers that a host can want. */
 static uint32_t most_wanted(const hz_plan *plan)
 {
-    uint32_t count = 4 + 2 * plan->rules->benefits.count + 3 * plan->rules->counters.count;
+    uint32_t count = 4 + 2 * plan->rules->benefits.count + 3 * plan->rules->counters.count + plan->columns.listed_count;
     for (uint32_t i = 0; i < plan->rules->parts.count; i++) count += 3 + 2 * plan->rules->parts.at[i].rules->inputs.count;
     return count;
 }
@@ -437,6 +438,7 @@ static void want_results(hz_batch *batch, const hz_results *out)
     want(batch, columns->reason, out->reason, false);
     want(batch, columns->total, out->total, true);
     want_bits(batch, columns->has_total, out->has_total, false);
+    for (uint32_t i = 0; out->listed != NULL && i < columns->listed_count; i++) want_bits(batch, columns->listed[i], out->listed[i], false);
     for (uint32_t i = 0; out->benefits != NULL && i < batch->plan->rules->benefits.count; i++) {
         want(batch, columns->benefits[i].gross, out->benefits[i].gross, true);
         want(batch, columns->benefits[i].net, out->benefits[i].net, true);
@@ -532,16 +534,26 @@ static void widen(const hz_kernel_set *set, const void *from, uint8_t type, int6
     set->at[op](&i, reg, rows);
 }
 
+/* Eight bytes, the lowest first: one store where memory is so ordered. */
+static inline void put_word(uint8_t *to, uint64_t word)
+{
+    to[0] = (uint8_t)word;
+    to[1] = (uint8_t)(word >> 8);
+    to[2] = (uint8_t)(word >> 16);
+    to[3] = (uint8_t)(word >> 24);
+    to[4] = (uint8_t)(word >> 32);
+    to[5] = (uint8_t)(word >> 40);
+    to[6] = (uint8_t)(word >> 48);
+    to[7] = (uint8_t)(word >> 56);
+}
+
 /* Sets bits first to first + count of the host's to those of from (NULL: none), or to the others; further ones are left
  * alone, also while other threads write those of the same byte. */
 static void write_bits(const uint64_t *from, bool inverted, uint8_t *to, size_t first, size_t count)
 {
-    size_t whole = first % 8 == 0 ? count / 8 : 0;
-    for (size_t b = 0; b < whole; b++) {
-        uint64_t word = (from != NULL ? from[b / 8] : 0) ^ (inverted ? ~UINT64_C(0) : 0);
-        to[first / 8 + b] = (uint8_t)(word >> (8 * (b % 8)));
-    }
-    for (size_t r = 8 * whole; r < count;) {
+    size_t whole = first % 8 == 0 ? count / 64 : 0;
+    for (size_t w = 0; w < whole; w++) put_word(to + first / 8 + 8 * w, (from != NULL ? from[w] : 0) ^ (inverted ? ~UINT64_C(0) : 0));
+    for (size_t r = 64 * whole; r < count;) {
         size_t at = (first + r) / 8;
         unsigned mask = 0, bits = 0;
         for (; r < count && (first + r) / 8 == at; r++) {

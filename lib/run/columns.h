@@ -67,6 +67,7 @@ typedef struct hz_results {
     uint8_t *const *before_valid;
     const hz_result_benefit *benefits; /* per benefit */
     int32_t *bad;      /* the first input, or behind them counter, that does not fit; -1: all do */
+    uint8_t *const *listed; /* per number of a reason, from 0: bits, 1 = the row's reasons have it */
     uint8_t *has_total; /* bits, 1 = the outcome has a total */
     const hz_result_part *asked; /* per part of a package */
     const struct hz_results *parts; /* carry.c alone: per part of a package: of the part; outcome HZ_OUTCOME_NONE where the

@@ -18,11 +18,14 @@ typedef struct table {
     uint8_t valid[INPUTS + COUNTERS][ROWS / 8 + 1];
 } table;
 
+#define REASONS_MOST 40
+
 typedef struct answers {
     int32_t outcome[ROWS], reason[ROWS], bad[ROWS];
     int64_t total[ROWS], gross[ROWS], net[ROWS];
     int64_t after[COUNTERS][ROWS];
     uint8_t after_valid[COUNTERS][ROWS / 8 + 1];
+    uint8_t listed[REASONS_MOST][ROWS / 8 + 1];
 } answers;
 
 static table data;
@@ -123,7 +126,7 @@ static void set_counters(huzhu_batch *batch, const table *t)
     }
 }
 
-static void set_results(huzhu_batch *batch, answers *a)
+static void set_results(const huzhu_plan *plan, huzhu_batch *batch, answers *a)
 {
     const huzhu_batch_results results = {sizeof results, 0, a->outcome, a->reason, a->total, a->bad};
     memset(a, 0, sizeof *a);
@@ -131,6 +134,8 @@ static void set_results(huzhu_batch *batch, answers *a)
     HZ_CHECK_EQ_INT(huzhu_batch_set_benefit(batch, 0, a->gross, a->net), HUZHU_OK);
     for (int i = 0; i < COUNTERS; i++)
         HZ_CHECK_EQ_INT(huzhu_batch_set_counter_after(batch, (size_t)i, a->after[i], a->after_valid[i]), HUZHU_OK);
+    for (size_t n = 1; n < REASONS_MOST; n++)
+        if (huzhu_plan_reason_code(plan, n).size > 0) HZ_CHECK_EQ_INT(huzhu_batch_set_reason_rows(batch, n, a->listed[n]), HUZHU_OK);
 }
 
 /* ---- against single claims ---- */
@@ -178,6 +183,22 @@ static bool same_counters(const api_case *c, const table *t, const answers *a, i
     return same;
 }
 
+/* Every reason of the decision is among the row's, and the row has as many codes. */
+static bool same_reasons(api_case *c, const answers *a, int r)
+{
+    bool same = true;
+    for (size_t n = 1; n < REASONS_MOST; n++) {
+        bool there = false;
+        for (size_t i = 0; i < huzhu_decision_reason_count(c->decision); i++) {
+            huzhu_reason_view reason = {.struct_size = sizeof reason};
+            huzhu_decision_reason_at(c->decision, i, &reason);
+            there |= strcmp(reason.code.data, huzhu_plan_reason_code(c->plan, n).data) == 0;
+        }
+        same &= (a->listed[n][r / 8] >> (r % 8) & 1) == there;
+    }
+    return same;
+}
+
 static bool same_row(api_case *c, const table *t, const answers *a, int r)
 {
     int64_t total = 0;
@@ -193,7 +214,7 @@ static bool same_row(api_case *c, const table *t, const answers *a, int r)
     huzhu_decision_benefit_at(c->decision, 0, &benefit);
     return a->outcome[r] == (int32_t)huzhu_decision_outcome(c->decision) && a->total[r] == total &&
            strcmp(huzhu_plan_reason_code(c->plan, (size_t)a->reason[r]).data, code) == 0 && a->gross[r] == benefit.gross_minor &&
-           a->net[r] == benefit.net_minor && (a->bad[r] >= 0) == bad && same_counters(c, t, a, r);
+           a->net[r] == benefit.net_minor && (a->bad[r] >= 0) == bad && same_counters(c, t, a, r) && same_reasons(c, a, r);
 }
 
 HZ_TEST(batch_answers_as_claims_do)
@@ -206,7 +227,7 @@ HZ_TEST(batch_answers_as_claims_do)
     set_counters(batch, &data);
     for (int which = 0; which < 3; which++) {
         set_inputs(batch, &data, which);
-        set_results(batch, &got);
+        set_results(c.plan, batch, &got);
         HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, ROWS), HUZHU_OK);
         for (int r = 0; r < ROWS; r++) {
             seen[got.outcome[r] & 7]++;
@@ -226,9 +247,9 @@ HZ_TEST(batch_writes_only_its_rows)
     if (!api_begin(&c) || !HZ_CHECK_EQ_INT(huzhu_batch_new(c.plan, &batch), HUZHU_OK)) return;
     set_inputs(batch, &data, 0);
     set_counters(batch, &data);
-    set_results(batch, &got);
+    set_results(c.plan, batch, &got);
     HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, ROWS), HUZHU_OK);
-    set_results(batch, &again);
+    set_results(c.plan, batch, &again);
     HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 301, 17), HUZHU_OK);
     HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 5, 0), HUZHU_OK);
     for (int r = 0; r < ROWS; r++) {
@@ -252,7 +273,7 @@ HZ_TEST(batch_counters_in_place)
     if (!api_begin(&c) || !HZ_CHECK_EQ_INT(huzhu_batch_new(c.plan, &batch), HUZHU_OK)) return;
     set_inputs(batch, &data, 0);
     set_counters(batch, &data);
-    set_results(batch, &got);
+    set_results(c.plan, batch, &got);
     HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, ROWS), HUZHU_OK);
     const int64_t *const before[COUNTERS] = {data.paid, data.times, data.closed, data.last};
     for (int i = 0; i < COUNTERS; i++) {
@@ -413,6 +434,9 @@ HZ_TEST(batch_arguments_are_checked)
     HZ_CHECK_EQ_INT(huzhu_batch_set_results(batch, NULL), HUZHU_OK);
     HZ_CHECK_EQ_INT(huzhu_batch_set_benefit(batch, 1, NULL, NULL), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_batch_set_counter_after(batch, COUNTERS, NULL, NULL), HUZHU_INVALID_ARGUMENT);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_reason_rows(batch, 0, NULL), HUZHU_INVALID_ARGUMENT);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_reason_rows(batch, huzhu_plan_reason_count(c.plan) + 1, NULL), HUZHU_INVALID_ARGUMENT);
+    HZ_CHECK_EQ_INT(huzhu_batch_set_reason_rows(batch, huzhu_plan_reason_count(c.plan), NULL), HUZHU_OK);
     HZ_CHECK_EQ_INT(huzhu_batch_set_counters(batch, 3), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_batch_evaluate(NULL, 0, 1), HUZHU_INVALID_ARGUMENT);
     HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, SIZE_MAX), HUZHU_INVALID_ARGUMENT);
@@ -480,11 +504,12 @@ HZ_TEST(batch_memory)
     }
     leak.fail_at = 0;
     HZ_CHECK_EQ_INT(status, HUZHU_OK);
-    HZ_CHECK_EQ_INT(huzhu_batch_new(huzhu_ruleset_plan_at(ruleset, 0), &batch), HUZHU_OK);
+    const huzhu_plan *plan = huzhu_ruleset_plan_at(ruleset, 0);
+    HZ_CHECK_EQ_INT(huzhu_batch_new(plan, &batch), HUZHU_OK);
     huzhu_ruleset_release(ruleset); /* the batch keeps it */
     set_inputs(batch, &data, 1);
     set_counters(batch, &data);
-    set_results(batch, &got);
+    set_results(plan, batch, &got);
     HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, ROWS), HUZHU_OK);
     size_t calls = leak.calls;
     for (int i = 0; i < 5; i++) HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, (size_t)i, (size_t)(ROWS - i)), HUZHU_OK);
@@ -510,6 +535,7 @@ static void *work(void *context)
     const huzhu_batch_results results = {sizeof results, 0, again.outcome, again.reason, again.total, again.bad};
     self->well = huzhu_batch_set_results(batch, &results) == HUZHU_OK && huzhu_batch_set_benefit(batch, 0, again.gross, again.net) == HUZHU_OK;
     for (size_t i = 0; i < COUNTERS; i++) self->well &= huzhu_batch_set_counter_after(batch, i, again.after[i], again.after_valid[i]) == HUZHU_OK;
+    for (size_t n = 1; n <= huzhu_plan_reason_count(self->plan); n++) self->well &= huzhu_batch_set_reason_rows(batch, n, again.listed[n]) == HUZHU_OK;
     self->well &= huzhu_batch_evaluate(batch, self->first, self->rows) == HUZHU_OK;
     huzhu_batch_free(batch);
     return NULL;
@@ -527,7 +553,7 @@ HZ_TEST(batch_rows_split_over_threads)
     if (!api_begin(&c) || !HZ_CHECK_EQ_INT(huzhu_batch_new(c.plan, &batch), HUZHU_OK)) return;
     set_inputs(batch, &data, 0);
     set_counters(batch, &data);
-    set_results(batch, &got);
+    set_results(c.plan, batch, &got);
     HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, ROWS), HUZHU_OK);
     memset(&again, 0, sizeof again);
     for (; started < THREADS; started++) {

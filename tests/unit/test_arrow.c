@@ -76,7 +76,23 @@ static void entry(const struct ArrowArray *array, int64_t row, char out[64])
     if (is_there(array, row)) snprintf(out, 64, "%.*s", offsets[1] - offsets[0], (const char *)array->dictionary->buffers[2] + offsets[0]);
 }
 
-/* Row r of the results (outcome, reason, error, total, reasons) against the same row as a claim. */
+/* A row's list of codes against all reasons of the decision, or its caps alone. */
+static void compare_list(const api_case *self, const struct ArrowArray *column, int64_t r, bool caps)
+{
+    const int32_t *list = (const int32_t *)column->buffers[1] + r;
+    int32_t at = list[0];
+    for (size_t i = 0; i < huzhu_decision_reason_count(self->decision); i++) {
+        huzhu_reason_view reason = {.struct_size = sizeof reason};
+        char text[64];
+        HZ_CHECK_EQ_INT(huzhu_decision_reason_at(self->decision, i, &reason), HUZHU_OK);
+        if ((caps && reason.kind != HUZHU_REASON_CAP) || !HZ_CHECK(at < list[1])) continue;
+        entry(column->children[0], at++, text);
+        HZ_CHECK_STR(text, api_str(reason.code));
+    }
+    HZ_CHECK_EQ_INT(at, list[1]);
+}
+
+/* Row r of the results (outcome, reason, error, total, reasons, caps) against the same row as a claim. */
 static void compare_row(api_case *self, const struct ArrowArray *out, int64_t r)
 {
     huzhu_error_view error = {.struct_size = sizeof error};
@@ -98,15 +114,15 @@ static void compare_row(api_case *self, const struct ArrowArray *out, int64_t r)
     bool has = huzhu_decision_total(self->decision, &total) == HUZHU_OK;
     HZ_CHECK_EQ_INT(is_there(out->children[3], r), has);
     HZ_CHECK_EQ_INT(has ? total_of(out->children[3], r) : 0, total);
-    const int32_t *list = (const int32_t *)out->children[4]->buffers[1] + r;
-    HZ_CHECK_EQ_INT(list[1] - list[0], (int)reasons);
+    compare_list(self, out->children[4], r, false);
+    compare_list(self, out->children[5], r, true);
 }
 
-static const char *const wanted[] = {"outcome", "reason", "error", "total", "reasons"};
+static const char *const wanted[] = {"outcome", "reason", "error", "total", "reasons", "caps"};
 
 static huzhu_arrow_options options_of(void)
 {
-    return (huzhu_arrow_options){.struct_size = sizeof(huzhu_arrow_options), .floats = HUZHU_FLOATS_HALF_EVEN, .counters = HUZHU_COUNTERS_FRESH, .wanted = wanted, .wanted_count = 5};
+    return (huzhu_arrow_options){.struct_size = sizeof(huzhu_arrow_options), .floats = HUZHU_FLOATS_HALF_EVEN, .counters = HUZHU_COUNTERS_FRESH, .wanted = wanted, .wanted_count = 6};
 }
 
 static void make_frame(frame *f, int turn, int64_t rows)
@@ -344,7 +360,7 @@ HZ_TEST(arrow_streams)
             HZ_CHECK(in.release == NULL);
             huzhu_arrow_free(arrow);
             HZ_CHECK_EQ_INT(out.get_schema(&out, &schema), 0);
-            HZ_CHECK_EQ_INT(schema.n_children, 5);
+            HZ_CHECK_EQ_INT(schema.n_children, 6);
             schema.release(&schema);
             int error;
             while ((error = out.get_next(&out, &array)) == 0 && array.release != NULL) {
@@ -394,8 +410,7 @@ static void compare_carried(api_case *self, huzhu_ledger *ledger, const struct A
             if (HZ_CHECK_EQ_INT(huzhu_decision_counter_change_at(self->decision, c, &change), HUZHU_OK))
                 HZ_CHECK_EQ_INT(after_of(out->children[2 + change.counter], (int)change.counter, r), change.after);
         HZ_CHECK_EQ_INT(out->children[6]->null_count, 0);
-        const int32_t *list = (const int32_t *)out->children[6]->buffers[1] + r;
-        HZ_CHECK_EQ_INT(list[1] - list[0], (int)huzhu_decision_reason_count(self->decision));
+        compare_list(self, out->children[6], r, false);
     }
 }
 

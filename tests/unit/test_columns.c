@@ -7,12 +7,15 @@
 #include "rules/folder.h"
 #include "rules/read.h"
 
+#define REASONS_MOST 160
+
 typedef struct answers {
     int32_t outcome[ROWS], reason[ROWS], bad[ROWS];
     int64_t total[ROWS];
     int64_t gross[COLUMNS_MOST][ROWS], net[COLUMNS_MOST][ROWS];
     int64_t after[COLUMNS_MOST][ROWS];
     uint8_t after_valid[COLUMNS_MOST][ROWS / 8 + 1];
+    uint8_t listed[REASONS_MOST][ROWS / 8 + 1];
 } answers;
 
 static population people;
@@ -57,6 +60,27 @@ static bool same_counter(const answers *a, const hz_claim *claim, const hz_decis
     return a->after[counter][row] == value && (a->after_valid[counter][row / 8] >> (row % 8) & 1) == there;
 }
 
+static bool lists(const answers *a, const hz_plan *plan, hz_str code, size_t row)
+{
+    bool out = false;
+    for (int32_t n = 1; n <= hz_plan_reason_count(plan); n++)
+        if (hz_str_eq(hz_plan_reason(plan, n), code)) out |= (a->listed[n][row / 8] >> (row % 8) & 1) != 0;
+    return out;
+}
+
+/* All reasons: each code that the decision lists, and no other. */
+static bool same_reasons(const answers *a, const hz_decision *decision, size_t row)
+{
+    bool same = true;
+    for (int32_t n = 1; n <= hz_plan_reason_count(decision->plan); n++) {
+        hz_str code = hz_plan_reason(decision->plan, n);
+        bool there = false;
+        for (uint32_t i = 0; i < decision->reason_count; i++) there |= hz_str_eq(decision->reasons[i].code, code);
+        same &= lists(a, decision->plan, code, row) == there;
+    }
+    return same;
+}
+
 static bool same_row(const answers *a, const hz_claim *claim, hz_decision *decision, size_t row)
 {
     const hz_plan *plan = claim->plan;
@@ -68,6 +92,7 @@ static bool same_row(const answers *a, const hz_claim *claim, hz_decision *decis
     for (uint32_t i = 0; i < plan->rules->benefits.count; i++)
         same &= a->gross[i][row] == (settled ? decision->benefits[i].before : 0) && a->net[i][row] == (settled ? decision->benefits[i].after : 0);
     for (uint32_t i = 0; i < plan->rules->counters.count; i++) same &= same_counter(a, claim, decision, i, row);
+    same &= same_reasons(a, decision, row);
     if (!same)
         fprintf(stderr, "  %.*s, row %zu: outcome %d and %d, total %lld and %lld, reason %.*s and %.*s, bad %d and %d\n", HZ_ARG(plan->rules->id), row,
                 a->outcome[row], decision->outcome, (long long)a->total[row], (long long)(settled ? decision->total : 0),
@@ -121,7 +146,9 @@ static void run_ranges(hz_batch *batch, const population *p, answers *a, size_t 
 {
     int64_t *after[COLUMNS_MOST];
     uint8_t *after_valid[COLUMNS_MOST];
+    uint8_t *listed[REASONS_MOST];
     hz_result_benefit benefits[COLUMNS_MOST];
+    for (uint32_t i = 0; i < REASONS_MOST; i++) listed[i] = a->listed[i];
     for (uint32_t i = 0; i < COLUMNS_MOST; i++) {
         after[i] = a->after[i];
         after_valid[i] = a->after_valid[i];
@@ -133,6 +160,7 @@ static void run_ranges(hz_batch *batch, const population *p, answers *a, size_t 
                                 .after = after,
                                 .after_valid = after_valid,
                                 .benefits = benefits,
+                                .listed = listed,
                                 .bad = a->bad};
     for (size_t first = 0; first < ROWS; first += rows)
         HZ_CHECK_EQ_INT(hz_batch_range(batch, p->inputs, p->counters, first, ROWS - first < rows ? ROWS - first : rows, &results), HZ_OK);
@@ -154,7 +182,7 @@ static void compare_plan(hz_plan *plan, bool fresh, unsigned seen[8])
     hz_claim claim;
     hz_decision decision;
     bool same = true;
-    HZ_CHECK(plan->rules->inputs.count + plan->rules->counters.count <= COLUMNS_MOST);
+    HZ_CHECK(plan->rules->inputs.count + plan->rules->counters.count <= COLUMNS_MOST && plan->columns.listed_count <= REASONS_MOST);
     HZ_CHECK_EQ_INT(hz_batch_begin(&batch, plan, &hz_alloc_libc), HZ_OK);
     HZ_CHECK(hz_claim_begin(&claim, plan, &hz_alloc_libc) && hz_decision_begin(&decision, &hz_alloc_libc));
     batch.fresh = fresh;

@@ -1,0 +1,100 @@
+/* arrow_lists.c - lists of codes: all reasons of a row, and the caps that cut. The executor gives a bit a reason and row; here
+ * 64 rows at a time become lists, in the order of a decision, which is that of the numbers of reasons. Called by
+ * arrow_results.c.
+ *
+ * A decision lists MISSING once for each name, UNKNOWN_VALUE once for each value, NOT_OFFERED once for each benefit: such rows
+ * are asked as single claims.
+ */
+#include "api/arrow.h"
+
+#include "base/status.h"
+
+enum { FEW = sizeof((hz_arrow_listed *)NULL)->number[0] / sizeof(uint16_t) };
+
+static uint64_t word_at(const uint8_t *at)
+{
+    uint64_t word = 0;
+    for (unsigned b = 0; b < 8; b++) word |= (uint64_t)at[b] << (8 * b);
+    return word;
+}
+
+void hz_arrow_lists_collect(hz_arrow_listed *listed, size_t word)
+{
+    const huzhu_arrow *arrow = listed->arrow;
+    uint32_t count = arrow->plan->core->columns.listed_count;
+    listed->word = word;
+    memset(listed->count, 0, sizeof listed->count);
+    for (uint32_t n = 1; n < count; n++) {
+        for (uint64_t bits = word_at(arrow->listed[n] + 8 * word); bits != 0; bits &= bits - 1) {
+            int at = __builtin_ctzll(bits);
+            if (listed->count[at] < FEW) listed->number[at][listed->count[at]] = (uint16_t)n;
+            if (listed->count[at] < UINT8_MAX) listed->count[at]++;
+        }
+    }
+}
+
+bool hz_arrow_lists_repeats(const hz_arrow_listed *listed, size_t at)
+{
+    const huzhu_arrow *arrow = listed->arrow;
+    size_t row = 64 * listed->word + at;
+    if (arrow->outcome[row] == HZ_INCOMPLETE || arrow->outcome[row] == HZ_UNDETERMINED) return true;
+    int32_t offered = hz_plan_reason_not_offered(arrow->plan->core);
+    return arrow->plan->core->rules->benefits.count > 1 && (arrow->listed[offered][row / 8] >> (row % 8) & 1) != 0;
+}
+
+/* Of a code; codes that stand more than once have the first one's. */
+static int32_t place_of(const huzhu_arrow *arrow, hz_str code)
+{
+    int32_t count = hz_plan_reason_count(arrow->plan->core);
+    for (int32_t i = 1; i <= count; i++)
+        if (hz_str_eq(hz_plan_reason(arrow->plan->core, i), code)) return i - 1;
+    return count - 1;
+}
+
+static size_t put_decision(const huzhu_arrow *arrow, const hz_decision *decision, bool caps, int32_t *to)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < decision->reason_count; i++)
+        if (!caps || decision->reasons[i].kind == HZ_REASON_CAP) to[count++] = place_of(arrow, decision->reasons[i].code);
+    return count;
+}
+
+static size_t put_number(const huzhu_arrow *arrow, uint32_t number, bool caps, int32_t *to)
+{
+    if (caps && !hz_plan_reason_is_cap(arrow->plan->core, (int32_t)number)) return 0;
+    *to = (int32_t)number - 1;
+    return 1;
+}
+
+static size_t put_bits(const hz_arrow_listed *listed, size_t at, bool caps, int32_t *to)
+{
+    const huzhu_arrow *arrow = listed->arrow;
+    size_t count = 0, row = 64 * listed->word + at;
+    if (listed->count[at] <= FEW) {
+        for (uint32_t i = 0; i < listed->count[at]; i++) count += put_number(arrow, listed->number[at][i], caps, to + count);
+        return count;
+    }
+    for (uint32_t n = 1; n < arrow->plan->core->columns.listed_count; n++)
+        if ((arrow->listed[n][row / 8] >> (row % 8) & 1) != 0) count += put_number(arrow, n, caps, to + count);
+    return count;
+}
+
+int32_t hz_arrow_lists_put(hz_arrow_lists *lists, const hz_arrow_listed *listed, size_t at, const hz_decision *decision, int64_t row)
+{
+    size_t most = listed->arrow->plan->core->columns.listed_count + (decision != NULL ? decision->reason_count : 0);
+    for (int caps = 0; caps < 2; caps++) {
+        struct ArrowArray *column = lists->column[caps];
+        if (column == NULL) continue;
+        struct ArrowArray *items = column->children[0];
+        if (lists->used[caps] + most > lists->room[caps]) {
+            lists->room[caps] = 2 * (lists->used[caps] + most) + 1024;
+            if (!hz_arrow_resize(items, 1, lists->room[caps] * sizeof(int32_t))) return HZ_NO_MEMORY;
+        }
+        int32_t *to = (int32_t *)hz_arrow_buffer(items, 1) + lists->used[caps];
+        lists->used[caps] += decision != NULL ? put_decision(listed->arrow, decision, caps == 1, to) : put_bits(listed, at, caps == 1, to);
+        if (lists->used[caps] > INT32_MAX) return HZ_LIMIT;
+        ((int32_t *)hz_arrow_buffer(column, 1))[row + 1] = (int32_t)lists->used[caps];
+        items->length = (int64_t)lists->used[caps];
+    }
+    return HZ_OK;
+}
