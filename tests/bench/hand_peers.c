@@ -1,9 +1,12 @@
 /* hand_peers.c - the plans that bench_columns measures, each beside its hand-written loop. */
 #include "hand_additional_death.h"
 #include "hand_carried.h"
+#include "hand_child_accident.h"
 #include "hand_critical_illness.h"
+#include "hand_group_accident.h"
 #include "hand_inpatient_allowance.h"
 #include "hand_medical_reimbursement.h"
+#include "hand_startup_loan.h"
 #include "hand_womens_diseases.h"
 #include "peer.h"
 
@@ -76,6 +79,18 @@ const peer hand_peers[] = {
     {.plan = "additional-death", .inputs = 5, .counters = 0,
      .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS},
      .fill = hand_additional_death_fill, .loops = {{"blocks of 64", hand_additional_death_run}}},
+    {.plan = "group-accident", .inputs = 13, .counters = 1,
+     .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_NUMBERS, PEER_DAYS, PEER_DAYS,
+               PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS},
+     .fill = hand_group_accident_fill, .loops = {{"blocks of 64", hand_group_accident_run}}},
+    {.plan = "child-accident", .inputs = 13, .counters = 3,
+     .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_NUMBERS, PEER_NUMBERS,
+               PEER_DAYS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS},
+     .fill = hand_child_accident_fill, .loops = {{"row by row", hand_child_accident_run}}},
+    {.plan = "startup-loan-subsidy", .inputs = 15, .counters = 1,
+     .kinds = {PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS, PEER_DAYS,
+               PEER_NUMBERS, PEER_FLAGS, PEER_FLAGS, PEER_DAYS, PEER_DAYS, PEER_NUMBERS},
+     .fill = hand_startup_loan_fill, .loops = {{"row by row", hand_startup_loan_run}}},
 };
 
 const size_t hand_peer_count = sizeof hand_peers / sizeof *hand_peers;

@@ -66,21 +66,6 @@ static uint8_t look_up(hz_str code, bool sarcoma)
     return at[0] == 'D' && at[1] == '3' && at[2] == '9' && next == 2 ? MOLE : NOT_LISTED;
 }
 
-/* ---- days ---- */
-
-/* The last day of a cover of so many years, for days from 1970 on. */
-static inline int32_t last_day(int32_t start, int32_t years)
-{
-    int32_t z = start + 719468, era = z / 146097, of_era = z % 146097;
-    int32_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int32_t day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100); /* from the 1st of March */
-    int32_t year = year_of_era + era * 400 + years, e = year / 400, y = year % 400;
-    int32_t next = year + 1; /* day 365 is a 29th of February, which `next` may not have */
-    bool leap = next % 4 == 0 && (next % 100 != 0 || next % 400 == 0);
-    day_of_year -= day_of_year == 365 && !leap;
-    return e * 146097 + y * 365 + y / 4 - y / 100 + day_of_year - 719468 - 1;
-}
-
 /* ---- rows ---- */
 
 /* Bits of one row: given by field (WOMEN_MEMBER: the keys and counters too), flags by field (WOMEN_CONCEALED: any of what
@@ -134,7 +119,7 @@ static answer decide(const row *r)
     bool in_situ = (code & BIT_IN_SITU) != 0, diagnosed = has(r->given, WOMEN_DIAGNOSED);
     bool renewed = has(r->given, WOMEN_PREVIOUS) && r->start - r->previous <= WOMEN_RENEWAL_GAP;
     int32_t day = r->diagnosed - r->start + 1;
-    bool outside = day < 1 || (revision != REVISION_1997 && r->diagnosed > last_day(r->start, rules->years));
+    bool outside = day < 1 || (revision != REVISION_1997 && r->diagnosed > peer_anniversary(r->start, rules->years) - 1);
     bool exempt = revision != REVISION_1997 && !renewed && day <= WOMEN_EXEMPT_DAYS;
     bool reduced = revision != REVISION_1997 && !renewed && day <= rules->reduced_days;
     int32_t reason = WOMEN_NO_REASON;

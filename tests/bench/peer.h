@@ -106,6 +106,19 @@ static inline int32_t peer_below(uint64_t *seed, uint32_t bound)
     return (int32_t)((peer_next(seed) >> 32) * bound >> 32);
 }
 
+/* The same date so many years on, the 28th of February for a 29th that there is not; for days from 1970 on. */
+static inline int32_t peer_anniversary(int32_t day, int32_t years)
+{
+    int32_t z = day + 719468, era = z / 146097, of_era = z % 146097;
+    int32_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int32_t day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100); /* from the 1st of March */
+    int32_t year = year_of_era + era * 400 + years, e = year / 400, y = year % 400;
+    int32_t next = year + 1; /* day 365 is a 29th of February, which `next` may not have */
+    bool leap = next % 4 == 0 && (next % 100 != 0 || next % 400 == 0);
+    day_of_year -= day_of_year == 365 && !leap;
+    return e * 146097 + y * 365 + y / 4 - y / 100 + day_of_year - 719468;
+}
+
 /* ---- peer_population.c ---- */
 
 /* Makes rows, the same for the same seed, and drops them. False: no memory, and nothing is left to drop. */

@@ -59,8 +59,10 @@ bench build/bin/bench_columns $rules $rows
 echo
 python=$(sh tests/bench/peers/setup.sh) && bench "$python" tests/bench/peers/run.py build $rules $rows
 echo
-bench build/bin/bench_threads $rules $rows
-echo
+for plan in $plans; do
+    bench build/bin/bench_threads $rules $rows "$plan"
+    echo
+done
 bench build/bin/bench_carried $rules $rows
 printf '\n%-39s %12s %9s %9s\n' "streamed by Arrow, arrays of 65,536" "rows" "ns a row" "peak MiB"
 for plan in $plans; do
