@@ -42,17 +42,20 @@ static bool all_plain(const hz_column *column, const int32_t *offsets, size_t ro
 }
 
 /* The lengths alone decide. They are those of pieces in order when their sum is the whole's, as it is here unless one is
- * odd: then no difference can have wrapped. */
-static void check_lengths(hz_feed *feed, const int32_t *offsets, size_t rows)
+ * odd: then no difference can have wrapped. False: offsets fall, and then a text may lie where nobody looked. */
+static bool check_lengths(hz_feed *feed, const int32_t *offsets, size_t rows)
 {
     const int32_t least = feed->input->input_type == HZ_INPUT_KEY;
     const uint32_t room = (uint32_t)HZ_GIVEN_TEXT_MOST - (uint32_t)least;
     uint32_t odd = 0;
+    bool falls = false;
     for (size_t r = 0; r < rows; r++) odd |= (uint32_t)((uint32_t)offsets[r + 1] - (uint32_t)offsets[r] - (uint32_t)least > room);
     for (size_t r = 0; odd != 0 && r < rows; r++) {
         int64_t size = (int64_t)offsets[r + 1] - offsets[r];
+        falls |= size < 0;
         feed->bad[r / 64] |= (uint64_t)((size < least) | (size > (int64_t)HZ_GIVEN_TEXT_MOST)) << (r % 64);
     }
+    return !falls;
 }
 
 static bool any_bad(const hz_feed *feed)
@@ -74,7 +77,7 @@ void hz_feed_texts(hz_feed *feed, const hz_column *column, const hz_rows *rows, 
 {
     const int32_t *offsets = (const int32_t *)column->values + rows->first;
     bool simple = all_plain(column, offsets, rows->count);
-    if (simple) check_lengths(feed, offsets, rows->count);
+    simple = simple && check_lengths(feed, offsets, rows->count);
     if (simple && feed->input->pattern != NULL) check_patterns(feed, column, offsets, rows->count);
     if (simple && values == NULL) return;
     bool ordered = simple && !any_bad(feed);

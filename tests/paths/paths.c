@@ -1,11 +1,13 @@
 /* paths.c - every way of settling claims against the single claim, bit for bit.
  *
  *     huzhu_paths FOLDER PLAN LINES given|fresh|carried [plain|threads|spoilt]
+ *     huzhu_paths FOLDER PLAN LINES given|fresh|carried edited OTHER SETTING…
  *
  * LINES are claims as claims.py writes them. Each way is a test: as single claims by whole lines and by setters, by plain
  * pointers, by arrays of Arrow of every type, by slices, streams, in chunks of any size, by two threads and three. The last
  * line is `N passed, N failed`. Exit 1: something differs. plain: with kernels for any machine, and not those for AVX2.
  * threads: those alone, for a sanitizer that looks at threads. spoilt: with an answer that is wrong, so that all ways fail.
+ * edited: under the settings, against single claims by the rules in OTHER, whose files are edited to say the same.
  */
 #include "paths.h"
 
@@ -30,8 +32,8 @@ const hz_kernel_set *__wrap_hz_kernels_best(void)
 
 typedef struct run {
     bool only_threads, spoilt;
-    const huzhu_ruleset *ruleset;
     table t;
+    const huzhu_plan *edited; /* NULL, or that of the other folder */
     uint32_t counters;
     where at;
     unsigned passed, failed;
@@ -61,11 +63,25 @@ typedef struct group {
     answer *answers;
 } group;
 
+/* The answers that count are those by edited files; the settings' own are the same. */
+static void settle_edited(run *r, group *g)
+{
+    table edited = r->t;
+    answer *own = g->answers;
+    edited.plan = r->edited;
+    g->answers = take(g->who.count * sizeof *g->answers);
+    r->at.failed += settle_singly(&edited, &g->who, r->counters, g->answers);
+    for (size_t i = 0; i < g->who.count; i++)
+        if (memcmp(&own[i], &g->answers[i], sizeof *own) != 0) differ(&r->at, i, "the single claim under settings", own[i].total, g->answers[i].total);
+    free(own);
+}
+
 static void settle(run *r, group *g, const char *path)
 {
     g->answers = take(g->who.count * sizeof *g->answers);
     begin_path(r, path, &g->who);
     r->at.failed = settle_singly(&r->t, &g->who, r->counters, g->answers);
+    if (r->edited != NULL) settle_edited(r, g);
     end_path(r);
     if (r->spoilt) g->answers[g->who.count - 1].outcome = HUZHU_ACCEPTED;
 }
@@ -470,25 +486,45 @@ static void run_all(run *r)
     end_group(&grouped);
 }
 
+/* The plan of a folder; NULL: the rules do not load. */
+static const huzhu_plan *load(const char *folder, const char *name, char **settings, int count, huzhu_ruleset **ruleset)
+{
+    const huzhu_load_options options = {.struct_size = sizeof options, .setting_count = (uint32_t)count, .settings = (const char *const *)settings};
+    const huzhu_plan *plan = NULL;
+    *ruleset = NULL;
+    if (huzhu_ruleset_load(folder, &options, NULL, ruleset) != HUZHU_OK) return NULL;
+    must(huzhu_ruleset_plan_find(*ruleset, name, HUZHU_NUL, &plan) == HUZHU_OK, "no such plan");
+    return plan;
+}
+
+static int run_words(run *r, int count, char **words)
+{
+    huzhu_ruleset *ruleset, *other = NULL;
+    const char *how = count >= 6 ? words[5] : "";
+    bool edited = strcmp(how, "edited") == 0;
+    plain_kernels = strcmp(how, "plain") == 0;
+    r->only_threads = strcmp(how, "threads") == 0;
+    r->spoilt = strcmp(how, "spoilt") == 0;
+    r->counters = strcmp(words[4], "given") == 0 ? HUZHU_COUNTERS_GIVEN : strcmp(words[4], "fresh") == 0 ? HUZHU_COUNTERS_FRESH : HUZHU_COUNTERS_CARRIED;
+    const huzhu_plan *plan = load(words[1], words[2], words + 7, edited ? count - 7 : 0, &ruleset);
+    if (edited) r->edited = load(words[6], words[2], NULL, 0, &other);
+    must(!edited || (plan == NULL) == (r->edited == NULL), "the rules load one way and not the other");
+    if (plan != NULL) {
+        table_read(&r->t, ruleset, plan, words[3]);
+        r->wanted_count = all_wanted(&r->t, r->names, r->wanted);
+        run_all(r);
+        table_free(&r->t);
+        printf("%u passed, %u failed\n", r->passed, r->failed);
+    } else puts(edited ? "refused in both" : "the rules do not load");
+    huzhu_ruleset_release(ruleset);
+    huzhu_ruleset_release(other);
+    return r->failed > 0 || (plan == NULL && !edited);
+}
+
 int main(int count, char **words)
 {
     static run r;
-    huzhu_ruleset *ruleset = NULL;
-    const huzhu_plan *plan;
-    must(count == 5 || count == 6, "usage: huzhu_paths FOLDER PLAN LINES given|fresh|carried [plain|threads|spoilt]");
-    const char *how = count == 6 ? words[5] : "";
-    plain_kernels = strcmp(how, "plain") == 0;
-    r.only_threads = strcmp(how, "threads") == 0;
-    r.spoilt = strcmp(how, "spoilt") == 0;
-    must(huzhu_ruleset_load(words[1], NULL, NULL, &ruleset) == HUZHU_OK, "the rules do not load");
-    must(huzhu_ruleset_plan_find(ruleset, words[2], HUZHU_NUL, &plan) == HUZHU_OK, "no such plan");
-    r.ruleset = ruleset;
-    r.counters = strcmp(words[4], "given") == 0 ? HUZHU_COUNTERS_GIVEN : strcmp(words[4], "fresh") == 0 ? HUZHU_COUNTERS_FRESH : HUZHU_COUNTERS_CARRIED;
-    table_read(&r.t, ruleset, plan, words[3]);
-    r.wanted_count = all_wanted(&r.t, r.names, r.wanted);
-    run_all(&r);
-    table_free(&r.t);
-    huzhu_ruleset_release(ruleset);
-    printf("%u passed, %u failed\n", r.passed, r.failed);
-    return r.failed > 0;
+    bool edited = count > 7 && strcmp(words[5], "edited") == 0;
+    must(count == 5 || count == 6 || edited, "usage: huzhu_paths FOLDER PLAN LINES given|fresh|carried [plain|threads|spoilt|edited OTHER SETTING…]");
+    return run_words(&r, count, words);
 }

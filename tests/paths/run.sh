@@ -1,7 +1,7 @@
 #!/bin/sh
 # run.sh - every way of settling claims against the single claim, bit for bit: plain pointers, arrays and streams of Arrow, slices,
-# chunks, threads, counters given, fresh and carried, with kernels for AVX2 and without, by gcc and clang, and under the
-# sanitizers with fewer claims. Claims of every plan, made as for the oracles.
+# chunks, threads, counters given, fresh and carried, with kernels for AVX2 and without, by gcc and clang, settings against
+# edited files, and under the sanitizers with fewer claims. Claims of every plan, made as for the oracles.
 #
 #   sh tests/paths/run.sh
 #
@@ -52,6 +52,8 @@ for oracle in tests/oracle/*_*.py; do
         ways build/clang/bin/huzhu_paths "$plan" "$work/some" $counters
         ways build/asan/bin/huzhu_paths "$plan" "$work/few" $counters
         ways build/tsan/bin/huzhu_paths "$plan" "$work/few" $counters threads
+        python3 tests/paths/scenarios.py build/bin/huzhu_paths rulesets/beijing "$plan" "$work/some" $counters "$seed" 4 >"$work/log" 2>&1
+        count $? "$plan: settings against edited files, counters $counters, seed $seed"
     done
 done
 

@@ -71,7 +71,9 @@ static void note_counters(const single *s, const hz_claim *claim, size_t row, an
 static void note(const single *s, const hz_claim *claim, size_t row, answer *a)
 {
     huzhu_error_view error = {.struct_size = sizeof error};
-    *a = (answer){.outcome = (int32_t)huzhu_decision_outcome(s->decision), .bad = -1};
+    memset(a, 0, sizeof *a); /* padding too: answers are compared as bytes */
+    a->outcome = (int32_t)huzhu_decision_outcome(s->decision);
+    a->bad = -1;
     a->settled = a->outcome == HUZHU_PAID || a->outcome == HUZHU_NOTHING_DUE;
     a->has_total = huzhu_decision_total(s->decision, &a->total) == HUZHU_OK;
     if (!a->has_total) a->total = 0;

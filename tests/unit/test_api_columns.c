@@ -355,7 +355,7 @@ HZ_TEST(batch_bad_values_are_errors_of_their_rows)
     static const int64_t loss[] = {12345, 12300, 100, INT64_MAX}, whole[] = {INT64_MAX, 1, -1, 0}, flags[] = {0, 1, 2, -1};
     static const int64_t days[] = {16000, INT64_MAX, 3000000, -800000};
     static const int32_t late[] = {16000, 0, 30000, INT32_MIN}, kinds[] = {0, 3, -1, 2}, offsets[] = {0, 1, -5, 2, 900};
-    static const int32_t texts[] = {0, 1, 1, 4, 5};
+    static const int32_t texts[] = {0, 1, 1, 4, 5}, falling[] = {0, 6, 2, 3, 4};
     static const uint8_t bytes[] = {0, 1, 2, 255}, some[] = {0x0D};
     api_case c;
     huzhu_batch *batch = NULL;
@@ -387,6 +387,11 @@ HZ_TEST(batch_bad_values_are_errors_of_their_rows)
     HZ_CHECK_EQ_INT(bad_of(batch, REMARK, from), 4 | 8);
     from.values = offsets;
     HZ_CHECK_EQ_INT(bad_of(batch, REMARK, from), 2 | 4 | 8);
+    from.values = falling; /* the first text reaches beyond where the last one ends, and is no UTF-8 there */
+    from.bytes = "abcd\xff\xff";
+    from.byte_count = 6;
+    HZ_CHECK_EQ_INT(bad_of(batch, REMARK, from), 1 | 2);
+    HZ_CHECK_EQ_INT(bad_of(batch, MEMBER, from), 1 | 2);
     huzhu_batch_free(batch);
     api_end(&c);
 }
