@@ -2,13 +2,11 @@
 #include "program/check_plan.h"
 #include "program/lower.h"
 
-/* The memory of the DAG and of emitting serves one question after the other. */
-static void begin_question(hz_lower *lower, hz_question *question, bool given)
+void hz_lower_begin(hz_lower *lower, hz_question *question, bool given)
 {
     hz_plan *plan = lower->plan;
     const hz_regs none = {HZ_NO_REG, HZ_NO_REG, HZ_NO_REG, HZ_NO_REG, HZ_NO_REG};
     *lower = (hz_lower){.arena = lower->arena, .dag = lower->dag, .emit = lower->emit, .plan = plan, .question = question, .given = given};
-    hz_dag_begin(&lower->dag, lower->arena);
     lower->done = HZ_NEW_MANY(lower->arena, uint8_t, plan->rules->symbols.count);
     question->expression = HZ_NEW_MANY(lower->arena, hz_regs, plan->expressions);
     question->list = HZ_NEW_MANY(lower->arena, hz_bundle *, plan->expressions);
@@ -18,7 +16,14 @@ static void begin_question(hz_lower *lower, hz_question *question, bool given)
     for (uint32_t i = 0; i < plan->rules->symbols.count; i++) question->symbol[i] = none;
 }
 
-static void verify(hz_lower *lower, hz_diags *diags, const hz_program *program)
+/* The memory of the DAG and of emitting serves one question after the other. */
+static void begin_question(hz_lower *lower, hz_question *question, bool given)
+{
+    hz_dag_begin(&lower->dag, lower->arena);
+    hz_lower_begin(lower, question, given);
+}
+
+void hz_lower_verify(hz_lower *lower, hz_diags *diags, const hz_program *program)
 {
     const hz_plan_model *rules = lower->plan->rules;
     unsigned char *scratch = HZ_NEW_MANY(lower->arena, unsigned char, program->regs);
@@ -34,7 +39,7 @@ static void end_question(hz_lower *lower, hz_diags *diags)
     question->reads_input = HZ_NEW_MANY(lower->arena, bool, rules->inputs.count);
     for (uint32_t i = 0; i < rules->inputs.count; i++)
         question->reads_input[i] = question->program.inputs[i].value != HZ_NO_REG || question->program.inputs[i].absent != HZ_NO_REG;
-    verify(lower, diags, &question->program);
+    hz_lower_verify(lower, diags, &question->program);
 }
 
 static void compile_plan(hz_lower *lower, hz_diags *diags, hz_plan *plan)
@@ -44,7 +49,7 @@ static void compile_plan(hz_lower *lower, hz_diags *diags, hz_plan *plan)
     hz_lower_claim(lower);
     hz_lower_results(lower, &plan->columns);
     hz_emit_columns(lower, &plan->columns);
-    verify(lower, diags, &plan->columns.program);
+    hz_lower_verify(lower, diags, &plan->columns.program);
     end_question(lower, diags);
     begin_question(lower, &plan->claim_given, true);
     hz_lower_claim(lower);
@@ -71,7 +76,7 @@ static void relate_errors(hz_diags *diags, uint32_t first, const hz_plan_model *
         hz_diag_relate(diags, &diags->list.at[i], part->span, "as a part of package `%.*s`", HZ_ARG(package->id));
 }
 
-static void check_plan(hz_arena *arena, hz_diags *diags, const hz_model *model, hz_plan *plan)
+void hz_compile_check(hz_arena *arena, hz_diags *diags, const hz_model *model, hz_plan *plan)
 {
     hz_checker checker = {.arena = arena, .diags = diags, .model = model, .plan = plan};
     hz_check_plan(&checker);
@@ -81,7 +86,7 @@ static void check_plan(hz_arena *arena, hz_diags *diags, const hz_model *model, 
 static void check_part(hz_arena *arena, hz_diags *diags, hz_plan *package, hz_part_plan *part)
 {
     hz_diags own = {.arena = arena};
-    check_plan(arena, &own, package->ruleset, part->plan);
+    hz_compile_check(arena, &own, package->ruleset, part->plan);
     uint32_t first = diags->list.count;
     for (uint32_t i = 0; i < own.list.count; i++) {
         const hz_diag *found = &own.list.at[i];
@@ -173,7 +178,7 @@ hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uin
     for (uint32_t i = 0; i < model->plans.count; i++) {
         plans[i].ruleset = model;
         plans[i].rules = &model->plans.at[i];
-        check_plan(arena, diags, model, &plans[i]);
+        hz_compile_check(arena, diags, model, &plans[i]);
     }
     if (diags->errors > 0) return NULL;
     check_shared(arena, diags, plans, model->plans.count);

@@ -72,7 +72,7 @@ static void *from_arena(void *user, size_t size)
 void hz_dag_begin(hz_dag *dag, hz_arena *arena)
 {
     dag->arena = arena;
-    dag->nodes.count = 0;
+    dag->nodes.count = dag->patterns.count = 0;
     if (dag->room > 0) memset(dag->table, 0, dag->room * sizeof *dag->table);
     if (dag->proofs == NULL) dag->proofs = HZ_NEW_MANY(arena, uint64_t, HZ_DAG_PROOFS);
     else memset(dag->proofs, 0, HZ_DAG_PROOFS * sizeof *dag->proofs);
@@ -164,14 +164,32 @@ hz_ref hz_dag_among(hz_dag *dag, hz_ref code, uint64_t bits, uint32_t first)
     return operation(dag, HZ_OP_AMONG_KM, code, 0, 0, (int64_t)bits, first, HZ_ROUND_UP);
 }
 
+static bool same_patterns(const hz_patterns *a, const hz_patterns *b)
+{
+    bool same = a == b || (a->count == b->count && a->search == b->search);
+    for (uint32_t i = 0; same && a != b && i < a->count; i++)
+        same = a->bit[i] == b->bit[i] && hz_str_eq(a->at[i]->text, b->at[i]->text) && hz_str_eq(a->at[i]->flags, b->at[i]->flags);
+    return same;
+}
+
+static const hz_patterns *share_patterns(hz_dag *dag, const hz_patterns *patterns)
+{
+    for (uint32_t i = 0; i < dag->patterns.count; i++)
+        if (same_patterns(dag->patterns.at[i], patterns)) return dag->patterns.at[i];
+    *HZ_PUSH(dag->arena, &dag->patterns) = patterns;
+    return patterns;
+}
+
 hz_ref hz_dag_match(hz_dag *dag, hz_ref text, const hz_patterns *patterns)
 {
+    patterns = share_patterns(dag, patterns);
     hz_node node = {.op = HZ_OP_MATCH, .type = HZ_COLUMN_I64, .a = text, .patterns = patterns};
     return hz_dag_constant(dag, text) ? fold(dag, &node) : share(dag, node);
 }
 
 hz_ref hz_dag_replace(hz_dag *dag, hz_ref text, hz_ref replacement, const hz_patterns *patterns, bool literal)
 {
+    patterns = share_patterns(dag, patterns);
     hz_node node = {.op = HZ_OP_REPLACE, .type = HZ_COLUMN_TEXT, .a = text, .b = replacement, .k = literal, .patterns = patterns};
     return hz_dag_constant(dag, text) && hz_dag_constant(dag, replacement) ? fold(dag, &node) : share(dag, node);
 }

@@ -35,6 +35,7 @@ typedef struct hz_dag {
     uint32_t room;   /* of the table, a power of two */
     hz_workspace texts; /* of folded kernels, in the arena */
     uint64_t *proofs; /* answers of dag_bits.c, HZ_DAG_PROOFS of them */
+    HZ_VEC(const hz_patterns *) patterns; /* that nodes match with: equal ones are one */
 } hz_dag;
 
 #define HZ_DAG_PROOFS 2048u

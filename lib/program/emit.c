@@ -139,7 +139,7 @@ static void add_instruction(hz_program *program, const emission *emit, const hz_
 static void add_slot(hz_program *program, const hz_plan *plan, uint32_t slot, uint32_t reg)
 {
     uint32_t inputs = plan->rules->inputs.count;
-    if (slot == hz_slot_bad(plan)) return;
+    if (slot >= hz_slot_bad(plan)) return; /* or a leaf */
     hz_slot *at = slot / 2 < inputs ? &program->inputs[slot / 2] : &program->counters[slot / 2 - inputs];
     if (slot % 2 == 0) at->value = reg;
     else at->absent = reg;
@@ -264,4 +264,40 @@ void hz_emit_columns(hz_lower *lower, hz_column_program *columns)
     visit_columns(columns, rules, mark, &emit);
     number_nodes(lower, &emit);
     visit_columns(columns, rules, rewrite, &emit);
+}
+
+/* ---- Parts of a DAG ---- */
+
+#define LEAF UINT32_MAX /* slot of a node that is filled */
+
+static void cut_leaves(emission *emit, const bool *leaves)
+{
+    for (uint32_t i = 0; i < emit->count; i++)
+        if (leaves[i]) emit->nodes[i] = (hz_node){.op = HZ_NODE_INPUT, .type = emit->nodes[i].type, .k = LEAF};
+}
+
+static void list_leaves(hz_lower *lower, const emission *emit, const bool *leaves, const hz_ref **from)
+{
+    uint32_t count = 0, *filled;
+    hz_ref *nodes;
+    for (uint32_t i = 0; i < emit->count; i++) count += leaves[i] && emit->reg[i] != 0;
+    emit->program->filled = filled = HZ_NEW_MANY(lower->arena, uint32_t, count);
+    *from = nodes = HZ_NEW_MANY(lower->arena, hz_ref, count);
+    for (uint32_t i = 0; i < emit->count; i++) {
+        if (!leaves[i] || emit->reg[i] == 0) continue;
+        filled[emit->program->filled_count] = emit->reg[i] - 1;
+        nodes[emit->program->filled_count++] = i;
+    }
+}
+
+void hz_emit_part(hz_lower *lower, hz_program *program, uint32_t *roots, uint32_t root_count, const bool *leaves, const hz_ref **from)
+{
+    emission emit = begin_emission(lower, program);
+    program->set = hz_kernels_best();
+    program->bad = HZ_NO_REG;
+    cut_leaves(&emit, leaves);
+    for (uint32_t i = 0; i < root_count; i++) mark(&emit, &roots[i], false);
+    number_nodes(lower, &emit);
+    for (uint32_t i = 0; i < root_count; i++) rewrite(&emit, &roots[i], false);
+    list_leaves(lower, &emit, leaves, from);
 }

@@ -124,10 +124,20 @@ void hz_lower_results(hz_lower *lower, hz_column_program *columns);
 /* What the package says of a part of it, likewise. */
 void hz_lower_part_results(hz_lower *lower, uint32_t part, hz_column_part *out);
 
+/* ---- compile.c ---- */
+
+/* Sets up for a question of lower->plan; the DAG is left as it is. */
+void hz_lower_begin(hz_lower *lower, hz_question *question, bool given);
+/* A program that is not sound is an error of this library. */
+void hz_lower_verify(hz_lower *lower, hz_diags *diags, const hz_program *program);
+
 /* ---- emit.c ---- */
 
 /* The program for columns, from its results alone; before hz_emit. */
 void hz_emit_columns(hz_lower *lower, hz_column_program *columns);
+/* A program of some nodes alone, numbers of nodes before and of registers after. leaves: per node: it is not computed but
+ * filled; from[i] is then the node that program->filled[i] is filled with. */
+void hz_emit_part(hz_lower *lower, hz_program *program, uint32_t *roots, uint32_t root_count, const bool *leaves, const hz_ref **from);
 /* Turns the DAG into the question's program and every node number in the question into a register. */
 void hz_emit(hz_lower *lower);
 

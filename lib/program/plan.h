@@ -212,6 +212,9 @@ int32_t hz_package_reason(const hz_plan *package, int32_t own, uint8_t outcome, 
  * too). *count plans, in the model's order; behind them stands the one for events under several plans. */
 hz_plan *hz_compile(hz_arena *arena, hz_diags *diags, const hz_model *model, uint32_t *count);
 
+/* Checks one plan of the model, plan->ruleset and plan->rules, which then may be lowered if there are no errors. */
+void hz_compile_check(hz_arena *arena, hz_diags *diags, const hz_model *model, hz_plan *plan);
+
 /* How an amount is rounded: its own way, the plan's, or the ruleset's; not given: never. own may be NULL. */
 const hz_round *hz_plan_round(const hz_plan *plan, const hz_round *own);
 

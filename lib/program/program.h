@@ -47,6 +47,8 @@ typedef struct hz_program {
     hz_slot *inputs;     /* per input of the plan: the registers the host fills */
     hz_slot *counters;   /* per counter of the plan, likewise */
     uint32_t bad;        /* bit the host sets where an input does not fit, or HZ_NO_REG */
+    const uint32_t *filled; /* registers that are filled with values of another program's (variants.h) */
+    uint32_t filled_count;
 } hz_program;
 
 /* NULL when the program is well-formed, else what is wrong with it (a fault of this library). scratch has a byte per

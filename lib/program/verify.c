@@ -55,6 +55,10 @@ const char *hz_program_verify(const hz_program *program, uint32_t inputs, uint32
     }
     for (uint32_t i = 0; i < inputs && wrong == NULL; i++) wrong = slot(&v, &program->inputs[i]);
     for (uint32_t i = 0; i < counters && wrong == NULL; i++) wrong = slot(&v, &program->counters[i]);
+    for (uint32_t i = 0; i < program->filled_count; i++) {
+        if (program->filled[i] >= program->regs) return "what is filled is no register";
+        scratch[program->filled[i]] = 1;
+    }
     if (program->bad != HZ_NO_REG && program->bad < program->regs) scratch[program->bad] = 1;
     for (uint32_t i = 0; i < program->count && wrong == NULL; i++) wrong = instruction(&v, &program->at[i]);
     if (wrong == NULL && program->at[program->count].op != HZ_OP_COUNT) wrong = "the last instruction is not the end";

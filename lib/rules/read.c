@@ -5,11 +5,19 @@
 #include "rules/read.h"
 #include "rules/reader.h"
 
+static hz_tree *tree_of(hz_reader *reader, uint32_t number)
+{
+    const hz_trees *trees = reader->again;
+    if (trees == NULL) return hz_tree_read(reader->arena, reader->diags, &reader->model->texts, number);
+    if (trees->at[number] == NULL) trees->at[number] = hz_tree_read(trees->arena, reader->diags, &reader->model->texts, number);
+    return trees->at[number];
+}
+
 static void read_file(hz_reader *reader, const hz_file *file, hz_file_kind kind)
 {
     hz_model *model = reader->model;
     uint32_t number = hz_sources_add(reader->arena, &model->texts, file->path, file->bytes);
-    hz_tree *tree = hz_tree_read(reader->arena, reader->diags, &model->texts, number);
+    hz_tree *tree = tree_of(reader, number);
     reader->unread |= tree == NULL && kind == HZ_FILE_PLAN;
     if (tree == NULL) return;
     if (kind == HZ_FILE_MANIFEST) hz_read_manifest(reader, tree, number);
@@ -37,10 +45,10 @@ static bool of_another_format(const hz_diags *diags)
     return false;
 }
 
-hz_model *hz_rules_read(hz_arena *arena, hz_diags *diags, const hz_file *files, uint32_t count)
+static hz_model *read_all(hz_arena *arena, hz_diags *diags, const hz_file *files, uint32_t count, const hz_trees *trees)
 {
     hz_model *model = HZ_NEW(arena, hz_model);
-    hz_reader reader = {.arena = arena, .diags = diags, .model = model};
+    hz_reader reader = {.arena = arena, .diags = diags, .model = model, .again = trees};
     model->id = model->version = model->currency = model->scenario = HZ_STR("");
     model->currency_scale = 2;
     hz_file *list = hz_files_order(&reader, files, count);
@@ -58,4 +66,19 @@ hz_model *hz_rules_read(hz_arena *arena, hz_diags *diags, const hz_file *files, 
     hz_check_shared_counters(&reader);
     hz_check_same_names(&reader);
     return model;
+}
+
+hz_model *hz_rules_read(hz_arena *arena, hz_diags *diags, const hz_file *files, uint32_t count)
+{
+    return read_all(arena, diags, files, count, NULL);
+}
+
+hz_trees hz_trees_of(hz_arena *arena, const hz_file *files, uint32_t count)
+{
+    return (hz_trees){.arena = arena, .files = files, .count = count, .at = HZ_NEW_MANY(arena, hz_tree *, count)};
+}
+
+hz_model *hz_rules_read_again(hz_arena *arena, hz_diags *diags, const hz_trees *trees)
+{
+    return read_all(arena, diags, trees->files, trees->count, trees);
 }

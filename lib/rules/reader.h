@@ -56,6 +56,7 @@ typedef struct hz_reader {
     hz_arena *arena;
     hz_diags *diags;
     hz_model *model;
+    const hz_trees *again; /* of files that are read again; NULL: of none */
     hz_plan_model *plan; /* the plan being read; NULL in the manifest and in examples */
     HZ_VEC(hz_shared_counter) shared_counters; /* of the manifest */
     bool unread;         /* a plan file could not be read: what is missing may stand there */
@@ -90,16 +91,6 @@ hz_str hz_brief(hz_str text);
 #define HZ_ITEM(item) (item).kind, HZ_BRIEF((item).name)
 
 /* ---- files.c ---------------------------------------------------------------------------------------------------- */
-
-typedef enum hz_file_kind {
-    HZ_FILE_MANIFEST,
-    HZ_FILE_PLAN,
-    HZ_FILE_TABLE,
-    HZ_FILE_EXAMPLES,
-    HZ_FILE_OTHER
-} hz_file_kind;
-
-hz_file_kind hz_file_kind_of(hz_str path);
 
 /* The files in byte order of their paths, `./` removed; E_FILE_NAME for paths that cannot be one of a ruleset. */
 hz_file *hz_files_order(hz_reader *reader, const hz_file *files, uint32_t count);

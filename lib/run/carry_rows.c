@@ -99,11 +99,17 @@ static bool bit_at(const void *bits, size_t at)
     return (((const uint8_t *)bits)[at / 8] >> (at % 8) & 1) != 0;
 }
 
+/* The rows lie side by side. */
+static bool follows(const hz_gathered *rows)
+{
+    return !rows->mixed && (size_t)(rows->row[rows->count - 1] - rows->row[0]) + 1 == rows->count;
+}
+
 /* Bits of the rows, packed. */
 static const void *take_bits(const hz_gathered *rows, const void *bits, size_t first, uint8_t *to)
 {
     size_t begin = first + rows->row[0];
-    bool follow = (size_t)(rows->row[rows->count - 1] - rows->row[0]) + 1 == rows->count;
+    bool follow = follows(rows);
     if (follow && begin % 8 == 0) return (const uint8_t *)bits + begin / 8;
     memset(to, 0, rows->count / 8 + 1);
     for (size_t i = 0; i < rows->count; i++) to[i / 8] = (uint8_t)(to[i / 8] | bit_at(bits, first + rows->row[i]) << (i % 8));
@@ -148,7 +154,7 @@ static hz_column take_column(const hz_gathered *rows, const hz_column *column, u
     hz_column out = *column;
     if (column->values == NULL) return out;
     size_t width = width_of(column, kind);
-    bool follow = (size_t)(rows->row[rows->count - 1] - rows->row[0]) + 1 == rows->count;
+    bool follow = follows(rows);
     const unsigned char *values = (const unsigned char *)column->values + width * first;
     if (column->valid != NULL) out.valid = take_bits(rows, column->valid, first, valid);
     if (width == 0) {

@@ -11,7 +11,8 @@ typedef struct hz_gathered {
     size_t room;               /* rows */
     unsigned char *memory;     /* all of the arrays below */
     size_t memory_size;
-    const uint16_t *row;       /* which rows of the block, rising */
+    const uint16_t *row;       /* which rows of the block, rising unless `mixed` */
+    bool mixed;
     size_t count;
     hz_column *inputs;         /* per input: their row 0 is the first of these */
     hz_column *given, *counters; /* per counter: as the host gave it; as the rules find it */

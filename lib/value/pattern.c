@@ -93,6 +93,7 @@ const hz_pattern *hz_pattern_read(hz_arena *arena, hz_str text, hz_str flags, hz
     }
     hz_pattern *pattern = HZ_NEW(arena, hz_pattern);
     *pattern = (hz_pattern){.text = hz_arena_copy(arena, text),
+                            .flags = hz_arena_copy(arena, flags),
                             .groups = source.groups,
                             .exact = source.exact,
                             .prefix = source.prefix,

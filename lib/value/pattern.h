@@ -24,6 +24,7 @@
 
 typedef struct hz_pattern {
     hz_str text;       /* as the author wrote it */
+    hz_str flags;      /* likewise */
     uint32_t groups;   /* groups that capture: $1 .. $groups */
     bool matches_empty; /* the empty text has a match: replace and split refuse such a pattern */
     bool exact;        /* the whole value can only be `prefix` */

@@ -1,0 +1,276 @@
+/* cone.c - cuts the DAG of several scenarios into the program of the first and what is left of the others (variants.h).
+ * Called when a study is bound to columns; the DAG it works on is a copy, so that studies never change.
+ *
+ * Scenarios that change the same things make one cone: they start from much the same values, which are gathered once.
+ */
+#include "program/variants.h"
+
+typedef struct cutter {
+    const hz_variants *variants;
+    hz_arena *arena;
+    hz_lower lower;              /* of the copy */
+    hz_diags *diags;
+    const hz_quantity *amounts;
+    uint32_t amount_count;
+    bool carried;
+    bool *base;                  /* per node of the copy: the base computes it */
+    hz_differ *differ;
+    HZ_VEC(hz_ref) kept;         /* nodes that must stand in the base */
+    hz_variant_programs *out;
+} cutter;
+
+/* ---- The DAG ---- */
+
+static void copy_dag(cutter *c)
+{
+    const hz_dag *from = &c->variants->lower.dag;
+    hz_dag *to = &c->lower.dag;
+    hz_dag_begin(to, c->arena);
+    to->nodes.count = 0;
+    for (uint32_t i = 0; i < from->nodes.count; i++) *HZ_PUSH(c->arena, &to->nodes) = from->nodes.at[i];
+    to->room = from->room;
+    to->table = HZ_NEW_MANY(c->arena, uint32_t, from->room);
+    memcpy(to->table, from->table, from->room * sizeof *to->table);
+    for (uint32_t i = 0; i < from->patterns.count; i++) *HZ_PUSH(c->arena, &to->patterns) = from->patterns.at[i];
+}
+
+static hz_ref amount_of(const hz_variant *variant, const hz_quantity *amount)
+{
+    if (amount->kind == HZ_QUANTITY_TOTAL) return variant->total;
+    const hz_column_benefit *benefit = &variant->benefits[amount->benefit];
+    return amount->kind == HZ_QUANTITY_NET ? benefit->net : benefit->gross;
+}
+
+/* Node i reads a counter, itself or through others: marks[i], for all. */
+static bool *counter_nodes(cutter *c)
+{
+    const hz_plan *plan = c->variants->base;
+    uint32_t count = c->lower.dag.nodes.count;
+    bool *marks = HZ_NEW_MANY(c->arena, bool, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const hz_node *node = &c->lower.dag.nodes.at[i];
+        if (node->op == HZ_NODE_INPUT) marks[i] = node->k >= hz_slot_counter(plan, 0) && node->k < hz_slot_bad(plan);
+        if (node->op >= HZ_OP_COUNT) continue;
+        const hz_kernel_info *info = &hz_kernels[node->op];
+        marks[i] = marks[node->a] || (info->b != HZ_COLUMN_NONE && marks[node->b]) || (info->c != HZ_COLUMN_NONE && marks[node->c]);
+    }
+    return marks;
+}
+
+/* What the first scenario's answers need; all inputs too. */
+static void find_base(cutter *c)
+{
+    const hz_variant *first = &c->variants->list.at[0];
+    uint32_t count = c->lower.dag.nodes.count;
+    bool *base = c->base = HZ_NEW_MANY(c->arena, bool, count);
+    base[first->outcome] = true;
+    for (uint32_t i = 0; i < c->amount_count; i++) base[amount_of(first, &c->amounts[i])] = true;
+    for (uint32_t i = count; i-- > 0;) {
+        const hz_node *node = &c->lower.dag.nodes.at[i];
+        if (node->op == HZ_NODE_INPUT) base[i] = true;
+        if (node->op == HZ_NODE_CONSTANT) base[i] = false;
+        if (!base[i] || node->op >= HZ_OP_COUNT) continue;
+        const hz_kernel_info *info = &hz_kernels[node->op];
+        base[node->a] = true;
+        if (info->b != HZ_COLUMN_NONE) base[node->b] = true;
+        if (info->c != HZ_COLUMN_NONE) base[node->c] = true;
+    }
+    const bool *counters = c->carried ? counter_nodes(c) : NULL;
+    for (uint32_t i = 0; counters != NULL && i < count; i++) base[i] = base[i] && !counters[i];
+}
+
+static void keep(cutter *c, hz_ref ref)
+{
+    for (uint32_t i = 0; i < c->kept.count; i++)
+        if (c->kept.at[i] == ref) return;
+    *HZ_PUSH(c->arena, &c->kept) = ref;
+}
+
+/* ---- Cones ---- */
+
+static bool answers_alike(const cutter *c, const hz_variant *variant)
+{
+    const hz_variant *first = &c->variants->list.at[0];
+    bool alike = variant->outcome == first->outcome;
+    for (uint32_t i = 0; i < c->amount_count; i++) alike = alike && amount_of(variant, &c->amounts[i]) == amount_of(first, &c->amounts[i]);
+    return alike;
+}
+
+/* Whether a scenario has a cone: all of them, where counters are carried, as then nobody starts from another's. */
+static bool has_cone(const cutter *c, uint32_t variant)
+{
+    return c->carried || (variant > 0 && !answers_alike(c, &c->variants->list.at[variant]));
+}
+
+/* Scenarios of a cone, in order: those that change what this one does, unless one before it does too. */
+static uint32_t members_of(const cutter *c, uint32_t first, uint32_t *members)
+{
+    const hz_variant *all = c->variants->list.at;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < c->variants->list.count; i++) {
+        if (!has_cone(c, i) || (!c->carried && !hz_str_eq(all[i].about, all[first].about))) continue;
+        if (i < first) return 0;
+        members[count++] = i;
+    }
+    return count;
+}
+
+/* The rows that some of these scenarios can touch. */
+static hz_ref touched_by(cutter *c, const uint32_t *members, uint32_t count)
+{
+    const hz_variant *first = &c->variants->list.at[0];
+    hz_ref out = c->carried ? HZ_TRUE : HZ_FALSE;
+    for (uint32_t i = 0; i < count; i++) {
+        const hz_variant *variant = &c->variants->list.at[members[i]];
+        hz_ref where = hz_differ_where(c->differ, first->outcome, variant->outcome);
+        for (uint32_t k = 0; k < c->amount_count; k++)
+            where = hz_dag_or(&c->lower.dag, where, hz_differ_where(c->differ, amount_of(first, &c->amounts[k]), amount_of(variant, &c->amounts[k])));
+        out = hz_dag_or(&c->lower.dag, out, where);
+    }
+    return out;
+}
+
+static void make_answers(cutter *c, hz_cone *cone, const uint32_t *members, const uint32_t *roots)
+{
+    const hz_variant *first = &c->variants->list.at[0];
+    uint32_t at = 0, end = 0;
+    for (uint32_t i = 0; i < cone->answer_count; i++) {
+        hz_cone_answer *answer = &cone->answers[i];
+        const hz_variant *variant = &c->variants->list.at[members[i]];
+        uint32_t last = roots[at];
+        answer->variant = members[i];
+        answer->outcome = !c->carried && variant->outcome == first->outcome ? HZ_NO_REG : roots[at];
+        answer->amounts = HZ_NEW_MANY(c->arena, uint32_t, c->amount_count);
+        at++;
+        for (uint32_t k = 0; k < c->amount_count; k++, at++) {
+            bool alike = !c->carried && amount_of(variant, &c->amounts[k]) == amount_of(first, &c->amounts[k]);
+            answer->amounts[k] = alike ? HZ_NO_REG : roots[at];
+            if (roots[at] > last) last = roots[at];
+        }
+        while (end < cone->program.count && cone->program.at[end].d <= last) end++;
+        answer->end = end;
+    }
+}
+
+/* Nodes of the answers that are the first scenario's stand for nothing to compute: HZ_TRUE instead. */
+static uint32_t list_roots(const cutter *c, const uint32_t *members, uint32_t count, uint32_t *roots)
+{
+    const hz_variant *first = &c->variants->list.at[0];
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const hz_variant *variant = &c->variants->list.at[members[i]];
+        roots[at++] = !c->carried && variant->outcome == first->outcome ? HZ_TRUE : variant->outcome;
+        for (uint32_t k = 0; k < c->amount_count; k++) {
+            hz_ref own = amount_of(variant, &c->amounts[k]);
+            roots[at++] = !c->carried && own == amount_of(first, &c->amounts[k]) ? HZ_TRUE : own;
+        }
+    }
+    return at;
+}
+
+static void make_cone(cutter *c, const uint32_t *members, uint32_t count, hz_ref touched)
+{
+    hz_cone *cone = &c->out->cones[c->out->cone_count++];
+    uint32_t *roots = HZ_NEW_MANY(c->arena, uint32_t, (size_t)count * (1 + c->amount_count));
+    uint32_t root_count = list_roots(c, members, count, roots);
+    bool *leaves = HZ_NEW_MANY(c->arena, bool, c->lower.dag.nodes.count);
+    const hz_ref *from;
+    memcpy(leaves, c->base, c->out->base_nodes);
+    cone->touched = touched;
+    hz_emit_part(&c->lower, &cone->program, roots, root_count, leaves, &from);
+    hz_lower_verify(&c->lower, c->diags, &cone->program);
+    cone->source_count = cone->program.filled_count;
+    cone->sources = HZ_NEW_MANY(c->arena, hz_cone_source, cone->source_count);
+    for (uint32_t i = 0; i < cone->source_count; i++) {
+        cone->sources[i] = (hz_cone_source){cone->program.filled[i], from[i]};
+        keep(c, from[i]);
+    }
+    cone->answer_count = count;
+    cone->answers = HZ_NEW_MANY(c->arena, hz_cone_answer, count);
+    make_answers(c, cone, members, roots);
+    hz_arena_return(c->arena, leaves, c->lower.dag.nodes.count);
+}
+
+static void make_cones(cutter *c)
+{
+    uint32_t count = c->variants->list.count;
+    uint32_t *members = HZ_NEW_MANY(c->arena, uint32_t, count);
+    hz_ref *touched = HZ_NEW_MANY(c->arena, hz_ref, count);
+    c->out->cones = HZ_NEW_MANY(c->arena, hz_cone, count);
+    for (uint32_t i = 0; i < count; i++) { /* all before the first is made: they add nodes */
+        touched[i] = HZ_FALSE;
+        uint32_t n = has_cone(c, i) ? members_of(c, i, members) : 0;
+        if (n > 0) touched[i] = touched_by(c, members, n);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (touched[i] == HZ_FALSE) continue;
+        make_cone(c, members, members_of(c, i, members), touched[i]);
+        if (touched[i] != HZ_TRUE) keep(c, touched[i]);
+    }
+}
+
+/* ---- The base ---- */
+
+static uint32_t register_of(const cutter *c, const hz_bundle *kept, hz_ref ref)
+{
+    for (uint32_t i = 0; i < c->kept.count; i++)
+        if (c->kept.at[i] == ref) return kept->item[i].self.value;
+    return HZ_NO_REG;
+}
+
+static hz_column_program columns_of(cutter *c, hz_bundle *kept)
+{
+    const hz_plan_model *rules = c->variants->base->rules;
+    const hz_variant *first = &c->variants->list.at[0];
+    hz_column_program out = {.outcome = first->outcome, .reason = first->reason, .total = first->total, .has_total = HZ_TRUE, .kept = kept};
+    out.benefits = HZ_NEW_MANY(c->arena, hz_column_benefit, rules->benefits.count);
+    out.counters = HZ_NEW_MANY(c->arena, hz_column_counter, rules->counters.count);
+    out.keys = HZ_NEW_MANY(c->arena, hz_column_key, rules->counters.count);
+    for (uint32_t i = 0; i < rules->benefits.count; i++) out.benefits[i] = first->benefits[i];
+    for (uint32_t i = 0; i < rules->counters.count; i++) {
+        out.counters[i] = first->counters[i];
+        out.keys[i] = first->keys[i];
+    }
+    return out;
+}
+
+static void make_base(cutter *c)
+{
+    hz_variant_programs *out = c->out;
+    hz_bundle *kept = HZ_NEW(c->arena, hz_bundle);
+    const hz_variant *first = &c->variants->list.at[0];
+    keep(c, first->outcome);
+    for (uint32_t i = 0; i < c->amount_count; i++) keep(c, amount_of(first, &c->amounts[i]));
+    *kept = (hz_bundle){.self = hz_sure(HZ_TRUE), .count = c->kept.count};
+    kept->item = HZ_NEW_MANY(c->arena, hz_bundle, c->kept.count);
+    for (uint32_t i = 0; i < c->kept.count; i++) kept->item[i].self = hz_sure(c->kept.at[i]);
+    out->plan = *c->variants->base;
+    out->plan.columns = columns_of(c, kept);
+    hz_emit_columns(&c->lower, &out->plan.columns);
+    hz_lower_verify(&c->lower, c->diags, &out->plan.columns.program);
+    out->kept = HZ_NEW_MANY(c->arena, uint32_t, c->kept.count);
+    out->kept_count = c->kept.count;
+    for (uint32_t i = 0; i < c->kept.count; i++) out->kept[i] = kept->item[i].self.value;
+    out->outcome = register_of(c, kept, first->outcome);
+    out->amounts = HZ_NEW_MANY(c->arena, uint32_t, c->amount_count);
+    for (uint32_t i = 0; i < c->amount_count; i++) out->amounts[i] = register_of(c, kept, amount_of(first, &c->amounts[i]));
+    for (uint32_t i = 0; i < out->cone_count; i++) {
+        hz_cone *cone = &out->cones[i];
+        cone->touched = cone->touched == HZ_TRUE ? HZ_NO_REG : register_of(c, kept, cone->touched);
+        for (uint32_t k = 0; k < cone->source_count; k++) cone->sources[k].base = register_of(c, kept, cone->sources[k].base);
+    }
+}
+
+void hz_variants_make(const hz_variants *variants, hz_arena *arena, hz_diags *diags, const hz_quantity *amounts, uint32_t amount_count,
+                      bool carried, hz_variant_programs *out)
+{
+    cutter c = {.variants = variants, .arena = arena, .diags = diags, .amounts = amounts, .amount_count = amount_count,
+                .carried = carried, .out = out};
+    *out = (hz_variant_programs){.base_nodes = variants->lower.dag.nodes.count};
+    c.lower = (hz_lower){.arena = arena, .plan = variants->base, .question = variants->question};
+    copy_dag(&c);
+    find_base(&c);
+    c.differ = hz_differ_new(arena, &c.lower.dag, c.base);
+    make_cones(&c);
+    make_base(&c);
+}

@@ -1,0 +1,98 @@
+/* variants.h - one plan under several scenarios, lowered into one DAG: what scenarios have in common is one node there.
+ *
+ * hz_variants_add for each scenario, the first first; then hz_variants_make cuts that DAG into programs:
+ *
+ *     base    what the first scenario answers, the nodes that others start from, and a bit for each cone: the rows that
+ *             it can touch. An ordinary program for columns.
+ *     cones   what is left of some scenarios, on the rows that they can touch; the registers they start from are filled
+ *             with values of the base.
+ *
+ * The rows of a bit may be too many, never too few: outside of them every answer is that of the first scenario.
+ * Called by api/study.c; run by run/study.h.
+ */
+#ifndef HZ_PROGRAM_VARIANTS_H
+#define HZ_PROGRAM_VARIANTS_H
+
+#include "program/lower.h"
+
+/* What one scenario answers, as nodes. */
+typedef struct hz_variant {
+    hz_ref outcome, reason, total;
+    hz_column_benefit *benefits;   /* per benefit */
+    hz_column_counter *counters;   /* per counter */
+    hz_column_key *keys;           /* per counter */
+    hz_ref enrolment;              /* outcome of an enrolment */
+    hz_regs *fees;                 /* per fee */
+    hz_str about;                  /* what it changes: paths of its settings, one a line; those of equal ones run together */
+} hz_variant;
+
+/* A register of a cone and the register of the base that it starts from. */
+typedef struct hz_cone_source {
+    uint32_t reg, base;
+} hz_cone_source;
+
+/* The answers of one scenario in its cone. HZ_NO_REG: as the first scenario's. */
+typedef struct hz_cone_answer {
+    uint32_t variant;
+    uint32_t end;                  /* instructions until they are there; registers are good until the next answer's end */
+    uint32_t outcome;
+    uint32_t *amounts;             /* per amount of hz_variants */
+} hz_cone_answer;
+
+typedef struct hz_cone {
+    hz_program program;            /* inputs and counters: of counters that are carried */
+    uint32_t touched;              /* register of the base: bit; HZ_NO_REG: every row */
+    hz_cone_source *sources;
+    uint32_t source_count;
+    hz_cone_answer *answers;
+    uint32_t answer_count;
+} hz_cone;
+
+/* An amount that is summed. */
+typedef enum hz_quantity_kind { HZ_QUANTITY_TOTAL, HZ_QUANTITY_NET, HZ_QUANTITY_GROSS } hz_quantity_kind;
+typedef struct hz_quantity {
+    uint8_t kind;
+    uint32_t benefit;
+} hz_quantity;
+
+typedef struct hz_variants {
+    hz_arena *arena;
+    hz_lower lower;                /* of the DAG */
+    HZ_VEC(hz_variant) list;
+    hz_plan *base;                 /* of the first */
+    hz_question *question;         /* likewise */
+} hz_variants;
+
+/* The programs for some amounts. */
+typedef struct hz_variant_programs {
+    hz_plan plan;                  /* the first scenario's, whose columns are the base */
+    uint32_t outcome;              /* registers of the base */
+    uint32_t *amounts;             /* per amount */
+    uint32_t *kept;                /* registers of the base that something starts from, these too */
+    uint32_t kept_count;
+    hz_cone *cones;
+    uint32_t cone_count;
+    uint32_t base_nodes;           /* nodes of the scenarios; behind them those that say what differs */
+} hz_variant_programs;
+
+void hz_variants_begin(hz_variants *variants, hz_arena *arena);
+
+/* Checks and lowers the plan of this id in a model without errors. arena: the model's, which must stay for the first
+ * scenario and where *stays; diags has errors where it cannot be. */
+void hz_variants_add(hz_variants *variants, hz_arena *arena, hz_diags *diags, const hz_model *model, hz_str plan, hz_str about, bool *stays);
+
+/* Into an arena of its own; variants stay as they are. carried: nothing of a counter is taken from the base, and every
+ * scenario has its cone. diags: faults of this library. */
+void hz_variants_make(const hz_variants *variants, hz_arena *arena, hz_diags *diags, const hz_quantity *amounts, uint32_t amount_count,
+                      bool carried, hz_variant_programs *out);
+
+/* ---- differ.c ---- */
+
+typedef struct hz_differ hz_differ;
+
+/* base: per node of the DAG as it is now: the base computes it anyway. */
+hz_differ *hz_differ_new(hz_arena *arena, hz_dag *dag, const bool *base);
+/* Bit: the rows on which two nodes may have different values. */
+hz_ref hz_differ_where(hz_differ *differ, hz_ref a, hz_ref b);
+
+#endif

@@ -1,0 +1,337 @@
+/* tally.c - blocks of rows: in the order of their groups, decided by the base, then by cones where these can touch them.
+ * What is summed, and how, is tally_sum.c's. Called by the API.
+ */
+#include "run/tally_part.h"
+
+#include "base/status.h"
+
+/* ---- Memory ---- */
+
+static void *take(hz_tally *tally, size_t count, size_t size)
+{
+    void *memory = tally->alloc.allocate(tally->alloc.user, (count + 1) * size);
+    return memory != NULL ? memset(memory, 0, (count + 1) * size) : NULL;
+}
+
+static void give(hz_tally *tally, void *memory, size_t count, size_t size)
+{
+    if (memory != NULL) tally->alloc.release(tally->alloc.user, memory, (count + 1) * size);
+}
+
+static uint32_t kept_at(const hz_variant_programs *programs, uint32_t reg)
+{
+    for (uint32_t i = 0; i < programs->kept_count; i++)
+        if (programs->kept[i] == reg) return i;
+    return 0;
+}
+
+static uint8_t type_of(const hz_variant_programs *programs, uint32_t reg)
+{
+    return programs->plan.columns.program.reg_type[reg];
+}
+
+/* Which registers a cone's rows are gathered from: its sources, then what the first scenario answers. */
+static bool begin_cone(hz_tally *tally, hz_tally_cone *at, const hz_cone *cone)
+{
+    const hz_variant_programs *programs = tally->programs;
+    at->cone = cone;
+    at->gathers = cone->source_count + 1 + tally->amounts;
+    at->gather = take(tally, at->gathers, sizeof *at->gather);
+    if (at->gather == NULL) return false;
+    for (uint32_t i = 0; i < cone->source_count; i++) at->gather[i] = kept_at(programs, cone->sources[i].base);
+    at->gather[cone->source_count] = kept_at(programs, programs->outcome);
+    for (uint32_t i = 0; i < tally->amounts; i++) at->gather[cone->source_count + 1 + i] = kept_at(programs, programs->amounts[i]);
+    at->touched = cone->touched != HZ_NO_REG ? kept_at(programs, cone->touched) : UINT32_MAX;
+    if (at->gathers > tally->dense_count) tally->dense_count = at->gathers;
+    return hz_cone_run_begin(&at->run, cone, tally->amounts, &tally->workspace, &tally->alloc);
+}
+
+static size_t bytes_of(uint8_t type)
+{
+    return (hz_cone_bytes(type, HZ_TALLY_BLOCK) + 63) / 64 * 64;
+}
+
+/* One piece of memory for the block's columns and those gathered. */
+static bool take_columns(hz_tally *tally)
+{
+    const hz_variant_programs *programs = tally->programs;
+    size_t size = 64 + (size_t)tally->dense_count * 16 * HZ_TALLY_BLOCK;
+    for (uint32_t i = 0; i < programs->kept_count; i++) size += bytes_of(type_of(programs, programs->kept[i]));
+    tally->kept = take(tally, programs->kept_count, sizeof *tally->kept);
+    tally->dense = take(tally, tally->dense_count, sizeof *tally->dense);
+    tally->memory = tally->alloc.allocate(tally->alloc.user, size);
+    tally->memory_size = size;
+    if (tally->memory == NULL || tally->kept == NULL || tally->dense == NULL) return false;
+    memset(tally->memory, 0, size);
+    unsigned char *at = tally->memory + (64 - (uintptr_t)tally->memory % 64) % 64;
+    for (uint32_t i = 0; i < programs->kept_count; i++) {
+        tally->kept[i] = at;
+        at += bytes_of(type_of(programs, programs->kept[i]));
+    }
+    for (uint32_t i = 0; i < tally->dense_count; i++, at += (size_t)16 * HZ_TALLY_BLOCK) tally->dense[i] = at;
+    return true;
+}
+
+static bool take_all(hz_tally *tally, bool fresh)
+{
+    const hz_variant_programs *programs = tally->programs;
+    tally->of = take(tally, tally->scenarios, sizeof *tally->of);
+    tally->order = take(tally, HZ_TALLY_BLOCK, sizeof *tally->order);
+    tally->touched = take(tally, HZ_TALLY_BLOCK, sizeof *tally->touched);
+    tally->segment_group = take(tally, HZ_TALLY_BLOCK, sizeof *tally->segment_group);
+    tally->segment_end = take(tally, HZ_TALLY_BLOCK, sizeof *tally->segment_end);
+    tally->cones = take(tally, programs->cone_count, sizeof *tally->cones);
+    if (tally->of == NULL || tally->order == NULL || tally->touched == NULL || tally->segment_group == NULL || tally->segment_end == NULL ||
+        tally->cones == NULL)
+        return false;
+    bool ok = hz_batch_begin(&tally->batch, &programs->plan, &tally->alloc) == HZ_OK;
+    ok = ok && hz_gathered_begin(&tally->gathered, &programs->plan, HZ_TALLY_BLOCK, &tally->alloc);
+    tally->batch.fresh = fresh;
+    tally->gathered.mixed = true;
+    for (uint32_t i = 0; i < programs->cone_count && ok; i++) ok = begin_cone(tally, &tally->cones[i], &programs->cones[i]);
+    return ok && take_columns(tally);
+}
+
+int32_t hz_tally_begin(hz_tally *tally, const hz_variant_programs *programs, uint32_t scenarios, uint32_t amounts, const int64_t *bounds,
+                       uint32_t bound_count, uint64_t totals_most, bool fresh, const hz_alloc *alloc)
+{
+    *tally = (hz_tally){.alloc = *alloc, .programs = programs, .scenarios = scenarios, .amounts = amounts, .bounds = bounds,
+                        .bound_count = bound_count, .totals_most = totals_most};
+    tally->count_width = HZ_TALLY_BELOW + bound_count;
+    tally->sum_width = amounts + 2;
+    hz_workspace_begin(&tally->workspace, alloc);
+    if (totals_most > 0) {
+        hz_keyed_begin(&tally->totals_own, alloc);
+        tally->totals = &tally->totals_own;
+    }
+    if (take_all(tally, fresh)) return HZ_OK;
+    hz_tally_end(tally);
+    return HZ_NO_MEMORY;
+}
+
+static void end_sums(hz_tally *tally)
+{
+    for (uint32_t i = 0; tally->of != NULL && i < tally->scenarios; i++) {
+        give(tally, tally->of[i].counts, (size_t)tally->group_room * tally->count_width, sizeof(int64_t));
+        give(tally, tally->of[i].sums, (size_t)tally->group_room * tally->sum_width, sizeof(hz_i128));
+    }
+    give(tally, tally->of, tally->scenarios, sizeof *tally->of);
+    give(tally, tally->local, tally->group_room, sizeof *tally->local);
+}
+
+void hz_tally_end(hz_tally *tally)
+{
+    if (tally->programs == NULL) return;
+    const hz_variant_programs *programs = tally->programs;
+    end_sums(tally);
+    for (uint32_t i = 0; tally->cones != NULL && i < programs->cone_count; i++) {
+        if (tally->cones[i].cone == NULL) continue;
+        give(tally, tally->cones[i].gather, tally->cones[i].gathers, sizeof *tally->cones[i].gather);
+        hz_cone_run_end(&tally->cones[i].run);
+    }
+    give(tally, tally->cones, programs->cone_count, sizeof *tally->cones);
+    give(tally, tally->order, HZ_TALLY_BLOCK, sizeof *tally->order);
+    give(tally, tally->touched, HZ_TALLY_BLOCK, sizeof *tally->touched);
+    give(tally, tally->segment_group, HZ_TALLY_BLOCK, sizeof *tally->segment_group);
+    give(tally, tally->segment_end, HZ_TALLY_BLOCK, sizeof *tally->segment_end);
+    give(tally, tally->kept, programs->kept_count, sizeof *tally->kept);
+    give(tally, tally->dense, tally->dense_count, sizeof *tally->dense);
+    if (tally->memory != NULL) tally->alloc.release(tally->alloc.user, tally->memory, tally->memory_size);
+    hz_batch_end(&tally->batch);
+    hz_gathered_end(&tally->gathered);
+    if (tally->totals != NULL) hz_keyed_end(tally->totals);
+    hz_workspace_end(&tally->workspace);
+    *tally = (hz_tally){0};
+}
+
+/* All or nothing: everything moves into new arrays. */
+static bool widen_all(hz_tally *tally, uint32_t room)
+{
+    size_t count = (size_t)tally->scenarios;
+    hz_tally_sums *of = take(tally, count, sizeof *of);
+    uint32_t *local = take(tally, room, sizeof *local);
+    bool ok = of != NULL && local != NULL;
+    for (uint32_t i = 0; ok && i < tally->scenarios; i++) {
+        of[i].counts = take(tally, (size_t)room * tally->count_width, sizeof(int64_t));
+        of[i].sums = take(tally, (size_t)room * tally->sum_width, sizeof(hz_i128));
+        ok = of[i].counts != NULL && of[i].sums != NULL;
+    }
+    for (uint32_t i = 0; of != NULL && i < tally->scenarios; i++) {
+        if (ok && tally->groups > 0) {
+            memcpy(of[i].counts, tally->of[i].counts, (size_t)tally->groups * tally->count_width * sizeof(int64_t));
+            memcpy(of[i].sums, tally->of[i].sums, (size_t)tally->groups * tally->sum_width * sizeof(hz_i128));
+        } else if (!ok) {
+            give(tally, of[i].counts, (size_t)room * tally->count_width, sizeof(int64_t));
+            give(tally, of[i].sums, (size_t)room * tally->sum_width, sizeof(hz_i128));
+        }
+    }
+    if (!ok) {
+        give(tally, of, count, sizeof *of);
+        give(tally, local, room, sizeof *local);
+        return false;
+    }
+    end_sums(tally);
+    tally->of = of;
+    tally->local = local;
+    tally->group_room = room;
+    return true;
+}
+
+bool hz_tally_groups(hz_tally *tally, uint32_t count)
+{
+    uint32_t room = tally->group_room == 0 ? 16 : tally->group_room;
+    while (room < count) room *= 2;
+    if (room > tally->group_room && !widen_all(tally, room)) return false;
+    if (count > tally->groups) tally->groups = count;
+    return true;
+}
+
+/* ---- A block in the order of its groups ---- */
+
+/* Segments and order; returns false where the rows are in that order already. */
+static bool sort_rows(hz_tally *tally, const uint32_t *group, size_t rows)
+{
+    bool in_order = true;
+    tally->segments = 0;
+    for (size_t r = 0; r < rows; r++) {
+        uint32_t *local = &tally->local[group[r]];
+        if (*local == 0) {
+            tally->segment_group[tally->segments] = group[r];
+            tally->segment_end[tally->segments++] = 0;
+            *local = tally->segments;
+        }
+        in_order = in_order && *local == tally->segments;
+        tally->segment_end[*local - 1]++;
+    }
+    uint32_t end = 0;
+    for (uint32_t i = 0; i < tally->segments; i++) { /* where each begins, for now */
+        uint32_t count = tally->segment_end[i];
+        tally->segment_end[i] = end;
+        end += count;
+    }
+    for (size_t r = 0; r < rows; r++) tally->order[tally->segment_end[tally->local[group[r]] - 1]++] = (uint16_t)r;
+    for (uint32_t i = 0; i < tally->segments; i++) tally->local[tally->segment_group[i]] = 0;
+    return !in_order;
+}
+
+/* ---- The base ---- */
+
+static void keep_chunk(const hz_tally *tally, size_t first, size_t rows)
+{
+    const hz_variant_programs *programs = tally->programs;
+    for (uint32_t i = 0; i < programs->kept_count; i++) {
+        uint32_t reg = programs->kept[i];
+        const void *from = tally->batch.reg[reg];
+        switch (type_of(programs, reg)) {
+        case HZ_COLUMN_BIT: memcpy(tally->kept[i] + first / 8, from, (rows + 63) / 64 * 8); break;
+        case HZ_COLUMN_I32: memcpy(tally->kept[i] + 4 * first, from, 4 * rows); break;
+        case HZ_COLUMN_I64: memcpy(tally->kept[i] + 8 * first, from, 8 * rows); break;
+        default: memcpy(tally->kept[i] + 16 * first, from, 16 * rows); break;
+        }
+    }
+}
+
+static int32_t run_base(hz_tally *tally, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows)
+{
+    static const hz_results none = {0};
+    for (size_t begin = 0; begin < rows; begin += HZ_CHUNK) {
+        size_t count = rows - begin < HZ_CHUNK ? rows - begin : HZ_CHUNK;
+        int32_t status = hz_batch_range(&tally->batch, inputs, counters, first + begin, count, &none);
+        if (status != HZ_OK) return status;
+        keep_chunk(tally, begin, count);
+    }
+    return HZ_OK;
+}
+
+/* ---- Cones ---- */
+
+/* The rows of the block that a cone can touch. */
+static size_t find_touched(const hz_tally *tally, const hz_tally_cone *at, size_t rows)
+{
+    size_t count = 0;
+    const uint64_t *bits = at->touched != UINT32_MAX ? (const uint64_t *)(const void *)tally->kept[at->touched] : NULL;
+    for (size_t w = 0; w < (rows + 63) / 64; w++) {
+        uint64_t word = bits != NULL ? bits[w] : ~UINT64_C(0);
+        if (rows - 64 * w < 64) word &= (UINT64_C(1) << (rows - 64 * w)) - 1;
+        for (; word != 0; word &= word - 1) tally->touched[count++] = (uint16_t)(64 * w + (size_t)__builtin_ctzll(word));
+    }
+    return count;
+}
+
+static void gather_bits(const uint64_t *from, const uint16_t *rows, size_t count, uint64_t *to)
+{
+    for (size_t w = 0; 64 * w < count; w++) {
+        uint64_t word = 0;
+        size_t end = count - 64 * w < 64 ? count - 64 * w : 64;
+        for (size_t i = 0; i < end; i++) {
+            size_t row = rows[64 * w + i];
+            word |= (from[row / 64] >> (row % 64) & 1) << i;
+        }
+        to[w] = word;
+    }
+}
+
+static void gather(const unsigned char *column, uint8_t type, const uint16_t *rows, size_t count, unsigned char *out)
+{
+    const void *from = column;
+    void *to = out;
+    switch (type) {
+    case HZ_COLUMN_BIT: gather_bits(from, rows, count, to); break;
+    case HZ_COLUMN_I32: for (size_t i = 0; i < count; i++) ((int32_t *)to)[i] = ((const int32_t *)from)[rows[i]]; break;
+    case HZ_COLUMN_I64: for (size_t i = 0; i < count; i++) ((int64_t *)to)[i] = ((const int64_t *)from)[rows[i]]; break;
+    default: for (size_t i = 0; i < count; i++) memcpy(out + 16 * i, column + 16 * (size_t)rows[i], 16); break;
+    }
+}
+
+static int32_t run_cone(hz_tally *tally, const hz_tally_cone *at, size_t rows)
+{
+    const hz_variant_programs *programs = tally->programs;
+    size_t count = find_touched(tally, at, rows);
+    for (uint32_t i = 0; count > 0 && i < at->gathers; i++)
+        gather(tally->kept[at->gather[i]], type_of(programs, programs->kept[at->gather[i]]), tally->touched, count, tally->dense[i]);
+    uint32_t segment = 0;
+    for (size_t begin = 0; begin < count; begin += HZ_STRIP) {
+        size_t strip = count - begin < HZ_STRIP ? count - begin : HZ_STRIP;
+        uint32_t done = 0, first = segment;
+        hz_workspace_reset(&tally->workspace);
+        hz_cone_run_point(&at->run, tally->dense, begin);
+        for (uint32_t i = 0; i < at->cone->answer_count; i++) {
+            const hz_cone_answer *answer = &at->cone->answers[i];
+            hz_cone_run_step(&at->run, done, answer->end, strip);
+            done = answer->end;
+            segment = first;
+            if (tally->workspace.failed) return HZ_NO_MEMORY;
+            int32_t status = hz_tally_sum_answer(tally, at, answer, begin, strip, &segment);
+            if (status != HZ_OK) return status;
+        }
+    }
+    return HZ_OK;
+}
+
+static int32_t run_block(hz_tally *tally, const hz_column *inputs, const hz_column *counters, const uint32_t *group, size_t first, size_t rows)
+{
+    if (sort_rows(tally, group + first, rows)) {
+        tally->gathered.row = tally->order;
+        tally->gathered.count = rows;
+        hz_gathered_take_inputs(&tally->gathered, inputs, first);
+        hz_gathered_take_counters(&tally->gathered, counters, first);
+        inputs = tally->gathered.inputs;
+        counters = tally->gathered.given;
+        first = 0;
+    }
+    int32_t status = run_base(tally, inputs, counters, first, rows);
+    if (status == HZ_OK) status = hz_tally_sum_base(tally);
+    for (uint32_t i = 0; i < tally->programs->cone_count && status == HZ_OK; i++) status = run_cone(tally, &tally->cones[i], rows);
+    tally->rows += rows;
+    return status;
+}
+
+int32_t hz_tally_rows(hz_tally *tally, const hz_column *inputs, const hz_column *counters, const uint32_t *group, size_t first, size_t rows)
+{
+    for (size_t end = first + rows; first < end; first += HZ_TALLY_BLOCK) {
+        size_t count = end - first < HZ_TALLY_BLOCK ? end - first : HZ_TALLY_BLOCK;
+        int32_t status = run_block(tally, inputs, counters, group, first, count);
+        if (status != HZ_OK) return status;
+    }
+    return HZ_OK;
+}
