@@ -46,6 +46,9 @@ bool cli_cells_gather(cli_cells *cells, const cli_cells *from, const uint32_t *p
 /* What stands in it as an array, good until it is cleared. */
 const struct ArrowArray *cli_cells_array(cli_cells *cells);
 
+/* So many bytes must be readable behind a cell, whatever they are. */
+enum { CLI_CELL_SLACK = CLI_VIEW_SHORT };
+
 static inline void cli_cells_set(cli_cells *cells, size_t column, size_t row, const char *at, size_t size, cli_buffer buffer)
 {
     cli_view *view = &cells->views[column * cells->room + row];
@@ -53,7 +56,7 @@ static inline void cli_cells_set(cli_cells *cells, size_t column, size_t row, co
     cells->any[column] = 1;
     view->size = (int32_t)size;
     if (size <= CLI_VIEW_SHORT) {
-        memcpy((char *)view + sizeof view->size, at, size);
+        memcpy((char *)view + sizeof view->size, at, CLI_VIEW_SHORT); /* one size is faster than the right one */
         return;
     }
     memcpy(view->start, at, sizeof view->start);

@@ -181,7 +181,7 @@ static bool give_room(cli_claims *claims, size_t rows, size_t scratch)
     if (claims->scratch_room < scratch) {
         free(claims->scratch);
         claims->scratch_room = scratch + scratch / 4;
-        claims->scratch = malloc(claims->scratch_room);
+        claims->scratch = calloc(claims->scratch_room + CLI_CELL_SLACK, 1);
         if (claims->scratch == NULL)
             return claims->scratch_room = 0, false;
     }
@@ -206,7 +206,8 @@ bool cli_claims_read(cli_claims *claims, const cli_piece_text *text)
 void cli_claims_make_odd(cli_claims *claims, size_t row)
 {
     claims->rows[row].state = CLI_ROW_ODD;
+    static const char none[1 + CLI_CELL_SLACK] = "\xFF";
     for (size_t i = 0; i < claims->columns->count; i++)
         if (claims->columns->at[i].form != CLI_FORM_NONE && claims->columns->at[i].form != CLI_FORM_ID)
-            cli_cells_set(&claims->cells, i, row, "\xFF", 1, CLI_BUFFER_INPUT);
+            cli_cells_set(&claims->cells, i, row, none, 1, CLI_BUFFER_INPUT);
 }

@@ -2,6 +2,9 @@
 #include "csv.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 void cli_csv_begin(cli_csv *csv, char *bytes, size_t size, uint64_t line)
 {
@@ -83,6 +86,25 @@ static cli_csv_event next_quoted(cli_csv *csv, cli_cell *cell)
 /* What ends a plain cell. */
 static const bool stops[256] = {[','] = true, ['\n'] = true, ['\r'] = true, ['"'] = true};
 
+/* The end of the plain cell that begins here: sixteen bytes at a time where the machine can, since most cells are shorter. */
+static char *plain_end(char *at, const char *end)
+{
+#ifdef __SSE2__
+    const __m128i comma = _mm_set1_epi8(','), line = _mm_set1_epi8('\n'), back = _mm_set1_epi8('\r'), quote = _mm_set1_epi8('"');
+    for (; end - at >= 16; at += 16) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+        const __m128i ends = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, comma), _mm_cmpeq_epi8(bytes, line)),
+                                          _mm_or_si128(_mm_cmpeq_epi8(bytes, back), _mm_cmpeq_epi8(bytes, quote)));
+        unsigned found = (unsigned)_mm_movemask_epi8(ends);
+        if (found != 0)
+            return at + __builtin_ctz(found);
+    }
+#endif
+    while (at < end && !stops[(unsigned char)*at])
+        at++;
+    return at;
+}
+
 cli_csv_event cli_csv_next(cli_csv *csv, cli_cell *cell)
 {
     if (!csv->within) {
@@ -92,9 +114,7 @@ cli_csv_event cli_csv_next(cli_csv *csv, cli_cell *cell)
     }
     if (csv->at < csv->end && *csv->at == '"')
         return next_quoted(csv, cell);
-    char *at = csv->at;
-    while (at < csv->end && !stops[(unsigned char)*at])
-        at++;
+    char *at = plain_end(csv->at, csv->end);
     *cell = (cli_cell){.at = csv->at, .size = (size_t)(at - csv->at)};
     csv->at = at;
     return end_cell(csv, 0);

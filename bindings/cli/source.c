@@ -5,6 +5,7 @@
  */
 #include "source.h"
 
+#include "cells.h"
 #include "csv.h"
 #include "encoding.h"
 #include "input.h"
@@ -330,7 +331,7 @@ static bool hand_out(cli_source *source, size_t size, cli_piece_text *text)
     if (text->room < size) {
         free(text->bytes);
         text->room = size + size / 4;
-        text->bytes = malloc(text->room);
+        text->bytes = calloc(text->room + CLI_CELL_SLACK, 1);
         if (text->bytes == NULL) {
             text->room = 0;
             return no_memory(source);
