@@ -46,7 +46,9 @@ static huzhu_status make_objects(cli_worker *worker)
     const cli_job *job = worker->job;
     struct ArrowSchema schema;
     size_t parts = job->part_count > 0 ? job->part_count : 1;
-    huzhu_status status = huzhu_arrow_schema(worker->arrow, &schema);
+    huzhu_status status = huzhu_diagnostics_new(NULL, &worker->diagnostics);
+    if (status == HUZHU_OK)
+        status = huzhu_arrow_schema(worker->arrow, &schema);
     if (status == HUZHU_OK && !cli_results_make(&worker->results, &schema, job->json, job->columns->raw_ids))
         return HUZHU_NO_MEMORY;
     if (status == HUZHU_OK)
@@ -69,6 +71,8 @@ int cli_worker_make(cli_worker *worker, const cli_job *job)
     if (!cli_claims_make(&worker->claims, job->columns))
         return cli_fault("claims", HUZHU_NO_MEMORY);
     int exit_code = cli_job_bind(job, &worker->claims.cells.schema, &worker->arrow);
+    if (exit_code == CLI_WELL && job->study->study != NULL && job->part_count == 0)
+        exit_code = cli_study_bind(job->study, &worker->claims.cells.schema, &worker->tally);
     if (exit_code != CLI_WELL)
         return exit_code;
     huzhu_status status = make_objects(worker);
@@ -83,6 +87,8 @@ void cli_worker_free(cli_worker *worker)
     free(worker->part);
     free(worker->outs);
     free(worker->next);
+    huzhu_tally_free(worker->tally);
+    huzhu_diagnostics_free(worker->diagnostics);
     huzhu_decision_free(worker->decision);
     huzhu_claim_free(worker->claim);
     cli_results_free(&worker->results);
@@ -113,19 +119,41 @@ static bool ask(cli_worker *worker, cli_piece *piece, size_t row)
     return stop_at_status(piece, worker->claims.rows[row].line, cli_claims_ask(&worker->claims, &piece->text, row, worker->claim, worker->decision));
 }
 
-/* A counter that was handed over with its key is an error under another key. */
+static bool is_enrolment(huzhu_decision *decision)
+{
+    huzhu_text json, asked;
+    return huzhu_decision_json(decision, HUZHU_EN, 0, &json) == HUZHU_OK && cli_json_member(json, "ask", &asked) &&
+           asked.size == 11 && memcmp(asked.data, "\"enrolment\"", 11) == 0;
+}
+
+/* What the row just asked is, that cells do not say: a counter that was handed over with its key is an error under another
+ * key. A request to join is answered among rows, and is no part of sums. */
+static bool check_row(cli_worker *worker, cli_piece *piece, size_t row)
+{
+    cli_claims *claims = &worker->claims;
+    huzhu_error_view error = {.struct_size = sizeof error};
+    bool failed = huzhu_decision_error(worker->decision, &error) == HUZHU_OK;
+    if (claims->rows[row].state == CLI_ROW_CHECK) {
+        if (failed && strcmp(error.code.data, "R_COUNTER_KEY") == 0)
+            cli_claims_make_odd(claims, row);
+        return true;
+    }
+    if (!failed && !is_enrolment(worker->decision))
+        return stop(piece, CLI_FAULT, claims->rows[row].line, "this claim is read one by one alone: settle it with `huzhu eval`");
+    if (!failed && worker->job->study->study != NULL)
+        return stop(piece, CLI_USAGE, claims->rows[row].line, "this line asks for an enrolment, and scenarios are compared for claims");
+    return true;
+}
+
 static bool check_special(cli_worker *worker, cli_piece *piece)
 {
     cli_claims *claims = &worker->claims;
     for (size_t row = 0, left = claims->special; left > 0 && row < claims->cells.rows; row++) {
-        huzhu_error_view error = {.struct_size = sizeof error};
-        left -= claims->rows[row].state != CLI_ROW_READ;
-        if (claims->rows[row].state != CLI_ROW_CHECK)
+        if (claims->rows[row].state == CLI_ROW_READ)
             continue;
-        if (!ask(worker, piece, row))
+        left--;
+        if (!ask(worker, piece, row) || !check_row(worker, piece, row))
             return false;
-        if (huzhu_decision_error(worker->decision, &error) == HUZHU_OK && strcmp(error.code.data, "R_COUNTER_KEY") == 0)
-            cli_claims_make_odd(claims, row);
     }
     return true;
 }
@@ -180,13 +208,6 @@ static bool describe_error(cli_worker *worker, cli_piece *piece, size_t row, huz
 }
 
 /* ---- rows that are no plain claims ---- */
-
-static bool is_enrolment(huzhu_decision *decision)
-{
-    huzhu_text json, asked;
-    return huzhu_decision_json(decision, HUZHU_EN, 0, &json) == HUZHU_OK && cli_json_member(json, "ask", &asked) &&
-           asked.size == 11 && memcmp(asked.data, "\"enrolment\"", 11) == 0;
-}
 
 typedef struct telling {
     huzhu_decision *decision;
@@ -274,8 +295,6 @@ static bool put_odd(cli_worker *worker, cli_piece *piece, size_t row)
     if (huzhu_decision_error(worker->decision, &error) == HUZHU_OK) {
         piece->bad++;
         list_error(worker, piece, row, &error);
-    } else if (!is_enrolment(worker->decision)) {
-        return stop(piece, CLI_FAULT, worker->claims.rows[row].line, "this claim is read one by one alone: settle it with `huzhu eval`");
     }
     cli_results_put_told(&worker->results, tell_cell, &t, &piece->out);
     return true;
@@ -305,8 +324,26 @@ static huzhu_status assign(cli_worker *worker)
     return HUZHU_OK;
 }
 
+/* Decides rows, or adds them to sums: those of a part, or with the worker's own objects. */
+static huzhu_status decide(cli_worker *worker, cli_piece *piece, size_t part, cli_cells *cells)
+{
+    const cli_job *job = worker->job;
+    bool parts = job->part_count > 0;
+    const struct ArrowArray *in = cli_cells_array(cells);
+    huzhu_diagnostic first = {.struct_size = sizeof first};
+    if (job->study->study == NULL)
+        return huzhu_arrow_evaluate(parts ? job->parts[part] : worker->arrow, in, NULL, &worker->outs[part]);
+    huzhu_status status = huzhu_tally_take(parts ? job->tallies[part] : worker->tally, in, worker->diagnostics);
+    if (status == HUZHU_OK || huzhu_diagnostics_at(worker->diagnostics, 0, &first) != HUZHU_OK)
+        return status;
+    piece->exit_code = status == HUZHU_DATA ? CLI_USAGE : cli_exit_of(status);
+    snprintf(piece->problem, sizeof piece->problem, "%.100s, from line %" PRIu64 " on: %s%s%s", piece->text.file, piece->text.line, first.message.data,
+             first.hint.size > 0 ? "; " : "", first.hint.data);
+    return status;
+}
+
 /* Rows of a part, when it is this piece's turn there. A piece that went wrong takes and gives its turns all the same. */
-static huzhu_status evaluate_part(cli_worker *worker, const cli_piece *piece, size_t part, huzhu_status status)
+static huzhu_status evaluate_part(cli_worker *worker, cli_piece *piece, size_t part, huzhu_status status)
 {
     const cli_job *job = worker->job;
     cli_cells *cells = &worker->claims.cells;
@@ -316,17 +353,17 @@ static huzhu_status evaluate_part(cli_worker *worker, const cli_piece *piece, si
     }
     cli_pool_take_turn(job->pool, part, piece->number);
     if (status == HUZHU_OK)
-        status = huzhu_arrow_evaluate(job->parts[part], cli_cells_array(cells), NULL, &worker->outs[part]);
+        status = decide(worker, piece, part, cells);
     cli_pool_give_turn(job->pool, part);
     return status;
 }
 
-static huzhu_status evaluate(cli_worker *worker, const cli_piece *piece, bool well)
+static huzhu_status evaluate(cli_worker *worker, cli_piece *piece, bool well)
 {
     size_t parts = worker->job->part_count;
     huzhu_status status = well ? assign(worker) : HUZHU_STATE;
     if (parts == 0 && status == HUZHU_OK)
-        status = huzhu_arrow_evaluate(worker->arrow, cli_cells_array(&worker->claims.cells), NULL, &worker->outs[0]);
+        status = decide(worker, piece, 0, &worker->claims.cells);
     for (size_t i = 0; i < parts; i++)
         status = evaluate_part(worker, piece, i, status);
     return status;
@@ -370,7 +407,8 @@ void cli_worker_answer(cli_worker *worker, cli_piece *piece)
     huzhu_status status = evaluate(worker, piece, well);
     if (well && stop_at_status(piece, 0, status)) {
         piece->rows = worker->claims.cells.rows;
-        put_rows(worker, piece);
+        if (worker->job->study->study == NULL)
+            put_rows(worker, piece);
     }
     for (size_t i = 0; i < outs_of(worker); i++)
         if (worker->outs[i].release != NULL)

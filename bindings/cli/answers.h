@@ -1,4 +1,4 @@
-/* answers.h - a piece of claims in, lines of results out: what a thread of `huzhu run` does, and what all of them share.
+/* answers.h - a piece of claims in, lines of results out or sums added to: what a thread of `huzhu run` does, and what all of them share.
  */
 #ifndef HUZHU_CLI_ANSWERS_H
 #define HUZHU_CLI_ANSWERS_H
@@ -6,6 +6,7 @@
 #include "claims.h"
 #include "pool.h"
 #include "results.h"
+#include "study.h"
 
 /* Errors that are told on standard error; a file of errors has all of them. */
 enum { CLI_TOLD_MOST = 3 };
@@ -35,6 +36,8 @@ typedef struct cli_job {
      * decides in their order, whatever thread does it. Without parts every thread decides by its own binding. */
     huzhu_arrow **parts;
     size_t part_count;
+    const cli_study *study;   /* its `study` NULL: rows are answered; else they are summed, and there are no lines */
+    huzhu_tally **tallies;    /* then, in place of parts */
     cli_pool *pool;
 } cli_job;
 
@@ -43,6 +46,8 @@ typedef struct cli_worker {
     const cli_job *job;
     cli_claims claims;
     huzhu_arrow *arrow;
+    huzhu_tally *tally;       /* of a study without parts */
+    huzhu_diagnostics *diagnostics;
     uint32_t *part;           /* of parts: per row */
     size_t part_room;
     cli_cells *part_cells;    /* per part: its rows */

@@ -2,6 +2,7 @@
 #include "carried.h"
 
 #include "claims.h"
+#include "lines.h"
 #include "load.h"
 #include "results.h"
 #include "sink.h"
@@ -148,29 +149,8 @@ bool cli_carried_parts(huzhu_arrow *arrow, const huzhu_plan *plan)
 
 /* ---- out ---- */
 
-/* Lines of a table, one behind another, and where each begins. */
-typedef struct table {
-    cli_bytes lines;
-    size_t *begins;
-    size_t count, room;
-} table;
-
-static bool add_begin(table *to)
-{
-    if (to->count == to->room) {
-        size_t room = to->room == 0 ? 1024 : 2 * to->room;
-        size_t *begins = realloc(to->begins, room * sizeof *begins);
-        if (begins == NULL)
-            return false;
-        to->begins = begins;
-        to->room = room;
-    }
-    to->begins[to->count++] = to->lines.size;
-    return true;
-}
-
 /* The rows of one part. names: the line of names before them. */
-static huzhu_status put_part(huzhu_arrow *arrow, size_t counter, cli_bytes *names, table *to)
+static huzhu_status put_part(huzhu_arrow *arrow, size_t counter, cli_bytes *names, cli_lines *to)
 {
     struct ArrowSchema schema = {0};
     struct ArrowArray array = {0};
@@ -184,59 +164,33 @@ static huzhu_status put_part(huzhu_arrow *arrow, size_t counter, cli_bytes *name
     if (status == HUZHU_OK && memory)
         cli_results_put_names(&results, names);
     for (size_t row = 0; status == HUZHU_OK && memory && row < (size_t)array.length; row++) {
-        memory = add_begin(to);
-        cli_results_put_row(&results, &array, row, &to->lines);
+        memory = cli_lines_begin(to);
+        cli_results_put_row(&results, &array, row, &to->text);
     }
     cli_results_free(&results);
     if (array.release != NULL)
         array.release(&array);
-    return memory && !to->lines.failed && !names->failed ? status : HUZHU_NO_MEMORY;
-}
-
-static int compare_lines(const void *a, const void *b)
-{
-    const huzhu_text *one = a, *other = b;
-    size_t size = one->size < other->size ? one->size : other->size;
-    int order = memcmp(one->data, other->data, size);
-    return order != 0 ? order : one->size < other->size ? -1 : one->size > other->size;
-}
-
-/* In the order of their texts, which is the same for any number of parts. */
-static bool put_sorted(const cli_bytes *names, const table *from, cli_sink *sink)
-{
-    huzhu_text *lines = malloc((from->count + 1) * sizeof *lines);
-    if (lines == NULL)
-        return false;
-    for (size_t i = 0; i < from->count; i++) {
-        size_t end = i + 1 < from->count ? from->begins[i + 1] : from->lines.size;
-        lines[i] = (huzhu_text){from->lines.at + from->begins[i], end - from->begins[i]};
-    }
-    qsort(lines, from->count, sizeof *lines, compare_lines);
-    cli_sink_put(sink, names->at, names->size);
-    for (size_t i = 0; i < from->count; i++)
-        cli_sink_put(sink, lines[i].data, lines[i].size);
-    free(lines);
-    return true;
+    return memory && !to->text.failed && !names->failed ? status : HUZHU_NO_MEMORY;
 }
 
 static int write_table(const cli_carried *carried, size_t counter, const char *path)
 {
     cli_sink sink;
     cli_bytes names = {0};
-    table all = {0};
+    cli_lines all = {0};
     huzhu_status status = HUZHU_OK;
     int exit_code = cli_sink_begin(&sink, path, NULL, 0);
     if (exit_code != CLI_WELL)
         return exit_code;
     for (size_t i = 0; i < carried->count && status == HUZHU_OK; i++)
         status = put_part(carried->parts[i], counter, &names, &all);
-    if (status == HUZHU_OK && !put_sorted(&names, &all, &sink))
+    cli_sink_put(&sink, names.at, names.size);
+    if (status == HUZHU_OK && !cli_lines_put_sorted(&all, &sink)) /* the same for any number of parts */
         status = HUZHU_NO_MEMORY;
     if (status != HUZHU_OK)
         exit_code = cli_fault("counters", status);
     cli_bytes_free(&names);
-    cli_bytes_free(&all.lines);
-    free(all.begins);
+    cli_lines_free(&all);
     return cli_sink_end(&sink, exit_code);
 }
 

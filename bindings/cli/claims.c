@@ -39,6 +39,11 @@ static cli_column column_of_counter(const huzhu_plan *plan, size_t index)
     return (cli_column){.name = info.name.data, .form = form_of_counter(info.type), .counter = true, .index = index};
 }
 
+bool cli_column_is_read(const cli_column *column)
+{
+    return column->form >= CLI_FORM_TEXT;
+}
+
 static bool is_listed(const char *name, const char *const *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -67,26 +72,31 @@ static int refuse_reserved(const char *name)
                         name, name, name);
 }
 
-int cli_columns_of_csv(cli_columns *columns, const huzhu_plan *plan, const char *header, size_t count, const char *const *ignored, size_t ignored_count)
+static cli_column column_named(const huzhu_plan *plan, const char *name, const cli_names *kept)
+{
+    size_t index;
+    if (huzhu_plan_input_find(plan, name, HUZHU_NUL, &index) == HUZHU_OK)
+        return column_of_input(plan, index);
+    if (huzhu_plan_counter_find(plan, name, HUZHU_NUL, &index) == HUZHU_OK)
+        return column_of_counter(plan, index);
+    bool id = strcmp(name, "id") == 0, keep = is_listed(name, kept->at, kept->count);
+    return (cli_column){.name = name, .form = id ? CLI_FORM_ID : keep ? CLI_FORM_KEPT : CLI_FORM_NONE};
+}
+
+int cli_columns_of_csv(cli_columns *columns, const huzhu_plan *plan, const cli_source *source, const cli_names *ignored, const cli_names *kept)
 {
     int exit_code = CLI_WELL;
     bool anything = false;
+    const char *name = source->header.at;
     *columns = (cli_columns){.plan = plan};
-    if (!make_room(columns, count))
+    if (!make_room(columns, source->columns))
         return cli_fault("columns", HUZHU_NO_MEMORY);
-    for (size_t i = 0; i < count && exit_code == CLI_WELL; i++, header += strlen(header) + 1) {
-        size_t index;
-        columns->names[i] = header;
-        columns->at[i] = (cli_column){.name = header};
-        if (huzhu_plan_input_find(plan, header, HUZHU_NUL, &index) == HUZHU_OK)
-            columns->at[i] = column_of_input(plan, index);
-        else if (huzhu_plan_counter_find(plan, header, HUZHU_NUL, &index) == HUZHU_OK)
-            columns->at[i] = column_of_counter(plan, index);
-        else if (strcmp(header, "id") == 0)
-            columns->at[i].form = CLI_FORM_ID;
-        else if (!is_listed(header, ignored, ignored_count))
-            exit_code = refuse_reserved(header);
-        anything = anything || (columns->at[i].form != CLI_FORM_NONE && columns->at[i].form != CLI_FORM_ID);
+    for (size_t i = 0; i < columns->count && exit_code == CLI_WELL; i++, name += strlen(name) + 1) {
+        columns->at[i] = column_named(plan, name, kept);
+        columns->names[i] = name;
+        if (columns->at[i].form == CLI_FORM_NONE && !is_listed(name, ignored->at, ignored->count))
+            exit_code = refuse_reserved(name);
+        anything = anything || cli_column_is_read(&columns->at[i]);
     }
     if (exit_code == CLI_WELL && !anything)
         return cli_complain(CLI_USAGE, "no column is an input of %s; CSV begins with a line of names, with commas between them, and `huzhu inputs` lists those of a plan",
@@ -208,6 +218,6 @@ void cli_claims_make_odd(cli_claims *claims, size_t row)
     claims->rows[row].state = CLI_ROW_ODD;
     static const char none[1 + CLI_CELL_SLACK] = "\xFF";
     for (size_t i = 0; i < claims->columns->count; i++)
-        if (claims->columns->at[i].form != CLI_FORM_NONE && claims->columns->at[i].form != CLI_FORM_ID)
+        if (cli_column_is_read(&claims->columns->at[i]))
             cli_cells_set(&claims->cells, i, row, none, 1, CLI_BUFFER_INPUT);
 }

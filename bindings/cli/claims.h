@@ -7,12 +7,14 @@
 #define HUZHU_CLI_CLAIMS_H
 
 #include "cells.h"
+#include "names.h"
 #include "source.h"
 
 /* What goes to a column, by the kinds of JSON that its input or counter takes. */
 typedef enum cli_form {
     CLI_FORM_NONE,    /* not looked at */
     CLI_FORM_ID,
+    CLI_FORM_KEPT,    /* none of the plan's, and wanted all the same: what groups are made by */
     CLI_FORM_TEXT,    /* strings */
     CLI_FORM_NUMBER,  /* numbers, strings */
     CLI_FORM_BOOLEAN  /* true, false */
@@ -65,9 +67,12 @@ typedef struct cli_claims {
     char problem[400];    /* then: the complaint */
 } cli_claims;
 
-/* The columns of a header of CSV: names, a NUL behind each. CLI_WELL, or the exit code after a complaint; free them all the
- * same. ignored: names of columns that are not looked at whatever they are. */
-int cli_columns_of_csv(cli_columns *columns, const huzhu_plan *plan, const char *header, size_t count, const char *const *ignored, size_t ignored_count);
+/* The columns of CSV that was begun. CLI_WELL, or the exit code after a complaint; free them all the
+ * same. ignored: names of columns that are not looked at whatever they are; kept: of those that are looked at although they are
+ * none of the plan's. */
+int cli_columns_of_csv(cli_columns *columns, const huzhu_plan *plan, const cli_source *source, const cli_names *ignored, const cli_names *kept);
+/* Whether it is an input's or a counter's. */
+bool cli_column_is_read(const cli_column *column);
 /* Those that claims of a plan can have as JSON. */
 int cli_columns_of_json(cli_columns *columns, const huzhu_plan *plan);
 void cli_columns_free(cli_columns *columns);

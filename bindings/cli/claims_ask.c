@@ -10,7 +10,7 @@ static huzhu_status set_cells(const cli_claims *claims, size_t row, huzhu_claim 
     for (size_t i = 0; i < columns->count; i++) {
         const cli_column *column = &columns->at[i];
         huzhu_text text;
-        if (column->form == CLI_FORM_NONE || column->form == CLI_FORM_ID || !cli_cells_get(&claims->cells, i, row, &text))
+        if (!cli_column_is_read(column) || !cli_cells_get(&claims->cells, i, row, &text))
             continue;
         huzhu_status status = column->counter ? huzhu_claim_set_counter_text(claim, column->index, text.data, text.size)
                                               : huzhu_claim_set_value(claim, column->index, text.data, text.size);

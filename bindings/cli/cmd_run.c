@@ -16,20 +16,15 @@
 /* Bytes of a piece: some thousand rows, so that their columns stay in a processor's cache. */
 enum { PIECE = 1 << 19 };
 
-/* Names between commas, as an array. */
-typedef struct names {
-    char *text;
-    const char **at;
-    size_t count;
-} names;
-
 typedef struct session {
     const cli_options *options;
     huzhu_ruleset *ruleset;
     const huzhu_plan *plan;
     cli_source source;
     cli_columns columns;
-    names wanted, ignored;
+    cli_names wanted, ignored;
+    cli_names unread;     /* names that may be near an input's: ignored, and what groups are made by */
+    cli_study study;
     cli_job job;
     cli_worker *workers;
     size_t worker_count;
@@ -46,40 +41,10 @@ static bool given(const session *s, unsigned option)
     return (s->options->given & option) != 0;
 }
 
-/* ---- names in options ---- */
-
-static bool split(const char *text, names *out)
-{
-    size_t most = 2; /* and one more, for `error` */
-    if (text == NULL)
-        return true;
-    for (const char *at = text; (at = strchr(at, ',')) != NULL; at++)
-        most++;
-    out->text = malloc(strlen(text) + 1);
-    out->at = calloc(most, sizeof *out->at);
-    if (out->text == NULL || out->at == NULL)
-        return false;
-    memcpy(out->text, text, strlen(text) + 1);
-    for (char *at = out->text; at != NULL;) {
-        char *comma = strchr(at, ',');
-        if (comma != NULL)
-            *comma = '\0';
-        out->at[out->count++] = at;
-        at = comma != NULL ? comma + 1 : NULL;
-    }
-    return true;
-}
-
-static void names_free(names *list)
-{
-    free(list->text);
-    free(list->at);
-}
-
 /* ---- what is to be done ---- */
 
 /* Options that do not go together. */
-static int check_options(const session *s)
+static int check_options(session *s)
 {
     const cli_command *command = s->options->command;
     unsigned counters = CLI_OPTION_COUNTERS_IN | CLI_OPTION_COUNTERS_OUT;
@@ -87,7 +52,7 @@ static int check_options(const session *s)
         return cli_wrong_usage(command, "either `--carry` or `--fresh`: counters are carried from row to row, or start anew in each");
     if (given(s, counters) && !given(s, CLI_OPTION_CARRY))
         return cli_wrong_usage(command, "`--counters-in` and `--counters-out` need `--carry`");
-    return CLI_WELL;
+    return cli_study_begin(&s->study, s->options);
 }
 
 static bool writes_json(const session *s)
@@ -114,22 +79,35 @@ static int find_columns(session *s)
     s->job.json = writes_json(s);
     int exit_code = s->source.format == CLI_FORMAT_NDJSON
                         ? cli_columns_of_json(&s->columns, s->plan)
-                        : cli_columns_of_csv(&s->columns, s->plan, s->source.header.at, s->source.columns, s->ignored.at, s->ignored.count);
+                        : cli_columns_of_csv(&s->columns, s->plan, &s->source, &s->ignored, &s->study.by);
     s->columns.raw_ids = s->columns.json && s->job.json;
     s->columns.fresh = given(s, CLI_OPTION_CARRY | CLI_OPTION_FRESH);
     return exit_code;
 }
 
+/* What is wanted of sums: the same options, and what the library has words of its own for. */
+static void find_sums(session *s)
+{
+    huzhu_tally_options *how = &s->study.how;
+    how->counters = s->job.how.counters;
+    how->ignored = s->ignored.at;
+    how->ignored_count = s->ignored.count;
+    how->wanted = s->wanted.at;
+    how->wanted_count = s->wanted.count;
+}
+
 static void find_results(session *s)
 {
     bool error = false;
+    s->job.study = &s->study;
     s->job.columns = &s->columns;
     s->job.list_errors = s->options->errors != NULL;
     s->job.how = (huzhu_arrow_options){.struct_size = sizeof s->job.how};
     s->job.how.counters = given(s, CLI_OPTION_CARRY) ? HUZHU_COUNTERS_CARRIED : given(s, CLI_OPTION_FRESH) ? HUZHU_COUNTERS_FRESH : HUZHU_COUNTERS_GIVEN;
-    s->job.how.ignored = s->ignored.at;
-    s->job.how.ignored_count = s->ignored.count;
-    if (s->wanted.count == 0)
+    s->job.how.ignored = s->unread.at;
+    s->job.how.ignored_count = s->unread.count;
+    find_sums(s);
+    if (s->wanted.count == 0 || s->study.study != NULL)
         return;
     for (size_t i = 0; i < s->wanted.count; i++)
         error = error || strcmp(s->wanted.at[i], "error") == 0;
@@ -151,16 +129,18 @@ static void work(void *context, int worker, void *piece)
 /* Bindings that carry counters: one for each job, where rows can be told apart by their turn. */
 static int make_parts(session *s, size_t jobs)
 {
-    cli_worker *first = &s->workers[0];
+    const struct ArrowSchema *schema = &s->workers[0].claims.cells.schema;
+    bool sums = s->study.study != NULL, apart = cli_carried_parts(s->workers[0].arrow, s->plan);
     int exit_code = CLI_WELL;
     s->job.parts = calloc(jobs, sizeof *s->job.parts);
-    if (s->job.parts == NULL)
+    s->job.tallies = calloc(jobs, sizeof *s->job.tallies);
+    if (s->job.parts == NULL || s->job.tallies == NULL)
         return cli_fault("threads", HUZHU_NO_MEMORY);
+    s->carried = (cli_carried){.plan = s->plan, .parts = s->job.parts};
     do
-        exit_code = cli_job_bind(&s->job, &first->claims.cells.schema, &s->job.parts[s->carried.count]);
-    while (exit_code == CLI_WELL && ++s->carried.count < jobs && cli_carried_parts(s->job.parts[0], s->plan));
-    s->carried.plan = s->plan;
-    s->carried.parts = s->job.parts;
+        exit_code = sums ? cli_study_bind(&s->study, schema, &s->job.tallies[s->carried.count])
+                         : cli_job_bind(&s->job, schema, &s->job.parts[s->carried.count]);
+    while (exit_code == CLI_WELL && ++s->carried.count < jobs && apart);
     return exit_code;
 }
 
@@ -188,31 +168,61 @@ static int make_workers(session *s)
     return s->job.pool != NULL ? CLI_WELL : cli_complain(CLI_FAULT, "no memory or no threads for %zu jobs", jobs);
 }
 
+static huzhu_text ignored_at(const session *s, size_t index)
+{
+    const huzhu_tally *tally = s->job.part_count > 0 ? s->job.tallies[0] : s->workers[0].tally;
+    return tally != NULL ? huzhu_tally_ignored_at(tally, index) : huzhu_arrow_ignored_at(s->workers[0].arrow, index);
+}
+
+/* Columns that are not looked at, but for those that groups are made by. */
 static void tell_ignored(const session *s)
 {
-    const huzhu_arrow *arrow = s->workers[0].arrow;
-    size_t count = huzhu_arrow_ignored_count(arrow);
-    if (count == 0 || given(s, CLI_OPTION_QUIET))
-        return;
-    fputs(count == 1 ? "huzhu: column not looked at:" : "huzhu: columns not looked at:", stderr);
-    for (size_t i = 0; i < count; i++)
-        fprintf(stderr, "%s %s", i > 0 ? "," : "", huzhu_arrow_ignored_at(arrow, i).data);
-    fputc('\n', stderr);
+    cli_bytes list = {0};
+    size_t count = 0;
+    huzhu_text name;
+    for (size_t i = 0; (name = ignored_at(s, i)).size > 0; i++) {
+        bool group = false;
+        for (size_t k = 0; k < s->study.by.count; k++)
+            group = group || strcmp(name.data, s->study.by.at[k]) == 0;
+        if (group)
+            continue;
+        cli_bytes_say(&list, count++ > 0 ? ", " : "");
+        cli_bytes_add(&list, name.data, name.size);
+    }
+    cli_bytes_put(&list, '\0');
+    if (count > 0 && !list.failed && !given(s, CLI_OPTION_QUIET))
+        fprintf(stderr, "huzhu: column%s not looked at: %s\n", count == 1 ? "" : "s", list.at);
+    cli_bytes_free(&list);
 }
 
 /* ---- the run ---- */
+
+static bool split_names(session *s)
+{
+    const cli_options *options = s->options;
+    const cli_names *both[] = {&s->ignored, &s->study.by};
+    if (!cli_names_split(&s->wanted, options->columns) || !cli_names_split(&s->ignored, options->ignored))
+        return false;
+    s->unread.at = calloc(s->ignored.count + s->study.by.count + 1, sizeof *s->unread.at);
+    for (size_t k = 0; k < 2 && s->unread.at != NULL; k++)
+        for (size_t i = 0; i < both[k]->count; i++)
+            s->unread.at[s->unread.count++] = both[k]->at[i];
+    return s->unread.at != NULL;
+}
 
 static int open_session(session *s)
 {
     int exit_code = check_options(s);
     if (exit_code == CLI_WELL)
         exit_code = open_source(s);
-    if (exit_code == CLI_WELL && (!split(s->options->columns, &s->wanted) || !split(s->options->ignored, &s->ignored)))
+    if (exit_code == CLI_WELL && !split_names(s))
         exit_code = cli_fault("options", HUZHU_NO_MEMORY);
     if (exit_code == CLI_WELL)
         exit_code = cli_load(s->options, &s->ruleset);
     if (exit_code == CLI_WELL)
         exit_code = cli_find_plan(s->options, s->ruleset, s->options->plan, &s->plan);
+    if (exit_code == CLI_WELL && s->options->scenarios != NULL)
+        exit_code = cli_study_compile(&s->study, s->plan, s->options->scenarios);
     if (exit_code == CLI_WELL)
         exit_code = find_columns(s);
     if (exit_code != CLI_WELL)
@@ -235,15 +245,20 @@ static void close_session(session *s)
     cli_pool_free(s->job.pool);
     for (size_t i = 0; i < s->worker_count; i++)
         cli_worker_free(&s->workers[i]);
-    for (size_t i = 0; i < s->carried.count; i++)
-        huzhu_arrow_free(s->carried.parts[i]);
+    for (size_t i = 0; i < s->carried.count; i++) {
+        huzhu_arrow_free(s->job.parts[i]);
+        huzhu_tally_free(s->job.tallies[i]);
+    }
     free(s->job.parts);
+    free(s->job.tallies);
     for (size_t i = 0; i < s->piece_count && s->pieces != NULL; i++)
         cli_piece_free(&s->pieces[i]);
     free(s->workers);
     free(s->pieces);
-    names_free(&s->wanted);
-    names_free(&s->ignored);
+    cli_names_free(&s->wanted);
+    cli_names_free(&s->ignored);
+    cli_names_free(&s->unread);
+    cli_study_end(&s->study);
     cli_columns_free(&s->columns);
     cli_source_end(&s->source);
     huzhu_ruleset_release(s->ruleset);
@@ -253,7 +268,7 @@ static bool write_heads(session *s)
 {
     static const char errors[] = "file,line,code,input,message,hint\n";
     cli_bytes line = {0};
-    if (!s->job.json)
+    if (!s->job.json && s->study.study == NULL)
         cli_results_put_names(&s->workers[0].results, &line);
     bool well = !line.failed && cli_sink_put(&s->out, line.at, line.size);
     if (well && s->job.list_errors)
@@ -316,6 +331,27 @@ static int tell_errors(const session *s)
                         s->job.list_errors || s->bad <= CLI_TOLD_MOST ? "" : "; --errors FILE lists all of them");
 }
 
+/* The table of a study, once all rows are in. */
+static int write_sums(session *s)
+{
+    bool errors = false;
+    int exit_code;
+    if (s->job.part_count > 0) {
+        exit_code = cli_study_write(s->job.tallies, s->job.part_count, s->job.json, &s->out, &errors);
+    } else {
+        huzhu_tally **tallies = calloc(s->worker_count, sizeof *tallies);
+        if (tallies == NULL)
+            return cli_fault("sums", HUZHU_NO_MEMORY);
+        for (size_t i = 0; i < s->worker_count; i++)
+            tallies[i] = s->workers[i].tally;
+        exit_code = cli_study_write(tallies, s->worker_count, s->job.json, &s->out, &errors);
+        free(tallies);
+    }
+    if (exit_code != CLI_WELL || !errors)
+        return exit_code;
+    return cli_complain(CLI_NO, "some rows are errors: the column `error` counts them, and without --scenarios they are told");
+}
+
 int cmd_run(const cli_options *options)
 {
     session s = {.options = options, .source.file = -1};
@@ -323,6 +359,8 @@ int cmd_run(const cli_options *options)
     cli_progress_begin(&s.progress, !given(&s, CLI_OPTION_QUIET) && (options->out != NULL || !isatty(STDOUT_FILENO)));
     if (exit_code == CLI_WELL) {
         exit_code = run_pieces(&s);
+        if (exit_code == CLI_WELL && s.study.study != NULL)
+            exit_code = write_sums(&s);
         if (exit_code == CLI_WELL && s.options->counters_out != NULL && cli_can_write() && s.out.error == 0)
             exit_code = cli_carried_write(&s.carried, s.options->counters_out);
         int told = tell_errors(&s);

@@ -13,7 +13,8 @@
 #define RUNNING                                                                                                                  \
     (CLI_OPTION_PLAN | CLI_OPTION_CARRY | CLI_OPTION_FRESH | SCENARIO | CLI_OPTION_FORMAT | CLI_OPTION_TO | CLI_OPTION_OUT |     \
      CLI_OPTION_COLUMNS | CLI_OPTION_IGNORE | CLI_OPTION_ERRORS | CLI_OPTION_COUNTERS_IN | CLI_OPTION_COUNTERS_OUT |             \
-     CLI_OPTION_JOBS | CLI_OPTION_QUIET | CLI_OPTION_BLOCK)
+     CLI_OPTION_JOBS | CLI_OPTION_QUIET | CLI_OPTION_BLOCK | CLI_OPTION_SCENARIOS | CLI_OPTION_BY | CLI_OPTION_BOUNDS |          \
+     CLI_OPTION_QUANTILES)
 
 static const cli_command commands[] = {
     {"check", cmd_check, "DIR [--explain-types] [--json]", "says what is wrong with the rules in DIR",
@@ -46,7 +47,8 @@ static const cli_command commands[] = {
      "\nA row is a claim, and the row of results in its place says its outcome, reason and amounts. CSV is UTF-8 and begins with\n"
      "a line of names: inputs, counters before the claims, id; an empty cell is absent. Lines of JSON are claims as for eval.\n"
      "Without --columns results are id (where claims have one), outcome, reason, error, total, each BENEFIT.net, COUNTER.after.\n"
-     "Several files are one table.\n",
+     "Several files are one table. With --scenarios the rows are summed under each scenario, by group, and one table of sums comes\n"
+     "out.\n",
      1, -1, RUNNING, CLI_OPTION_PLAN},
     {"explain", cmd_explain, "DIR [--plan PLAN] [--carry | --fresh] [--json] [FILE…]", "settles claims and says why, in words",
      "\nClaims as for eval; without --plan events as for settle.\n", 1, -1, SETTLING | CLI_OPTION_JSON, 0},

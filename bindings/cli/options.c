@@ -44,6 +44,10 @@ static const struct cli_option {
     {"jobs", "N", CLI_OPTION_JOBS, "threads; 1 is the default, and the results are the same", 'j'},
     {"quiet", NULL, CLI_OPTION_QUIET, "no progress on the terminal, and columns that are not looked at are not listed", 'q'},
     {"block", "BYTES", CLI_OPTION_BLOCK, "bytes of claims that are answered at a time; the results are the same", 0},
+    {"scenarios", "FILE", CLI_OPTION_SCENARIOS, "sums under many scenarios instead of answers: `[name]` begins one, its settings follow, a line each", 0},
+    {"by", "A,B", CLI_OPTION_BY, "columns that make the groups of those sums", 0},
+    {"bounds", "A,B", CLI_OPTION_BOUNDS, "amounts between which paid rows are counted by their total, as 500,1000", 0},
+    {"quantiles", "N,N", CLI_OPTION_QUANTILES, "quantiles of the totals of paid rows, in hundredths: 50 is the median", 0},
     {"help", NULL, CLI_OPTION_HELP, "this help", 'h'},
     {"version", NULL, CLI_OPTION_VERSION, "the version", 0},
 };
@@ -157,6 +161,10 @@ static bool take(cli_options *out, const struct cli_option *option, const char *
     case CLI_OPTION_ERRORS: out->errors = value; return true;
     case CLI_OPTION_COUNTERS_IN: out->counters_in = value; return true;
     case CLI_OPTION_COUNTERS_OUT: out->counters_out = value; return true;
+    case CLI_OPTION_SCENARIOS: out->scenarios = value; return true;
+    case CLI_OPTION_BY: out->by = value; return true;
+    case CLI_OPTION_BOUNDS: out->bounds = value; return true;
+    case CLI_OPTION_QUANTILES: out->quantiles = value; return true;
     case CLI_OPTION_JOBS: return take_number(out, "jobs", value, 1, CLI_JOBS_MOST, &out->jobs);
     case CLI_OPTION_BLOCK: return take_number(out, "block", value, 1, 1u << 28, &out->block);
     default: return true;

@@ -31,7 +31,11 @@ enum {
     CLI_OPTION_BLOCK = 1 << 23,
     CLI_OPTION_UNDER = 1 << 24,
     CLI_OPTION_TEXT = 1 << 25,
-    CLI_OPTION_CHANGED = 1 << 26
+    CLI_OPTION_CHANGED = 1 << 26,
+    CLI_OPTION_SCENARIOS = 1 << 27,
+    CLI_OPTION_BY = 1 << 28,
+    CLI_OPTION_BOUNDS = 1 << 29,
+    CLI_OPTION_QUANTILES = 1 << 30
 };
 
 /* Most threads that may be asked for. */
@@ -48,7 +52,8 @@ struct cli_options {
     uint32_t setting_count;
     const char *format, *to;    /* "csv" or "ndjson", or NULL */
     const char *out, *errors, *counters_in, *counters_out;
-    const char *columns, *ignored; /* names with commas between them, or NULL */
+    const char *columns, *ignored, *by, *bounds, *quantiles; /* with commas between them, or NULL */
+    const char *scenarios;
     uint32_t jobs;              /* 1 unless -j */
     uint32_t block;             /* bytes, 0: as it is best */
     uint32_t language;          /* HUZHU_ZH unless --lang en */

@@ -101,20 +101,30 @@ static void put_text(bool json, huzhu_text text, cli_bytes *out)
         cli_bytes_cell(out, text.data, text.size);
 }
 
-/* A whole number with so many decimals: 36000 and 2 are 360.00. */
-static void put_number(bool json, int64_t value, int scale, cli_bytes *out)
+__extension__ typedef unsigned __int128 cli_u128;
+
+/* A whole number with so many decimals: 36000 and 2 are 360.00. high: what stands above the 64 bits of value. */
+static void put_number(bool json, int64_t value, int64_t high, int scale, cli_bytes *out)
 {
-    char digits[32], *end = digits + sizeof digits, *at = end;
-    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    char digits[64], *end = digits + sizeof digits, *at = end;
+    cli_u128 all = (cli_u128)(uint64_t)high << 64 | (uint64_t)value;
+    bool negative = high < 0;
+    all = negative ? 0 - all : all;
+    uint64_t left = (uint64_t)all;
+    int i = 0;
     if (json)
         *--at = '"';
-    for (int i = 0; left > 0 || i <= scale; i++) {
+    for (; all >> 64 != 0; i++, all /= 10, left = (uint64_t)all) {
+        if (i == scale && scale > 0)
+            *--at = '.';
+        *--at = (char)('0' + (int)(all % 10));
+    }
+    for (; left > 0 || i <= scale; i++, left /= 10) {
         if (i == scale && scale > 0)
             *--at = '.';
         *--at = (char)('0' + left % 10);
-        left /= 10;
     }
-    if (value < 0)
+    if (negative)
         *--at = '-';
     if (json)
         *--at = '"';
@@ -142,7 +152,7 @@ static int64_t integer_at(const struct ArrowArray *array, char kind, int64_t at)
     case 'S': return ((const uint16_t *)values)[at];
     case 'i': return ((const int32_t *)values)[at];
     case 'I': return ((const uint32_t *)values)[at];
-    case 'd': return ((const int64_t *)values)[2 * at]; /* of 18 digits: the upper half is its sign */
+    case 'd': return ((const int64_t *)values)[2 * at];
     default: return ((const int64_t *)values)[at];
     }
 }
@@ -194,7 +204,11 @@ static void put_cell(const cli_results *results, size_t index, const struct Arro
         cli_bytes_add(out, raw.data, raw.size);
         return;
     }
-    default: put_number(results->json, integer_at(array, column->kind, at), column->scale, out); return;
+    default: {
+        int64_t value = integer_at(array, column->kind, at);
+        put_number(results->json, value, column->kind == 'd' ? ((const int64_t *)array->buffers[1])[2 * at + 1] : value >> 63, column->scale, out);
+        return;
+    }
     }
 }
 
