@@ -29,14 +29,44 @@ static cli_column column_of_input(const huzhu_plan *plan, size_t index)
 {
     huzhu_input_info info = {.struct_size = sizeof info};
     huzhu_plan_input_at(plan, index, &info);
-    return (cli_column){.name = info.name.data, .form = form_of_input(info.type), .index = index};
+    return (cli_column){.name = info.name.data, .form = form_of_input(info.type), .part = CLI_PART_ANY, .index = index};
 }
 
-static cli_column column_of_counter(const huzhu_plan *plan, size_t index)
+static cli_column column_of_counter(const huzhu_plan *plan, size_t part, size_t index)
 {
     huzhu_counter_info info = {.struct_size = sizeof info};
     huzhu_plan_counter_at(plan, index, &info);
-    return (cli_column){.name = info.name.data, .form = form_of_counter(info.type), .counter = true, .index = index};
+    return (cli_column){.name = info.name.data, .form = form_of_counter(info.type), .counter = true, .part = part, .index = index};
+}
+
+bool cli_columns_find_part(const cli_columns *columns, const char *name, size_t size, size_t *out)
+{
+    for (size_t i = 0; i < huzhu_plan_part_count(columns->plan); i++) {
+        huzhu_text id = huzhu_plan_id(huzhu_plan_part_at(columns->plan, i));
+        *out = i;
+        if (id.size == size && memcmp(id.data, name, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A counter by its name: of the plan, of any part of a package, or behind a part's name and a point of that. */
+static bool find_counter(const cli_columns *columns, const char *name, cli_column *out)
+{
+    const huzhu_plan *plan = columns->plan;
+    const char *point = strchr(name, '.');
+    size_t index, part;
+    if (huzhu_plan_counter_find(plan, name, HUZHU_NUL, &index) == HUZHU_OK)
+        return *out = column_of_counter(plan, CLI_PART_ANY, index), true;
+    for (size_t i = 0; i < huzhu_plan_part_count(plan); i++)
+        if (huzhu_plan_counter_find(huzhu_plan_part_at(plan, i), name, HUZHU_NUL, &index) == HUZHU_OK)
+            return *out = column_of_counter(huzhu_plan_part_at(plan, i), CLI_PART_ANY, index), true;
+    if (point == NULL || !cli_columns_find_part(columns, name, (size_t)(point - name), &part) ||
+        huzhu_plan_counter_find(huzhu_plan_part_at(plan, part), point + 1, HUZHU_NUL, &index) != HUZHU_OK)
+        return false;
+    *out = column_of_counter(huzhu_plan_part_at(plan, part), part, index);
+    out->name = name;
+    return true;
 }
 
 bool cli_column_is_read(const cli_column *column)
@@ -72,13 +102,14 @@ static int refuse_reserved(const char *name)
                         name, name, name);
 }
 
-static cli_column column_named(const huzhu_plan *plan, const char *name, const cli_names *kept)
+static cli_column column_named(const cli_columns *columns, const char *name, const cli_names *kept)
 {
     size_t index;
-    if (huzhu_plan_input_find(plan, name, HUZHU_NUL, &index) == HUZHU_OK)
-        return column_of_input(plan, index);
-    if (huzhu_plan_counter_find(plan, name, HUZHU_NUL, &index) == HUZHU_OK)
-        return column_of_counter(plan, index);
+    cli_column counter;
+    if (huzhu_plan_input_find(columns->plan, name, HUZHU_NUL, &index) == HUZHU_OK)
+        return column_of_input(columns->plan, index);
+    if (find_counter(columns, name, &counter))
+        return counter;
     bool id = strcmp(name, "id") == 0, keep = is_listed(name, kept->at, kept->count);
     return (cli_column){.name = name, .form = id ? CLI_FORM_ID : keep ? CLI_FORM_KEPT : CLI_FORM_NONE};
 }
@@ -92,7 +123,7 @@ int cli_columns_of_csv(cli_columns *columns, const huzhu_plan *plan, const cli_s
     if (!make_room(columns, source->columns))
         return cli_fault("columns", HUZHU_NO_MEMORY);
     for (size_t i = 0; i < columns->count && exit_code == CLI_WELL; i++, name += strlen(name) + 1) {
-        columns->at[i] = column_named(plan, name, kept);
+        columns->at[i] = column_named(columns, name, kept);
         columns->names[i] = name;
         if (columns->at[i].form == CLI_FORM_NONE && !is_listed(name, ignored->at, ignored->count))
             exit_code = refuse_reserved(name);
@@ -136,21 +167,71 @@ bool cli_columns_find(const cli_columns *columns, const char *name, size_t size,
     return false;
 }
 
-int cli_columns_of_json(cli_columns *columns, const huzhu_plan *plan)
+/* Adds the counters of a plan, or of a part by their names alone and behind the part's. A name that is there already is not
+ * added again. columns->at has room. */
+static void add_counters(cli_columns *columns, const huzhu_plan *plan, size_t part)
 {
-    size_t inputs = huzhu_plan_input_count(plan), counters = huzhu_plan_counter_count(plan);
-    *columns = (cli_columns){.plan = plan, .json = true, .counters_begin = inputs, .mask = 15};
-    while (columns->mask < 2 * (inputs + counters + 1))
+    huzhu_text id = huzhu_plan_id(plan);
+    for (size_t i = 0; i < huzhu_plan_counter_count(plan); i++) {
+        cli_column column = column_of_counter(plan, CLI_PART_ANY, i);
+        size_t found;
+        if (!cli_columns_find(columns, column.name, strlen(column.name), true, &found)) {
+            columns->at[columns->count] = column;
+            columns->names[columns->count] = column.name;
+            place(columns, columns->count++);
+        }
+        if (part == CLI_PART_ANY)
+            continue;
+        const char *name = columns->made.at + columns->made.size; /* there is room: it stays where it is */
+        cli_bytes_add(&columns->made, id.data, id.size);
+        cli_bytes_put(&columns->made, '.');
+        cli_bytes_add(&columns->made, column.name, strlen(column.name) + 1);
+        column.part = part;
+        column.name = columns->names[columns->count] = name;
+        columns->at[columns->count] = column;
+        place(columns, columns->count++);
+    }
+}
+
+/* Room for all columns that there may be, and for the names that have to be made. */
+static bool begin_json(cli_columns *columns, size_t inputs)
+{
+    const huzhu_plan *plan = columns->plan;
+    size_t most = inputs + huzhu_plan_counter_count(plan) + 1, bytes = 1;
+    for (size_t i = 0; i < huzhu_plan_part_count(plan); i++) {
+        const huzhu_plan *part = huzhu_plan_part_at(plan, i);
+        most += 2 * huzhu_plan_counter_count(part);
+        for (size_t k = 0; k < huzhu_plan_counter_count(part); k++)
+            bytes += huzhu_plan_id(part).size + strlen(column_of_counter(part, i, k).name) + 2;
+    }
+    columns->mask = 15;
+    while (columns->mask < 2 * most)
         columns->mask = 2 * columns->mask + 1;
     columns->places = calloc(columns->mask + 1, sizeof *columns->places);
     columns->counter_places = calloc(columns->mask + 1, sizeof *columns->counter_places);
-    if (!make_room(columns, inputs + counters + 1) || columns->places == NULL || columns->counter_places == NULL)
+    bool memory = make_room(columns, most) && cli_bytes_make_room(&columns->made, bytes);
+    columns->count = 0;
+    return memory && columns->places != NULL && columns->counter_places != NULL;
+}
+
+int cli_columns_of_json(cli_columns *columns, const huzhu_plan *plan)
+{
+    size_t inputs = huzhu_plan_input_count(plan);
+    *columns = (cli_columns){.plan = plan, .json = true};
+    if (!begin_json(columns, inputs))
         return cli_fault("columns", HUZHU_NO_MEMORY);
-    for (size_t i = 0; i < columns->count; i++) {
-        columns->at[i] = i < inputs ? column_of_input(plan, i) : i < inputs + counters ? column_of_counter(plan, i - inputs) : (cli_column){.name = "id", .form = CLI_FORM_ID};
-        columns->names[i] = columns->at[i].name;
-        place(columns, i);
+    for (; columns->count < inputs; columns->count++) {
+        columns->at[columns->count] = column_of_input(plan, columns->count);
+        columns->names[columns->count] = columns->at[columns->count].name;
+        place(columns, columns->count);
     }
+    if (huzhu_plan_part_count(plan) == 0)
+        add_counters(columns, plan, CLI_PART_ANY);
+    for (size_t i = 0; i < huzhu_plan_part_count(plan); i++)
+        add_counters(columns, huzhu_plan_part_at(plan, i), i);
+    columns->at[columns->count] = (cli_column){.name = "id", .form = CLI_FORM_ID};
+    columns->names[columns->count] = "id";
+    place(columns, columns->count++);
     return CLI_WELL;
 }
 
@@ -160,6 +241,7 @@ void cli_columns_free(cli_columns *columns)
     free(columns->names);
     free(columns->places);
     free(columns->counter_places);
+    cli_bytes_free(&columns->made);
 }
 
 /* ---- rows ---- */

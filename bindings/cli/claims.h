@@ -24,8 +24,11 @@ typedef struct cli_column {
     const char *name;
     cli_form form;
     bool counter;
-    size_t index;     /* of the input or counter */
+    size_t part;      /* of a counter of a package: which part's, or CLI_PART_ANY: of all that have one of that name */
+    size_t index;     /* of the input or counter in its plan */
 } cli_column;
+
+#define CLI_PART_ANY SIZE_MAX
 
 /* The columns of a run, the same for all threads. */
 typedef struct cli_columns {
@@ -35,7 +38,8 @@ typedef struct cli_columns {
     bool fresh;            /* counters that a row does not give start from their start */
     cli_column *at;
     const char **names;
-    size_t count, counters_begin; /* of JSON: inputs come first, then counters, then `id` */
+    size_t count;          /* of JSON: inputs come first, then counters, then `id` */
+    cli_bytes made;        /* names that stand nowhere else: PART.COUNTER */
     uint32_t *places;      /* of JSON: a table of names by hash; 0: free, else 1 + column. Inputs and `id` */
     uint32_t *counter_places;
     uint32_t mask;
@@ -76,6 +80,8 @@ bool cli_column_is_read(const cli_column *column);
 /* Those that claims of a plan can have as JSON. */
 int cli_columns_of_json(cli_columns *columns, const huzhu_plan *plan);
 void cli_columns_free(cli_columns *columns);
+/* The index of the part of a package that a text names. */
+bool cli_columns_find_part(const cli_columns *columns, const char *name, size_t size, size_t *out);
 /* The column of a key; counter: of a counter. False: there is none. */
 bool cli_columns_find(const cli_columns *columns, const char *name, size_t size, bool counter, size_t *out);
 

@@ -3,6 +3,24 @@
 
 #include "input.h"
 
+/* Of a package each part that the column is of. */
+static huzhu_status set_counter(const cli_columns *columns, const cli_column *column, huzhu_text text, huzhu_claim *claim)
+{
+    size_t parts = huzhu_claim_part_count(claim), index = column->index;
+    huzhu_status status = HUZHU_OK;
+    if (parts == 0)
+        return huzhu_claim_set_counter_text(claim, index, text.data, text.size);
+    for (size_t i = 0; i < parts && (status == HUZHU_OK || status == HUZHU_DATA); i++) {
+        huzhu_claim *part;
+        bool named = huzhu_plan_counter_find(huzhu_plan_part_at(columns->plan, i), column->name, HUZHU_NUL, &index) == HUZHU_OK;
+        if (column->part == i)
+            index = column->index;
+        if (column->part == i || (column->part == CLI_PART_ANY && named))
+            status = huzhu_claim_part_at(claim, i, &part) == HUZHU_OK ? huzhu_claim_set_counter_text(part, index, text.data, text.size) : HUZHU_NO_MEMORY;
+    }
+    return status;
+}
+
 static huzhu_status set_cells(const cli_claims *claims, size_t row, huzhu_claim *claim)
 {
     const cli_columns *columns = claims->columns;
@@ -12,7 +30,7 @@ static huzhu_status set_cells(const cli_claims *claims, size_t row, huzhu_claim 
         huzhu_text text;
         if (!cli_column_is_read(column) || !cli_cells_get(&claims->cells, i, row, &text))
             continue;
-        huzhu_status status = column->counter ? huzhu_claim_set_counter_text(claim, column->index, text.data, text.size)
+        huzhu_status status = column->counter ? set_counter(columns, column, text, claim)
                                               : huzhu_claim_set_value(claim, column->index, text.data, text.size);
         if (status != HUZHU_OK && status != HUZHU_DATA)
             return status;

@@ -118,15 +118,36 @@ static bool read_printed(reading *r, size_t column)
     }
 }
 
-static bool read_counters(reading *r)
+/* The column of a counter behind its part's name. */
+static bool find_of_part(reading *r, size_t part, size_t *out)
+{
+    for (size_t i = 0; i < r->columns->count; i++) {
+        const cli_column *at = &r->columns->at[i];
+        const char *point = at->counter && at->part == part ? strchr(at->name, '.') : NULL;
+        *out = i;
+        if (point != NULL && is(r->flat.key, point + 1))
+            return true;
+    }
+    return false;
+}
+
+/* part: CLI_PART_ANY, or the part of a package whose counters these are. */
+static bool read_counters(reading *r, size_t part)
 {
     for (;;) {
-        size_t column;
+        size_t column, inner;
         cli_flat_event event = cli_flat_next(&r->flat);
         if (event == CLI_FLAT_CLOSE)
             return true;
-        if ((event != CLI_FLAT_MEMBER && event != CLI_FLAT_OPEN) || !find(r, true, &column))
+        if (event != CLI_FLAT_MEMBER && event != CLI_FLAT_OPEN)
             return false;
+        bool found = part == CLI_PART_ANY ? find(r, true, &column) : find_of_part(r, part, &column);
+        if (!found) {
+            bool of_part = part == CLI_PART_ANY && cli_columns_find_part(r->columns, r->flat.key.at, r->flat.key.size, &inner);
+            if (!of_part || (event == CLI_FLAT_OPEN ? !read_counters(r, inner) : r->flat.kind != CLI_FLAT_NULL))
+                return false;
+            continue;
+        }
         if (event == CLI_FLAT_MEMBER ? !take_value(r, column) : !read_printed(r, column))
             return false;
     }
@@ -145,7 +166,7 @@ static bool read_reserved(reading *r, cli_flat_event event, bool *well)
         return true;
     }
     if (is(key, "counters")) {
-        *well = !r->counters && (event == CLI_FLAT_OPEN ? read_counters(r) : r->flat.kind == CLI_FLAT_NULL);
+        *well = !r->counters && (event == CLI_FLAT_OPEN ? read_counters(r, CLI_PART_ANY) : r->flat.kind == CLI_FLAT_NULL);
         r->counters = true;
         return true;
     }
