@@ -21,6 +21,16 @@ const hz_kernel_info hz_kernels[HZ_OP_COUNT] = {
 #include "column/kernel_shapes.h"
 };
 
+void hz_each_operand(const hz_instruction *i, hz_operand_visit *each, void *context)
+{
+    const hz_kernel_info *info = &hz_kernels[i->op];
+    if (info->a != HZ_COLUMN_NONE) each(context, i->a, info->a);
+    if (info->b != HZ_COLUMN_NONE) each(context, i->b, info->b);
+    if (info->c != HZ_COLUMN_NONE) each(context, i->c, info->c);
+    if (i->op != HZ_OP_FIRST_I32) return;
+    for (int64_t n = 0; n < i->k; n++) each(context, i->choices[n].reg, HZ_COLUMN_BIT);
+}
+
 size_t hz_column_bytes(uint8_t type, size_t rows)
 {
     size_t blocks = (rows + 63) / 64;

@@ -19,12 +19,21 @@ typedef enum hz_column_type { HZ_COLUMN_NONE, HZ_COLUMN_BIT, HZ_COLUMN_I32, HZ_C
 typedef struct hz_instruction hz_instruction;
 typedef void hz_kernel(const hz_instruction *i, void *const *reg, size_t rows);
 
+/* A bit and the number it stands for. */
+typedef struct hz_choice {
+    uint32_t reg;        /* register; in the DAG a node */
+    uint8_t number;
+} hz_choice;
+
 struct hz_instruction {
     uint16_t op;         /* hz_op */
     uint8_t mode;        /* hz_rounding of divisions */
     uint32_t d, a, b, c; /* registers; unused ones are 0 */
     int64_t k, m;        /* immediates */
-    const hz_patterns *patterns; /* what texts are matched with */
+    union {
+        const hz_patterns *patterns; /* what texts are matched with */
+        const hz_choice *choices;    /* FIRST: k of them, in their order */
+    };
 };
 
 typedef enum hz_op {
@@ -40,6 +49,10 @@ typedef struct hz_kernel_info {
 } hz_kernel_info;
 
 extern const hz_kernel_info hz_kernels[HZ_OP_COUNT];
+
+/* Calls each(context, register, type) for all that an instruction reads. */
+typedef void hz_operand_visit(void *context, uint32_t reg, uint8_t type);
+void hz_each_operand(const hz_instruction *i, hz_operand_visit *each, void *context);
 
 /* The same kernels over columns, for a kind of machine. All sets give the same bits. */
 typedef struct hz_kernel_set {

@@ -306,6 +306,87 @@ HZ_ROOM(I64)
         const uint64_t *c = reg[i->c];                                                       \
         for (size_t r = 0; r < rows; r++) d[r] = (c[r / 64] >> (r % 64)) & 1 ? a[r] : b[r];  \
     }
+/* Of so many words of rows, the numbers of the first bits as planes of bits. What no row has left to choose ends it. */
+static inline void first_planes(const hz_instruction *i, void *const *reg, size_t word, size_t words, uint64_t plane[8][4])
+{
+    uint64_t rest[4] = {~UINT64_C(0), ~UINT64_C(0), ~UINT64_C(0), ~UINT64_C(0)};
+    memset(plane, 0, 8 * sizeof *plane);
+    for (const hz_choice *choice = i->choices, *end = choice + i->k; choice < end; choice++) {
+        const uint64_t *bits = (const uint64_t *)reg[choice->reg] + word;
+        uint64_t take[4];
+        for (size_t w = 0; w < words; w++) {
+            take[w] = bits[w] & rest[w];
+            rest[w] &= ~bits[w];
+        }
+        for (unsigned number = choice->number; number != 0; number &= number - 1)
+            for (size_t w = 0; w < words; w++) plane[__builtin_ctz(number)][w] |= take[w];
+    }
+    for (unsigned number = (unsigned)i->m; number != 0; number &= number - 1)
+        for (size_t w = 0; w < words; w++) plane[__builtin_ctz(number)][w] |= rest[w];
+}
+
+static inline unsigned first_numbers(const hz_instruction *i)
+{
+    unsigned all = (unsigned)i->m;
+    for (int64_t n = 0; n < i->k; n++) all |= i->choices[n].number;
+    return all;
+}
+
+#define HZ_FIRST(name, text)                                                                 \
+    static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
+    {                                                                                        \
+        int32_t *restrict d = reg[i->d];                                                     \
+        const unsigned numbers = first_numbers(i);                                           \
+        for (size_t first = 0; first < rows; first += 256) {                                 \
+            uint64_t plane[8][4];                                                            \
+            if (rows - first >= 256) first_planes(i, reg, first / 64, 4, plane);             \
+            else first_planes(i, reg, first / 64, (rows - first + 63) / 64, plane);          \
+            for (size_t w = 0; w < 4 && first + 64 * w < rows; w++) {                        \
+                uint8_t out[64] = {0};                                                       \
+                const size_t begin = first + 64 * w, count = rows - begin < 64 ? rows - begin : 64; \
+                for (unsigned rest = numbers; rest != 0; rest &= rest - 1)                   \
+                    spread_plane(plane[__builtin_ctz(rest)][w], (uint8_t)(rest & (0 - rest)), out); \
+                if (count == 64) for (size_t r = 0; r < 64; r++) d[begin + r] = out[r];      \
+                else for (size_t r = 0; r < count; r++) d[begin + r] = out[r];               \
+            }                                                                                \
+        }                                                                                    \
+    }
+#ifdef HZ_BODY_AVX2
+#define HZ_AMONG(name, text)                                                                 \
+    static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
+    {                                                                                        \
+        uint64_t *restrict d = reg[i->d];                                                    \
+        const int32_t *restrict a = reg[i->a];                                               \
+        const int64_t k = i->k, m = i->m;                                                    \
+        size_t first = 0;                                                                    \
+        for (; m >= 0 && m < (1 << 30) && first + 64 <= rows; first += 64) {                 \
+            uint64_t word = 0;                                                               \
+            for (size_t j = 0; j < 64; j += HZ_VECTOR) {                                     \
+                vector_I32 mask[HZ_MASKS_I32];                                               \
+                for (size_t v = 0; v < HZ_MASKS_I32; v++) {                                  \
+                    vector_I32 x;                                                            \
+                    memcpy(&x, a + first + j + v * HZ_LANES_I32, sizeof x);                  \
+                    mask[v] = among_lanes(x, k, m);                                          \
+                }                                                                            \
+                word |= (uint64_t)bits_of_I32(mask) << j;                                    \
+            }                                                                                \
+            d[first / 64] = word;                                                            \
+        }                                                                                    \
+        for (; first < rows; first += 64) {                                                  \
+            uint64_t word = 0;                                                               \
+            for (size_t r = first; r < rows && r < first + 64; r++) word |= (uint64_t)hz_among(a[r], k, m) << (r % 64); \
+            d[first / 64] = word;                                                            \
+        }                                                                                    \
+    }
+#else
+#define HZ_AMONG(name, text)                                                                 \
+    static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
+    {                                                                                        \
+        uint64_t *restrict d = reg[i->d];                                                    \
+        const int32_t *restrict a = reg[i->a];                                               \
+        HZ_TEST_BODY(rows, hz_among(a[r], i->k, i->m))                                       \
+    }
+#endif
 #include "column/kernel.def"
 #undef HZ_MAP1
 #undef HZ_MAP2
@@ -322,3 +403,5 @@ HZ_ROOM(I64)
 #undef HZ_PICK_K
 #undef HZ_PICK_KM
 #undef HZ_PICK_ANY
+#undef HZ_FIRST
+#undef HZ_AMONG

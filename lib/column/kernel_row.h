@@ -32,6 +32,12 @@ static inline int64_t hz_modulo(int64_t x, int64_t y)
     return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
 }
 
+/* Whether a code is among 64 from m on, of which k says which. */
+static inline bool hz_among(int32_t code, int64_t k, int64_t m)
+{
+    return (uint64_t)((int64_t)code - m) < 64 && ((uint64_t)k >> ((code - m) & 63) & 1) != 0;
+}
+
 /* The quotient by a constant, rounded: by the machine's division. */
 static inline int64_t hz_divide_one(int64_t x, int64_t k, uint8_t mode)
 {

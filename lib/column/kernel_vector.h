@@ -123,6 +123,31 @@ HZ_CHOOSE_WORD(I64)
 #endif
 #endif
 
+/* ---- A plane of bits into bytes: or-s number into those of 64 rows whose bit is set ---- */
+
+#ifdef HZ_BODY_AVX2
+static inline void spread_plane(uint64_t plane, uint8_t number, uint8_t out[64])
+{
+    const __m256i bytes = _mm256_setr_epi64x(0, INT64_C(0x0101010101010101), INT64_C(0x0202020202020202), INT64_C(0x0303030303030303));
+    const __m256i own = _mm256_set1_epi64x((int64_t)UINT64_C(0x8040201008040201)), value = _mm256_set1_epi8((char)number);
+    for (unsigned at = 0; at < 64; at += 32) {
+        __m256i *to = (__m256i *)(void *)(out + at);
+        const __m256i bits = _mm256_shuffle_epi8(_mm256_set1_epi32((int32_t)(uint32_t)(plane >> at)), bytes);
+        const __m256i set = _mm256_cmpeq_epi8(_mm256_and_si256(bits, own), own);
+        _mm256_storeu_si256(to, _mm256_or_si256(_mm256_loadu_si256(to), _mm256_and_si256(set, value)));
+    }
+}
+
+/* 8 codes, each among k: bits of two words that shifts beyond them leave at 0. m is small. */
+static inline vector_I32 among_lanes(vector_I32 codes, int64_t k, int64_t m)
+{
+    const __m256i at = _mm256_sub_epi32((__m256i)codes, _mm256_set1_epi32((int32_t)m));
+    const __m256i low = _mm256_srlv_epi32(_mm256_set1_epi32((int32_t)(uint32_t)k), at);
+    const __m256i high = _mm256_srlv_epi32(_mm256_set1_epi32((int32_t)(uint32_t)((uint64_t)k >> 32)), _mm256_sub_epi32(at, _mm256_set1_epi32(32)));
+    return (vector_I32)_mm256_srai_epi32(_mm256_slli_epi32(_mm256_or_si256(low, high), 31), 31);
+}
+#endif
+
 /* ---- 64 flags of 0 or 1 as bits, and back. Bytes lie in memory as in a little-endian word ---- */
 
 static inline uint64_t hz_pack_flags(const uint8_t flags[64])
@@ -148,3 +173,12 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
         memcpy(flags + 8 * group, &eight, sizeof eight);
     }
 }
+
+#ifndef HZ_BODY_AVX2
+static inline void spread_plane(uint64_t plane, uint8_t number, uint8_t out[64])
+{
+    uint8_t flags[64];
+    hz_unpack_flags(plane, flags);
+    for (size_t r = 0; r < 64; r++) out[r] |= (uint8_t)(flags[r] * number);
+}
+#endif

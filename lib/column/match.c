@@ -39,11 +39,29 @@ static hz_seen *seen_of(hz_workspace *ws)
     return ws->seen;
 }
 
+/* Bytes as a number, the first one lowest: one load where memory is so ordered. */
+static uint64_t eight(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 | (uint64_t)at[4] << 32 |
+           (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
+}
+
+static uint64_t four(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24;
+}
+
+/* Of 1 to LONGEST_SEEN bytes, from pieces that may overlap. */
 static short_text shorten(hz_str text)
 {
-    short_text out = {{0, 0}};
-    memcpy(out.word, text.at, text.len);
-    return out;
+    const size_t len = text.len;
+    const unsigned char *at = (const unsigned char *)text.at;
+    if (len > 8) return (short_text){{eight(text.at), eight(text.at + len - 8) >> (8 * (16 - len))}};
+    if (len == 8) return (short_text){{eight(text.at), 0}};
+    if (len >= 4) return (short_text){{four(text.at) | four(text.at + len - 4) << (8 * (len - 4)), 0}};
+    return (short_text){{(uint64_t)at[0] | (uint64_t)at[len / 2] << (8 * (len / 2)) | (uint64_t)at[len - 1] << (8 * (len - 1)), 0}};
 }
 
 static size_t place_of(const short_text *text, const hz_patterns *patterns, size_t len)

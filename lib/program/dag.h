@@ -24,7 +24,10 @@ typedef struct hz_node {
     int64_t k;      /* immediate; value of a constant; slot of an input */
     int64_t m;      /* second immediate */
     hz_wide wide;   /* of a constant of 34 digits */
-    const hz_patterns *patterns; /* what texts are matched with */
+    union {
+        const hz_patterns *patterns; /* what texts are matched with */
+        hz_choice *choices;          /* FIRST, which only fuse.c makes: nodes, then registers */
+    };
     hz_str text;    /* of a text constant */
 } hz_node;
 

@@ -55,11 +55,15 @@ static const char *path_of(const hz_kernel_info *info)
 static void add_instruction(const hz_program *program, const hz_instruction *i, hz_buf *out)
 {
     const hz_kernel_info *info = &hz_kernels[i->op];
-    hz_buf_printf(out, "  r%-4u %-4s = %-18s r%u", (unsigned)i->d, type_names[program->reg_type[i->d]], info->name, (unsigned)i->a);
+    hz_buf_printf(out, "  r%-4u %-4s = %-18s", (unsigned)i->d, type_names[program->reg_type[i->d]], info->name);
+    if (info->a != HZ_COLUMN_NONE) hz_buf_printf(out, " r%u", (unsigned)i->a);
     if (info->b != HZ_COLUMN_NONE) hz_buf_printf(out, ", r%u", (unsigned)i->b);
     if (info->c != HZ_COLUMN_NONE) hz_buf_printf(out, ", r%u", (unsigned)i->c);
     if (reads_immediate(i->op)) hz_buf_printf(out, ", k = %lld", (long long)i->k);
     if (reads_second(i->op)) hz_buf_printf(out, ", m = %lld", (long long)i->m);
+    for (int64_t n = 0; i->op == HZ_OP_FIRST_I32 && n < i->k; n++)
+        hz_buf_printf(out, "%s r%u: %u", n > 0 ? "," : "", (unsigned)i->choices[n].reg, (unsigned)i->choices[n].number);
+    if (i->op == HZ_OP_FIRST_I32) hz_buf_printf(out, ", m = %lld", (long long)i->m);
     hz_buf_printf(out, "   ; %s%s\n", path_of(info), info->text);
 }
 

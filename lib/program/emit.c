@@ -131,9 +131,11 @@ static void add_instruction(hz_program *program, const emission *emit, const hz_
 {
     const hz_kernel_info *info = &hz_kernels[node->op];
     hz_instruction *i = &program->at[program->count++];
-    *i = (hz_instruction){.d = d, .a = emit->reg[node->a] - 1, .k = node->k, .m = node->m, .patterns = node->patterns, .op = node->op, .mode = node->mode};
+    *i = (hz_instruction){.d = d, .k = node->k, .m = node->m, .patterns = node->patterns, .op = node->op, .mode = node->mode};
+    if (info->a != HZ_COLUMN_NONE) i->a = emit->reg[node->a] - 1;
     if (info->b != HZ_COLUMN_NONE) i->b = emit->reg[node->b] - 1;
     if (info->c != HZ_COLUMN_NONE) i->c = emit->reg[node->c] - 1;
+    for (int64_t n = 0; node->op == HZ_OP_FIRST_I32 && n < node->k; n++) node->choices[n].reg = emit->reg[node->choices[n].reg] - 1;
 }
 
 static void add_slot(hz_program *program, const hz_plan *plan, uint32_t slot, uint32_t reg)
@@ -166,7 +168,7 @@ static void number_nodes(hz_lower *lower, emission *emit)
 {
     hz_program *program = emit->program;
     mark_operands(emit);
-    hz_fuse(emit->nodes, emit->count, emit->reg);
+    hz_fuse(lower->arena, emit->nodes, emit->count, emit->reg);
     make_lists(lower->arena, emit);
     for (uint32_t i = 0; i < emit->count; i++) {
         if (emit->reg[i] == 0) continue;

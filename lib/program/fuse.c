@@ -1,5 +1,6 @@
-/* fuse.c - two instructions on bits become one where nothing else reads what is between them. Called by emit.c before
- * registers are given; the meaning of no node changes. Which pairs: the kernels of three bits in kernel.def.
+/* fuse.c - two instructions on bits become one where nothing else reads what is between them, and so does a number that is chosen
+ * by one bit after another. Called by emit.c before registers are given; the meaning of no node changes. Which pairs: the
+ * kernels of three bits in kernel.def.
  */
 #include "program/fuse.h"
 
@@ -54,9 +55,46 @@ static void fuse_and_not(fusion *f, hz_node *node)
     else if (inner(f, a) == HZ_OP_AND_NOT) become(f, node, HZ_OP_AND_NOR, a, left.a, left.b, b);
 }
 
-void hz_fuse(hz_node *nodes, uint32_t count, uint32_t *uses)
+/* ---- Numbers chosen by one bit after another ---- */
+
+static bool small(int64_t number)
+{
+    return number >= 0 && number <= UINT8_MAX;
+}
+
+/* How many choices begin at a node, down to one between two constants which nothing else reads; 0: there is no such. */
+static uint32_t count_choices(const fusion *f, hz_ref head)
+{
+    uint32_t count = 1;
+    const hz_node *node = &f->nodes[head];
+    while (node->op == HZ_OP_PICK_K_I32 && small(node->k) && f->uses[node->a] == 1) {
+        node = &f->nodes[node->a];
+        count++;
+    }
+    return node->op == HZ_OP_PICK_KM_I32 && small(node->k) && small(node->m) ? count : 0;
+}
+
+static void fuse_choices(fusion *f, hz_arena *arena, hz_ref head)
+{
+    uint32_t count = count_choices(f, head);
+    if (count < 3) return;
+    hz_choice *choices = HZ_NEW_MANY(arena, hz_choice, count);
+    hz_ref at = head;
+    for (uint32_t n = 0; n + 1 < count; n++) {
+        choices[n] = (hz_choice){f->nodes[at].b, (uint8_t)f->nodes[at].k};
+        at = f->nodes[at].a;
+        f->uses[at] = 0;
+    }
+    choices[count - 1] = (hz_choice){f->nodes[at].a, (uint8_t)f->nodes[at].k};
+    hz_node *node = &f->nodes[head];
+    *node = (hz_node){.op = HZ_OP_FIRST_I32, .type = node->type, .k = count, .m = f->nodes[at].m, .choices = choices};
+}
+
+void hz_fuse(hz_arena *arena, hz_node *nodes, uint32_t count, uint32_t *uses)
 {
     fusion f = {nodes, uses};
+    for (uint32_t i = count; i-- > 0;)
+        if (uses[i] > 0 && nodes[i].op == HZ_OP_PICK_K_I32) fuse_choices(&f, arena, i);
     for (uint32_t i = 0; i < count; i++) {
         hz_node *node = &nodes[i];
         if (uses[i] == 0) continue;

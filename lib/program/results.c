@@ -167,26 +167,21 @@ static hz_ref settled_reason(hz_lower *lower, const numbering *n)
     return out;
 }
 
-/* Of an error: the first check that fails, unless an input does not fit. */
-static hz_ref failed_reason(hz_lower *lower, const numbering *n)
-{
-    hz_dag *dag = &lower->dag;
-    hz_ref out = hz_dag_i32(dag, 0);
-    for (uint32_t i = lower->plan->rules->checks.count; i-- > 0;)
-        out = number_where(dag, fails(lower, &lower->question->checks, i), n->checks + i, out);
-    return number_where(dag, lower->question->input_error, 0, out);
-}
-
+/* One choice after another, so that it becomes one instruction (fuse.c). Of an error: the first check that fails, unless an
+ * input does not fit. */
 static hz_ref first_reason(hz_lower *lower)
 {
     hz_dag *dag = &lower->dag;
     const numbering n = numbers_of(lower->plan->rules);
-    hz_ref out = settled_reason(lower, &n);
+    hz_ref out = settled_reason(lower, &n), failed = outcome_is(lower, HZ_FAILED);
     hz_ref early = hz_dag_and_not(dag, outcome_is(lower, HZ_REFUSED), lower->question->in_force);
     out = number_where(dag, early, n.not_in_force, out);
     out = number_where(dag, outcome_is(lower, HZ_INCOMPLETE), n.missing, out);
     out = number_where(dag, outcome_is(lower, HZ_UNDETERMINED), n.unknown, out);
-    return hz_dag_pick(dag, outcome_is(lower, HZ_FAILED), failed_reason(lower, &n), out);
+    out = number_where(dag, failed, 0, out);
+    for (uint32_t i = lower->plan->rules->checks.count; i-- > 0;)
+        out = number_where(dag, hz_dag_and(dag, failed, fails(lower, &lower->question->checks, i)), n.checks + i, out);
+    return number_where(dag, lower->question->input_error, 0, out);
 }
 
 /* ---- All reasons of a row, a bit each ---- */

@@ -5,24 +5,26 @@
 typedef struct verifier {
     const hz_program *program;
     unsigned char *written; /* per register */
+    const char *wrong;      /* with an operand */
 } verifier;
 
-static const char *operand(const verifier *v, uint32_t reg, uint8_t type)
+/* Notes what is wrong with an operand. */
+static void operand(void *context, uint32_t reg, uint8_t type)
 {
-    if (type == HZ_COLUMN_NONE) return NULL;
-    if (reg >= v->program->regs) return "an operand is no register";
-    if (v->program->reg_type[reg] != type) return "an operand has the wrong type";
-    return v->written[reg] ? NULL : "an operand is read before it is written";
+    verifier *v = context;
+    if (v->wrong != NULL) return;
+    if (reg >= v->program->regs) v->wrong = "an operand is no register";
+    else if (v->program->reg_type[reg] != type) v->wrong = "an operand has the wrong type";
+    else if (!v->written[reg]) v->wrong = "an operand is read before it is written";
 }
 
 static const char *instruction(verifier *v, const hz_instruction *i)
 {
     if (i->op >= HZ_OP_COUNT) return "an instruction is none";
     const hz_kernel_info *info = &hz_kernels[i->op];
-    const char *wrong = operand(v, i->a, info->a);
-    if (wrong == NULL) wrong = operand(v, i->b, info->b);
-    if (wrong == NULL) wrong = operand(v, i->c, info->c);
-    if (wrong != NULL) return wrong;
+    if (i->op == HZ_OP_FIRST_I32 && (i->choices == NULL || i->m < 0 || i->m > UINT8_MAX)) return "a choice without bits";
+    hz_each_operand(i, operand, v);
+    if (v->wrong != NULL) return v->wrong;
     if (i->d >= v->program->regs || v->program->reg_type[i->d] != info->d) return "a result has the wrong type";
     if (v->written[i->d]) return "a register is written twice";
     v->written[i->d] = 1;
@@ -46,7 +48,7 @@ static const char *slot(verifier *v, const hz_slot *at)
 
 const char *hz_program_verify(const hz_program *program, uint32_t inputs, uint32_t counters, unsigned char *scratch)
 {
-    verifier v = {program, scratch};
+    verifier v = {program, scratch, NULL};
     const char *wrong = NULL;
     memset(scratch, 0, program->regs);
     for (uint32_t i = 0; i < program->constant_count; i++) {

@@ -20,6 +20,7 @@ typedef struct scan {
     uint32_t *next;   /* per register whose buffer is free: another such one of its type, or 0 */
     uint32_t free[HZ_COLUMN_WIDE + 1]; /* per type: a register whose buffer is free, or 0 */
     uint32_t lines;
+    uint32_t at;      /* the instruction at hand */
 } scan;
 
 static uint32_t lines_of(uint8_t type)
@@ -90,14 +91,17 @@ static void keep_results(scan *s, const hz_plan *plan)
     for (uint32_t i = 0; i < s->program->constant_count; i++) keep(s, s->program->constants[i].reg);
 }
 
-static void read_until(scan *s, uint32_t reg, uint8_t type, uint32_t at)
+static void read_until(void *context, uint32_t reg, uint8_t type)
 {
-    if (type != HZ_COLUMN_NONE && s->last[reg] != UINT32_MAX) s->last[reg] = at;
+    scan *s = context;
+    (void)type;
+    if (s->last[reg] != UINT32_MAX) s->last[reg] = s->at;
 }
 
-static void give_back(scan *s, uint32_t reg, uint8_t type, uint32_t at)
+static void give_back(void *context, uint32_t reg, uint8_t type)
 {
-    if (type == HZ_COLUMN_NONE || s->last[reg] != at || s->buffer[reg] == UINT32_MAX) return;
+    scan *s = context;
+    if (s->last[reg] != s->at || s->buffer[reg] == UINT32_MAX) return;
     s->next[reg] = s->free[type];
     s->free[type] = reg;
     s->last[reg] = UINT32_MAX; /* once, also when an instruction reads it twice */
@@ -115,20 +119,11 @@ static void take_buffer(scan *s, uint32_t reg)
 static void assign_buffers(scan *s)
 {
     const hz_program *program = s->program;
-    for (uint32_t i = 0; i < program->count; i++) {
-        const hz_kernel_info *info = &hz_kernels[program->at[i].op];
-        read_until(s, program->at[i].a, info->a, i);
-        read_until(s, program->at[i].b, info->b, i);
-        read_until(s, program->at[i].c, info->c, i);
-    }
+    for (s->at = 0; s->at < program->count; s->at++) hz_each_operand(&program->at[s->at], read_until, s);
     for (uint32_t i = 0; i < program->constant_count; i++) take_buffer(s, program->constants[i].reg);
-    for (uint32_t i = 0; i < program->count; i++) {
-        const hz_instruction *at = &program->at[i];
-        const hz_kernel_info *info = &hz_kernels[at->op];
-        take_buffer(s, at->d);
-        give_back(s, at->a, info->a, i);
-        give_back(s, at->b, info->b, i);
-        give_back(s, at->c, info->c, i);
+    for (s->at = 0; s->at < program->count; s->at++) {
+        take_buffer(s, program->at[s->at].d);
+        hz_each_operand(&program->at[s->at], give_back, s);
     }
 }
 
@@ -144,6 +139,12 @@ static void need_register(void *context, uint32_t reg)
     need(context, reg);
 }
 
+static void need_operand(void *context, uint32_t reg, uint8_t type)
+{
+    (void)type;
+    need(context, reg);
+}
+
 /* Marks what is needed backwards from what is marked in batch->reg (not in use yet), and copies those instructions in
  * order; the marks stay. Returns how many. */
 static uint32_t choose(hz_batch *batch, hz_instruction *run)
@@ -154,10 +155,7 @@ static uint32_t choose(hz_batch *batch, hz_instruction *run)
     for (uint32_t i = program->count; i-- > 0;) {
         const hz_instruction *instruction = &program->at[i];
         if (needed[instruction->d] == NULL) continue;
-        const hz_kernel_info *info = &hz_kernels[instruction->op];
-        if (info->a != HZ_COLUMN_NONE) needed[instruction->a] = batch;
-        if (info->b != HZ_COLUMN_NONE) needed[instruction->b] = batch;
-        if (info->c != HZ_COLUMN_NONE) needed[instruction->c] = batch;
+        hz_each_operand(instruction, need_operand, batch);
         run[--at] = *instruction;
     }
     memmove(run, run + at, (program->count - at) * sizeof *run);
