@@ -61,6 +61,24 @@ static inline int32_t hz_calendar_add_months(int32_t date, int64_t months)
     return after != 0 ? out : 0;
 }
 
+/* A number of months as one of 32 bits; those that lead out of years 1 to 9999 still do. */
+static inline int32_t hz_calendar_step(int64_t months)
+{
+    const int64_t most = 10000 * 12;
+    return (int32_t)(months < -most ? -most : months > most ? most : months);
+}
+
+/* hz_calendar_add_months of such a step. */
+static inline int32_t hz_calendar_add_step(int32_t date, int32_t step)
+{
+    const hz_civil civil = hz_calendar_civil(hz_clamp_date(date));
+    const int32_t month = civil.year * 12 + civil.month - 1 + step;
+    const uint32_t after = ((month >= 12) & (month < 120000)) != 0 ? (uint32_t)month : 0, year = after / 12, of_year = after % 12 + 1;
+    const uint32_t last = hz_calendar_last_day(year, of_year), day = (uint32_t)civil.day < last ? (uint32_t)civil.day : last;
+    const int32_t out = hz_calendar_date(after != 0 ? year : 1, of_year, day);
+    return after != 0 ? out : 0;
+}
+
 static inline bool hz_calendar_make_ok(int64_t year, int64_t month, int64_t day)
 {
     const bool named = ((year >= 1) & (year <= 9999) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)) != 0;

@@ -68,4 +68,24 @@ static inline uint64_t hz_reciprocal_divide_by_halves(hz_reciprocal by, uint64_t
     return hz_reciprocal_apply(by, n, n1 * f1 + (middle >> 32) + (other >> 32));
 }
 
+/* The same of n below 2^32, in one product of 32 bits: n / k = n * factor >> shift. Exact because factor * k is above
+ * 2^shift by no more than 2^(shift - 32). Numbers are 0 or more: half up and down are all that rounds otherwise. */
+typedef struct hz_short_reciprocal {
+    uint32_t factor;  /* 0: there is none, or another mode */
+    unsigned shift;
+    uint32_t k;
+    uint32_t most;    /* the largest rest that does not round up */
+} hz_short_reciprocal;
+
+static inline hz_short_reciprocal hz_short_reciprocal_of(uint64_t k, uint8_t mode)
+{
+    const bool half_up = mode == HZ_ROUND_HALF_UP;
+    unsigned bits = 0; /* of k, less one */
+    if (k < 3 || k > INT32_MAX || !(half_up || mode == HZ_ROUND_DOWN || mode == HZ_ROUND_FLOOR)) return (hz_short_reciprocal){0};
+    while (k >> (bits + 1) != 0) bits++;
+    const uint64_t power = UINT64_C(1) << (32 + bits), factor = power / k + 1;
+    if (factor > UINT32_MAX || factor * k - power > (UINT64_C(1) << bits)) return (hz_short_reciprocal){0};
+    return (hz_short_reciprocal){(uint32_t)factor, 32 + bits, (uint32_t)k, half_up ? (uint32_t)(k - 1) / 2 : INT32_MAX};
+}
+
 #endif

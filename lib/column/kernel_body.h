@@ -73,6 +73,52 @@
             d[r] = (f);                                                                      \
         }                                                                                    \
     }
+/* Sixteen rows at a time: counting them would cost as much as they do. */
+#define HZ_SUM_ROWS(f)                                                                       \
+    size_t first = 0;                                                                        \
+    for (; first + 16 <= rows; first += 16) {                                                \
+        for (size_t j = 0; j < 16; j++) {                                                    \
+            const int64_t x = a[first + j], y = b[first + j];                                \
+            (void)y;                                                                         \
+            d[first + j] = (f);                                                              \
+        }                                                                                    \
+    }                                                                                        \
+    for (; first < rows; first++) {                                                          \
+        const int64_t x = a[first], y = b[first];                                            \
+        (void)y;                                                                             \
+        d[first] = (f);                                                                      \
+    }
+#define HZ_SUM1(name, f, text)                                                               \
+    static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
+    {                                                                                        \
+        const int64_t k = i->k;                                                              \
+        int64_t *restrict d = reg[i->d];                                                     \
+        const int64_t *a = reg[i->a], *b = a;                                                \
+        HZ_SUM_ROWS(f)                                                                       \
+    }
+#define HZ_SUM2(name, f, text)                                                               \
+    static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
+    {                                                                                        \
+        int64_t *restrict d = reg[i->d];                                                     \
+        const int64_t *a = reg[i->a], *b = reg[i->b];                                        \
+        HZ_SUM_ROWS(f)                                                                       \
+    }
+#ifdef HZ_VECTOR
+#define HZ_TIMES_WORDS                                                                       \
+    for (; k > 0 && k <= UINT32_MAX && first + 64 <= rows; first += 64) times_word(d + first, a + first, (uint32_t)k);
+#else
+#define HZ_TIMES_WORDS
+#endif
+#define HZ_TIMES(name, text)                                                                 \
+    static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
+    {                                                                                        \
+        const int64_t k = i->k;                                                              \
+        int64_t *restrict d = reg[i->d];                                                     \
+        const int64_t *restrict a = reg[i->a];                                               \
+        size_t first = 0;                                                                    \
+        HZ_TIMES_WORDS                                                                       \
+        for (; first < rows; first++) d[first] = HZ_WRAP(a[first], *, k);                    \
+    }
 #define HZ_TEST1(name, A, f, text)                                                           \
     static inline bool test_##name(hz_t_##A x, int64_t k, int64_t m)                         \
     {                                                                                        \
@@ -201,8 +247,19 @@ HZ_ROOM(I64)
 #define HZ_RECIPROCAL_DIVIDE hz_reciprocal_divide
 #endif
 #define HZ_DIVIDE_ROWS(mode_)                                                                \
-    for (size_t r = 0; r < rows; r++)                                                        \
+    for (size_t r = first; r < rows; r++)                                                    \
         d[r] = hz_divide_finish(a[r], HZ_RECIPROCAL_DIVIDE(by, hz_divide_magnitude(a[r])), k, mode_);
+/* Blocks of 64 rows of numbers from 0 to 2^32 - 1, which most amounts are; from the first other one on the long way. */
+#ifdef HZ_VECTOR
+#define HZ_DIVIDE_WORDS                                                                      \
+    const hz_short_reciprocal few = hz_short_reciprocal_of(k, i->mode);                      \
+    while (few.factor != 0 && first + 64 <= rows && within_I64(a + first, 0, UINT32_MAX)) {  \
+        divide_word(d + first, a + first, few);                                              \
+        first += 64;                                                                         \
+    }
+#else
+#define HZ_DIVIDE_WORDS
+#endif
 #define HZ_DIVIDE(name, text)                                                                \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
@@ -215,6 +272,8 @@ HZ_ROOM(I64)
         }                                                                                    \
         const uint64_t k = (uint64_t)i->k;                                                   \
         const hz_reciprocal by = hz_reciprocal_of(k);                                        \
+        size_t first = 0;                                                                    \
+        HZ_DIVIDE_WORDS                                                                      \
         switch (i->mode) {                                                                   \
         case HZ_ROUND_HALF_UP: HZ_DIVIDE_ROWS(HZ_ROUND_HALF_UP) break;                       \
         case HZ_ROUND_DOWN: HZ_DIVIDE_ROWS(HZ_ROUND_DOWN) break;                             \
@@ -391,6 +450,9 @@ static inline unsigned first_numbers(const hz_instruction *i)
 #undef HZ_MAP1
 #undef HZ_MAP2
 #undef HZ_MAP3
+#undef HZ_SUM1
+#undef HZ_SUM2
+#undef HZ_TIMES
 #undef HZ_TEST1
 #undef HZ_TEST2
 #undef HZ_TEST3

@@ -5,6 +5,9 @@
 #define HZ_MAP1(name, D, A, c, text) HZ_KERNEL(name, D, A, NONE, NONE, text)
 #define HZ_MAP2(name, D, A, B, c, text) HZ_KERNEL(name, D, A, B, NONE, text)
 #define HZ_MAP3(name, D, A, B, C, c, text) HZ_KERNEL(name, D, A, B, C, text)
+#define HZ_SUM1(name, c, text) HZ_KERNEL(name, I64, I64, NONE, NONE, text)
+#define HZ_SUM2(name, c, text) HZ_KERNEL(name, I64, I64, I64, NONE, text)
+#define HZ_TIMES(name, text) HZ_KERNEL(name, I64, I64, NONE, NONE, text)
 #define HZ_TEST1(name, A, c, text) HZ_KERNEL(name, BIT, A, NONE, NONE, text)
 #define HZ_TEST2(name, A, B, c, text) HZ_KERNEL(name, BIT, A, B, NONE, text)
 #define HZ_TEST3(name, A, B, C, c, text) HZ_KERNEL(name, BIT, A, B, C, text)
@@ -26,6 +29,9 @@
 #undef HZ_MAP1
 #undef HZ_MAP2
 #undef HZ_MAP3
+#undef HZ_SUM1
+#undef HZ_SUM2
+#undef HZ_TIMES
 #undef HZ_TEST1
 #undef HZ_TEST2
 #undef HZ_TEST3

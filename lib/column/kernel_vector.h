@@ -123,6 +123,47 @@ HZ_CHOOSE_WORD(I64)
 #endif
 #endif
 
+/* ---- Products of 32 bits ---- */
+
+#ifdef HZ_VECTOR
+#ifdef HZ_BODY_AVX2
+typedef __m256i hz_v;
+#define HZ_V(op) _mm256_##op
+#define HZ_V_LOAD(at) _mm256_loadu_si256((const __m256i *)(const void *)(at))
+#define HZ_V_STORE(at, v) _mm256_storeu_si256((__m256i *)(void *)(at), v)
+#else
+typedef __m128i hz_v;
+#define HZ_V(op) _mm_##op
+#define HZ_V_LOAD(at) _mm_loadu_si128((const __m128i *)(const void *)(at))
+#define HZ_V_STORE(at, v) _mm_storeu_si128((__m128i *)(void *)(at), v)
+#endif
+
+/* d = a * k over 64 rows; wraps. */
+static inline void times_word(int64_t *d, const int64_t *a, uint32_t k)
+{
+    const hz_v by = HZ_V(set1_epi64x)((int64_t)k);
+    for (size_t r = 0; r < 64; r += HZ_LANES_I64) {
+        const hz_v x = HZ_V_LOAD(a + r), high = HZ_V(mul_epu32)(HZ_V(srli_epi64)(x, 32), by);
+        HZ_V_STORE(d + r, HZ_V(add_epi64)(HZ_V(mul_epu32)(x, by), HZ_V(slli_epi64)(high, 32)));
+    }
+}
+
+/* d = a / k, rounded, over 64 rows that are below 2^32. */
+static inline void divide_word(int64_t *d, const int64_t *a, hz_short_reciprocal by)
+{
+    const hz_v factor = HZ_V(set1_epi64x)((int64_t)by.factor), k = HZ_V(set1_epi64x)((int64_t)by.k), most = HZ_V(set1_epi64x)((int64_t)by.most);
+    const __m128i shift = _mm_cvtsi32_si128((int)by.shift);
+    for (size_t r = 0; r < 64; r += HZ_LANES_I64) {
+        const hz_v x = HZ_V_LOAD(a + r), whole = HZ_V(srl_epi64)(HZ_V(mul_epu32)(x, factor), shift);
+        const hz_v rest = HZ_V(sub_epi64)(x, HZ_V(mul_epu32)(whole, k)), up = HZ_V(srli_epi32)(HZ_V(cmpgt_epi32)(rest, most), 31);
+        HZ_V_STORE(d + r, HZ_V(add_epi64)(whole, up));
+    }
+}
+#undef HZ_V
+#undef HZ_V_LOAD
+#undef HZ_V_STORE
+#endif
+
 /* ---- A plane of bits into bytes: or-s number into those of 64 rows whose bit is set ---- */
 
 #ifdef HZ_BODY_AVX2

@@ -3,6 +3,7 @@
 #include "program/dag.h"
 
 #include "base/map.h"
+#include "column/calendar.h"
 #include "column/cell.h"
 
 /* ---- Store ---- */
@@ -381,6 +382,33 @@ hz_ref hz_dag_narrow(hz_dag *dag, hz_ref a)
 {
     const hz_node node = dag->nodes.at[a];
     return node.op == HZ_OP_WIDEN ? node.a : op1(dag, HZ_OP_NARROW, a, 0);
+}
+
+/* ---- Dates and months ---- */
+
+hz_ref hz_dag_add_months(hz_dag *dag, hz_ref day, hz_ref months)
+{
+    if (hz_dag_constant(dag, months)) return op1(dag, HZ_OP_DATE_ADD_MONTHS_K, day, hz_calendar_step(value_of(dag, months)));
+    return op2(dag, HZ_OP_DATE_ADD_MONTHS, day, months);
+}
+
+/* The first day of a month counted from year 0. */
+static hz_ref first_day(hz_dag *dag, int64_t month)
+{
+    return hz_dag_i32(dag, hz_calendar_date((uint32_t)month / 12, (uint32_t)month % 12 + 1, 1));
+}
+
+/* Of so many months for certain it is a comparison: years are 1 to 9999. */
+hz_ref hz_dag_add_months_ok(hz_dag *dag, hz_ref day, hz_ref months)
+{
+    const hz_node node = dag->nodes.at[months];
+    const int64_t first = 12, behind = 120000, k = node.k;
+    if (node.op == HZ_OP_PICK_KM)
+        return hz_dag_pick_bit(dag, node.a, hz_dag_add_months_ok(dag, day, hz_dag_i64(dag, node.k)), hz_dag_add_months_ok(dag, day, hz_dag_i64(dag, node.m)));
+    if (node.op != HZ_NODE_CONSTANT) return op2(dag, HZ_OP_DATE_ADD_MONTHS_OK, day, months);
+    if (k == 0) return HZ_TRUE;
+    if (k >= behind - first || k <= first - behind) return HZ_FALSE;
+    return k > 0 ? hz_dag_lt(dag, day, first_day(dag, behind - k)) : hz_dag_not(dag, hz_dag_lt(dag, day, first_day(dag, first - k)));
 }
 
 /* ---- Comparisons ---- */

@@ -86,6 +86,10 @@ hz_ref hz_dag_abs(hz_dag *dag, hz_ref a);    /* i64, wide */
 hz_ref hz_dag_widen(hz_dag *dag, hz_ref a);
 hz_ref hz_dag_narrow(hz_dag *dag, hz_ref a);
 
+/* i32 dates: a day and so many months (i64), and whether there is such a day. */
+hz_ref hz_dag_add_months(hz_dag *dag, hz_ref day, hz_ref months);
+hz_ref hz_dag_add_months_ok(hz_dag *dag, hz_ref day, hz_ref months);
+
 /* wide, what the kernels of these names do. A result that is no number is the caller's to raise: hz_dag_no_number. */
 hz_ref hz_dag_to_wide(hz_dag *dag, hz_ref a, int32_t scale);                       /* i64 of that scale */
 hz_ref hz_dag_from_wide(hz_dag *dag, hz_ref a, int32_t places, hz_rounding mode);  /* i64 */

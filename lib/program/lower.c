@@ -109,9 +109,9 @@ static hz_regs lower_shift(hz_lower *lower, const hz_ast *ast, const hz_ast *dat
     hz_ref amount = ast->op == HZ_AST_SUB ? hz_dag_sub(dag, hz_dag_i64(dag, 0), b.value) : b.value;
     hz_regs out = hz_strict(dag, HZ_FALSE, a, b);
     if (by->type.kind == HZ_KIND_MONTHS) {
-        out.value = hz_dag_op(dag, HZ_OP_DATE_ADD_MONTHS, a.value, amount, 0, 0, HZ_ROUND_UP);
+        out.value = hz_dag_add_months(dag, a.value, amount);
         if ((ast->type.absent & HZ_MAY_ERR) != 0)
-            out = hz_raise(dag, out, hz_dag_not(dag, hz_dag_op(dag, HZ_OP_DATE_ADD_MONTHS_OK, a.value, amount, 0, 0, HZ_ROUND_UP)));
+            out = hz_raise(dag, out, hz_dag_not(dag, hz_dag_add_months_ok(dag, a.value, amount)));
         return out;
     }
     hz_ref days = hz_dag_div_k(dag, amount, 86400 * (int64_t)hz_power10(by->type.scale), HZ_ROUND_FLOOR);

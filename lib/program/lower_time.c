@@ -96,11 +96,11 @@ static hz_regs add_months(hz_lower *lower, const hz_ast *ast, hz_regs clock, hz_
     hz_dag *dag = &lower->dag;
     int32_t scale = ast->type.scale;
     hz_ref day = hz_dag_narrow(dag, days(dag, clock.value, scale));
-    hz_ref moved = hz_dag_op(dag, HZ_OP_DATE_ADD_MONTHS, day, amount, 0, 0, HZ_ROUND_UP);
+    hz_ref moved = hz_dag_add_months(dag, day, amount);
     hz_ref midnight = hz_dag_mul_k(dag, hz_dag_widen(dag, moved), day_of(scale));
     hz_regs out = hz_strict(dag, hz_dag_add(dag, midnight, within_day(dag, clock.value, scale)), clock, by);
     if ((ast->type.absent & HZ_MAY_ERR) == 0) return out;
-    return hz_raise(dag, out, hz_dag_not(dag, hz_dag_op(dag, HZ_OP_DATE_ADD_MONTHS_OK, day, amount, 0, 0, HZ_ROUND_UP)));
+    return hz_raise(dag, out, hz_dag_not(dag, hz_dag_add_months_ok(dag, day, amount)));
 }
 
 hz_regs hz_lower_clock_arithmetic(hz_lower *lower, const hz_ast *ast)

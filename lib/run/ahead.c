@@ -21,12 +21,12 @@ void hz_ahead_add(hz_ahead *ahead, const void *from, size_t bits)
 
 void hz_ahead_plan(hz_ahead *ahead, size_t rows, uint32_t instructions)
 {
-    size_t bytes = 0, lines = 0;
+    size_t bytes = 0, steps = 0;
     for (uint32_t i = 0; i < ahead->count; i++) {
         bytes += ahead->streams[i].step;
-        lines += (ahead->streams[i].step + LINE - 1) / LINE;
+        steps += ahead->streams[i].step / (4 * LINE) + (ahead->streams[i].step % (4 * LINE) + LINE - 1) / LINE;
     }
-    ahead->each = rows / HZ_CHUNK * bytes > SMALL ? (uint32_t)(lines / (instructions + 1)) + 1 : 0;
+    ahead->each = rows / HZ_CHUNK * bytes > SMALL ? (uint32_t)(steps / (instructions + 1)) + 1 : 0;
 }
 
 static void point(hz_ahead *ahead)

@@ -19,7 +19,7 @@ typedef struct hz_stream {
 typedef struct hz_ahead {
     hz_stream *streams;
     uint32_t count;
-    uint32_t each;    /* lines after an instruction; 0: none */
+    uint32_t each;    /* steps after an instruction: four lines, or one that is left; 0: none */
     uint32_t now;     /* the stream at work */
     uintptr_t at, stop;
 } hz_ahead;
@@ -37,6 +37,12 @@ static inline void hz_ahead_after_instruction(hz_ahead *ahead)
 #if defined(__GNUC__)
     for (uint32_t n = ahead->each; n > 0 && ahead->now < ahead->count; n--) {
         __builtin_prefetch((const void *)ahead->at, 0, 2);
+        if (ahead->stop - ahead->at >= 256) {
+            __builtin_prefetch((const void *)(ahead->at + 64), 0, 2);
+            __builtin_prefetch((const void *)(ahead->at + 128), 0, 2);
+            __builtin_prefetch((const void *)(ahead->at + 192), 0, 2);
+            ahead->at += 192;
+        }
         ahead->at += 64;
         if (ahead->at >= ahead->stop) hz_ahead_next(ahead);
     }

@@ -1,6 +1,7 @@
 /* test_program.c - kernels one row against many, folding, and the verifier on programs that were damaged. */
 #include "harness/harness.h"
 
+#include "column/calendar.h"
 #include "column/cell.h"
 #include "guarded.h"
 #include "program/dag.h"
@@ -154,6 +155,66 @@ HZ_TEST(kernels_one_row_equals_many)
     }
     hz_workspace_end(&workspace);
     hz_arena_end(&arena);
+}
+
+/* Quotients of 64 rows from n on, against the plain ones. */
+static bool quotients_are_right(const hz_kernel_set *set, int64_t k, hz_rounding mode, int64_t n)
+{
+    static column from, to;
+    const hz_instruction i = {.op = HZ_OP_DIV_K, .d = 1, .a = 2, .k = k, .mode = (uint8_t)mode};
+    void *reg[3] = {NULL, &to, &from};
+    bool right = true;
+    for (int64_t r = 0; r < 64; r++) from.i64[r] = n + r;
+    set->at[i.op](&i, reg, 64);
+    for (int64_t r = 0; r < 64; r++) right &= to.i64[r] == (int64_t)hz_divide_rounded(n + r, k, mode);
+    return right;
+}
+
+/* Small numbers have a way of their own: around multiples and halves of divisors, and at both of its ends. */
+HZ_TEST(kernels_divide_small_numbers)
+{
+    static const int64_t divisors[] = {1, 2, 3, 5, 7, 10, 25, 36, 64, 100, 365, 1000, 1461, 10000, 65535, 65536, 86400, 999983, INT32_MAX - 1, INT32_MAX, INT64_C(1) << 32};
+    const hz_kernel_set *const sets[] = {&hz_kernels_plain, hz_kernels_best()};
+    uint64_t seed = 2463534242u;
+    for (size_t s = 0; s < 2; s++) {
+        for (size_t n = 0; n < sizeof divisors / sizeof *divisors; n++) {
+            const int64_t k = divisors[n], most = UINT32_MAX, edge[] = {-32, 0, k - 32, k / 2 - 32, most / k * k - 32, most - 63, most - 32, most};
+            for (int mode = HZ_ROUND_UP; mode <= HZ_ROUND_CEILING; mode++) {
+                bool right = true;
+                for (size_t e = 0; e < sizeof edge / sizeof *edge; e++) right &= quotients_are_right(sets[s], k, (hz_rounding)mode, edge[e]);
+                for (int turn = 0; turn < 200; turn++) {
+                    int64_t multiple = (int64_t)(next(&seed) % (uint64_t)(most / k + 1)) * k;
+                    right &= quotients_are_right(sets[s], k, (hz_rounding)mode, multiple - 32) && quotients_are_right(sets[s], k, (hz_rounding)mode, multiple + k / 2 - 32);
+                }
+                if (!HZ_CHECK(right)) fprintf(stderr, "by %lld, mode %d\n", (long long)k, mode);
+            }
+        }
+    }
+}
+
+/* Whether there is a day so many months later is a comparison where they are constant. */
+static void months_later(hz_arena *arena, void *context)
+{
+    static const int64_t months[] = {0, 1, 11, 12, 15, 24, 1200, 119987, 119988, 200000, -1, -12, -13, -119987, -119988, INT64_MAX, INT64_MIN};
+    (void)context;
+    for (size_t m = 0; m < sizeof months / sizeof *months; m++) {
+        hz_dag dag = {0};
+        hz_dag_begin(&dag, arena);
+        hz_ref day = hz_dag_input(&dag, HZ_COLUMN_I32, 0), ok = hz_dag_add_months_ok(&dag, day, hz_dag_i64(&dag, months[m]));
+        for (int32_t date = HZ_DATE_MIN; date <= HZ_DATE_MAX; date += date % 7 + 5) {
+            const hz_node *node = &dag.nodes.at[ok];
+            bool inverted = node->op == HZ_OP_NOT;
+            if (inverted) node = &dag.nodes.at[node->a];
+            bool holds = node->op == HZ_NODE_CONSTANT ? node->k != 0 : date < node->k;
+            if (!HZ_CHECK_EQ_INT(hz_calendar_add_step(date, hz_calendar_step(months[m])), hz_calendar_add_months(date, months[m]))) return;
+            if (!HZ_CHECK((holds != inverted) == hz_calendar_add_months_ok(date, months[m]))) return;
+        }
+    }
+}
+
+HZ_TEST(months_later_are_compared)
+{
+    HZ_CHECK_EQ_INT(in_arena(months_later, NULL), HZ_OK);
 }
 
 HZ_TEST(kernels_choose_by_the_first_bit)
