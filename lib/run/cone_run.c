@@ -14,6 +14,7 @@ typedef struct scan {
     uint32_t *buffer;        /* per register */
     uint32_t *free[KINDS];   /* stacks */
     uint32_t free_count[KINDS], buffers[KINDS];
+    uint32_t at;             /* the instruction at hand */
 } scan;
 
 static int kind_of(const scan *s, uint32_t reg)
@@ -21,37 +22,46 @@ static int kind_of(const scan *s, uint32_t reg)
     return hz_cells_of(s->program->reg_type[reg]) == 2 ? WIDE : PLAIN;
 }
 
-static void read_until(scan *s, uint32_t reg, uint8_t type, uint32_t at)
+static void read_until(scan *s, uint32_t reg, uint32_t at)
 {
-    if (type != HZ_COLUMN_NONE && s->last[reg] != UINT32_MAX && s->last[reg] < at) s->last[reg] = at;
+    if (s->last[reg] != UINT32_MAX && s->last[reg] < at) s->last[reg] = at;
+}
+
+static void read_here(void *context, uint32_t reg, uint8_t type)
+{
+    scan *s = context;
+    (void)type;
+    read_until(s, reg, s->at);
 }
 
 static void find_lives(scan *s, const hz_cone *cone, uint32_t amounts)
 {
     const hz_program *program = s->program;
-    for (uint32_t i = 0; i < program->count; i++) {
-        const hz_kernel_info *info = &hz_kernels[program->at[i].op];
-        read_until(s, program->at[i].a, info->a, i);
-        read_until(s, program->at[i].b, info->b, i);
-        read_until(s, program->at[i].c, info->c, i);
-    }
+    for (s->at = 0; s->at < program->count; s->at++) hz_each_operand(&program->at[s->at], read_here, s);
     for (uint32_t i = 0; i < cone->answer_count; i++) {
         const hz_cone_answer *answer = &cone->answers[i];
         if (answer->end == 0) continue;
-        if (answer->outcome != HZ_NO_REG) read_until(s, answer->outcome, HZ_COLUMN_I32, answer->end - 1);
+        if (answer->outcome != HZ_NO_REG) read_until(s, answer->outcome, answer->end - 1);
         for (uint32_t k = 0; k < amounts; k++)
-            if (answer->amounts[k] != HZ_NO_REG) read_until(s, answer->amounts[k], HZ_COLUMN_I64, answer->end - 1);
+            if (answer->amounts[k] != HZ_NO_REG) read_until(s, answer->amounts[k], answer->end - 1);
     }
     for (uint32_t i = 0; i < program->constant_count; i++) s->last[program->constants[i].reg] = UINT32_MAX;
     for (uint32_t i = 0; i < program->filled_count; i++) s->last[program->filled[i]] = UINT32_MAX;
 }
 
-static void give_back(scan *s, uint32_t reg, uint8_t type, uint32_t at)
+static void give_back(scan *s, uint32_t reg, uint32_t at)
 {
-    if (type == HZ_COLUMN_NONE || s->last[reg] != at) return;
+    if (s->last[reg] != at) return;
     int kind = kind_of(s, reg);
     s->free[kind][s->free_count[kind]++] = s->buffer[reg];
     s->last[reg] = UINT32_MAX; /* once, also when an instruction reads it twice */
+}
+
+static void give_back_here(void *context, uint32_t reg, uint8_t type)
+{
+    scan *s = context;
+    (void)type;
+    give_back(s, reg, s->at);
 }
 
 static void take_buffer(scan *s, uint32_t reg)
@@ -63,9 +73,9 @@ static void take_buffer(scan *s, uint32_t reg)
 /* An answer is read behind its last instruction. */
 static void give_back_answer(scan *s, const hz_cone_answer *answer, uint32_t amounts)
 {
-    if (answer->outcome != HZ_NO_REG) give_back(s, answer->outcome, HZ_COLUMN_I32, answer->end - 1);
+    if (answer->outcome != HZ_NO_REG) give_back(s, answer->outcome, answer->end - 1);
     for (uint32_t k = 0; k < amounts; k++)
-        if (answer->amounts[k] != HZ_NO_REG) give_back(s, answer->amounts[k], HZ_COLUMN_I64, answer->end - 1);
+        if (answer->amounts[k] != HZ_NO_REG) give_back(s, answer->amounts[k], answer->end - 1);
 }
 
 static void assign_buffers(scan *s, const hz_cone *cone, uint32_t amounts)
@@ -73,15 +83,11 @@ static void assign_buffers(scan *s, const hz_cone *cone, uint32_t amounts)
     const hz_program *program = s->program;
     uint32_t answer = 0;
     for (uint32_t i = 0; i < program->constant_count; i++) take_buffer(s, program->constants[i].reg);
-    for (uint32_t i = 0; i < program->count; i++) {
-        const hz_instruction *at = &program->at[i];
-        const hz_kernel_info *info = &hz_kernels[at->op];
-        take_buffer(s, at->d);
-        give_back(s, at->a, info->a, i);
-        give_back(s, at->b, info->b, i);
-        give_back(s, at->c, info->c, i);
-        for (; answer < cone->answer_count && cone->answers[answer].end <= i + 1; answer++)
-            if (cone->answers[answer].end == i + 1) give_back_answer(s, &cone->answers[answer], amounts);
+    for (s->at = 0; s->at < program->count; s->at++) {
+        take_buffer(s, program->at[s->at].d);
+        hz_each_operand(&program->at[s->at], give_back_here, s);
+        for (; answer < cone->answer_count && cone->answers[answer].end <= s->at + 1; answer++)
+            if (cone->answers[answer].end == s->at + 1) give_back_answer(s, &cone->answers[answer], amounts);
     }
 }
 
