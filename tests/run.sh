@@ -54,6 +54,9 @@ step "units, Criterion" sh tests/criterion.sh build/bin/huzhu_unit_criterion
 step "units, plain, asan and ubsan" env UBSAN_OPTIONS=print_stacktrace=1 build/asan/bin/huzhu_unit
 step "units with threads, tsan" build/tsan/bin/huzhu_unit api batch parts_of
 step "units, plain, valgrind" sh tests/valgrind.sh build/bin/huzhu_unit
+step "kernels, clang" build/clang/bin/huzhu_unit kernels
+step "columns, clang" build/clang/bin/huzhu_unit columns
+step "Arrow, clang" build/clang/bin/huzhu_unit arrow
 step "harness can fail" sh tests/harness/can_fail.sh build
 for script in tests/lint/*.sh; do
     step "$(basename "$script" .sh)" sh "$script"

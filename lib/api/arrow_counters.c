@@ -231,8 +231,9 @@ static void spell_part(const hz_given *given, const hz_type *type, hz_str text, 
     hz_buf_add(key, text);
 }
 
-/* Reads a row; sets its counter where table is not NULL. Called for all rows without, then with one. */
-static huzhu_status take_row(const huzhu_arrow *arrow, size_t counter, incoming *in, int64_t row, hz_keyed *table, hz_buf *key)
+/* Reads a row and sets its counter in table; once: where no row before it did. Called for all rows with a table that is let
+ * go of, then with the one that counts. */
+static huzhu_status take_row(const huzhu_arrow *arrow, size_t counter, incoming *in, int64_t row, hz_keyed *table, bool once, hz_buf *key)
 {
     uint32_t parts = rule_of(arrow, counter)->per.count;
     hz_given given = {.state = HZ_ABSENT};
@@ -249,9 +250,10 @@ static huzhu_status take_row(const huzhu_arrow *arrow, size_t counter, incoming 
         if (i < parts) spell_part(&given, type, text, key);
     }
     if (key->failed) return HUZHU_NO_MEMORY;
-    if (table == NULL || given.state != HZ_GIVEN) return HUZHU_OK;
+    if (given.state != HZ_GIVEN) return HUZHU_OK;
     uint32_t entry = hz_keyed_entry_of(table, hz_buf_text(key));
     if (entry == HZ_NO_ENTRY) return HUZHU_NO_MEMORY;
+    if (once && table->entries[entry].known) return refuse(in, "two rows of the table have the same key");
     table->entries[entry].known = true;
     table->entries[entry].value = given.value;
     return HUZHU_OK;
@@ -280,11 +282,14 @@ huzhu_status huzhu_arrow_set_counter(huzhu_arrow *arrow, size_t counter, const s
     huzhu_status status = begin_table(arrow, counter, schema, in, diagnostics, &found);
     if (status != HUZHU_OK) return end_table(status, &found, diagnostics);
     hz_buf key;
+    hz_keyed seen;
     hz_buf_begin(&key, &arrow->alloc);
+    hz_keyed_begin(&seen, &arrow->alloc);
     for (int pass = 0; pass < 2 && status == HUZHU_OK; pass++)
         for (int64_t r = 0; r < in->length && status == HUZHU_OK; r++)
-            status = take_row(arrow, counter, &found, in->offset + r, pass == 0 ? NULL : hz_carry_table(arrow->carry, 0, (uint32_t)counter), &key);
+            status = take_row(arrow, counter, &found, in->offset + r, pass == 0 ? &seen : hz_carry_table(arrow->carry, 0, (uint32_t)counter), pass == 0, &key);
     hz_buf_end(&key);
+    hz_keyed_end(&seen);
     return end_table(status, &found, diagnostics);
 }
 

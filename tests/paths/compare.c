@@ -17,10 +17,20 @@ static bool same(where *w, size_t index, const char *what, int64_t got, int64_t 
 
 /* ---- Plain pointers ---- */
 
+static bool same_reasons(where *w, size_t r, const batch_answers *got, const answer *a)
+{
+    for (size_t i = 0; i < got->reasons; i++) {
+        bool lists = false;
+        for (uint32_t k = 0; k < a->reason_count; k++) lists |= a->reasons[k] == (int32_t)i + 1;
+        if (!same(w, r, "whether it has a reason", got->has[i][r / 8] >> (r % 8) & 1, lists)) return false;
+    }
+    return true;
+}
+
 static void compare_batch_row(where *w, const batch_answers *got, const answer *a, size_t r)
 {
     if (!same(w, r, "outcome", got->outcome[r], a->outcome) || !same(w, r, "reason", got->reason[r], a->reason) || !same(w, r, "total", got->total[r], a->settled ? a->total : 0) ||
-        !same(w, r, "bad input", got->bad[r], a->bad))
+        !same(w, r, "bad input", got->bad[r], a->bad) || !same_reasons(w, r, got, a))
         return;
     for (size_t i = 0; i < w->t->benefits; i++)
         if (!same(w, r, "gross", got->gross[i][r], a->gross[i]) || !same(w, r, "net", got->net[i][r], a->net[i])) return;

@@ -112,6 +112,8 @@ typedef struct batch_answers {
     int32_t *outcome, *reason, *bad;
     int64_t *total, *gross[BENEFITS_MOST], *net[BENEFITS_MOST], *after[COUNTERS_MOST];
     uint8_t *there[COUNTERS_MOST];
+    size_t reasons;
+    uint8_t *has[REASONS_MOST]; /* per reason, from number 1: rows */
 } batch_answers;
 
 void batch_answers_begin(batch_answers *a, const table *t, size_t rows);

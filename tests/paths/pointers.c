@@ -226,6 +226,9 @@ void batch_answers_begin(batch_answers *a, const table *t, size_t rows)
         a->after[i] = take(8 * rows);
         a->there[i] = take((rows + 7) / 8);
     }
+    a->reasons = huzhu_plan_reason_count(t->plan);
+    must(a->reasons < REASONS_MOST, "more reasons than this program holds");
+    for (size_t i = 0; i < a->reasons; i++) a->has[i] = take((rows + 7) / 8);
 }
 
 void batch_answers_end(batch_answers *a, const table *t)
@@ -242,6 +245,7 @@ void batch_answers_end(batch_answers *a, const table *t)
         free(a->after[i]);
         free(a->there[i]);
     }
+    for (size_t i = 0; i < a->reasons; i++) free(a->has[i]);
 }
 
 void batch_answers_set(batch_answers *a, const table *t, huzhu_batch *batch)
@@ -250,5 +254,6 @@ void batch_answers_set(batch_answers *a, const table *t, huzhu_batch *batch)
     bool well = huzhu_batch_set_results(batch, &results) == HUZHU_OK;
     for (size_t i = 0; i < t->benefits; i++) well = well && huzhu_batch_set_benefit(batch, i, a->gross[i], a->net[i]) == HUZHU_OK;
     for (size_t i = 0; i < t->counters; i++) well = well && huzhu_batch_set_counter_after(batch, i, a->after[i], a->there[i]) == HUZHU_OK;
+    for (size_t i = 0; i < a->reasons; i++) well = well && huzhu_batch_set_reason_rows(batch, i + 1, a->has[i]) == HUZHU_OK;
     must(well, "results are refused");
 }

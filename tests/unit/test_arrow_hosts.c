@@ -4,6 +4,7 @@
  */
 #include "arrow_case.h"
 
+#include <errno.h>
 #include <pthread.h>
 
 static frame self_frame, table;
@@ -254,7 +255,7 @@ HZ_TEST(arrow_tables_that_are_none)
                                        "the table was released", "column `value` is not there, or was released", "column `value` is shorter than its struct", "column `value` has no values",
                                        "column `member` has texts without bytes", "column `member` has floats", "column `value` has another number of buffers", "two columns are named `value`",
                                        "the table has no column `member`", "column `value` has a value that does not fit", "column `member` has a value that does not fit",
-                                       "the table has rows that are null as a whole"};
+                                       "the table has rows that are null as a whole", "two rows of the table have the same key"};
     api_case self;
     huzhu_diagnostics *diagnostics = NULL;
     huzhu_arrow *arrow = NULL;
@@ -262,7 +263,7 @@ HZ_TEST(arrow_tables_that_are_none)
     HZ_CHECK_EQ_INT(huzhu_diagnostics_new(NULL, &diagnostics), HUZHU_OK);
     make_claims("u", "u");
     if (api_begin(&self) && HZ_CHECK_EQ_INT(bind(&self, HUZHU_COUNTERS_CARRIED, NULL, &arrow), HUZHU_OK)) {
-        for (int what = 0; what < 19; what++) {
+        for (int what = 0; what < 20; what++) {
             make_table();
             spoil_table(what);
             HZ_CHECK_EQ_INT(huzhu_arrow_set_counter(arrow, PAID, &table.schema, &table.array, diagnostics), HUZHU_DATA);
@@ -443,4 +444,66 @@ HZ_TEST(arrow_streams_with_an_array_that_is_none)
         huzhu_arrow_free(arrow);
     }
     api_end(&self);
+}
+
+/* ---- Memory ---- */
+
+static void *kept_alive(struct ArrowArray *array)
+{
+    if (array->release != NULL) array->release(array);
+    return NULL;
+}
+
+/* A stream of two arrays, then every counter as a table and back again, then rows for threads. */
+static huzhu_status whole_life(const huzhu_allocator *allocator)
+{
+    const huzhu_load_options load = {.struct_size = sizeof load, .allocator = allocator};
+    api_case self = {0};
+    huzhu_arrow *arrow = NULL;
+    struct ArrowArrayStream in = {.get_next = next_array, .release = end_stream}, out = {0};
+    struct ArrowArray array = {0};
+    struct ArrowSchema schema = {0};
+    int64_t ends[2];
+    uint32_t part[FEW];
+    arrays_left = 2;
+    huzhu_status status = huzhu_ruleset_load(CLAIM_RULES, &load, NULL, &self.ruleset);
+    if (status == HUZHU_OK) status = huzhu_ruleset_plan_find(self.ruleset, "all-types", HUZHU_NUL, &self.plan);
+    if (status == HUZHU_OK) status = bind(&self, HUZHU_COUNTERS_CARRIED, NULL, &arrow);
+    if (status == HUZHU_OK) status = huzhu_arrow_stream(arrow, &in, &out);
+    for (int i = 0; i < 2 && status == HUZHU_OK; i++) {
+        int error = out.get_next(&out, &array);
+        HZ_CHECK(error == 0 || (error == ENOMEM && array.release == NULL && out.get_last_error(&out) != NULL));
+        status = error == 0 ? HUZHU_OK : HUZHU_NO_MEMORY;
+        kept_alive(&array);
+    }
+    for (size_t c = 0; c < COUNTERS && status == HUZHU_OK; c++) {
+        status = huzhu_arrow_counter_schema(arrow, c, &schema);
+        if (status == HUZHU_OK) status = huzhu_arrow_counter_array(arrow, c, &array);
+        if (status == HUZHU_OK) status = huzhu_arrow_set_counter(arrow, c, &schema, &array, NULL);
+        kept_alive(&array);
+        if (schema.release != NULL) schema.release(&schema);
+    }
+    if (status == HUZHU_OK) status = huzhu_arrow_assign(arrow, &self_frame.array, 2, NULL, part);
+    if (status == HUZHU_OK) status = huzhu_arrow_partition(arrow, &self_frame.array, 2, NULL, ends);
+    if (status == HUZHU_DATA) status = HUZHU_OK; /* members come by turns */
+    if (out.release != NULL) out.release(&out);
+    huzhu_arrow_free(arrow);
+    huzhu_ruleset_release(self.ruleset);
+    return status;
+}
+
+HZ_TEST(arrow_memory_of_streams_and_tables)
+{
+    huzhu_status status = HUZHU_NO_MEMORY;
+    make_claims("u", "i:u");
+    for (size_t k = 1; status == HUZHU_NO_MEMORY && k < 10000; k++) {
+        hz_leak leak = {.fail_at = k};
+        huzhu_allocator allocator = hz_leak_allocator(&leak);
+        status = whole_life(&allocator);
+        if (!HZ_CHECK_EQ_INT(leak.blocks, 0) || !HZ_CHECK(!leak.wrong_size)) {
+            fprintf(stderr, "  at allocation %zu\n", k);
+            break;
+        }
+    }
+    HZ_CHECK_EQ_INT(status, HUZHU_OK);
 }
