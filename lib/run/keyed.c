@@ -103,6 +103,11 @@ uint32_t hz_keyed_entry_of(hz_keyed *keyed, hz_str key)
     return keyed->count - 1;
 }
 
+bool hz_keyed_is(const hz_keyed *keyed, uint32_t entry, hz_str key)
+{
+    return entry < keyed->count && keyed->entries[entry].size == key.len && memcmp(keyed->keys.at + keyed->entries[entry].begin, key.at, key.len) == 0;
+}
+
 hz_str hz_keyed_key(const hz_keyed *keyed, uint32_t entry)
 {
     return (hz_str){keyed->keys.at + keyed->entries[entry].begin, keyed->entries[entry].size};

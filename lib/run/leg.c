@@ -77,12 +77,23 @@ static bool is_open(const hz_batch *batch, uint32_t reg, size_t row)
     return reg != HZ_NO_REG && (((const uint64_t *)batch->reg[reg])[row / 64] >> (row % 64) & 1) != 0;
 }
 
+/* Rows of one member often follow each other, and counters of one plan often have one key: the entry of the row before is
+ * looked at first, then the one with the number that the counter before found. */
+static uint32_t entry_of(const hz_leg *leg, uint32_t counter, uint16_t row, uint32_t last, hz_str key)
+{
+    hz_keyed *table = leg->tables[counter];
+    uint32_t other = counter > 0 ? leg->entry[(size_t)(counter - 1) * HZ_CARRY_BLOCK + row] : HZ_NO_ENTRY;
+    if (hz_keyed_is(table, last, key)) return last;
+    return hz_keyed_is(table, other, key) ? other : hz_keyed_entry_of(table, key);
+}
+
 /* The entries of rows [begin, begin + count) of those that ask, a chunk of them. */
 static bool find_entries(hz_leg *leg, size_t begin, size_t count, bool alone, hz_buf *scratch)
 {
     const hz_batch *batch = &leg->batch;
     for (uint32_t c = 0; c < counters_of(leg); c++) {
         const hz_column_key *key = &leg->plan->columns.keys[c];
+        uint32_t last = HZ_NO_ENTRY;
         for (size_t r = 0; leg->tables[c] != NULL && r < count; r++) {
             bool open = is_open(batch, key->open, r) || (batch->bad[r / 64] >> (r % 64) & 1) != 0;
             leg->any_open |= open;
@@ -92,7 +103,7 @@ static bool find_entries(hz_leg *leg, size_t begin, size_t count, bool alone, hz
             hz_buf_reset(scratch);
             if (alone) hz_buf_add(scratch, (hz_str){(const char *)&row, sizeof row});
             hz_carry_spell(batch, key, r, scratch);
-            *entry = scratch->failed ? HZ_NO_ENTRY : hz_keyed_entry_of(leg->tables[c], hz_buf_text(scratch));
+            last = *entry = scratch->failed ? HZ_NO_ENTRY : entry_of(leg, c, row, last, hz_buf_text(scratch));
             if (*entry == HZ_NO_ENTRY) return false;
         }
     }
