@@ -29,12 +29,10 @@ int cli_job_bind(const cli_job *job, const struct ArrowSchema *schema, huzhu_arr
     status = huzhu_arrow_bind(job->columns->plan, schema, &job->how, diagnostics, out);
     if (status == HUZHU_DATA)
         cli_tell(diagnostics, status);
-    else if (status == HUZHU_UNSUPPORTED)
-        cli_complain(CLI_USAGE, "%s is a package; `huzhu eval` settles its claims", huzhu_plan_id(job->columns->plan).data);
     else if (status != HUZHU_OK)
         cli_fault("the plan cannot be bound to the columns", status);
     huzhu_diagnostics_free(diagnostics);
-    return status == HUZHU_DATA || status == HUZHU_UNSUPPORTED ? CLI_USAGE : cli_exit_of(status);
+    return status == HUZHU_DATA ? CLI_USAGE : cli_exit_of(status);
 }
 
 /* What a worker needs besides the rows, whatever they say. */

@@ -32,6 +32,12 @@
  *   BENEFIT.gross, BENEFIT.net   decimal128(18, 2): null as total is
  *   COUNTER.after     after the claim: money decimal128(18, 2), others int64, flags boolean, dates date32; null: none
  *
+ * Of a package these are outcome, reason, error, reasons, caps and total of the whole, whose total is null also where a part's
+ * is, and the same of each part behind its name: PART.outcome, PART.BENEFIT.net, PART.COUNTER.after. A part's outcome is null
+ * where the package is refused, incomplete or in error without it; "not_asked" where it is not concerned, and then its
+ * counters after are as they were given. Counters come in as COUNTER, to every part that has one, or as PART.COUNTER, to one:
+ * that counts more. Those that parts share are given as they stood before the claim, in one column or several that agree.
+ *
  * Arrays that come out have offset 0, and each child a release of its own: it may be moved out before its parent is
  * released. They come from the ruleset's allocator and may be released on any thread.
  */
@@ -105,7 +111,7 @@ typedef struct huzhu_arrow_options {
     uint32_t counters;          /* HUZHU_COUNTERS_…: where counters stand that no column of a row gives */
     uint32_t reserved;          /* 0 */
     const char *const *wanted;  /* names of result columns, in this order; NULL: id (if it is there), outcome, reason, error,
-                                   total, every net and every counter after */
+                                   total, every net and every counter after; then of each part of a package likewise */
     size_t wanted_count;
     const char *const *ignored; /* columns that are not looked at although their names are near an input's */
     size_t ignored_count;
@@ -113,7 +119,7 @@ typedef struct huzhu_arrow_options {
 
 /* Binds a plan to a schema, which is only read. options NULL: none. HUZHU_DATA: some columns do not fit, diagnostics (may
  * be NULL) say which and why: a type that the input does not take, two columns of one name, a name that is nearly an
- * input's, a result column that there is not. HUZHU_UNSUPPORTED for a package. */
+ * input's, a result column that there is not. */
 HUZHU_API huzhu_status huzhu_arrow_bind(const huzhu_plan *plan, const struct ArrowSchema *schema,
                                         const huzhu_arrow_options *options, huzhu_diagnostics *diagnostics,
                                         huzhu_arrow **out);
@@ -151,7 +157,10 @@ HUZHU_API huzhu_status huzhu_arrow_assign_counter(huzhu_arrow *arrow, size_t cou
 /* Counters that are carried, as tables: one of each counter, a row of each key: the parts of the key by their names, and
  * `value`. Texts are utf8, codes utf8, dates date32, money decimal128(18, 2), other numbers decimal128 or int64, flags boolean.
  * Keys are those that rows so far had; value is null where no row moved the counter. HUZHU_STATE unless counters are
- * carried. */
+ * carried. counter: as of huzhu_plan_counter_at; a package has those of its parts, one part's behind the other's, named
+ * PART.COUNTER, and what parts share is one table, whichever of them is asked for it. */
+HUZHU_API size_t huzhu_arrow_counter_count(const huzhu_arrow *arrow);
+HUZHU_API huzhu_text huzhu_arrow_counter_name(const huzhu_arrow *arrow, size_t counter);
 HUZHU_API huzhu_status huzhu_arrow_counter_schema(const huzhu_arrow *arrow, size_t counter, struct ArrowSchema *out);
 HUZHU_API huzhu_status huzhu_arrow_counter_array(const huzhu_arrow *arrow, size_t counter, struct ArrowArray *out);
 /* Sets a counter under the keys of such a table, as a run before left it; any types that inputs of those kinds take. Rows

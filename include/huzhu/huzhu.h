@@ -579,7 +579,7 @@ HUZHU_API huzhu_status huzhu_decision_explain(huzhu_decision *decision, uint32_t
 /* A batch answers rows of columns that lie in the host's memory. Each row is a claim, decided as huzhu_claim_evaluate
  * decides it. Counters come in and go out as columns, and rows see no other; or they are carried from row to row
  * (huzhu_batch_set_counters). What is wrong with a row (a value out of range, one that is missing) is said in that row's
- * results and disturbs no other.
+ * results and disturbs no other. A batch of a package has parts, as its claims have (huzhu_batch_part_at).
  *
  *     huzhu_batch_new -> huzhu_batch_set_input, …_set_counter, …_set_results, …_set_benefit, …_set_counter_after,
  *         …_set_reason_rows
@@ -621,12 +621,22 @@ typedef struct huzhu_batch_results {
     int64_t *total;     /* in 分; 0 where the outcome has no total */
     int32_t *bad_input; /* which value does not fit: the index of the first such input, or, behind the inputs, counter; else
                            -1. Setting that row as a claim tells what exactly is wrong */
+    uint8_t *total_valid; /* bits as of HUZHU_COLUMN_BITS, 1: the outcome has a total. Of a package also what is paid may have
+                             none, where a part has none */
 } huzhu_batch_results;
 
 /* A batch for claims of a plan, from the ruleset's allocator; it keeps the ruleset alive. Nothing is set: every input is
- * absent in every row. HUZHU_UNSUPPORTED for a package: settle its claims one by one. */
+ * absent in every row. */
 HUZHU_API huzhu_status huzhu_batch_new(const huzhu_plan *plan, huzhu_batch **out);
 HUZHU_API void huzhu_batch_free(huzhu_batch *batch);
+
+/* The parts of a batch of a package, as of huzhu_plan_part_at; 0 for others. */
+HUZHU_API size_t huzhu_batch_part_count(const huzhu_batch *batch);
+/* A part: where its counters are and its results go, by the calls below. Its inputs are the package's, which is what is
+ * evaluated. Rows that the package decides without the part have HUZHU_NOT_ASKED, or what stands against it, as outcome, and
+ * 0 where the package itself is refused, incomplete or in error; their counters after are as given. Its reasons are numbered
+ * as huzhu_plan_reason_code of huzhu_plan_part_at has them. Borrowed from batch; must not be freed. */
+HUZHU_API huzhu_status huzhu_batch_part_at(huzhu_batch *batch, size_t index, huzhu_batch **out);
 
 /* Where an input's values are; column NULL: absent in every row. HUZHU_INVALID_ARGUMENT for a layout that the input's
  * type does not have, and nothing is changed. */
@@ -653,7 +663,7 @@ HUZHU_API huzhu_status huzhu_batch_set_counter_after(huzhu_batch *batch, size_t 
 
 /* Which rows have a reason among theirs, of all reasons that their decisions list: bits as of HUZHU_COLUMN_BITS. number: of
  * huzhu_plan_reason_code, from 1; MISSING and UNKNOWN_VALUE stand for however many a decision lists. rows NULL: not
- * wanted. */
+ * wanted. HUZHU_UNSUPPORTED of a package and its parts: Arrow's lists have their reasons. */
 HUZHU_API huzhu_status huzhu_batch_set_reason_rows(huzhu_batch *batch, size_t number, uint8_t *rows);
 
 /* Decides rows first to first + rows - 1. Only those rows of the columns are read and written. HUZHU_NO_MEMORY, for plans

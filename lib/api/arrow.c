@@ -25,8 +25,7 @@ static void find(void *context)
 static void discard(huzhu_arrow *arrow)
 {
     const hz_alloc alloc = arrow->alloc;
-    uint32_t columns = arrow->columns != NULL ? arrow->plan->core->rules->inputs.count + arrow->plan->core->rules->counters.count : 0;
-    for (uint32_t i = 0; i < columns; i++)
+    for (uint32_t i = 0; i < arrow->column_count; i++)
         if (arrow->columns[i].map != NULL)
             alloc.release(alloc.user, arrow->columns[i].map, arrow->columns[i].map_room * sizeof *arrow->columns[i].map);
     if (arrow->began) hz_batch_end(&arrow->batch);
@@ -67,8 +66,8 @@ static huzhu_status bind(huzhu_arrow *arrow, finding *f, huzhu_diagnostics *diag
     status = hz_api_diagnostics_take(diagnostics, &f->diags, NULL);
     if (status != HUZHU_OK) return status;
     if (f->diags.errors > 0) return HUZHU_DATA;
-    bool carried = arrow->counters == HUZHU_COUNTERS_CARRIED;
-    if (carried) arrow->carry = hz_carry_new(arrow->plan->core, HZ_COUNTERS_CARRIED, &arrow->alloc);
+    bool alone = arrow->counters != HUZHU_COUNTERS_CARRIED && arrow->plan->core->part_count == 0;
+    if (!alone) arrow->carry = hz_carry_new(arrow->plan->core, (hz_counters_of)arrow->counters, &arrow->alloc);
     else arrow->began = hz_batch_begin(&arrow->batch, arrow->plan->core, &arrow->alloc) == HZ_OK;
     status = arrow->carry != NULL || arrow->began ? HUZHU_OK : HUZHU_NO_MEMORY;
     if (status == HUZHU_OK) status = huzhu_claim_new(arrow->plan, &arrow->claim);
@@ -90,7 +89,7 @@ huzhu_status huzhu_arrow_bind(const huzhu_plan *plan, const struct ArrowSchema *
     huzhu_status status = check_options(options);
     if (status != HUZHU_OK) return status;
     hz_api_diagnostics_clear(diagnostics);
-    if (plan->core->part_count > 0 || plan->core->event) return HUZHU_UNSUPPORTED;
+    if (plan->core->event) return HUZHU_UNSUPPORTED;
     if (!hz_arrow_is_struct(schema))
         return hz_arrow_tell(diagnostics, HZ_STR("the schema is no struct of columns"), HZ_STR("export a record batch or a stream of them"));
     const hz_alloc *alloc = &plan->ruleset->alloc;
@@ -142,14 +141,12 @@ huzhu_status huzhu_arrow_schema(const huzhu_arrow *arrow, struct ArrowSchema *ou
 /* What is wrong with the array, as "column `units` has no values"; false: nothing. */
 static bool find_fault(const huzhu_arrow *arrow, const struct ArrowArray *in, char message[160])
 {
-    const hz_plan_model *rules = arrow->plan->core->rules;
     const char *wrong = hz_arrow_check_struct(in, arrow->children), *within;
     if (wrong != NULL) snprintf(message, 160, "the array %s", wrong);
-    for (uint32_t i = 0; wrong == NULL && i <= rules->inputs.count + rules->counters.count; i++) {
-        bool id = i == rules->inputs.count + rules->counters.count;
-        const hz_arrow_column *column = id ? &arrow->id : &arrow->columns[i];
+    for (uint32_t i = 0; wrong == NULL && i <= arrow->column_count; i++) {
+        const hz_arrow_column *column = i == arrow->column_count ? &arrow->id : &arrow->columns[i];
         if (column->child < 0) continue;
-        hz_str name = id ? HZ_STR("id") : i < rules->inputs.count ? rules->inputs.at[i].name : rules->counters.at[i - rules->inputs.count].name;
+        hz_str name = column->name;
         wrong = hz_arrow_check(&column->type, in->children[column->child], in->offset + in->length, &within);
         if (wrong != NULL) snprintf(message, 160, "column `%.*s` %s%s", (int)(name.len < 64 ? name.len : 64), name.at, within, wrong);
     }

@@ -71,6 +71,8 @@ bool hz_arrow_has_null_rows(const struct ArrowArray *in);
 /* A column of the schema and the input or counter that it goes to. */
 typedef struct hz_arrow_column {
     int64_t child;            /* in the schema; -1: there is none */
+    hz_str name;              /* by which it was found */
+    bool qualified;           /* it says of which part of a package */
     hz_arrow_type type;
     const hz_type *of;        /* what the input or counter is */
     const hz_input *input;    /* NULL: a counter */
@@ -89,9 +91,31 @@ typedef enum hz_arrow_result {
 
 typedef struct hz_arrow_wanted {
     uint8_t result;  /* hz_arrow_result */
+    uint32_t node;   /* whose */
     uint32_t index;  /* of the benefit or counter */
     hz_str name;
 } hz_arrow_wanted;
+
+/* A counter of the plan, or of a part of a package. */
+typedef struct hz_arrow_counter {
+    const hz_plan *plan;     /* the plan's, or the part's */
+    uint32_t part, index;    /* of the package; in the plan */
+    const hz_counter *rule;
+    hz_str name;             /* of a part "PART.COUNTER" */
+} hz_arrow_counter;
+
+/* Results of a block, of the plan or of a part of it: each where somebody wants it, else NULL; outcome always. */
+typedef struct hz_arrow_node {
+    const hz_plan *plan;
+    int32_t *outcome, *reason;
+    int64_t *total;
+    uint8_t *has_total;          /* of a package: what is paid may have none */
+    hz_result_benefit *benefits; /* per benefit */
+    int64_t **after;             /* per counter */
+    uint8_t **after_valid;       /* per counter: in the array that comes out */
+    int64_t **before;            /* per counter, where they are carried: as the rows of the block found it */
+    uint8_t **before_valid;
+} hz_arrow_node;
 
 struct huzhu_arrow {
     atomic_size_t count;       /* owners: the host, streams */
@@ -99,9 +123,12 @@ struct huzhu_arrow {
     hz_arena arena;            /* columns, names, wanted */
     const huzhu_plan *plan;    /* its ruleset is counted */
     uint32_t floats, counters; /* HUZHU_FLOATS_…, HUZHU_COUNTERS_… */
-    hz_carry *carry;           /* NULL: counters are not carried */
+    hz_carry *carry;           /* NULL: rows see no other, and the plan has no parts */
     int64_t children;          /* of the schema */
     hz_arrow_column *columns;  /* per input, then per counter */
+    uint32_t column_count, input_count;
+    hz_arrow_counter *counter; /* per counter: the plan's, or those of its parts, one part's behind the other's */
+    uint32_t counter_count;
     hz_arrow_column id;
     char id_format[2];
     HZ_VEC(hz_str) ignored;
@@ -109,15 +136,11 @@ struct huzhu_arrow {
     hz_batch batch;
     bool began;
     hz_column *feeds;          /* per input, then per counter, of the block */
-    /* Results of a block: outcome and reason; total, then gross and net of each benefit, then each counter. */
-    int32_t *outcome, *reason;
-    int64_t *amounts;
-    uint8_t **listed;          /* per number of a reason: bits of a block; NULL: nobody wants lists */
-    hz_result_benefit *benefits; /* per benefit: where in amounts; NULL where nobody wants it */
-    int64_t **after;           /* per counter, likewise */
-    uint8_t **after_valid;     /* per counter: in the array that comes out */
-    int64_t **before;          /* per counter, where they are carried: as the rows of the block found it */
-    uint8_t **before_valid;
+    uint8_t **listed;          /* per number of a reason: bits of a block; NULL: nobody wants lists, or they are a package's */
+    hz_columns *parts;         /* per part of a package: their feeds */
+    hz_arrow_node *nodes;      /* of the plan, then of each part of it */
+    uint32_t node_count;
+    hz_results *part_results;  /* per part */
     hz_code *errors;           /* R_ codes, as the dictionary of errors has them */
     uint32_t error_count;
     huzhu_claim *claim;        /* a row again, for what columns do not say */
@@ -159,6 +182,8 @@ bool hz_arrow_make_array(const hz_alloc *alloc, int64_t length, int64_t buffers,
                          struct ArrowArray *out);
 /* A buffer of such an array, to be filled. */
 void *hz_arrow_buffer(const struct ArrowArray *array, int64_t index);
+/* Its size. */
+size_t hz_arrow_room(const struct ArrowArray *array, int64_t index);
 /* A buffer of another size instead, with what it held. False: no memory. */
 bool hz_arrow_resize(struct ArrowArray *array, int64_t index, size_t size);
 
@@ -184,6 +209,8 @@ bool hz_arrow_lists_repeats(const hz_arrow_listed *listed, size_t at);
 /* Appends those of one of the 64 rows; of a decision, where it is not NULL. HZ_OK, HZ_NO_MEMORY, or HZ_LIMIT beyond 2^31
  * items. */
 int32_t hz_arrow_lists_put(hz_arrow_lists *lists, const hz_arrow_listed *listed, size_t at, const hz_decision *decision, int64_t row);
+/* Appends a decision's reasons, or its caps, to a column of lists; decision NULL: none. HZ_OK, HZ_NO_MEMORY, HZ_LIMIT. */
+int32_t hz_arrow_lists_decided(struct ArrowArray *column, bool caps, const hz_decision *decision, int64_t row);
 
 /* ---- arrow_results.c ---- */
 

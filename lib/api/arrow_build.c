@@ -110,6 +110,11 @@ void *hz_arrow_buffer(const struct ArrowArray *array, int64_t index)
     return ((own_array *)array->private_data)->buffers[index];
 }
 
+size_t hz_arrow_room(const struct ArrowArray *array, int64_t index)
+{
+    return ((own_array *)array->private_data)->sizes[index];
+}
+
 bool hz_arrow_resize(struct ArrowArray *array, int64_t index, size_t size)
 {
     own_array *own = array->private_data;

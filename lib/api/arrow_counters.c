@@ -13,12 +13,17 @@
 
 static const hz_counter *rule_of(const huzhu_arrow *arrow, size_t counter)
 {
-    return &arrow->plan->core->rules->counters.at[counter];
+    return arrow->counter[counter].rule;
+}
+
+static hz_keyed *table_of(const huzhu_arrow *arrow, size_t counter)
+{
+    return hz_carry_table(arrow->carry, arrow->counter[counter].part, arrow->counter[counter].index);
 }
 
 static const hz_type *type_of_part(const huzhu_arrow *arrow, size_t counter, uint32_t part)
 {
-    const hz_plan *plan = arrow->plan->core;
+    const hz_plan *plan = arrow->counter[counter].plan;
     return &plan->symbols[hz_map_find(&plan->rules->symbol_map, rule_of(arrow, counter)->per.at[part].name)].type;
 }
 
@@ -55,8 +60,18 @@ static const hz_type *type_of(const huzhu_arrow *arrow, size_t counter, uint32_t
 
 static huzhu_status check(const huzhu_arrow *arrow, size_t counter, const void *out)
 {
-    if (arrow == NULL || out == NULL || counter >= arrow->plan->core->rules->counters.count) return HUZHU_INVALID_ARGUMENT;
-    return arrow->carry != NULL ? HUZHU_OK : HUZHU_STATE;
+    if (arrow == NULL || out == NULL || counter >= arrow->counter_count) return HUZHU_INVALID_ARGUMENT;
+    return arrow->counters == HUZHU_COUNTERS_CARRIED ? HUZHU_OK : HUZHU_STATE;
+}
+
+size_t huzhu_arrow_counter_count(const huzhu_arrow *arrow)
+{
+    return arrow != NULL ? arrow->counter_count : 0;
+}
+
+huzhu_text huzhu_arrow_counter_name(const huzhu_arrow *arrow, size_t counter)
+{
+    return counter < huzhu_arrow_counter_count(arrow) ? hz_api_text(arrow->counter[counter].name) : hz_api_empty();
 }
 
 huzhu_status huzhu_arrow_counter_schema(const huzhu_arrow *arrow, size_t counter, struct ArrowSchema *out)
@@ -123,7 +138,7 @@ static bool read_part(const hz_type *type, const char **at, hz_str *text, int64_
 /* One column of all keys; part: of the key, or behind it the value. */
 static bool put_column(const huzhu_arrow *arrow, size_t counter, uint32_t part, struct ArrowArray *column)
 {
-    const hz_keyed *table = hz_carry_table(arrow->carry, 0, (uint32_t)counter);
+    const hz_keyed *table = table_of(arrow, counter);
     const hz_counter *rule = rule_of(arrow, counter);
     size_t used = 0, room = 1;
     char format_room[16];
@@ -147,7 +162,7 @@ huzhu_status huzhu_arrow_counter_array(const huzhu_arrow *arrow, size_t counter,
 {
     huzhu_status status = check(arrow, counter, out);
     if (status != HUZHU_OK) return status;
-    const hz_keyed *table = hz_carry_table(arrow->carry, 0, (uint32_t)counter);
+    const hz_keyed *table = table_of(arrow, counter);
     uint32_t parts = rule_of(arrow, counter)->per.count;
     const size_t none[1] = {0};
     bool made = hz_arrow_make_array(&arrow->alloc, table->count, 1, none, parts + 1, false, out);
@@ -287,7 +302,7 @@ huzhu_status huzhu_arrow_set_counter(huzhu_arrow *arrow, size_t counter, const s
     hz_keyed_begin(&seen, &arrow->alloc);
     for (int pass = 0; pass < 2 && status == HUZHU_OK; pass++)
         for (int64_t r = 0; r < in->length && status == HUZHU_OK; r++)
-            status = take_row(arrow, counter, &found, in->offset + r, pass == 0 ? &seen : hz_carry_table(arrow->carry, 0, (uint32_t)counter), pass == 0, &key);
+            status = take_row(arrow, counter, &found, in->offset + r, pass == 0 ? &seen : table_of(arrow, counter), pass == 0, &key);
     hz_buf_end(&key);
     hz_keyed_end(&seen);
     return end_table(status, &found, diagnostics);
@@ -302,7 +317,8 @@ huzhu_status huzhu_arrow_assign_counter(huzhu_arrow *arrow, size_t counter, cons
     if (status != HUZHU_OK) return end_table(status, &found, diagnostics);
     const hz_counter *rule = rule_of(arrow, counter);
     uint32_t turn = 0;
-    while (turn < rule->per.count && !hz_str_eq(rule->per.at[turn].name, arrow->plan->core->rules->in_turn_by.name)) turn++;
+    const hz_str name = hz_turn_name(arrow->counter[counter].plan);
+    while (turn < rule->per.count && !hz_str_eq(rule->per.at[turn].name, name)) turn++;
     if (turn == rule->per.count) return HUZHU_UNSUPPORTED;
     for (int64_t r = 0; r < in->length; r++) {
         hz_given given = {.state = HZ_ABSENT};

@@ -3,7 +3,7 @@
  * arrow_results.c.
  *
  * A decision lists MISSING once for each name, UNKNOWN_VALUE once for each value, NOT_OFFERED once for each benefit: such rows
- * are asked as single claims.
+ * are asked as single claims. So are all rows of packages, whose parts may be refused for several reasons of the package's.
  */
 #include "api/arrow.h"
 
@@ -37,26 +37,38 @@ bool hz_arrow_lists_repeats(const hz_arrow_listed *listed, size_t at)
 {
     const huzhu_arrow *arrow = listed->arrow;
     size_t row = 64 * listed->word + at;
-    if (arrow->outcome[row] == HZ_INCOMPLETE || arrow->outcome[row] == HZ_UNDETERMINED) return true;
+    if (arrow->nodes[0].outcome[row] == HZ_INCOMPLETE || arrow->nodes[0].outcome[row] == HZ_UNDETERMINED) return true;
     int32_t offered = hz_plan_reason_not_offered(arrow->plan->core);
     return arrow->plan->core->rules->benefits.count > 1 && (arrow->listed[offered][row / 8] >> (row % 8) & 1) != 0;
 }
 
 /* Of a code; codes that stand more than once have the first one's. */
-static int32_t place_of(const huzhu_arrow *arrow, hz_str code)
+static int32_t place_of(const hz_plan *plan, hz_str code)
 {
-    int32_t count = hz_plan_reason_count(arrow->plan->core);
+    int32_t count = hz_plan_reason_count(plan);
     for (int32_t i = 1; i <= count; i++)
-        if (hz_str_eq(hz_plan_reason(arrow->plan->core, i), code)) return i - 1;
+        if (hz_str_eq(hz_plan_reason(plan, i), code)) return i - 1;
     return count - 1;
 }
 
-static size_t put_decision(const huzhu_arrow *arrow, const hz_decision *decision, bool caps, int32_t *to)
+static size_t put_decision(const hz_decision *decision, bool caps, int32_t *to)
 {
     size_t count = 0;
     for (uint32_t i = 0; i < decision->reason_count; i++)
-        if (!caps || decision->reasons[i].kind == HZ_REASON_CAP) to[count++] = place_of(arrow, decision->reasons[i].code);
+        if (!caps || decision->reasons[i].kind == HZ_REASON_CAP) to[count++] = place_of(decision->plan, decision->reasons[i].code);
     return count;
+}
+
+int32_t hz_arrow_lists_decided(struct ArrowArray *column, bool caps, const hz_decision *decision, int64_t row)
+{
+    struct ArrowArray *items = column->children[0];
+    size_t used = (size_t)items->length, most = used + (decision != NULL ? decision->reason_count : 0);
+    if (most * sizeof(int32_t) > hz_arrow_room(items, 1) && !hz_arrow_resize(items, 1, (2 * most + 1024) * sizeof(int32_t))) return HZ_NO_MEMORY;
+    if (decision != NULL) used += put_decision(decision, caps, (int32_t *)hz_arrow_buffer(items, 1) + used);
+    if (used > INT32_MAX) return HZ_LIMIT;
+    ((int32_t *)hz_arrow_buffer(column, 1))[row + 1] = (int32_t)used;
+    items->length = (int64_t)used;
+    return HZ_OK;
 }
 
 static size_t put_number(const huzhu_arrow *arrow, uint32_t number, bool caps, int32_t *to)
@@ -91,7 +103,7 @@ int32_t hz_arrow_lists_put(hz_arrow_lists *lists, const hz_arrow_listed *listed,
             if (!hz_arrow_resize(items, 1, lists->room[caps] * sizeof(int32_t))) return HZ_NO_MEMORY;
         }
         int32_t *to = (int32_t *)hz_arrow_buffer(items, 1) + lists->used[caps];
-        lists->used[caps] += decision != NULL ? put_decision(listed->arrow, decision, caps == 1, to) : put_bits(listed, at, caps == 1, to);
+        lists->used[caps] += decision != NULL ? put_decision(decision, caps == 1, to) : put_bits(listed, at, caps == 1, to);
         if (lists->used[caps] > INT32_MAX) return HZ_LIMIT;
         ((int32_t *)hz_arrow_buffer(column, 1))[row + 1] = (int32_t)lists->used[caps];
         items->length = (int64_t)lists->used[caps];

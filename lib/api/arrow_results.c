@@ -8,15 +8,19 @@
 
 /* ---- Schema ---- */
 
+static const hz_counter *counter_of(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted)
+{
+    return &arrow->nodes[wanted->node].plan->rules->counters.at[wanted->index];
+}
+
 static bool is_money(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted)
 {
-    const hz_model *ruleset = arrow->plan->core->ruleset;
-    return hz_str_eq(arrow->plan->core->rules->counters.at[wanted->index].unit, ruleset->currency);
+    return hz_str_eq(counter_of(arrow, wanted)->unit, arrow->plan->core->ruleset->currency);
 }
 
 static const char *format_of(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted)
 {
-    const hz_type *type = wanted->result == HZ_ARROW_AFTER ? &arrow->plan->core->rules->counters.at[wanted->index].type : NULL;
+    const hz_type *type = wanted->result == HZ_ARROW_AFTER ? &counter_of(arrow, wanted)->type : NULL;
     switch (wanted->result) {
     case HZ_ARROW_ID: return arrow->id_format;
     case HZ_ARROW_OUTCOME:
@@ -45,7 +49,7 @@ static bool has_dictionary(const hz_arrow_wanted *wanted)
 static bool make_field(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted, struct ArrowSchema *out)
 {
     const hz_alloc *alloc = &arrow->alloc;
-    bool nulls = wanted->result != HZ_ARROW_OUTCOME && !is_list(wanted), dictionary = has_dictionary(wanted), list = is_list(wanted);
+    bool nulls = (wanted->result != HZ_ARROW_OUTCOME || wanted->node > 0) && !is_list(wanted), dictionary = has_dictionary(wanted), list = is_list(wanted);
     if (!hz_arrow_make_schema(alloc, format_of(arrow, wanted), wanted->name, nulls ? ARROW_FLAG_NULLABLE : 0, list ? 1 : 0, dictionary, out))
         return false;
     if (list && !hz_arrow_make_schema(alloc, "i", HZ_STR("item"), 0, 0, true, out->children[0])) return false;
@@ -65,31 +69,31 @@ int32_t hz_arrow_results_schema(const huzhu_arrow *arrow, struct ArrowSchema *ou
 
 /* ---- Dictionaries ---- */
 
-static hz_str dictionary_text(const huzhu_arrow *arrow, uint8_t result, uint32_t place)
+static hz_str dictionary_text(const huzhu_arrow *arrow, uint32_t node, uint8_t result, uint32_t place)
 {
     if (result == HZ_ARROW_OUTCOME) return hz_outcome_name((uint8_t)(place + 1));
     if (result == HZ_ARROW_ERROR) return hz_str_from(hz_code_name(arrow->errors[place]));
-    return hz_plan_reason(arrow->plan->core, (int32_t)place + 1);
+    return hz_plan_reason(arrow->nodes[node].plan, (int32_t)place + 1);
 }
 
-static uint32_t dictionary_size(const huzhu_arrow *arrow, uint8_t result)
+static uint32_t dictionary_size(const huzhu_arrow *arrow, uint32_t node, uint8_t result)
 {
-    if (result == HZ_ARROW_OUTCOME) return HZ_FAILED;
-    return result == HZ_ARROW_ERROR ? arrow->error_count : (uint32_t)hz_plan_reason_count(arrow->plan->core);
+    if (result == HZ_ARROW_OUTCOME) return node > 0 ? HZ_NOT_ASKED : HZ_FAILED;
+    return result == HZ_ARROW_ERROR ? arrow->error_count : (uint32_t)hz_plan_reason_count(arrow->nodes[node].plan);
 }
 
-static bool make_dictionary(const huzhu_arrow *arrow, uint8_t result, struct ArrowArray *out)
+static bool make_dictionary(const huzhu_arrow *arrow, uint32_t node, uint8_t result, struct ArrowArray *out)
 {
-    uint32_t count = dictionary_size(arrow, result);
+    uint32_t count = dictionary_size(arrow, node, result);
     size_t bytes = 1;
-    for (uint32_t i = 0; i < count; i++) bytes += dictionary_text(arrow, result, i).len;
+    for (uint32_t i = 0; i < count; i++) bytes += dictionary_text(arrow, node, result, i).len;
     const size_t sizes[3] = {0, (count + 1) * sizeof(int32_t), bytes};
     if (!hz_arrow_make_array(&arrow->alloc, count, 3, sizes, 0, false, out)) return false;
     int32_t *offsets = hz_arrow_buffer(out, 1), end = 0;
     char *texts = hz_arrow_buffer(out, 2);
     offsets[0] = 0;
     for (uint32_t i = 0; i < count; i++) {
-        hz_str text = dictionary_text(arrow, result, i);
+        hz_str text = dictionary_text(arrow, node, result, i);
         if (text.len > 0) memcpy(texts + end, text.at, text.len);
         offsets[i + 1] = end += (int32_t)text.len;
     }
@@ -139,9 +143,9 @@ static bool make_column(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted,
     if (is_list(wanted)) {
         const size_t none[2] = {0, sizeof(int32_t)};
         return hz_arrow_make_array(&arrow->alloc, 0, 2, none, 0, true, out->children[0]) &&
-               make_dictionary(arrow, HZ_ARROW_REASON, out->children[0]->dictionary);
+               make_dictionary(arrow, wanted->node, HZ_ARROW_REASON, out->children[0]->dictionary);
     }
-    return out->dictionary == NULL || make_dictionary(arrow, wanted->result, out->dictionary);
+    return out->dictionary == NULL || make_dictionary(arrow, wanted->node, wanted->result, out->dictionary);
 }
 
 /* Row is null: its bit goes, once. */
@@ -197,9 +201,10 @@ static int32_t copy_ids(const huzhu_arrow *arrow, const struct ArrowArray *in, i
 
 /* ---- A block of results ---- */
 
+/* There are no amounts. */
 static bool is_open(int32_t outcome)
 {
-    return outcome == HZ_INCOMPLETE || outcome == HZ_UNDETERMINED || outcome == HZ_FAILED;
+    return outcome == HZ_OUTCOME_NONE || outcome == HZ_INCOMPLETE || outcome == HZ_UNDETERMINED || outcome == HZ_FAILED;
 }
 
 void hz_arrow_put_wide(void *to, int64_t row, int64_t value)
@@ -209,12 +214,13 @@ void hz_arrow_put_wide(void *to, int64_t row, int64_t value)
     at[1] = value >> 63;
 }
 
-static void put_amounts(const huzhu_arrow *arrow, const int64_t *amounts, int64_t first, size_t rows, struct ArrowArray *out)
+/* has: bits of rows that have one; NULL: the outcome says it. */
+static void put_amounts(const hz_arrow_node *node, const int64_t *amounts, const uint8_t *has, int64_t first, size_t rows, struct ArrowArray *out)
 {
     void *to = hz_arrow_buffer(out, 1);
     for (size_t r = 0; r < rows; r++) hz_arrow_put_wide(to, first + (int64_t)r, amounts[r]);
     for (size_t r = 0; r < rows; r++)
-        if (is_open(arrow->outcome[r])) hz_arrow_put_null(out, first + (int64_t)r);
+        if (has != NULL ? (has[r / 8] >> (r % 8) & 1) == 0 : is_open(node->outcome[r])) hz_arrow_put_null(out, first + (int64_t)r);
 }
 
 static void put_codes(const int32_t *numbers, int64_t first, size_t rows, struct ArrowArray *out)
@@ -229,8 +235,8 @@ static void put_codes(const int32_t *numbers, int64_t first, size_t rows, struct
 static void put_after(const huzhu_arrow *arrow, const hz_arrow_wanted *wanted, int64_t first, size_t rows, struct ArrowArray *out)
 {
     const char *format = format_of(arrow, wanted);
-    const hz_type *type = &arrow->plan->core->rules->counters.at[wanted->index].type;
-    const int64_t *values = arrow->after[wanted->index];
+    const hz_type *type = &counter_of(arrow, wanted)->type;
+    const int64_t *values = arrow->nodes[wanted->node].after[wanted->index];
     const uint8_t *valid = hz_arrow_buffer(out, 0);
     uint8_t *bits = hz_arrow_buffer(out, 1);
     for (size_t r = 0; r < rows; r++) {
@@ -254,13 +260,14 @@ static void put_block(const huzhu_arrow *arrow, int64_t first, size_t rows, stru
 {
     for (uint32_t i = 0; i < arrow->wanted.count; i++) {
         const hz_arrow_wanted *wanted = &arrow->wanted.at[i];
+        const hz_arrow_node *node = &arrow->nodes[wanted->node];
         struct ArrowArray *column = out->children[i];
         switch (wanted->result) {
-        case HZ_ARROW_OUTCOME: put_codes(arrow->outcome, first, rows, column); break;
-        case HZ_ARROW_REASON: put_codes(arrow->reason, first, rows, column); break;
-        case HZ_ARROW_TOTAL: put_amounts(arrow, arrow->amounts, first, rows, column); break;
-        case HZ_ARROW_GROSS: put_amounts(arrow, arrow->benefits[wanted->index].gross, first, rows, column); break;
-        case HZ_ARROW_NET: put_amounts(arrow, arrow->benefits[wanted->index].net, first, rows, column); break;
+        case HZ_ARROW_OUTCOME: put_codes(node->outcome, first, rows, column); break;
+        case HZ_ARROW_REASON: put_codes(node->reason, first, rows, column); break;
+        case HZ_ARROW_TOTAL: put_amounts(node, node->total, node->has_total, first, rows, column); break;
+        case HZ_ARROW_GROSS: put_amounts(node, node->benefits[wanted->index].gross, NULL, first, rows, column); break;
+        case HZ_ARROW_NET: put_amounts(node, node->benefits[wanted->index].net, NULL, first, rows, column); break;
         case HZ_ARROW_AFTER: put_after(arrow, wanted, first, rows, column); break;
         default: break;
         }
@@ -277,24 +284,33 @@ typedef struct asking {
     hz_arrow_lists lists;
 } asking;
 
+/* The claim that a counter is one of. */
+static hz_claim *claim_of(const asking *a, const hz_arrow_counter *counter)
+{
+    hz_claim *claim = a->arrow->claim->core;
+    return claim->part_count > 0 ? claim->parts[counter->part] : claim;
+}
+
 /* Counters as the row found them, of a block: a row's own cells were there before all else. */
 static void set_carried(const asking *a, size_t row)
 {
     const huzhu_arrow *arrow = a->arrow;
-    hz_claim *claim = arrow->claim->core;
-    for (uint32_t i = 0; i < arrow->plan->core->rules->counters.count; i++)
-        if (claim->counters[i].state == HZ_ABSENT && (arrow->before_valid[i][row / 8] >> (row % 8) & 1) != 0)
-            hz_claim_set_counter(claim, i, arrow->before[i][row]);
+    for (uint32_t i = 0; i < arrow->counter_count; i++) {
+        const hz_arrow_counter *counter = &arrow->counter[i];
+        const hz_arrow_node *node = &arrow->nodes[arrow->node_count > 1 ? 1 + counter->part : 0];
+        hz_claim *claim = claim_of(a, counter);
+        bool is = (node->before_valid[counter->index][row / 8] >> (row % 8) & 1) != 0;
+        if (claim->counters[counter->index].state == HZ_ABSENT && is) hz_claim_set_counter(claim, counter->index, node->before[counter->index][row]);
+    }
 }
 
 static int32_t set_row(const asking *a, int64_t row, size_t in_block)
 {
     huzhu_arrow *arrow = a->arrow;
     hz_claim *claim = arrow->claim->core;
-    const hz_plan_model *rules = arrow->plan->core->rules;
     hz_claim_reset(claim);
     claim->fresh = arrow->counters != HUZHU_COUNTERS_GIVEN;
-    for (uint32_t i = 0; i < rules->inputs.count + rules->counters.count; i++) {
+    for (uint32_t i = 0; i < arrow->column_count; i++) {
         const hz_arrow_column *column = &arrow->columns[i];
         hz_given given = {.state = HZ_ABSENT};
         hz_str text = HZ_STR("");
@@ -303,21 +319,43 @@ static int32_t set_row(const asking *a, int64_t row, size_t in_block)
         if (array != NULL && !hz_arrow_is_null(&column->type, array, a->base + row))
             hz_arrow_cell(column, array, a->base + row, arrow->floats, &given, &text, digits);
         if (given.state == HZ_ABSENT) continue;
-        if (i >= rules->inputs.count) claim->counters[i - rules->inputs.count] = given;
+        const hz_arrow_counter *counter = i >= arrow->input_count ? &arrow->counter[i - arrow->input_count] : NULL;
+        if (counter != NULL) claim_of(a, counter)->counters[counter->index] = given;
         else if (column->of->kind != HZ_KIND_STRING || given.state == HZ_BAD) claim->inputs[i] = given;
         else if (hz_claim_set_text(claim, i, text) == HZ_NO_MEMORY) return HZ_NO_MEMORY;
     }
-    if (arrow->carry != NULL) set_carried(a, in_block);
+    if (arrow->counters == HUZHU_COUNTERS_CARRIED) set_carried(a, in_block);
     return huzhu_claim_evaluate(arrow->claim, arrow->decision);
 }
 
-static void put_error(const asking *a, int64_t row, struct ArrowArray *column)
+/* What was decided of a node; NULL: nothing, its package was decided without it. */
+static const hz_decision *decision_of(const asking *a, uint32_t node)
 {
-    const hz_fault *error = &a->arrow->decision->core->error;
+    const hz_decision *whole = a->arrow->decision->core;
+    if (node == 0) return whole;
+    return whole->part_count > 0 ? whole->parts[node - 1] : NULL;
+}
+
+static void put_error(const asking *a, int64_t row, const hz_fault *error, struct ArrowArray *column)
+{
     int32_t *places = hz_arrow_buffer(column, 1);
     places[row] = 0;
     for (uint32_t i = 0; i < a->arrow->error_count; i++)
         if (a->arrow->errors[i] == error->code) places[row] = (int32_t)i;
+}
+
+static int32_t ask_row(asking *a, int64_t row, size_t in_block)
+{
+    int32_t status = set_row(a, row, in_block);
+    bool package = a->arrow->node_count > 1;
+    for (uint32_t i = 0; i < a->arrow->wanted.count && status == HZ_OK; i++) {
+        const hz_arrow_wanted *wanted = &a->arrow->wanted.at[i];
+        const hz_decision *decision = decision_of(a, wanted->node);
+        bool failed = a->arrow->nodes[wanted->node].outcome[in_block] == HZ_FAILED;
+        if (wanted->result == HZ_ARROW_ERROR && failed) put_error(a, row, &decision->error, a->out->children[i]);
+        if (package && is_list(wanted)) status = hz_arrow_lists_decided(a->out->children[i], wanted->result == HZ_ARROW_CAPS, decision, row);
+    }
+    return status;
 }
 
 static bool wants(const huzhu_arrow *arrow, hz_arrow_result result)
@@ -327,19 +365,33 @@ static bool wants(const huzhu_arrow *arrow, hz_arrow_result result)
     return false;
 }
 
-/* What exactly is wrong with the rows in error, of a block. */
-static int32_t ask_errors(asking *a, struct ArrowArray *column, int64_t first, size_t rows)
+/* Rows that have no error there; marks the others in ask, bits of a block. */
+static void put_no_errors(const int32_t *outcome, struct ArrowArray *column, int64_t first, size_t rows, uint64_t *ask)
 {
+    int32_t *places = (int32_t *)hz_arrow_buffer(column, 1) + first;
     for (size_t r = 0; r < rows; r++) {
-        int64_t row = first + (int64_t)r;
-        if (a->arrow->outcome[r] != HZ_FAILED) {
-            ((int32_t *)hz_arrow_buffer(column, 1))[row] = 0;
-            hz_arrow_put_null(column, row);
-            continue;
+        places[r] = 0;
+        if (outcome[r] == HZ_FAILED) ask[r / 64] |= UINT64_C(1) << (r % 64);
+        else hz_arrow_put_null(column, first + (int64_t)r);
+    }
+}
+
+/* What exactly is wrong with rows in error, and all reasons of the rows of a package, of a block. */
+static int32_t ask_rows(asking *a, int64_t first, size_t rows)
+{
+    const huzhu_arrow *arrow = a->arrow;
+    bool lists = arrow->node_count > 1 && (wants(arrow, HZ_ARROW_REASONS) || wants(arrow, HZ_ARROW_CAPS));
+    uint64_t ask[HZ_ARROW_BLOCK / 64] = {0};
+    for (uint32_t i = 0; i < arrow->wanted.count; i++) {
+        const hz_arrow_wanted *wanted = &arrow->wanted.at[i];
+        if (wanted->result == HZ_ARROW_ERROR) put_no_errors(arrow->nodes[wanted->node].outcome, a->out->children[i], first, rows, ask);
+    }
+    for (size_t r = 0; r < rows; r++) {
+        if (!lists && ask[r / 64] == 0) r |= 63; /* none of these */
+        else if (lists || (ask[r / 64] >> (r % 64) & 1) != 0) {
+            int32_t status = ask_row(a, first + (int64_t)r, r);
+            if (status != HZ_OK) return status;
         }
-        int32_t status = set_row(a, row, r);
-        if (status != HZ_OK) return status;
-        put_error(a, row, column);
     }
     return HZ_OK;
 }
@@ -361,38 +413,45 @@ static int32_t put_lists(asking *a, int64_t first, size_t rows)
 /* What the executor's columns do not say as it is, of a block. */
 static int32_t ask_block(asking *a, int64_t first, size_t rows)
 {
-    int32_t status = HZ_OK;
-    for (uint32_t i = 0; i < a->arrow->wanted.count && status == HZ_OK; i++)
-        if (a->arrow->wanted.at[i].result == HZ_ARROW_ERROR) status = ask_errors(a, a->out->children[i], first, rows);
+    int32_t status = ask_rows(a, first, rows);
     return status == HZ_OK && a->arrow->listed != NULL ? put_lists(a, first, rows) : status;
 }
 
 /* ---- All rows ---- */
 
+static hz_results results_of(const hz_arrow_node *node)
+{
+    return (hz_results){.outcome = node->outcome,
+                        .reason = node->reason,
+                        .total = node->total,
+                        .has_total = node->has_total,
+                        .after = node->after,
+                        .after_valid = node->after_valid,
+                        .before = node->before,
+                        .before_valid = node->before_valid,
+                        .benefits = node->benefits};
+}
+
 static int32_t run_block(asking *a, int64_t first, size_t rows)
 {
     huzhu_arrow *arrow = a->arrow;
-    uint32_t inputs = arrow->plan->core->rules->inputs.count, counters = arrow->plan->core->rules->counters.count;
-    for (uint32_t i = 0; i < inputs + counters; i++) {
+    for (uint32_t i = 0; i < arrow->column_count; i++) {
         hz_arrow_column *column = &arrow->columns[i];
         arrow->feeds[i] = (hz_column){0};
         if (column->staged != NULL) hz_arrow_feed(arrow, column, a->in->children[column->child], a->base + first, rows, &arrow->feeds[i]);
     }
     for (uint32_t i = 0; i < arrow->wanted.count; i++) {
         const hz_arrow_wanted *wanted = &arrow->wanted.at[i];
-        if (wanted->result == HZ_ARROW_AFTER) arrow->after_valid[wanted->index] = (uint8_t *)hz_arrow_buffer(a->out->children[i], 0) + first / 8;
+        uint8_t *valid = hz_arrow_buffer(a->out->children[i], 0);
+        if (wanted->result == HZ_ARROW_AFTER) arrow->nodes[wanted->node].after_valid[wanted->index] = valid + first / 8;
     }
-    const hz_results results = {.outcome = arrow->outcome,
-                                .reason = wants(arrow, HZ_ARROW_REASON) ? arrow->reason : NULL,
-                                .total = wants(arrow, HZ_ARROW_TOTAL) ? arrow->amounts : NULL,
-                                .after = arrow->after,
-                                .after_valid = arrow->after_valid,
-                                .before = arrow->before,
-                                .before_valid = arrow->before_valid,
-                                .benefits = arrow->benefits,
-                                .listed = arrow->listed};
-    int32_t status = arrow->carry != NULL ? hz_carry_range(arrow->carry, &(hz_columns){.inputs = arrow->feeds, .counters = arrow->feeds + inputs}, 0, rows, &results)
-                                          : hz_batch_run(&arrow->batch, arrow->feeds, arrow->feeds + inputs, rows, &results);
+    hz_results results = results_of(&arrow->nodes[0]);
+    results.listed = arrow->listed;
+    for (uint32_t i = 1; i < arrow->node_count; i++) arrow->part_results[i - 1] = results_of(&arrow->nodes[i]);
+    if (arrow->node_count > 1) results.parts = arrow->part_results;
+    const hz_columns in = {.inputs = arrow->feeds, .counters = arrow->feeds + arrow->input_count, .parts = arrow->node_count > 1 ? arrow->parts : NULL};
+    int32_t status = arrow->carry != NULL ? hz_carry_range(arrow->carry, &in, 0, rows, &results)
+                                          : hz_batch_run(&arrow->batch, in.inputs, in.counters, rows, &results);
     if (status != HZ_OK) return status;
     put_block(arrow, first, rows, a->out);
     return ask_block(a, first, rows);
@@ -401,10 +460,9 @@ static int32_t run_block(asking *a, int64_t first, size_t rows)
 static int32_t run_all(asking *a)
 {
     huzhu_arrow *arrow = a->arrow;
-    const hz_plan_model *rules = arrow->plan->core->rules;
     int64_t rows = a->in->length;
     arrow->batch.fresh = arrow->counters == HUZHU_COUNTERS_FRESH;
-    for (uint32_t i = 0; i < rules->inputs.count + rules->counters.count; i++) {
+    for (uint32_t i = 0; i < arrow->column_count; i++) {
         hz_arrow_column *column = &arrow->columns[i];
         bool codes = column->staged != NULL && column->type.index_bytes > 0 && column->of->kind == HZ_KIND_CODE;
         if (codes && !hz_arrow_map(arrow, column, a->in->children[column->child])) return HZ_NO_MEMORY;

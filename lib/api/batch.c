@@ -12,7 +12,7 @@
 
 struct huzhu_batch {
     hz_batch core;
-    hz_carry *carry;          /* NULL: rows see no other */
+    hz_carry *carry;          /* NULL: rows see no other, and the plan has no parts; of a part NULL */
     hz_alloc alloc;
     const huzhu_plan *plan;   /* its ruleset is counted */
     hz_column *inputs;        /* per input; map is of this object */
@@ -23,7 +23,16 @@ struct huzhu_batch {
     uint8_t **after_valid;
     uint8_t **listed;         /* per number of a reason */
     size_t listed_count;      /* of them that are wanted */
+    huzhu_batch *whole;       /* of a part of a package; else NULL */
+    huzhu_batch *parts;       /* per part of a package */
+    hz_columns *parts_in;     /* likewise */
+    hz_results *parts_out;
 };
+
+static size_t part_count(const huzhu_batch *batch)
+{
+    return batch->plan->core->part_count;
+}
 
 static const hz_plan_model *rules_of(const huzhu_batch *batch)
 {
@@ -52,8 +61,17 @@ static bool take_all(huzhu_batch *batch)
     batch->after = take(batch, rules->counters.count, sizeof *batch->after);
     batch->after_valid = take(batch, rules->counters.count, sizeof *batch->after_valid);
     batch->listed = take(batch, batch->plan->core->columns.listed_count, sizeof *batch->listed);
-    return batch->inputs != NULL && batch->counters != NULL && batch->benefits != NULL && batch->after != NULL && batch->after_valid != NULL &&
-           batch->listed != NULL;
+    batch->parts = take(batch, part_count(batch), sizeof *batch->parts);
+    batch->parts_in = take(batch, part_count(batch), sizeof *batch->parts_in);
+    batch->parts_out = take(batch, part_count(batch), sizeof *batch->parts_out);
+    bool ok = batch->inputs != NULL && batch->counters != NULL && batch->benefits != NULL && batch->after != NULL && batch->after_valid != NULL &&
+              batch->listed != NULL;
+    ok = ok && batch->parts != NULL && batch->parts_in != NULL && batch->parts_out != NULL;
+    for (size_t i = 0; i < part_count(batch) && ok; i++) {
+        batch->parts[i] = (huzhu_batch){.alloc = batch->alloc, .plan = &batch->plan->parts[i], .whole = batch};
+        ok = take_all(&batch->parts[i]);
+    }
+    return ok;
 }
 
 static void drop_map(huzhu_batch *batch, const hz_column *column)
@@ -71,6 +89,19 @@ static void give_all(huzhu_batch *batch)
     give(batch, batch->after, rules->counters.count, sizeof *batch->after);
     give(batch, batch->after_valid, rules->counters.count, sizeof *batch->after_valid);
     give(batch, batch->listed, batch->plan->core->columns.listed_count, sizeof *batch->listed);
+    for (size_t i = 0; batch->parts != NULL && i < part_count(batch); i++)
+        if (batch->parts[i].plan != NULL) give_all(&batch->parts[i]);
+    give(batch, batch->parts, part_count(batch), sizeof *batch->parts);
+    give(batch, batch->parts_in, part_count(batch), sizeof *batch->parts_in);
+    give(batch, batch->parts_out, part_count(batch), sizeof *batch->parts_out);
+}
+
+/* What rows need that see each other, or ask parts. False: no memory. */
+static bool make_carry(const huzhu_batch *batch, uint32_t counters, hz_carry **out)
+{
+    bool alone = counters != HUZHU_COUNTERS_CARRIED && part_count(batch) == 0;
+    *out = alone ? NULL : hz_carry_new(batch->plan->core, (hz_counters_of)counters, &batch->alloc);
+    return alone || *out != NULL;
 }
 
 huzhu_status huzhu_batch_new(const huzhu_plan *plan, huzhu_batch **out)
@@ -78,13 +109,14 @@ huzhu_status huzhu_batch_new(const huzhu_plan *plan, huzhu_batch **out)
     if (out == NULL) return HUZHU_INVALID_ARGUMENT;
     *out = NULL;
     if (plan == NULL) return HUZHU_INVALID_ARGUMENT;
-    if (plan->core->part_count > 0 || plan->core->event) return HUZHU_UNSUPPORTED;
+    if (plan->core->event) return HUZHU_UNSUPPORTED;
     const hz_alloc *alloc = &plan->ruleset->alloc;
     huzhu_batch *batch = hz_api_new(alloc, sizeof *batch);
     if (batch == NULL) return HUZHU_NO_MEMORY;
     batch->alloc = *alloc;
     batch->plan = plan;
-    if (!take_all(batch) || hz_batch_begin(&batch->core, plan->core, alloc) != HUZHU_OK) {
+    if (!take_all(batch) || !make_carry(batch, HUZHU_COUNTERS_GIVEN, &batch->carry) || hz_batch_begin(&batch->core, plan->core, alloc) != HUZHU_OK) {
+        hz_carry_free(batch->carry);
         give_all(batch);
         hz_api_free(alloc, batch, sizeof *batch);
         return HUZHU_NO_MEMORY;
@@ -96,13 +128,25 @@ huzhu_status huzhu_batch_new(const huzhu_plan *plan, huzhu_batch **out)
 
 void huzhu_batch_free(huzhu_batch *batch)
 {
-    if (batch == NULL) return;
+    if (batch == NULL || batch->whole != NULL) return;
     huzhu_ruleset *ruleset = batch->plan->ruleset;
     hz_batch_end(&batch->core);
     hz_carry_free(batch->carry);
     give_all(batch);
     hz_api_free(&batch->alloc, batch, sizeof *batch);
     huzhu_ruleset_release(ruleset);
+}
+
+size_t huzhu_batch_part_count(const huzhu_batch *batch)
+{
+    return batch != NULL ? part_count(batch) : 0;
+}
+
+huzhu_status huzhu_batch_part_at(huzhu_batch *batch, size_t index, huzhu_batch **out)
+{
+    if (index >= huzhu_batch_part_count(batch) || out == NULL) return HUZHU_INVALID_ARGUMENT;
+    *out = &batch->parts[index];
+    return HUZHU_OK;
 }
 
 /* ---- columns in ---- */
@@ -157,7 +201,7 @@ static huzhu_status set_column(huzhu_batch *batch, hz_column *at, const hz_type 
 
 huzhu_status huzhu_batch_set_input(huzhu_batch *batch, size_t input, const huzhu_column *column)
 {
-    if (batch == NULL || input >= rules_of(batch)->inputs.count) return HUZHU_INVALID_ARGUMENT;
+    if (batch == NULL || batch->whole != NULL || input >= rules_of(batch)->inputs.count) return HUZHU_INVALID_ARGUMENT;
     return set_column(batch, &batch->inputs[input], &rules_of(batch)->inputs.at[input].type, column);
 }
 
@@ -169,12 +213,9 @@ huzhu_status huzhu_batch_set_counter(huzhu_batch *batch, size_t counter, const h
 
 huzhu_status huzhu_batch_set_counters(huzhu_batch *batch, uint32_t counters)
 {
-    if (batch == NULL || counters > HUZHU_COUNTERS_CARRIED) return HUZHU_INVALID_ARGUMENT;
-    hz_carry *carry = NULL;
-    if (counters == HUZHU_COUNTERS_CARRIED) {
-        carry = hz_carry_new(batch->plan->core, HZ_COUNTERS_CARRIED, &batch->alloc);
-        if (carry == NULL) return HUZHU_NO_MEMORY;
-    }
+    if (batch == NULL || batch->whole != NULL || counters > HUZHU_COUNTERS_CARRIED) return HUZHU_INVALID_ARGUMENT;
+    hz_carry *carry;
+    if (!make_carry(batch, counters, &carry)) return HUZHU_NO_MEMORY;
     hz_carry_free(batch->carry);
     batch->carry = carry;
     batch->core.fresh = counters == HUZHU_COUNTERS_FRESH;
@@ -190,9 +231,11 @@ huzhu_status huzhu_batch_set_results(huzhu_batch *batch, const huzhu_batch_resul
         batch->results = (huzhu_batch_results){0};
         return HUZHU_OK;
     }
-    huzhu_status status = hz_api_size(results, results->struct_size, sizeof *results, sizeof *results);
-    if (status == HUZHU_OK) batch->results = *results;
-    return status;
+    huzhu_status status = hz_api_size(results, results->struct_size, offsetof(huzhu_batch_results, total_valid), sizeof *results);
+    if (status != HUZHU_OK) return status;
+    batch->results = (huzhu_batch_results){0};
+    memcpy(&batch->results, results, results->struct_size < sizeof *results ? results->struct_size : sizeof *results);
+    return HUZHU_OK;
 }
 
 huzhu_status huzhu_batch_set_benefit(huzhu_batch *batch, size_t benefit, int64_t *gross, int64_t *net)
@@ -212,30 +255,44 @@ huzhu_status huzhu_batch_set_counter_after(huzhu_batch *batch, size_t counter, i
 
 huzhu_status huzhu_batch_set_reason_rows(huzhu_batch *batch, size_t number, uint8_t *rows)
 {
+    if (batch != NULL && (batch->whole != NULL || part_count(batch) > 0)) return HUZHU_UNSUPPORTED;
     if (batch == NULL || number == 0 || number >= batch->plan->core->columns.listed_count) return HUZHU_INVALID_ARGUMENT;
     batch->listed_count += (size_t)(rows != NULL) - (size_t)(batch->listed[number] != NULL);
     batch->listed[number] = rows;
     return HUZHU_OK;
 }
 
+static hz_results results_of(const huzhu_batch *batch)
+{
+    return (hz_results){.outcome = batch->results.outcome,
+                        .total = batch->results.total,
+                        .has_total = batch->results.total_valid,
+                        .reason = batch->results.reason,
+                        .after = batch->after,
+                        .after_valid = batch->after_valid,
+                        .benefits = batch->benefits,
+                        .listed = batch->listed_count > 0 ? batch->listed : NULL,
+                        .bad = batch->results.bad_input};
+}
+
 huzhu_status huzhu_batch_evaluate(huzhu_batch *batch, size_t first, size_t rows)
 {
-    if (batch == NULL || rows > SIZE_MAX / 32 || first > SIZE_MAX / 32) return HUZHU_INVALID_ARGUMENT;
-    const hz_results out = {.outcome = batch->results.outcome,
-                            .total = batch->results.total,
-                            .reason = batch->results.reason,
-                            .after = batch->after,
-                            .after_valid = batch->after_valid,
-                            .benefits = batch->benefits,
-                            .listed = batch->listed_count > 0 ? batch->listed : NULL,
-                            .bad = batch->results.bad_input};
-    if (batch->carry != NULL) return hz_carry_range(batch->carry, &(hz_columns){.inputs = batch->inputs, .counters = batch->counters}, first, rows, &out);
+    if (batch == NULL || batch->whole != NULL || rows > SIZE_MAX / 32 || first > SIZE_MAX / 32) return HUZHU_INVALID_ARGUMENT;
+    hz_results out = results_of(batch);
+    hz_columns in = {.inputs = batch->inputs, .counters = batch->counters};
+    for (size_t i = 0; i < part_count(batch); i++) {
+        batch->parts_in[i] = (hz_columns){.counters = batch->parts[i].counters};
+        batch->parts_out[i] = results_of(&batch->parts[i]);
+        in.parts = batch->parts_in;
+        out.parts = batch->parts_out;
+    }
+    if (batch->carry != NULL) return hz_carry_range(batch->carry, &in, first, rows, &out);
     return hz_batch_range(&batch->core, batch->inputs, batch->counters, first, rows, &out);
 }
 
 huzhu_status huzhu_batch_partition(const huzhu_batch *batch, size_t first, size_t rows, size_t parts, size_t *ends)
 {
-    if (batch == NULL || ends == NULL || parts == 0 || parts > MOST_PARTS || rows > SIZE_MAX / 32 || first > SIZE_MAX / 32) return HUZHU_INVALID_ARGUMENT;
+    if (batch == NULL || batch->whole != NULL || ends == NULL || parts == 0 || parts > MOST_PARTS || rows > SIZE_MAX / 32 || first > SIZE_MAX / 32) return HUZHU_INVALID_ARGUMENT;
     const hz_plan *plan = batch->plan->core;
     const hz_column none = {0};
     uint32_t input = hz_turn_input(plan);

@@ -16,6 +16,24 @@ uint32_t hz_turn_input(const hz_plan *plan)
     return HZ_NO_INPUT;
 }
 
+/* The package passes its input on to the part's as it is. */
+static bool passes_on(const hz_plan *package, const hz_part_input *input, uint32_t turn)
+{
+    if (input->set == NULL) return input->input == turn;
+    return input->set->op == HZ_AST_NAME && hz_str_eq(package->rules->symbols.at[input->set->symbol].name, package->rules->inputs.at[turn].name);
+}
+
+hz_str hz_turn_name(const hz_plan *plan)
+{
+    const hz_plan *package = plan->package;
+    if (package == NULL) return plan->rules->in_turn_by.name;
+    uint32_t turn = hz_turn_input(package);
+    for (uint32_t p = 0; turn != HZ_NO_INPUT && p < package->part_count; p++)
+        for (uint32_t i = 0; package->parts[p].plan == plan && i < plan->rules->inputs.count; i++)
+            if (passes_on(package, &package->parts[p].inputs[i], turn)) return plan->rules->inputs.at[i].name;
+    return HZ_STR("");
+}
+
 static hz_str text_at(const hz_column *column, size_t row)
 {
     if (column->layout != HZ_LAYOUT_OFFSETS) return ((const hz_str *)column->values)[row];

@@ -14,6 +14,8 @@
 /* The input that the plan's claims are settled in turn by; HZ_NO_INPUT: it says none. */
 #define HZ_NO_INPUT UINT32_MAX
 uint32_t hz_turn_input(const hz_plan *plan);
+/* By which name keys of the plan know the turn: of a part of a package, the package's; empty: they do not. */
+hz_str hz_turn_name(const hz_plan *plan);
 
 /* The turn of a text. */
 uint64_t hz_turn_of(hz_str text);

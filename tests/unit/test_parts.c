@@ -277,8 +277,6 @@ HZ_TEST(parts_compose_as_by_hand)
     HZ_CHECK_EQ_INT(huzhu_ruleset_load(MINI, NULL, NULL, &ruleset), HUZHU_OK);
     if (ruleset == NULL) return;
     HZ_CHECK_EQ_INT(huzhu_ruleset_plan_find(ruleset, "basic", HUZHU_NUL, &basic), HUZHU_OK);
-    huzhu_batch *batch = NULL;
-    HZ_CHECK_EQ_INT(huzhu_batch_new(basic, &batch), HUZHU_UNSUPPORTED);
     HZ_CHECK_EQ_INT(huzhu_claim_new(basic, &package), HUZHU_OK);
     HZ_CHECK_EQ_INT(huzhu_decision_new(NULL, &decision), HUZHU_OK);
     HZ_CHECK_EQ_INT(huzhu_decision_new(NULL, &scratch), HUZHU_OK);
