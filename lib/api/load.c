@@ -84,6 +84,7 @@ static void work(void *context)
     if (diags->errors > 0) return;
     ruleset->model = load->model;
     const hz_plan *compiled = hz_compile(arena, diags, load->model, &count);
+    hz_model_settle(load->model);
     if (diags->errors == 0) hz_api_plans_make(ruleset, compiled, count);
     if (diags->errors == 0 && wants_examples(load->options)) check_examples(load);
 }

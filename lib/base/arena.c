@@ -53,6 +53,22 @@ void hz_arena_begin(hz_arena *arena, const hz_alloc *alloc, size_t limit)
     *arena = (hz_arena){.alloc = *alloc, .next_block = FIRST_BLOCK, .limit = limit};
 }
 
+static void *take_of_other(void *other, size_t size)
+{
+    return hz_arena_take(other, size);
+}
+
+static void return_to_other(void *other, void *memory, size_t size)
+{
+    hz_arena_return(other, memory, size);
+}
+
+void hz_arena_begin_within(hz_arena *arena, hz_arena *other)
+{
+    const hz_alloc alloc = {.allocate = take_of_other, .release = return_to_other, .user = other};
+    *arena = (hz_arena){.alloc = alloc, .next_block = LARGEST_BLOCK, .escape = other->escape};
+}
+
 void hz_arena_end(hz_arena *arena)
 {
     while (arena->deferred != NULL) {

@@ -58,6 +58,10 @@ typedef struct hz_arena {
 /* Begins an empty arena; takes no memory yet. */
 void hz_arena_begin(hz_arena *arena, const hz_alloc *alloc, size_t limit);
 
+/* Begins an arena whose blocks, of a megabyte, are another's: ended early they go back at once, and with the other at the
+ * latest. It escapes where the other does. */
+void hz_arena_begin_within(hz_arena *arena, hz_arena *other);
+
 /* Runs the deferred calls, newest first, and gives every block back. The arena is empty again. */
 void hz_arena_end(hz_arena *arena);
 

@@ -8,6 +8,7 @@
 #ifndef HZ_COLUMN_KERNEL_H
 #define HZ_COLUMN_KERNEL_H
 
+#include "column/lookup.h"
 #include "column/match.h"
 #include "value/date.h"
 #include "value/decimal128.h"
@@ -33,6 +34,7 @@ struct hz_instruction {
     union {
         const hz_patterns *patterns; /* what texts are matched with */
         const hz_choice *choices;    /* FIRST: k of them, in their order */
+        const hz_lookup *lookup;     /* of PACK … ITEM: where rows are found */
     };
 };
 

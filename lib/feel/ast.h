@@ -6,6 +6,7 @@
 #ifndef HZ_FEEL_AST_H
 #define HZ_FEEL_AST_H
 
+#include "column/lookup.h"
 #include "column/match.h"
 #include "source/diag.h"
 #include "value/date.h"
@@ -53,6 +54,21 @@ typedef enum hz_hit {
 } hz_hit;
 
 typedef struct hz_ast hz_ast;
+
+/* Of a HZ_AST_TABLE: the rows of a version that has too many of them to be children. Those are the names that the rows look
+ * at; what rows give that is no constant, each once; then maybe the output when none matches. */
+typedef struct hz_long {
+    const hz_lookup *lookup; /* which row values meet */
+    uint32_t columns, formulas; /* so many children of either kind */
+    bool otherwise;
+    uint32_t values, which;  /* lists of the look-up: constants; the number of a row's formula from 1, 0: its constant.
+                                HZ_NO_LIST: there are no formulas */
+    hz_type type;            /* of the constants, at the scale that they have in the list; kind NONE: there are none */
+    hz_ast *found;           /* a node for which the answer of the look-up is filed */
+} hz_long;
+
+#define HZ_NO_LIST UINT32_MAX
+
 struct hz_ast {
     uint8_t op;              /* hz_ast_op */
     uint8_t compare;         /* TEST: which comparison */
@@ -70,6 +86,7 @@ struct hz_ast {
 
     const hz_patterns *patterns; /* PATTERN: of its column …; CALL of matches or replace: the one, alone */
     uint8_t bit;             /* … and which of them */
+    const hz_long *rows;     /* TABLE: of a long version; else NULL */
     const hz_type *wanted;   /* TABLE: what its outputs must be; NULL: a period of either kind */
 
     /* Filled by the checker. */

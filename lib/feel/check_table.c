@@ -35,6 +35,17 @@ static void add_to_sum(hz_type *sum, const hz_type *each)
     sum->wide |= wide || !hz_number_fits(&part, sum->scale);
 }
 
+/* The type of another value joins. */
+static void join(gathered *g, const hz_type *each, hz_span at)
+{
+    if (g->type.kind == HZ_KIND_NULL && g->type.absent == 0) {
+        g->type = *each;
+    } else if (!hz_type_join(&g->type, each, &g->type)) {
+        hz_error(g->env->diags, HZ_E_WIDE, at, "this and the rows before it may need more than 64 bits");
+        g->ok = false;
+    }
+}
+
 /* What a row gives joins what the rows before it give. row: it is not `otherwise`. */
 static void gather(gathered *g, hz_ast *output, bool row)
 {
@@ -59,16 +70,39 @@ static void gather(gathered *g, hz_ast *output, bool row)
     } else if (adds) {
         if (g->type.kind == HZ_KIND_NULL) g->type = (hz_type){.kind = HZ_KIND_NUMBER};
         add_to_sum(&g->type, each);
-    } else if (g->type.kind == HZ_KIND_NULL && g->type.absent == 0) {
-        g->type = *each;
-    } else if (!hz_type_join(&g->type, each, &g->type)) {
-        hz_error(diags, HZ_E_WIDE, output->span, "this and the rows before it may need more than 64 bits");
-        g->ok = false;
+    } else {
+        join(g, each, output->span);
     }
+}
+
+/* Rows that are no nodes: their constants are proved to differ, so that no error can come of two. */
+static void check_long(hz_env *env, hz_ast *ast)
+{
+    const hz_long *rows = ast->rows;
+    gathered g = {.env = env, .table = ast, .type = {.kind = HZ_KIND_NULL}, .ok = true};
+    uint8_t absent = 0;
+    hz_feel_check(env, rows->found, NULL);
+    for (uint32_t i = 0; i < rows->columns; i++) {
+        g.ok = hz_feel_check(env, ast->child[i], NULL) && g.ok;
+        absent |= ast->child[i]->type.absent & (uint8_t)~HZ_MAY_NULL;
+    }
+    if (rows->type.kind != HZ_KIND_NONE) g.type = rows->type;
+    for (uint32_t i = rows->columns; i < ast->children; i++) gather(&g, ast->child[i], i < rows->columns + rows->formulas);
+    hz_check_fail(ast);
+    if (!g.ok) return;
+    ast->type = g.type;
+    ast->type.step = 0;
+    ast->type.absent |= absent;
+    if (ast->type.kind == HZ_KIND_NUMBER && !hz_number_bounded(&ast->type)) ast->type.absent |= HZ_MAY_ERR;
+    if (!rows->otherwise) ast->type.absent |= HZ_MAY_ERR;
 }
 
 void hz_check_table(hz_env *env, hz_ast *ast)
 {
+    if (ast->rows != NULL) {
+        check_long(env, ast);
+        return;
+    }
     static const hz_type boolean = {.kind = HZ_KIND_BOOLEAN};
     gathered g = {.env = env, .table = ast, .type = {.kind = HZ_KIND_NULL}, .ok = true};
     uint8_t absent = 0;

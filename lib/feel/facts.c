@@ -130,7 +130,7 @@ static bool assume_choice(hz_facts *facts, const hz_ast *ast, hz_can can)
 static bool assume_table(hz_facts *facts, const hz_ast *ast, hz_can can)
 {
     cases c = begin_cases(facts);
-    if (ast->compare >= HZ_HIT_SUM) return true;
+    if (ast->compare >= HZ_HIT_SUM || ast->rows != NULL) return true;
     for (uint32_t i = 0; i + 1 < ast->children; i += 2)
         alternative(facts, &c, hz_facts_assume(facts, ast->child[i], HZ_CAN_TRUE) && hz_facts_assume(facts, ast->child[i + 1], can));
     if (ast->children % 2 != 0) alternative(facts, &c, hz_facts_assume(facts, ast->child[ast->children - 1], can));

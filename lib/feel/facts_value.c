@@ -210,7 +210,7 @@ static hz_can name(hz_facts *facts, uint32_t symbol, const hz_type *type)
 static hz_can table(hz_facts *facts, const hz_ast *ast)
 {
     hz_can out = {0, false};
-    if (ast->compare >= HZ_HIT_SUM) return hz_can_all(&ast->type);
+    if (ast->compare >= HZ_HIT_SUM || ast->rows != NULL) return hz_can_all(&ast->type);
     for (uint32_t i = 0; i + 1 < ast->children; i += 2) {
         uint32_t known = facts->list.count;
         if (hz_facts_assume(facts, ast->child[i], HZ_CAN_TRUE)) out = hz_can_either(out, hz_facts_value(facts, ast->child[i + 1]));

@@ -150,7 +150,7 @@ static hz_ast *of_tests(column *c, const hz_table_cell *cell)
 
 #define PATTERNS_MOST 2000 /* of one set */
 
-static const hz_pattern *read_pattern(column *c, const hz_cell_word *word)
+const hz_pattern *hz_check_cell_pattern(hz_table_column *c, const hz_cell_word *word)
 {
     hz_pattern_fault fault = {0};
     hz_str text = hz_str_trim(word->text);
@@ -217,7 +217,7 @@ static hz_ast *of_patterns(column *c, const hz_table_cell *cell)
     test->bit = (uint8_t)(known < HZ_MATCH_BITS ? known : c->bits++);
     for (uint32_t i = 0; i < count && known == HZ_MATCH_BITS; i++) {
         if (hz_str_is(hz_str_trim(cell->words.at[i].text), "null")) return refuse_null(c, &cell->words.at[i]);
-        const hz_pattern *pattern = read_pattern(c, &cell->words.at[i]);
+        const hz_pattern *pattern = hz_check_cell_pattern(c, &cell->words.at[i]);
         if (pattern == NULL) return NULL;
         set->at[set->count] = pattern;
         set->bit[set->count++] = test->bit;

@@ -64,6 +64,8 @@ const hz_ast *hz_origin_formula(void *checker, uint32_t symbol, uint32_t index);
 void hz_hint_null(hz_checker *checker, hz_diag *diag, const hz_ast *ast, bool before);
 /* ---- check_tables.c ---- */
 void hz_check_output(hz_checker *checker, hz_output *output, hz_symbol_info *info);
+/* E_OVERLAP: two rows that match at once. */
+void hz_refuse_pair(hz_checker *checker, const hz_table *table, hz_span row, hz_span other);
 /* A table may have the name of one of its outputs, and of nothing else. */
 void hz_check_table_names(hz_checker *checker);
 /* Warns of tables that nothing uses. */
@@ -81,6 +83,13 @@ typedef struct hz_table_column {
 
 /* Gives a cell its meaning by the type of its column: cell->test, checked. False after a report. */
 bool hz_check_cell(hz_table_column *column, hz_table_cell *cell);
+/* The pattern that a word in a cell of texts is; NULL after a report. */
+const hz_pattern *hz_check_cell_pattern(hz_table_column *column, const hz_cell_word *word);
+/* ---- check_long.c ---- */
+/* Makes a look-up of a version's rows where they are many. False after a report. */
+bool hz_check_long(hz_checker *checker, const hz_table *table, hz_table_version *version);
+/* The version as a formula of one of its outputs. */
+hz_ast *hz_long_formula(hz_checker *checker, const hz_table *table, const hz_table_version *version, uint32_t output);
 void hz_check_items(hz_checker *checker);
 /* ---- check_increase.c ---- */
 /* Of a plan checked without errors. */

@@ -74,6 +74,7 @@ static void order_rows(hz_checker *checker, const hz_table *table, hz_table_vers
 static hz_ast *formula_of(hz_checker *checker, const hz_table *table, const hz_table_version *version, uint32_t k, hz_ast *const *matches)
 {
     const hz_output *output = &checker->plan->rules->outputs.at[table->first_output + k];
+    if (version->many != NULL) return hz_long_formula(checker, table, version, k);
     hz_ast *formula = node(checker->arena, HZ_AST_TABLE, table->name_span, 2 * version->rows.count + (version->has_otherwise ? 1 : 0));
     formula->text = table->name;
     formula->compare = table->hit;
@@ -200,12 +201,20 @@ static bool make_cells(hz_checker *checker, const hz_table *table)
     return good;
 }
 
+static bool make_long(hz_checker *checker, const hz_table *table)
+{
+    bool good = true;
+    for (uint32_t v = 0; v < table->versions.count; v++)
+        if (table->versions.at[v].many != NULL) good = hz_check_long(checker, table, &table->versions.at[v]) && good;
+    return good;
+}
+
 static void make(hz_checker *checker, hz_table *table)
 {
     const hz_history *history = &table->history;
     table->checked = BAD;
     copy_history(checker, table);
-    if (!make_cells(checker, table)) return;
+    if (!make_cells(checker, table) || !make_long(checker, table)) return;
     table->checked = MADE;
     for (uint32_t v = 0; v < table->versions.count; v++)
         if (history->entries.at[v].state == HZ_ENTRY_VALUE) make_version(checker, table, &table->versions.at[v], -1, v);
@@ -229,14 +238,14 @@ static bool contradict(const hz_ast *a, const hz_ast *b)
     return !hz_ast_same(a, b);
 }
 
-static void refuse_pair(hz_checker *checker, const hz_table *table, const hz_row *row, const hz_row *other)
+void hz_refuse_pair(hz_checker *checker, const hz_table *table, hz_span row, hz_span other)
 {
     bool any = table->hit == HZ_HIT_ANY;
-    hz_diag *diag = hz_error(checker->diags, HZ_E_OVERLAP, row->span, any ? "this row of table `%.*s` and one before it can both match, and give different things"
+    hz_diag *diag = hz_error(checker->diags, HZ_E_OVERLAP, row, any ? "this row of table `%.*s` and one before it can both match, and give different things"
                                                                          : "this row of table `%.*s` and one before it can both match",
                              HZ_ARG(table->name));
     hz_diag_hint(checker->diags, diag, "narrow one of the two, or say `hit: first` if the one before is meant to win");
-    hz_diag_relate(checker->diags, diag, other->span, "the row before");
+    hz_diag_relate(checker->diags, diag, other, "the row before");
 }
 
 /* The rows of a version against each other: what is sure to meet is refused, what is not is left to claims, within
@@ -244,6 +253,7 @@ static void refuse_pair(hz_checker *checker, const hz_table *table, const hz_row
 static void check_pairs(hz_checker *checker, const hz_table *table, const hz_table_version *version, const hz_ast *formula)
 {
     uint32_t unsure = 0;
+    if (formula != NULL && formula->rows != NULL) return; /* proved when the look-up was made */
     hz_row_bounds bounds = formula != NULL ? hz_row_bounds_of(checker->arena, formula) : (hz_row_bounds){0, NULL};
     for (uint32_t b = 2; formula != NULL && b + 1 < formula->children; b += 2)
         for (uint32_t a = 0; a < b; a += 2) {
@@ -251,7 +261,7 @@ static void check_pairs(hz_checker *checker, const hz_table *table, const hz_tab
             bool meets = hz_rows_meet(formula->child[a], formula->child[b]) == HZ_ROWS_MEET;
             unsure++;
             if (!meets || (table->hit == HZ_HIT_ANY && !contradict(formula->child[a + 1], formula->child[b + 1]))) continue;
-            refuse_pair(checker, table, &version->rows.at[b / 2], &version->rows.at[a / 2]);
+            hz_refuse_pair(checker, table, version->rows.at[b / 2].span, version->rows.at[a / 2].span);
             break;
         }
     if (unsure > HZ_UNSURE_MOST) {
@@ -281,7 +291,7 @@ static bool a_row_failed(const hz_history *history)
 {
     for (uint32_t v = 0; v < history->entries.count; v++) {
         const hz_ast *formula = history->entries.at[v].formula;
-        for (uint32_t i = 0; formula != NULL && i + 1 < formula->children; i += 2)
+        for (uint32_t i = 0; formula != NULL && formula->rows == NULL && i + 1 < formula->children; i += 2)
             if (formula->child[i]->type.kind == HZ_KIND_NONE) return true;
     }
     return false;

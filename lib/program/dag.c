@@ -195,6 +195,12 @@ hz_ref hz_dag_replace(hz_dag *dag, hz_ref text, hz_ref replacement, const hz_pat
     return hz_dag_constant(dag, text) && hz_dag_constant(dag, replacement) ? fold(dag, &node) : share(dag, node);
 }
 
+hz_ref hz_dag_look(hz_dag *dag, hz_op op, hz_ref a, const hz_lookup *lookup, int64_t k)
+{
+    hz_node node = {.op = (uint16_t)op, .type = HZ_COLUMN_I64, .a = a, .k = k, .lookup = lookup};
+    return hz_dag_constant(dag, a) ? fold(dag, &node) : share(dag, node);
+}
+
 static hz_ref op1(hz_dag *dag, hz_op op, hz_ref a, int64_t k)
 {
     return hz_dag_op(dag, op, a, 0, 0, k, HZ_ROUND_UP);

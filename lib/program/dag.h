@@ -27,6 +27,7 @@ typedef struct hz_node {
     union {
         const hz_patterns *patterns; /* what texts are matched with */
         hz_choice *choices;          /* FIRST, which only fuse.c makes: nodes, then registers */
+        const hz_lookup *lookup;     /* where rows are found */
     };
     hz_str text;    /* of a text constant */
 } hz_node;
@@ -59,6 +60,9 @@ hz_ref hz_dag_op(hz_dag *dag, hz_op op, hz_ref a, hz_ref b, hz_ref c, int64_t k,
 hz_ref hz_dag_replace(hz_dag *dag, hz_ref text, hz_ref replacement, const hz_patterns *patterns, bool literal);
 /* Which patterns a text matches: HZ_OP_MATCH. */
 hz_ref hz_dag_match(hz_dag *dag, hz_ref text, const hz_patterns *patterns);
+
+/* An operation on a look-up: HZ_OP_WORD, HZ_OP_LOOKUP, HZ_OP_ITEM of a, with k. */
+hz_ref hz_dag_look(hz_dag *dag, hz_op op, hz_ref a, const hz_lookup *lookup, int64_t k);
 
 /* Whether a code is among 64 from first on, of which bits says which: HZ_OP_AMONG_KM. */
 hz_ref hz_dag_among(hz_dag *dag, hz_ref code, uint64_t bits, uint32_t first);

@@ -118,7 +118,7 @@ static hz_way table(hz_rise *rise, const hz_ast *ast)
 {
     hz_way way = still;
     for (uint32_t i = 0; i < ast->children; i++) {
-        bool match = i % 2 == 0 && i + 1 < ast->children;
+        bool match = ast->rows != NULL ? i < ast->rows->columns : i % 2 == 0 && i + 1 < ast->children;
         hz_way each = hz_way_of(rise, ast->child[i]);
         if (match && each.direction != HZ_STILL) return hz_way_open(ast->child[i]->span, "the row that counts hangs on it");
         way = hz_way_joined(way, each, ast->at);

@@ -73,6 +73,11 @@ hz_ref hz_lower_constant(hz_lower *lower, const hz_type *type, hz_i128 value, hz
 /* One output of a decision table's version. */
 hz_regs hz_lower_table(hz_lower *lower, const hz_ast *ast);
 
+/* ---- lower_long.c ---- */
+
+/* The same of a version with very many rows. */
+hz_regs hz_lower_long(hz_lower *lower, const hz_ast *ast);
+
 /* ---- symbols.c ---- */
 
 /* Slots of input nodes: value and absence of each input, then of each counter, then the bad-input bit. */

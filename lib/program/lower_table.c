@@ -129,6 +129,7 @@ static hz_regs collected(const rows *r)
 
 hz_regs hz_lower_table(hz_lower *lower, const hz_ast *ast)
 {
+    if (ast->rows != NULL) return hz_lower_long(lower, ast);
     rows r = {.lower = lower, .dag = &lower->dag, .ast = ast};
     begin(&r);
     switch (ast->compare) {

@@ -245,6 +245,18 @@ void hz_test_side(const hz_ast *test, uint32_t index, hz_i128 *lo, hz_i128 *hi)
     *hi = in.hi;
 }
 
+bool hz_test_constant(const hz_ast *test, uint32_t index, hz_lookup_side *out, bool *none)
+{
+    test = bare(test);
+    if (!tests_name(test) || test->op == HZ_AST_PATTERN) return false;
+    interval in = interval_at(test, index);
+    bool values = in.lo <= in.hi, nullable = (column_of(test)->type.absent & HZ_MAY_NULL) != 0;
+    if (!in.exact || (values && in.null && nullable) || in.lo < INT64_MIN || in.hi > INT64_MAX) return false;
+    *none = !values && !in.null;
+    *out = values ? (hz_lookup_side){(int64_t)in.lo, (int64_t)in.hi} : (hz_lookup_side){1, 0};
+    return true;
+}
+
 /* ---- Bounds ---- */
 
 /* Pairs of fewer rows are quicker tried than prepared. */

@@ -17,12 +17,16 @@ typedef enum hz_meeting {
 
 hz_meeting hz_rows_meet(const hz_ast *a, const hz_ast *b);
 
-/* ---- For gap.c: single tests, of one column ---- */
+/* ---- For gap.c and check_long.c: single tests, of one column ---- */
 
 hz_meeting hz_tests_meet(const hz_ast *a, const hz_ast *b);
 /* A test that is no text's as intervals of its column's coefficients, as wide as they may be; lo > hi: an empty one. */
 uint32_t hz_test_sides(const hz_ast *test);
 void hz_test_side(const hz_ast *test, uint32_t index, hz_i128 *lo, hz_i128 *hi);
+
+/* The same where the test is made of constants, as a look-up has it; *none: nothing passes here. False: it is not, or null
+ * passes besides values. */
+bool hz_test_constant(const hz_ast *test, uint32_t index, hz_lookup_side *out, bool *none);
 
 /* The most pairs of a version that may be left to the claim. */
 #define HZ_UNSURE_MOST 2000

@@ -30,7 +30,8 @@ static const char *instruction(verifier *v, const hz_instruction *i)
     v->written[i->d] = 1;
     if ((i->op == HZ_OP_DIV_K || i->op == HZ_OP_DIV) && i->k == 0) return "a division by the constant 0";
     if ((i->op == HZ_OP_MATCH || i->op == HZ_OP_REPLACE) && i->patterns == NULL) return "a match without patterns";
-    return NULL;
+    bool looks = i->op == HZ_OP_WORD || i->op == HZ_OP_LOOKUP || i->op == HZ_OP_ITEM;
+    return looks && i->lookup == NULL ? "a look-up without rows" : NULL;
 }
 
 static const char *slot(verifier *v, const hz_slot *at)

@@ -295,6 +295,27 @@ typedef struct hz_table_cell {
     hz_ast *test;              /* made by the checker: a condition on the column's name; NULL: any value */
 } hz_table_cell;
 
+/* What the rows of a long version give of one output: constants side by side, and each formula once. */
+typedef struct hz_long_output {
+    int64_t *value;            /* per row: a number at `scale`, a day, a code, a truth; 0 where it is a formula */
+    int64_t *formula;          /* per row: the number of its formula, from 1; 0: the constant. NULL: all are constants */
+    HZ_VEC(hz_ast *) formulas;
+    int32_t scale;
+    bool constants;            /* some row gives a constant, the least of which is lo … */
+    int64_t lo, hi;
+} hz_long_output;
+
+/* The rows of a version with more than HZ_ROWS_FEW: constants alone, a few bytes a cell (rules/long_rows.h). */
+typedef struct hz_long_rows {
+    uint32_t count, columns;
+    const char *paths;         /* of all rows, one behind the other */
+    hz_str path;               /* of the table */
+    hz_long_output *gives;     /* per output */
+    const struct hz_lookup *lookup; /* made by the checker: which row values meet */
+    struct hz_tree **cells;    /* while loading: per row and column, NULL is any value … */
+    hz_span *spans;            /* … and per row */
+} hz_long_rows;
+
 typedef struct hz_row {
     hz_str path;               /* the table's, and which: "class_rate[hardship]", "class_rate[2]", "class_rate[otherwise]" */
     hz_str id;                 /* empty: none */
@@ -302,15 +323,21 @@ typedef struct hz_row {
     hz_provenance from;        /* not given: the version's holds */
     hz_table_cell *cells;            /* per input of the table; NULL of `otherwise` */
     hz_ast **gives;            /* per output */
+    const hz_long_rows *of;    /* a row of a long version, as an explanation meets it: its cells are in the look-up, `gives`
+                                  has formulas alone; else NULL */
+    uint32_t number;           /* which, from 0 */
 } hz_row;
 
 typedef struct hz_table_version {
     uint32_t columns, outputs; /* of each row */
     HZ_VEC(hz_row) rows;       /* in file order */
+    hz_long_rows *many;        /* where there are too many for that: then `rows` is empty; else NULL */
     uint32_t *order;           /* made by the checker: rows in the order of their precedence */
     bool has_otherwise;
     hz_row otherwise;
 } hz_table_version;
+
+#define HZ_ROWS_FEW 1000       /* rows of a version that may be anything; of more, cells are constants */
 
 /* A decision table: dated rows of tests on names of the plan; its outputs are names of the plan. */
 typedef struct hz_table {
@@ -435,6 +462,10 @@ typedef struct hz_model {
     char sha256[65];               /* of the files, examples excluded */
     hz_str scenario;               /* canonical text of the settings applied; empty: none */
     char scenario_sha256[65];      /* of that text; "" when none */
+    HZ_VEC(hz_arena *) loading;    /* trees of long versions, which nothing reads once the plans are compiled */
 } hz_model;
+
+/* Gives back what only loading needed. */
+void hz_model_settle(hz_model *model);
 
 #endif

@@ -82,3 +82,9 @@ hz_model *hz_rules_read_again(hz_arena *arena, hz_diags *diags, const hz_trees *
 {
     return read_all(arena, diags, trees->files, trees->count, trees);
 }
+
+void hz_model_settle(hz_model *model)
+{
+    for (uint32_t i = 0; i < model->loading.count; i++) hz_arena_end(model->loading.at[i]);
+    model->loading.count = 0;
+}

@@ -2,11 +2,10 @@
  *
  * Called by read_tables.c. What the cells mean is program/'s business.
  */
+#include "rules/long_rows.h"
 #include "rules/reader.h"
 
 #include "value/date.h"
-
-#define ROWS_MOST 1000 /* in one version */
 
 /* ---- Cells ---- */
 
@@ -22,8 +21,7 @@ static void read_word(hz_reader *reader, hz_item item, const char *column, const
     *HZ_PUSH(reader->arena, &cell->words) = (hz_cell_word){tree->text, hz_text_span(tree), tree->offsets};
 }
 
-/* A word, a test, or a list of words; `-` is any value, as a cell that is left out. */
-static void read_cell(hz_reader *reader, hz_item item, const char *column, const hz_tree *tree, hz_table_cell *cell)
+void hz_read_cell(hz_reader *reader, hz_item item, const char *column, const hz_tree *tree, hz_table_cell *cell)
 {
     cell->span = tree->span;
     if (tree->kind == HZ_TREE_SCALAR && hz_str_is(hz_str_trim(tree->text), "-")) return;
@@ -49,7 +47,7 @@ static hz_ast *leaf(hz_reader *reader, hz_ast_op op, const hz_tree *tree, hz_str
     return ast;
 }
 
-static bool is_number(hz_str text)
+bool hz_is_number_text(hz_str text)
 {
     hz_decimal number;
     return hz_decimal_parse(text, false, &number) || (text.len > 1 && text.at[text.len - 1] == '%');
@@ -90,7 +88,7 @@ static hz_ast *read_output(hz_reader *reader, const hz_output *output, const hz_
         if (!hz_read_literal(reader, item, tree, &wanted, &literal)) return NULL;
         return leaf(reader, HZ_AST_STRING, tree, text);
     case HZ_KIND_NUMBER: {
-        if (!is_number(text)) break;
+        if (!hz_is_number_text(text)) break;
         if (!hz_read_literal(reader, item, tree, &wanted, &literal)) return NULL;
         hz_ast *number = leaf(reader, HZ_AST_NUMBER, tree, text);
         number->number = (hz_decimal){literal.coefficient, literal.type.scale};
@@ -118,6 +116,12 @@ static hz_ast *one(hz_reader *reader, const hz_row *row)
     return ast;
 }
 
+void hz_refuse_no_output(hz_reader *reader, hz_item item, hz_span at, hz_str output)
+{
+    hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, at, "%s `%.*s` gives no `%.*s`", HZ_ITEM(item), HZ_BRIEF(output));
+    hz_diag_hint(reader->diags, diag, "every row gives every output of its table");
+}
+
 static void read_outputs(hz_reader *reader, hz_item item, const hz_table *table, hz_tree *map, hz_row *row)
 {
     row->gives = HZ_NEW_MANY(reader->arena, hz_ast *, table->output_count);
@@ -130,8 +134,7 @@ static void read_outputs(hz_reader *reader, hz_item item, const hz_table *table,
             hz_diag *diag = hz_error(reader->diags, HZ_E_HIT, pair->key_span, "`collect count` counts rows, and this row gives a value");
             hz_diag_hint(reader->diags, diag, "remove it, or write `hit: collect sum`");
         } else if (pair == NULL) {
-            hz_diag *diag = hz_error(reader->diags, HZ_E_MISSING_KEY, row->span, "%s `%.*s` gives no `%.*s`", HZ_ITEM(item), HZ_BRIEF(output->name));
-            hz_diag_hint(reader->diags, diag, "every row gives every output of its table");
+            hz_refuse_no_output(reader, item, row->span, output->name);
         } else {
             row->gives[i] = read_output(reader, output, pair->value);
         }
@@ -185,7 +188,7 @@ static void read_row(hz_reader *reader, hz_item item, const hz_table *table, con
     row.cells = HZ_NEW_MANY(reader->arena, hz_table_cell, table->inputs.count);
     for (uint32_t i = 0; i < table->inputs.count; i++) {
         hz_tree_pair *pair = hz_tree_pair_of(map, known[i]);
-        if (pair != NULL) read_cell(reader, item, known[i], pair->value, &row.cells[i]);
+        if (pair != NULL) hz_read_cell(reader, item, known[i], pair->value, &row.cells[i]);
     }
     read_outputs(reader, item, table, map, &row);
     read_row_id(reader, item, map, version, &row);
@@ -230,11 +233,13 @@ void hz_read_rows(hz_reader *reader, hz_item item, const hz_table *table, const 
     hz_item inner = {"a row of table", item.name, item.span};
     bool row_sourced = sourced;
     if (rows != NULL && hz_expect(reader, item, "rows", rows, HZ_TREE_LIST)) {
-        if (rows->items.count > ROWS_MOST) {
-            hz_error(reader->diags, HZ_E_TOO_LARGE, rows->span, "%s `%.*s` has more than %d rows", HZ_ITEM(item), ROWS_MOST);
+        if (rows->items.count > HZ_ROWS_MOST) {
+            hz_error(reader->diags, HZ_E_TOO_LARGE, rows->span, "%s `%.*s` has more than %d rows", HZ_ITEM(item), HZ_ROWS_MOST);
             return;
         }
-        for (uint32_t i = 0; i < rows->items.count; i++) read_row(reader, inner, table, known, rows->items.at[i], &row_sourced, version);
+        bool many = rows->items.count > HZ_ROWS_FEW;
+        if (many) hz_read_long_rows(reader, inner, table, known, rows, sourced, version);
+        for (uint32_t i = 0; !many && i < rows->items.count; i++) read_row(reader, inner, table, known, rows->items.at[i], &row_sourced, version);
         if (rows->items.count == 0) hz_error(reader->diags, HZ_E_NO_ENTRY, rows->span, "%s `%.*s` has no rows", HZ_ITEM(item));
     }
     if (otherwise != NULL) read_otherwise(reader, item, table, known, otherwise, sourced, version);

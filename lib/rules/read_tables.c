@@ -228,6 +228,17 @@ typedef struct reading_context {
     const char *const *known;
 } reading_context;
 
+/* Readings are compared row by row. */
+static void refuse_long(hz_reader *reader, hz_item item, const hz_history *history)
+{
+    for (uint32_t i = 0; i < history->entries.count; i++) {
+        const hz_entry *entry = &history->entries.at[i];
+        if (entry->rows == NULL || entry->rows->many == NULL) continue;
+        hz_diag *diag = hz_error(reader->diags, HZ_E_TOO_LARGE, entry->since.span, "a reading of table `%.*s` has more than %d rows", HZ_BRIEF(item.name), HZ_ROWS_FEW);
+        hz_diag_hint(reader->diags, diag, "readings are compared row by row: make a table of what is read otherwise, or take one reading");
+    }
+}
+
 static void read_reading(hz_reader *reader, hz_item item, hz_tree *map, hz_history *out, void *context)
 {
     const reading_context *c = context;
@@ -235,6 +246,7 @@ static void read_reading(hz_reader *reader, hz_item item, hz_tree *map, hz_histo
     one.history = (hz_history){.dated = true};
     for (uint32_t i = 0; i < map->pairs.count; i++)
         if (hz_looks_dated(map->pairs.at[i].key)) read_version(reader, item, c->known, &map->pairs.at[i], &one);
+    refuse_long(reader, item, &one.history);
     *out = one.history;
 }
 

@@ -334,6 +334,15 @@ void hz_read_shared_table(hz_reader *reader, hz_tree *tree, uint32_t file, hz_st
 /* `use: NAME` of a plan's table: reads the shared one into it. False after a report. */
 bool hz_use_shared(hz_reader *reader, hz_item item, hz_tree *map, hz_tree_pair *use, hz_table *table);
 
+/* A word, a test, or a list of words; `-` is any value, as a cell that is left out: no words. */
+void hz_read_cell(hz_reader *reader, hz_item item, const char *column, const hz_tree *tree, hz_table_cell *cell);
+/* A number as YAML writes it, maybe with %. */
+bool hz_is_number_text(hz_str text);
+void hz_refuse_no_output(hz_reader *reader, hz_item item, hz_span at, hz_str output);
+/* The rows of a version with more than HZ_ROWS_FEW. */
+void hz_read_long_rows(hz_reader *reader, hz_item item, const hz_table *table, const char *const *known, const hz_tree *list, bool sourced,
+                       hz_table_version *version);
+
 /* The rows of one version and its `otherwise`; known: the keys of a row, NULL-terminated. sourced: the version names where
  * it comes from. */
 void hz_read_rows(hz_reader *reader, hz_item table_item, const hz_table *table, const char *const *known, hz_tree *map,

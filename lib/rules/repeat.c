@@ -9,6 +9,7 @@
 /* Values, as many as one file may have; every other cost is in values too. */
 #define MOST           250000u
 #define VALUES_OF_PLAN  200u /* what a plan takes beside its values: its programs */
+#define LONG_LESS        3u   /* of a long list values cost less: they are kept in a few bytes each */
 #define BYTES_OF_VALUE  32u  /* of a file that is read again, with its comments */
 
 static bool spend(hz_reader *reader, hz_span at, uint32_t values)
@@ -26,6 +27,7 @@ static uint32_t values_in(const hz_tree *tree)
 {
     uint32_t values = 1;
     for (uint32_t i = 0; tree->kind == HZ_TREE_LIST && i < tree->items.count; i++) values += values_in(tree->items.at[i]);
+    if (tree->kind == HZ_TREE_LIST && tree->own != NULL) values /= LONG_LESS;
     for (uint32_t i = 0; tree->kind == HZ_TREE_MAP && i < tree->pairs.count; i++) values += values_in(tree->pairs.at[i].value);
     return values;
 }

@@ -277,6 +277,12 @@ static bool set_row(hz_reader *reader, const hz_setting *setting, hz_table *tabl
     if (r.output == table->output_count) return false;
     const hz_output *output = &reader->plan->outputs.at[table->first_output + r.output];
     hz_parameter like = like_output(&r, output);
+    for (uint32_t v = 0; v < table->versions.count; v++)
+        if (table->versions.at[v].many != NULL) {
+            hz_diag *diag = refuse(reader, setting, "of more than 1,000 rows of a table none is set alone");
+            hz_diag_hint(reader->diags, diag, "set what its rows give where that has a name, a parameter, or load a folder with other rows");
+            return false;
+        }
     if (table->hit == HZ_HIT_COUNT) {
         refuse(reader, setting, "`collect count` counts rows, which give nothing");
         return false;

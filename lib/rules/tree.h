@@ -32,11 +32,15 @@ struct hz_tree {
             const uint32_t *offsets; /* text.len + 1 file offsets when bytes do not map one to one, else NULL */
             uint32_t text_begin;     /* file offset of the value's first byte, inside the quotes */
         };
-        HZ_VEC(hz_tree *) items;     /* LIST */
+        struct {                     /* LIST */
+            HZ_VEC(hz_tree *) items;
+            hz_arena *own;           /* of a long list: what its items lie in, which may end before the tree; else NULL */
+        };
         HZ_VEC(hz_tree_pair) pairs;  /* MAP, in file order */
     };
 };
 
+#define HZ_TREE_LONG 1000 /* a list of more items is long */
 #define HZ_TREE_MOST_BYTES (8u << 20)
 #define HZ_TREE_DEPTH 64
 

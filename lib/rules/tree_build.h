@@ -14,7 +14,7 @@
 #include "rules/tree.h"
 
 /* Collections and scalars in one file: more cost too much memory before anything was checked. */
-#define HZ_TREE_MOST_NODES 250000u
+#define HZ_TREE_MOST_NODES 800000u
 
 /* An open collection. What it holds so far stands beside it: the node gets its own when all is there, and the room serves
  * the next collection of this depth. */
@@ -26,7 +26,9 @@ typedef struct hz_tree_level {
 } hz_tree_level;
 
 typedef struct hz_tree_build {
-    hz_arena *arena;
+    hz_arena *arena;  /* of what is made now: the tree's, or that of the long list that is open … */
+    hz_arena *whole;  /* … the tree's; NULL: no long list is open … */
+    uint32_t long_at; /* … at this depth */
     hz_diags *diags;
     hz_str bytes; /* the whole file */
     uint32_t file;

@@ -66,6 +66,30 @@ static bool key_due(const hz_tree_build *build)
            !build->levels[build->depth - 1].value_due;
 }
 
+/* Where open collections gather what they hold. */
+static hz_arena *room_of(const hz_tree_build *build)
+{
+    return build->whole != NULL ? build->whole : build->arena;
+}
+
+/* From here on the items of the innermost list lie in an arena of their own, until it is closed. */
+static void begin_long(hz_tree_build *build)
+{
+    hz_tree *list = build->levels[build->depth - 1].node;
+    list->own = HZ_NEW(build->arena, hz_arena);
+    hz_arena_begin_within(list->own, build->arena);
+    build->whole = build->arena;
+    build->long_at = build->depth;
+    build->arena = list->own;
+}
+
+static void end_long(hz_tree_build *build)
+{
+    if (build->whole == NULL || build->depth + 1 != build->long_at) return;
+    build->arena = build->whole;
+    build->whole = NULL;
+}
+
 static void attach(hz_tree_build *build, hz_tree *node)
 {
     if (build->depth == 0) {
@@ -74,7 +98,8 @@ static void attach(hz_tree_build *build, hz_tree *node)
     }
     hz_tree_level *top = &build->levels[build->depth - 1];
     if (top->node->kind == HZ_TREE_LIST) {
-        *HZ_PUSH(build->arena, &top->items) = node;
+        *HZ_PUSH(room_of(build), &top->items) = node;
+        if (top->items.count == HZ_TREE_LONG + 1 && build->whole == NULL) begin_long(build);
     } else {
         top->pairs.at[top->pairs.count - 1].value = node;
         top->value_due = false;
@@ -84,7 +109,7 @@ static void attach(hz_tree_build *build, hz_tree *node)
 static void put_key(hz_tree_build *build, hz_str key, hz_span span)
 {
     hz_tree_level *top = &build->levels[build->depth - 1];
-    *HZ_PUSH(build->arena, &top->pairs) = (hz_tree_pair){.key = key, .key_span = span};
+    *HZ_PUSH(room_of(build), &top->pairs) = (hz_tree_pair){.key = key, .key_span = span};
     top->value_due = true;
 }
 
@@ -205,6 +230,7 @@ void hz_tree_close(hz_tree_build *build, uint32_t end)
     const hz_tree_level *level = &build->levels[--build->depth];
     hz_tree *node = level->node;
     keep(build, level);
+    end_long(build);
     if (node->flow) {
         node->span.end = end;
         build->last = node->span;

@@ -251,8 +251,9 @@ static void open_output(explainer *e, const hz_output *output, hz_told *told, fa
     told->has_rows = true;
     told->from = hz_row_from(&told->rows, row);
     told->rests_on = row->path;
-    if (row->gives[column]->op == HZ_AST_NAME || row->gives[column]->children > 0)
-        told->formula = hz_row_next(e->decision, &told->rows, &at) == NULL ? row->gives[column] : NULL;
+    const hz_ast *gives = hz_row_gives(row, column);
+    if (gives != NULL && (gives->op == HZ_AST_NAME || gives->children > 0))
+        told->formula = hz_row_next(e->decision, &told->rows, &at) == NULL ? gives : NULL;
 }
 
 static void tell_symbol(explainer *e, uint32_t number, place at)

@@ -150,7 +150,7 @@ static void add_name(hz_explain_text *t, const hz_told *told)
 /* "查表“所适用的比例”第 2 行：人员类别 = 劳动模范" */
 static void add_row(hz_explain_text *t, const hz_table *table, const hz_row *row)
 {
-    if (row->cells == NULL) {
+    if (row->cells == NULL && row->of == NULL) {
         const hz_str label = hz_in_language(&table->label, t->language);
         hz_say_with(t->line, HZ_SAY_BY_OTHERWISE, t->language, &label);
         return;

@@ -64,6 +64,20 @@ static void find_in_scale(const hz_decision *decision, const hz_scale *scale, or
     out->code = hz_entry_in_force(decision, &scale->history) == NULL ? HZ_R_NOT_IN_FORCE : HZ_R_BRACKET;
 }
 
+/* Rows that are looked up: what is given, what is looked at, or that there is no row. */
+static void descend_long(const hz_decision *decision, const hz_ast *ast, origin *out)
+{
+    const hz_ast *part = hz_long_answer(decision, ast) == 0 && ast->rows->otherwise ? ast->child[ast->children - 1] : hz_long_gives(decision, ast);
+    for (uint32_t c = 0; c < ast->rows->columns && part == NULL; c++)
+        if (in_error(decision, ast->child[c])) part = ast->child[c];
+    if (part != NULL) {
+        descend(decision, part, out);
+        return;
+    }
+    out->name = ast->text;
+    out->code = HZ_R_NO_ROW;
+}
+
 /* A table in error: what its row gives, one of its cells, two rows that match, or none. */
 static void descend_table(const hz_decision *decision, const hz_ast *ast, origin *out)
 {
@@ -89,6 +103,10 @@ static void descend_table(const hz_decision *decision, const hz_ast *ast, origin
 static void descend(const hz_decision *decision, const hz_ast *ast, origin *out)
 {
     const hz_plan_model *rules = decision->plan->rules;
+    if (ast->op == HZ_AST_TABLE && ast->rows != NULL) {
+        descend_long(decision, ast, out);
+        return;
+    }
     if (ast->op == HZ_AST_TABLE) {
         descend_table(decision, ast, out);
         return;

@@ -74,6 +74,8 @@ void hz_say_formula(const hz_plan *plan, const hz_ast *formula, uint32_t languag
 
 bool hz_row_asks(const hz_table *table, const hz_row *row)
 {
+    if (row->of != NULL)
+        return hz_long_asks(row);
     for (uint32_t i = 0; row->cells != NULL && i < table->inputs.count; i++)
         if (row->cells[i].test != NULL)
             return true;
@@ -83,6 +85,10 @@ bool hz_row_asks(const hz_table *table, const hz_row *row)
 void hz_say_cells(const hz_plan *plan, const hz_table *table, const hz_row *row, uint32_t language, hz_buf *out)
 {
     bool first = true;
+    if (row->of != NULL) {
+        hz_say_long_cells(plan, table, row, language, out);
+        return;
+    }
     for (uint32_t i = 0; row->cells != NULL && i < table->inputs.count; i++) {
         const hz_ast *test = row->cells[i].test;
         if (test == NULL)

@@ -156,6 +156,12 @@ static void put_version(hz_show *s, const hz_table *table, uint32_t number)
     put_version_head(s, table, entry);
     if (entry->state != HZ_ENTRY_VALUE)
         return;
+    if (version->many != NULL) {
+        hz_show_many(s, version->many);
+        hz_book_paragraph(s);
+    }
+    if (version->many != NULL && !version->has_otherwise)
+        return;
     hz_buf_add_char(s->out, '\n');
     hz_show_say(s, HZ_SAY_BOOK_CASE);
     hz_book_cell(s);

@@ -100,6 +100,22 @@ static void ask_rows(const lazy *l, const hz_ast *table)
     if (none && table->children % 2 != 0) ask(l, table->child[table->children - 1]);
 }
 
+/* Rows that are looked up: what the row met looks at, or what the look-up waits for, or all. Of rows in order all count that
+ * are given, since those before the one met failed by something. */
+static void ask_long(const lazy *l, const hz_ast *table)
+{
+    const hz_long *rows = table->rows;
+    int64_t answer = hz_long_answer(l->decision, table), row = hz_long_row(l->decision, table);
+    const hz_lookup_side *sides = row >= 0 ? &rows->lookup->sides[(size_t)rows->lookup->entry[row] * rows->columns] : NULL;
+    for (uint32_t c = 0; c < rows->columns; c++) {
+        bool met = row >= 0 && (rows->lookup->ordered ? state_of(l->decision, table->child[c]) <= HZ_IS_NULL : !hz_lookup_is_any(sides[c]));
+        if (answer == 0 || met || (row < 0 && (answer >> c & 1) != 0)) ask(l, table->child[c]);
+    }
+    const hz_ast *gives = hz_long_gives(l->decision, table);
+    if (gives != NULL) ask(l, gives);
+    if (answer == 0 && rows->otherwise) ask(l, table->child[table->children - 1]);
+}
+
 static void ask_parts(const lazy *l, const hz_ast *ast)
 {
     switch (ast->op) {
@@ -108,7 +124,8 @@ static void ask_parts(const lazy *l, const hz_ast *ast)
     case HZ_AST_IF: ask_if(l, ast); break;
     case HZ_AST_IN: ask_in(l, ast); break;
     case HZ_AST_TABLE:
-        if (ast->compare == HZ_HIT_FIRST || ast->compare == HZ_HIT_PRIORITY) ask_rows_in_order(l, ast);
+        if (ast->rows != NULL) ask_long(l, ast);
+        else if (ast->compare == HZ_HIT_FIRST || ast->compare == HZ_HIT_PRIORITY) ask_rows_in_order(l, ast);
         else ask_rows(l, ast);
         break;
     default:

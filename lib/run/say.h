@@ -105,6 +105,12 @@ const hz_revision *hz_revision_on(const hz_plan_model *rules, int32_t date);
 
 /* The formula with labels in place of names and people's signs. */
 void hz_say_formula(const hz_plan *plan, const hz_ast *formula, uint32_t language, hz_buf *out);
+/* ---- long_cells.c ---- */
+
+/* The cells of a row of a long version in words; whether it has any that not all values pass. */
+bool hz_long_asks(const hz_row *row);
+void hz_say_long_cells(const hz_plan *plan, const hz_table *table, const hz_row *row, uint32_t language, hz_buf *out);
+
 /* Whether a row of a decision table has cells, or always matches; its cells in words: "cell, cell". */
 bool hz_row_asks(const hz_table *table, const hz_row *row);
 void hz_say_cells(const hz_plan *plan, const hz_table *table, const hz_row *row, uint32_t language, hz_buf *out);

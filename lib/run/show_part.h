@@ -51,6 +51,8 @@ void hz_show_tables(hz_show *s);
 void hz_show_given(hz_show *s, const hz_table *table, const hz_row *row, uint32_t output);
 /* What a hit policy does: "取第一个相符的行". */
 hz_saying hz_show_hit(uint8_t hit);
+/* How many rows a long version has: too many to be shown. */
+void hz_show_many(hz_show *s, const hz_long_rows *rows);
 
 /* ---- show_parts.c: the parts of a package ---- */
 void hz_show_parts(hz_show *s);

@@ -3,6 +3,8 @@
  */
 #include "run/show_part.h"
 
+#include <stdio.h>
+
 static const hz_saying hits[] = {
     [HZ_HIT_UNIQUE] = HZ_SAY_HIT_UNIQUE, [HZ_HIT_ANY] = HZ_SAY_HIT_ANY,   [HZ_HIT_PRIORITY] = HZ_SAY_HIT_PRIORITY,
     [HZ_HIT_FIRST] = HZ_SAY_HIT_FIRST,   [HZ_HIT_SUM] = HZ_SAY_HIT_SUM,   [HZ_HIT_MIN] = HZ_SAY_HIT_MIN,
@@ -73,6 +75,13 @@ static void put_row(hz_show *s, const hz_table *table, const hz_row *row)
     hz_show_put(s, 6);
 }
 
+void hz_show_many(hz_show *s, const hz_long_rows *rows)
+{
+    char digits[16];
+    const hz_str count = {digits, (size_t)snprintf(digits, sizeof digits, "%u", (unsigned)rows->count)};
+    hz_say_with(s->line, HZ_SAY_SHOW_MANY, s->language, &count);
+}
+
 void hz_show_tables(hz_show *s)
 {
     bool first = true;
@@ -86,6 +95,11 @@ void hz_show_tables(hz_show *s)
         first = false;
         put_head(s, table, entry);
         const hz_table_version *version = &table->versions.at[entry - table->history.entries.at];
+        if (version->many != NULL) {
+            hz_buf_add_spaces(s->line, 2);
+            hz_show_many(s, version->many);
+            hz_show_put(s, 6);
+        }
         for (uint32_t r = 0; r < version->rows.count; r++) put_row(s, table, &version->rows.at[r]);
         if (version->has_otherwise)
             put_row(s, table, &version->otherwise);

@@ -167,7 +167,7 @@ static void show_history(const shown *s, const char *kind, hz_str name, const hz
     for (uint32_t i = 0; i < history->entries.count; i++) {
         const hz_ast *formula = history->entries.at[i].formula;
         show(s, kind, name, formula);
-        for (uint32_t k = 1; formula != NULL && formula->op == HZ_AST_TABLE && k < formula->children; k += 2) /* what rows give */
+        for (uint32_t k = 1; formula != NULL && formula->op == HZ_AST_TABLE && formula->rows == NULL && k < formula->children; k += 2) /* what rows give */
             show(s, kind, name, formula->child[k]);
     }
 }

@@ -257,6 +257,26 @@ static void use_figure(walk *w, const hz_output *output, const hz_row *row, cons
     item->value = item->has_value ? hz_machine_int(&w->decision->machine, regs->value) : 0;
 }
 
+/* The same of a row of a long version, which gives a constant. */
+static void use_constant(walk *w, const hz_output *output, const hz_table_use *used, const hz_provenance *from, const hz_entry *entry)
+{
+    const hz_long *rows = used->formula->rows;
+    if (output->type.kind != HZ_KIND_NUMBER && output->type.kind != HZ_KIND_DATE) return;
+    hz_basis_item *item = item_named(w, used->met.path, output->name, from, entry);
+    item->type = &rows->type;
+    item->unit = output->unit;
+    item->has_value = true;
+    item->value = hz_lookup_item(rows->lookup, rows->values, hz_long_answer(w->decision, used->formula));
+}
+
+static void use_row(walk *w, const hz_output *output, const hz_table_use *used, const hz_row *row, const hz_ast *given, const hz_entry *entry)
+{
+    const hz_provenance *from = hz_row_from(used, row);
+    use(w, row->path, from, entry, NULL);
+    if (given == NULL) use_constant(w, output, used, from, entry);
+    else if (used->table->hit != HZ_HIT_COUNT) use_figure(w, output, row, from, entry, given);
+}
+
 /* What stands behind the rows taken counts as the table's part in the answer. */
 static void demand_output(walk *w, const hz_output *output, uint32_t symbol)
 {
@@ -266,10 +286,10 @@ static void demand_output(walk *w, const hz_output *output, uint32_t symbol)
     if (!hz_table_used(w->decision, symbol, &used)) return;
     const hz_entry *entry = hz_entry_in_force(w->decision, &output->history);
     for (const hz_row *row = hz_row_next(w->decision, &used, &at); row != NULL; row = hz_row_next(w->decision, &used, &at)) {
-        uint32_t child = 2 * at - 1; /* `otherwise` has no condition before it */
-        if (child == used.formula->children) child--;
-        use(w, row->path, hz_row_from(&used, row), entry, NULL);
-        if (used.table->hit != HZ_HIT_COUNT) use_figure(w, output, row, hz_row_from(&used, row), entry, used.formula->child[child]);
+        uint32_t child = 2 * at - 1, last = used.formula->children - 1; /* `otherwise` has no condition before it */
+        bool many = used.formula->rows != NULL;
+        const hz_ast *given = many && row == &used.met ? hz_long_gives(w->decision, used.formula) : used.formula->child[many || child > last ? last : child];
+        use_row(w, output, &used, row, given, entry);
     }
 }
 

@@ -37,6 +37,7 @@ typedef struct hz_table_use {
     const hz_table_version *version;
     const hz_provenance *from;  /* of the version */
     const hz_ast *formula;      /* HZ_AST_TABLE of one output */
+    hz_row met;                 /* of a long version: the row that was met, if there was one */
 } hz_table_use;
 
 /* The version of the table that a symbol is an output of; false: it is none, or no rows are in force. */
@@ -45,6 +46,13 @@ bool hz_table_used(const hz_decision *decision, uint32_t symbol, hz_table_use *o
 const hz_row *hz_row_next(const hz_decision *decision, const hz_table_use *use, uint32_t *at);
 /* Where a row comes from: its own provenance, its version's, or its table's. */
 const hz_provenance *hz_row_from(const hz_table_use *use, const hz_row *row);
+/* The formula or constant that a row gives of an output of its table; NULL: a constant of a long version. */
+const hz_ast *hz_row_gives(const hz_row *row, uint32_t output);
+/* What the look-up of a long version answered (column/lookup.h); the row is below 0 where none was met. */
+int64_t hz_long_answer(const hz_decision *decision, const hz_ast *formula);
+int64_t hz_long_row(const hz_decision *decision, const hz_ast *formula);
+/* The formula that the row met gives; NULL: a constant, or no row was met. */
+const hz_ast *hz_long_gives(const hz_decision *decision, const hz_ast *formula);
 /* Row number in the order of precedence: it surely matches; it was taken. */
 bool hz_row_matches(const hz_decision *decision, const hz_ast *formula, uint32_t row);
 bool hz_row_taken(const hz_decision *decision, const hz_ast *formula, uint32_t row);

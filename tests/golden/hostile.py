@@ -170,7 +170,31 @@ def table(rows, hit="unique", inputs="[n]", codes=""):
 
 
 case("a table of 1,000,000 rows", lambda: table("        - {r: 1}\n" * 300000), 4, "E_TOO_LARGE")
-case("a table of 60,000 rows", lambda: table("        - {n: 1, r: 1}\n" * 60000), 4, "E_TOO_LARGE")
+case("a table of 60,000 rows", lambda: table("        - {n: 1, r: 1}\n" * 60000), 1, "E_OVERLAP")
+COUNTS = "".join(f"  c{i}: {{type: count, zh: 数, range: '[0..999999]'}}\n" for i in range(5))
+
+
+def long_table(rows, cell, hit="unique", columns=5):
+    names = [f"c{i}" for i in range(columns)]
+    lines = "".join("        - {" + ", ".join(f"{name}: {cell(row, i)}" for i, name in enumerate(names)) + f", r: {row}}}\n" for row in range(rows))
+    return table(lines, hit=hit, inputs="[" + ", ".join(names) + "]").replace("  n: {", COUNTS + "  n: {", 1)
+
+
+def scattered(row, column, width):
+    begin = (row * 7919 + column * 104729) * 31 % 900000
+    return f"'[{begin}..{begin + width + row % 97}]'"
+
+
+case("50,000 rows of 5 columns", lambda: long_table(50000, lambda row, i: row if i == 0 else f"'>= {row % 50}'"), 0, claims=None)
+case("50,000 rows of ranges", lambda: long_table(50000, lambda row, i: scattered(row, i, 500), hit="first"), 0, claims=None)
+case("50,000 rows of wide ranges", lambda: long_table(50000, lambda row, i: scattered(row, i, 80000), hit="first"), 4, "E_TOO_LARGE")
+case("50,000 rows of lists", lambda: long_table(50000, lambda row, i: f"'{row}, {row + 60000}, {row + 120000}'", hit="first", columns=1), 0, claims=None)
+case("100,000 rows of one number", lambda: long_table(100000, lambda row, i: row, columns=1), 0, claims=None)
+case("80,000 rows that differ in their last column", lambda: long_table(80000, lambda row, i: row if i == 1 else 7, columns=2), 0, claims=None)
+case("rows of 64 values each", lambda: long_table(3000, lambda row, i: "'" + ", ".join(str(row * 64 + k) for k in range(64)) + "'", hit="first", columns=1), 4, "E_TOO_LARGE")
+case("50,000 rows that give formulas", lambda: table("".join(f"        - {{n: {i % 1000}, r: n + {i}}}\n" for i in range(50000)), hit="first"), 4, "E_TOO_LARGE")
+case("80,000 patterns", lambda: table("".join(f"        - {{t: 'A{i}.*', r: {i}}}\n" for i in range(80000)), inputs="[t]"), 1, "E_CELL")
+case("80,000 texts", lambda: table("".join(f"        - {{t: 'A{i}\\.x', r: {i}}}\n" for i in range(80000)), inputs="[t]"), 0, claims=None)
 case("1,000 rows apart", lambda: table("".join(f"        - {{n: {i}, r: {i}}}\n" for i in range(1000))), 0, claims=GOOD)
 case("1,000 rows that overlap", lambda: table("        - {n: '>= 3', r: 1}\n" * 1000), 1, "E_OVERLAP")
 case("1,000 rows of three columns", lambda: table("".join(f"        - {{n: '[{i}..{i + 3}]', t: '\"a{i % 7}\"', r: {i}}}\n" for i in range(1000)), hit="first", inputs="[n, t]"), 0, 1,

@@ -92,6 +92,29 @@ HZ_TEST(memory_each_allocation_fails)
     free(manifest.data);
 }
 
+/* Loading alone: a table that is looked up takes memory in ways of its own. */
+HZ_TEST(memory_of_long_tables)
+{
+    static char plan[1 << 17];
+    static const char manifest[] = "ruleset: long\nformat: 1\nversion: '1'\ncurrency: CNY\nsources:\n  s: {gives: published}\n";
+    size_t at = (size_t)snprintf(plan, sizeof plan, "plan: p\ntitle: {zh: 长, en: long}\nfrom: 2015-07\ndated by: day\ninputs:\n  day: {type: date, zh: 日}\n"
+                                                    "  t: {type: text, zh: 文}\ntables:\n  fee:\n    inputs: [t]\n    gives: {y: CNY}\n    always:\n      source: s\n      rows:\n");
+    for (int i = 0; i < 1500; i++) at += (size_t)snprintf(plan + at, sizeof plan - at, "        - {t: 'A%d\\.x', y: %d}\n", i, i);
+    snprintf(plan + at, sizeof plan - at, "benefits:\n  due: {zh: 津贴, amount: y}\n");
+    const huzhu_file files[] = {{"ruleset.yaml", manifest, sizeof manifest - 1}, {"p.yaml", plan, strlen(plan)}};
+    huzhu_status status = HUZHU_NO_MEMORY;
+    for (size_t k = 1; status == HUZHU_NO_MEMORY && k < 1000; k++) {
+        hz_leak leak = {.fail_at = k};
+        huzhu_allocator allocator = hz_leak_allocator(&leak);
+        huzhu_load_options options = {.struct_size = sizeof options, .allocator = &allocator};
+        huzhu_ruleset *ruleset = NULL;
+        status = huzhu_ruleset_load_files(files, 2, &options, NULL, &ruleset);
+        huzhu_ruleset_release(ruleset);
+        if (!HZ_CHECK_EQ_INT(leak.blocks, 0) || !HZ_CHECK(!leak.wrong_size)) return;
+    }
+    HZ_CHECK_EQ_INT(status, HUZHU_OK);
+}
+
 /* What libyaml takes comes from malloc itself; so does the rest without an allocator. */
 HZ_TEST(memory_each_malloc_fails)
 {

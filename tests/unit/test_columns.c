@@ -251,6 +251,36 @@ HZ_TEST(columns_equal_single_claims_of_tables)
     HZ_CHECK_EQ_INT(in_arena(compare_everything, HZ_TEST_ROOT "/tests/golden/tables/rules"), HZ_OK);
 }
 
+/* 1,470 rows of a number, a code that may be null, and a range. */
+static void compare_long(hz_arena *arena, void *context)
+{
+    static char plan[1 << 17];
+    unsigned seen[8] = {0};
+    size_t at = (size_t)snprintf(plan, sizeof plan,
+                                 "plan: long\ntitle: {zh: 长, en: long}\nfrom: 2010-01\ndated by: day\ninputs:\n  day: {type: date, zh: 日}\n"
+                                 "  n: {type: count, range: '[0..80]', zh: 数}\n  k: {type: code, zh: 类, optional: true, values: {a: 甲, b: 乙, c: 丙}}\n"
+                                 "  x: {type: count, range: '[0..80]', zh: 数}\ntables:\n  fee:\n    inputs: [n, k, x]\n    gives: {y: CNY}\n    %s\n"
+                                 "    always:\n      source: book\n      rows:\n",
+                                 (const char *)context);
+    for (int i = 0; i < 1470; i++)
+        at += (size_t)snprintf(plan + at, sizeof plan - at, "        - {n: %d, k: %c, x: '[%d..%d]', y: %d}\n", i / 21, "abc"[i / 7 % 3], i % 7 * 10, i % 7 * 10 + 9, i);
+    snprintf(plan + at, sizeof plan - at, "benefits:\n  due: {zh: 津贴, amount: y}\n");
+    const hz_file files[] = {{HZ_STR("ruleset.yaml"), HZ_STR("ruleset: small\nformat: 1\nversion: '1'\ncurrency: CNY\nsources:\n  book: {gives: published, title: 书}\n")},
+                             {HZ_STR("long.yaml"), hz_str_from(plan)}};
+    hz_diags diags = {.arena = arena};
+    uint32_t plans = 0;
+    hz_plan *compiled = hz_compile(arena, &diags, hz_rules_read(arena, &diags, files, 2), &plans);
+    if (!HZ_CHECK_EQ_INT(diags.errors, 0)) return;
+    compare_plan(&compiled[0], false, seen);
+    HZ_CHECK(seen[HZ_PAID] > 100 && seen[HZ_INCOMPLETE] > 10 && seen[HZ_FAILED] > 10);
+}
+
+HZ_TEST(columns_equal_single_claims_of_long_tables)
+{
+    HZ_CHECK_EQ_INT(in_arena(compare_long, (void *)(uintptr_t) "hit: unique"), HZ_OK);
+    HZ_CHECK_EQ_INT(in_arena(compare_long, (void *)(uintptr_t) "hit: first"), HZ_OK);
+}
+
 HZ_TEST(columns_equal_single_claims_of_negative_amounts)
 {
     HZ_CHECK_EQ_INT(in_arena(compare_everything, HZ_TEST_ROOT "/tests/golden/negative/rules"), HZ_OK);

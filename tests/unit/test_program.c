@@ -131,6 +131,7 @@ HZ_TEST(kernels_one_row_equals_many)
     const hz_pattern *pattern = hz_pattern_read(&arena, HZ_STR("[a-m]*"), HZ_STR(""), &fault);
     uint8_t bit = 5;
     const hz_patterns patterns = {&pattern, &bit, 1, false};
+    const hz_lookup lookup = {.columns = 1};
     hz_workspace_begin(&workspace, &hz_alloc_libc);
     uint64_t seed = 88172645463325252u;
     for (uint16_t op = 0; op < HZ_OP_COUNT; op++) {
@@ -140,6 +141,7 @@ HZ_TEST(kernels_one_row_equals_many)
         if (op == HZ_OP_FIRST_I32) continue; /* kernels_choose_by_the_first_bit */
         for (int64_t k = 1; k < 1000; k = k * 7 + 3) {
             hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = k, .m = 3 * k - 7, .patterns = &patterns, .op = op, .mode = (uint8_t)(k % 7)};
+            if (op == HZ_OP_WORD || op == HZ_OP_LOOKUP || op == HZ_OP_ITEM) i.lookup = &lookup;
             for (int c = 1; c < 4; c++) fill(&many[c], types[c], &seed);
             memset(&expected, 0, sizeof expected);
             for (size_t row = 0; row < MOST; row++) {
