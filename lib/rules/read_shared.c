@@ -92,14 +92,23 @@ static const hz_ast *name_in(const hz_ast *ast)
     return name;
 }
 
+static void refuse_names_in(hz_reader *reader, const hz_ast *output)
+{
+    const hz_ast *name = output != NULL ? name_in(output) : NULL;
+    if (name == NULL) return;
+    hz_diag *diag = hz_error(reader->diags, HZ_E_CONTEXT, name->span, "a shared table cannot read `%.*s`, a name of a plan", HZ_BRIEF(name->text));
+    hz_diag_hint(reader->diags, diag, "write a constant; what differs between plans belongs to their own tables");
+}
+
 static void refuse_names(hz_reader *reader, const hz_table *table, const hz_row *row)
 {
-    for (uint32_t k = 0; k < table->output_count; k++) {
-        const hz_ast *name = row->gives[k] != NULL ? name_in(row->gives[k]) : NULL;
-        if (name == NULL) continue;
-        hz_diag *diag = hz_error(reader->diags, HZ_E_CONTEXT, name->span, "a shared table cannot read `%.*s`, a name of a plan", HZ_BRIEF(name->text));
-        hz_diag_hint(reader->diags, diag, "write a constant; what differs between plans belongs to their own tables");
-    }
+    for (uint32_t k = 0; k < table->output_count; k++) refuse_names_in(reader, row->gives[k]);
+}
+
+static void refuse_long_names(hz_reader *reader, const hz_table *table, const hz_long_rows *rows)
+{
+    for (uint32_t k = 0; k < table->output_count; k++)
+        for (uint32_t i = 0; i < rows->gives[k].formulas.count; i++) refuse_names_in(reader, rows->gives[k].formulas.at[i]);
 }
 
 static void refuse_all_names(hz_reader *reader, const hz_table *table)
@@ -107,6 +116,7 @@ static void refuse_all_names(hz_reader *reader, const hz_table *table)
     for (uint32_t v = 0; v < table->versions.count; v++) {
         const hz_table_version *version = &table->versions.at[v];
         for (uint32_t r = 0; r < version->rows.count; r++) refuse_names(reader, table, &version->rows.at[r]);
+        if (version->many != NULL) refuse_long_names(reader, table, version->many);
         if (version->has_otherwise) refuse_names(reader, table, &version->otherwise);
     }
 }

@@ -251,3 +251,31 @@ HZ_TEST(long_tables_prove_rows_apart)
            "E_OVERLAP <{n: '[1000..1500]', k: [b, a], y: 2}> this row of table `fee` and one before it can both match | narrow one of the two, or say `hit: first` if the "
            "one before is meant to win\n  <{n: 1000, k: a, y: 1}> the row before");
 }
+
+/* ---- Tables that plans share ---- */
+
+static void decide_shared(const char *row, const char *json, const char *expected)
+{
+    static char table[1 << 17];
+    plan_case c;
+    size_t at = (size_t)snprintf(table, sizeof table, "inputs: {code: text, n: number}\ngives: {y: CNY}\nalways:\n  source: book\n  rows:\n");
+    for (int i = 0; i < MANY; i++) at += (size_t)snprintf(table + at, sizeof table - at, "    - {code: A%d, n: '>= %d', y: %d}\n", i, i % 7, i);
+    snprintf(table + at, sizeof table - at, "    - {%s}\n", row);
+    const hz_file files[] = {{HZ_STR("ruleset.yaml"), HZ_STR(MANIFEST)},
+                             {HZ_STR("stay.yaml"), HZ_STR(HEAD INPUTS "tables:\n  fee: {use: fees, with: {code: t}}\n" DUE)},
+                             {HZ_STR("tables/fees.yaml"), hz_str_from(table)}};
+    if (plan_case_begin_files(&c, files, 3)) {
+        HZ_CHECK_STR(plan_case_decide(&c, json), expected);
+        HZ_CHECK_STR(plan_case_basis(&c), "tables.fees[1001].y=1000");
+    } else {
+        HZ_CHECK_STR(rules_case_show(&c.rules), expected);
+    }
+    plan_case_end(&c);
+}
+
+HZ_TEST(long_tables_shared)
+{
+    decide_shared("code: B, y: 1", CLAIM "\"t\":\"A1000\",\"n\":6}", "paid 100000");
+    decide_shared("code: B, y: 2 * n", CLAIM "\"t\":\"A1000\",\"n\":6}",
+                  "E_CONTEXT <n> a shared table cannot read `n`, a name of a plan | write a constant; what differs between plans belongs to their own tables");
+}
