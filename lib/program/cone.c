@@ -32,6 +32,7 @@ static void copy_dag(cutter *c)
     to->table = HZ_NEW_MANY(c->arena, uint32_t, from->room);
     memcpy(to->table, from->table, from->room * sizeof *to->table);
     for (uint32_t i = 0; i < from->patterns.count; i++) *HZ_PUSH(c->arena, &to->patterns) = from->patterns.at[i];
+    for (uint32_t i = 0; i < from->lookups.count; i++) *HZ_PUSH(c->arena, &to->lookups) = from->lookups.at[i];
 }
 
 static hz_ref amount_of(const hz_variant *variant, const hz_quantity *amount)

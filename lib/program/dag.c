@@ -73,7 +73,7 @@ static void *from_arena(void *user, size_t size)
 void hz_dag_begin(hz_dag *dag, hz_arena *arena)
 {
     dag->arena = arena;
-    dag->nodes.count = dag->patterns.count = 0;
+    dag->nodes.count = dag->patterns.count = dag->lookups.count = 0;
     if (dag->room > 0) memset(dag->table, 0, dag->room * sizeof *dag->table);
     if (dag->proofs == NULL) dag->proofs = HZ_NEW_MANY(arena, uint64_t, HZ_DAG_PROOFS);
     else memset(dag->proofs, 0, HZ_DAG_PROOFS * sizeof *dag->proofs);
@@ -195,9 +195,32 @@ hz_ref hz_dag_replace(hz_dag *dag, hz_ref text, hz_ref replacement, const hz_pat
     return hz_dag_constant(dag, text) && hz_dag_constant(dag, replacement) ? fold(dag, &node) : share(dag, node);
 }
 
+/* Nodes, steps and members of a look-up follow from the rest. */
+static bool same_lookup(const hz_lookup *a, const hz_lookup *b)
+{
+    if (a == b) return true;
+    if (a->columns != b->columns || a->rows != b->rows || a->entries != b->entries || a->ordered != b->ordered || a->list_count != b->list_count) return false;
+    bool same = memcmp(a->sides, b->sides, (size_t)a->entries * a->columns * sizeof *a->sides) == 0 &&
+                memcmp(a->row, b->row, a->entries * sizeof *a->row) == 0;
+    for (uint32_t i = 0; same && i < a->list_count; i++) same = memcmp(a->lists[i], b->lists[i], a->rows * sizeof *a->lists[i]) == 0;
+    for (uint32_t c = 0; same && c < a->columns; c++) {
+        same = a->words[c].count == b->words[c].count;
+        for (uint32_t i = 0; same && i < a->words[c].count; i++) same = hz_str_eq(a->words[c].at[i], b->words[c].at[i]);
+    }
+    return same;
+}
+
+static const hz_lookup *share_lookup(hz_dag *dag, const hz_lookup *lookup)
+{
+    for (uint32_t i = 0; i < dag->lookups.count; i++)
+        if (same_lookup(dag->lookups.at[i], lookup)) return dag->lookups.at[i];
+    *HZ_PUSH(dag->arena, &dag->lookups) = lookup;
+    return lookup;
+}
+
 hz_ref hz_dag_look(hz_dag *dag, hz_op op, hz_ref a, const hz_lookup *lookup, int64_t k)
 {
-    hz_node node = {.op = (uint16_t)op, .type = HZ_COLUMN_I64, .a = a, .k = k, .lookup = lookup};
+    hz_node node = {.op = (uint16_t)op, .type = HZ_COLUMN_I64, .a = a, .k = k, .lookup = share_lookup(dag, lookup)};
     return hz_dag_constant(dag, a) ? fold(dag, &node) : share(dag, node);
 }
 

@@ -40,6 +40,7 @@ typedef struct hz_dag {
     hz_workspace texts; /* of folded kernels, in the arena */
     uint64_t *proofs; /* answers of dag_bits.c, HZ_DAG_PROOFS of them */
     HZ_VEC(const hz_patterns *) patterns; /* that nodes match with: equal ones are one */
+    HZ_VEC(const hz_lookup *) lookups;    /* that nodes look rows up in, likewise */
 } hz_dag;
 
 #define HZ_DAG_PROOFS 2048u

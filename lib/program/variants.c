@@ -61,7 +61,7 @@ static hz_plan *plan_of(hz_arena *arena, const hz_model *model, hz_str id)
 void hz_variants_add(hz_variants *variants, hz_arena *arena, hz_diags *diags, const hz_model *model, hz_str id, hz_str about, bool *stays)
 {
     hz_dag *dag = &variants->lower.dag;
-    uint32_t first = dag->nodes.count, patterns = dag->patterns.count;
+    uint32_t first = dag->nodes.count, patterns = dag->patterns.count, lookups = dag->lookups.count;
     hz_plan *plan = plan_of(arena, model, id);
     *stays = true;
     hz_compile_check(arena, diags, model, plan);
@@ -78,6 +78,6 @@ void hz_variants_add(hz_variants *variants, hz_arena *arena, hz_diags *diags, co
         variants->base = plan;
         variants->question = &plan->claim;
     } else {
-        *stays = dag->patterns.count > patterns; /* a pattern that only this one has */
+        *stays = dag->patterns.count > patterns || dag->lookups.count > lookups; /* a pattern or long table that only this one has */
     }
 }

@@ -10,9 +10,10 @@
 
 hz_tree_pair *hz_tree_pair_of(hz_tree *map, const char *key)
 {
+    const hz_str wanted = hz_str_from(key);
     for (uint32_t i = 0; map->kind == HZ_TREE_MAP && i < map->pairs.count; i++) {
         hz_tree_pair *pair = &map->pairs.at[i];
-        if (hz_str_is(pair->key, key)) {
+        if (hz_str_eq(pair->key, wanted)) {
             pair->used = true;
             return pair;
         }
