@@ -62,7 +62,7 @@ for script in tests/lint/*.sh; do
     step "$(basename "$script" .sh)" sh "$script"
 done
 step "installed tree, C and C++" sh tests/consumer/run.sh
-for script in tests/golden/*.sh tests/cli/*.sh tests/oracle/*.sh tests/paths/*.sh tests/dectest/*.sh tests/feel/*.sh tests/fuzz/*.sh tests/docs/*.sh; do
+for script in tests/golden/*.sh tests/cli/*.sh tests/oracle/*.sh tests/study/*.sh tests/paths/*.sh tests/dectest/*.sh tests/feel/*.sh tests/fuzz/*.sh tests/docs/*.sh; do
     [ -e "$script" ] && step "$(basename "$(dirname "$script")")/$(basename "$script" .sh)" sh "$script"
 done
 step "bench, a few rows" sh tests/bench/run.sh quick

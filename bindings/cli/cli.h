@@ -47,6 +47,7 @@ int cmd_show(const cli_options *options);
 int cmd_disasm(const cli_options *options);
 int cmd_handbook(const cli_options *options);
 int cmd_figures(const cli_options *options);
+int cmd_affects(const cli_options *options);
 int cmd_counters(const cli_options *options);
 int cmd_eval(const cli_options *options);
 int cmd_run(const cli_options *options);

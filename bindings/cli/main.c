@@ -59,6 +59,10 @@ static const cli_command commands[] = {
      "settings, with counters of its own on each side. Out: the signed difference of its total, benefits and counters, with\n"
      "both explanations. Standard error has the sums.\n",
      1, -1, CLI_OPTION_PLAN | CLI_OPTION_LANG | CLI_OPTION_UNDER | CLI_OPTION_TEXT | CLI_OPTION_CHANGED | SCENARIO, 0},
+    {"affects", cmd_affects, "DIR [--plan PLAN] --set PATH=VALUE… [--fresh] [--json] [FILE…]", "says what settings can move, and in how many claims they do",
+     "\nFirst what can differ at all, whatever the claim is, a line for each plan: what is not named cannot. With FILE… (claims as\n"
+     "for eval; - is standard input) each claim is settled both ways, and what differs is counted, by member too.\n",
+     1, -1, CLI_OPTION_PLAN | CLI_OPTION_FRESH | CLI_OPTION_JSON | SCENARIO, 0},
     {"counters", cmd_counters, "DIR [--plan PLAN] [FILE…]", "says which counters, under which keys, claims will read",
      "\nClaims as for eval, or without --plan events as for settle, without their counters. A host looks up what is named, and\n"
      "sends the claims with it.\n",

@@ -60,8 +60,19 @@ HUZHU_API void huzhu_study_release(huzhu_study *study);
 
 HUZHU_API size_t huzhu_study_scenario_count(const huzhu_study *study);
 HUZHU_API huzhu_text huzhu_study_scenario_name(const huzhu_study *study, size_t index);
-/* The settings that a scenario adds, in canonical form, one a line. */
+/* The settings in force, the ruleset's own too, in canonical form, one a line. */
 HUZHU_API huzhu_text huzhu_study_scenario_settings(const huzhu_study *study, size_t index);
+
+/* ---- What settings can move ------------------------------------------------------------------------------------------ */
+
+#define HUZHU_AFFECTS_TEXT 0 /* "PLAN: outcome, total, …", a line for each plan of which something can move; nothing: nothing can */
+#define HUZHU_AFFECTS_JSON 1 /* {"plan":"PLAN","can_move":["outcome","total"]}, a line for each plan */
+
+/* Appends what can differ between the answers of two rulesets of the same files that were loaded with different settings,
+ * before any claim is seen: outcome, reason, total, BENEFIT.gross, BENEFIT.net, COUNTER.after, COUNTER.key; enrolment, fees by
+ * their names; of a package what it passes to its parts, which have lines of their own: PACKAGE.PLAN. What is not named
+ * cannot differ for any claim. HUZHU_INVALID_ARGUMENT when the files are others. */
+HUZHU_API huzhu_status huzhu_ruleset_affects(const huzhu_ruleset *before, const huzhu_ruleset *after, uint32_t form, huzhu_output *output);
 
 /* ---- Tallies ------------------------------------------------------------------------------------------------------ */
 
@@ -71,8 +82,8 @@ typedef struct huzhu_tally huzhu_tally;
 typedef struct huzhu_tally_options {
     uint32_t struct_size;
     uint32_t floats;              /* HUZHU_FLOATS_… */
-    uint32_t counters;            /* HUZHU_COUNTERS_…; carried: rows must come grouped by the keys of counters, so that what is
-                                     remembered is of one key only */
+    uint32_t counters;            /* HUZHU_COUNTERS_GIVEN or _FRESH; carried ones are HUZHU_UNSUPPORTED so far: give counters
+                                     as columns */
     uint32_t reserved;            /* 0 */
     const char *const *ignored;   /* columns that are not looked at although their names are near an input's */
     size_t ignored_count;
@@ -91,7 +102,8 @@ typedef struct huzhu_tally_options {
 } huzhu_tally_options;
 
 /* Binds a study to a schema, which is only read, as huzhu_arrow_bind does. options NULL: none. HUZHU_DATA: some columns do
- * not fit, or there is none to group by; diagnostics (may be NULL) say which and why. */
+ * not fit, or there is none to group by; diagnostics (may be NULL) say which and why. HUZHU_UNSUPPORTED: counters are to be
+ * carried. */
 HUZHU_API huzhu_status huzhu_tally_bind(huzhu_study *study, const struct ArrowSchema *schema, const huzhu_tally_options *options,
                                         huzhu_diagnostics *diagnostics, huzhu_tally **out);
 HUZHU_API void huzhu_tally_free(huzhu_tally *tally);
@@ -100,10 +112,9 @@ HUZHU_API void huzhu_tally_free(huzhu_tally *tally);
 HUZHU_API size_t huzhu_tally_ignored_count(const huzhu_tally *tally);
 HUZHU_API huzhu_text huzhu_tally_ignored_at(const huzhu_tally *tally, size_t index);
 
-/* Adds the rows of an array of the schema bound; in is only read and stays the caller's. HUZHU_DATA: in is no such array, or
- * a key of carried counters comes back after others. HUZHU_LIMIT: more groups, or more different totals, than allowed.
- * diagnostics (may be NULL) say what is wrong. After a failure the sums are of no use: huzhu_tally_array returns
- * HUZHU_STATE. */
+/* Adds the rows of an array of the schema bound; in is only read and stays the caller's. HUZHU_DATA: in is no such array, and
+ * nothing was taken. HUZHU_LIMIT: more groups, or more different totals, than allowed; HUZHU_NO_MEMORY: after these the sums
+ * are of no use, and huzhu_tally_array returns HUZHU_STATE. diagnostics (may be NULL) say what is wrong. */
 HUZHU_API huzhu_status huzhu_tally_take(huzhu_tally *tally, const struct ArrowArray *in, huzhu_diagnostics *diagnostics);
 /* Adds all arrays of a stream, which is released, also when it fails. */
 HUZHU_API huzhu_status huzhu_tally_drain(huzhu_tally *tally, struct ArrowArrayStream *in, huzhu_diagnostics *diagnostics);

@@ -222,7 +222,11 @@ huzhu_status huzhu_tally_bind(huzhu_study *study, const struct ArrowSchema *sche
     huzhu_status status = check_options(options);
     if (status != HUZHU_OK) return status;
     hz_api_diagnostics_clear(diagnostics);
-    if (options != NULL && options->counters == HUZHU_COUNTERS_CARRIED) return HUZHU_UNSUPPORTED;
+    if (options != NULL && options->counters == HUZHU_COUNTERS_CARRIED) {
+        status = hz_arrow_tell(diagnostics, HZ_STR("counters cannot be carried in a study"),
+                               HZ_STR("give them as columns, as a run with carried counters leaves them, or say that they are fresh"));
+        return status == HUZHU_DATA ? HUZHU_UNSUPPORTED : status;
+    }
     huzhu_tally *tally = hz_api_new(&study->alloc, sizeof *tally);
     if (tally == NULL) return HUZHU_NO_MEMORY;
     tally->alloc = study->alloc;

@@ -80,9 +80,11 @@ static bool take_all(hz_tally *tally, bool fresh)
     tally->touched = take(tally, HZ_TALLY_BLOCK, sizeof *tally->touched);
     tally->segment_group = take(tally, HZ_TALLY_BLOCK, sizeof *tally->segment_group);
     tally->segment_end = take(tally, HZ_TALLY_BLOCK, sizeof *tally->segment_end);
+    tally->piece_group = take(tally, HZ_TALLY_BLOCK, sizeof *tally->piece_group);
+    tally->piece_end = take(tally, HZ_TALLY_BLOCK, sizeof *tally->piece_end);
     tally->cones = take(tally, programs->cone_count, sizeof *tally->cones);
     if (tally->of == NULL || tally->order == NULL || tally->touched == NULL || tally->segment_group == NULL || tally->segment_end == NULL ||
-        tally->cones == NULL)
+        tally->piece_group == NULL || tally->piece_end == NULL || tally->cones == NULL)
         return false;
     bool ok = hz_batch_begin(&tally->batch, &programs->plan, &tally->alloc) == HZ_OK;
     ok = ok && hz_gathered_begin(&tally->gathered, &programs->plan, HZ_TALLY_BLOCK, &tally->alloc);
@@ -134,6 +136,8 @@ void hz_tally_end(hz_tally *tally)
     give(tally, tally->touched, HZ_TALLY_BLOCK, sizeof *tally->touched);
     give(tally, tally->segment_group, HZ_TALLY_BLOCK, sizeof *tally->segment_group);
     give(tally, tally->segment_end, HZ_TALLY_BLOCK, sizeof *tally->segment_end);
+    give(tally, tally->piece_group, HZ_TALLY_BLOCK, sizeof *tally->piece_group);
+    give(tally, tally->piece_end, HZ_TALLY_BLOCK, sizeof *tally->piece_end);
     give(tally, tally->kept, programs->kept_count, sizeof *tally->kept);
     give(tally, tally->dense, tally->dense_count, sizeof *tally->dense);
     if (tally->memory != NULL) tally->alloc.release(tally->alloc.user, tally->memory, tally->memory_size);
@@ -258,6 +262,18 @@ static size_t find_touched(const hz_tally *tally, const hz_tally_cone *at, size_
     return count;
 }
 
+/* Where each group's touched rows end. */
+static void find_pieces(const hz_tally *tally, size_t count)
+{
+    uint32_t segment = 0, pieces = 0;
+    for (size_t i = 0; i < count; pieces++) {
+        while (tally->touched[i] >= tally->segment_end[segment]) segment++;
+        while (i < count && tally->touched[i] < tally->segment_end[segment]) i++;
+        tally->piece_group[pieces] = tally->segment_group[segment];
+        tally->piece_end[pieces] = (uint32_t)i;
+    }
+}
+
 static void gather_bits(const uint64_t *from, const uint16_t *rows, size_t count, uint64_t *to)
 {
     for (size_t w = 0; 64 * w < count; w++) {
@@ -289,19 +305,20 @@ static int32_t run_cone(hz_tally *tally, const hz_tally_cone *at, size_t rows)
     size_t count = find_touched(tally, at, rows);
     for (uint32_t i = 0; count > 0 && i < at->gathers; i++)
         gather(tally->kept[at->gather[i]], type_of(programs, programs->kept[at->gather[i]]), tally->touched, count, tally->dense[i]);
-    uint32_t segment = 0;
+    uint32_t piece = 0;
+    find_pieces(tally, count);
     for (size_t begin = 0; begin < count; begin += HZ_STRIP) {
         size_t strip = count - begin < HZ_STRIP ? count - begin : HZ_STRIP;
-        uint32_t done = 0, first = segment;
+        uint32_t done = 0;
+        while (tally->piece_end[piece] <= begin) piece++;
         hz_workspace_reset(&tally->workspace);
         hz_cone_run_point(&at->run, tally->dense, begin);
         for (uint32_t i = 0; i < at->cone->answer_count; i++) {
             const hz_cone_answer *answer = &at->cone->answers[i];
             hz_cone_run_step(&at->run, done, answer->end, strip);
             done = answer->end;
-            segment = first;
             if (tally->workspace.failed) return HZ_NO_MEMORY;
-            int32_t status = hz_tally_sum_answer(tally, at, answer, begin, strip, &segment);
+            int32_t status = hz_tally_sum_answer(tally, at, answer, begin, strip, piece);
             if (status != HZ_OK) return status;
         }
     }

@@ -14,7 +14,7 @@
 #include "run/keyed.h"
 #include "value/decimal.h"
 
-#define HZ_TALLY_BLOCK 2048
+#define HZ_TALLY_BLOCK 4096
 
 /* Counts of a scenario and group. */
 enum { HZ_TALLY_ROWS = 0, /* 1 to 6: hz_outcome */ HZ_TALLY_BETTER = 7, HZ_TALLY_WORSE = 8, HZ_TALLY_BELOW = 9 /* a bound each */ };
@@ -51,6 +51,7 @@ typedef struct hz_tally {
     unsigned char **dense;       /* rows that a cone can touch, a column each */
     uint32_t dense_count;
     uint16_t *touched;
+    uint32_t *piece_group, *piece_end; /* the touched rows of each group, as long as a cone runs */
     unsigned char *memory;
     size_t memory_size;
     hz_tally_cone *cones;

@@ -15,9 +15,8 @@ struct hz_tally_cone {
 /* Adds what the base answered for the block, whose segments are known. HZ_OK, HZ_NO_MEMORY, HZ_LIMIT. */
 int32_t hz_tally_sum_base(hz_tally *tally);
 
-/* Adds what a scenario's answer differs by on rows [begin, begin + rows) of those touched. *segment: the first that can
- * have one of them; then the last. */
-int32_t hz_tally_sum_answer(hz_tally *tally, const hz_tally_cone *at, const hz_cone_answer *answer, size_t begin, size_t rows,
-                            uint32_t *segment);
+/* Adds what a scenario's answer differs by on rows [begin, begin + rows) of those touched, a strip at most; first: the piece
+ * that the first of them is in. HZ_OK, HZ_NO_MEMORY, HZ_LIMIT. */
+int32_t hz_tally_sum_answer(hz_tally *tally, const hz_tally_cone *at, const hz_cone_answer *answer, size_t begin, size_t rows, uint32_t first);
 
 #endif

@@ -71,6 +71,37 @@ int32_t hz_tally_sum_base(hz_tally *tally)
 
 /* ---- Scenarios ---- */
 
+/* What a strip's rows get more; totals are never below 0, so a difference of two is no number beyond 64 bits. */
+typedef struct change {
+    int64_t more[HZ_STRIP];
+    bool any, rises, falls; /* of some row */
+    bool small;             /* sums of a strip fit into 64 bits */
+} change;
+
+static void find_change(change *c, const int64_t *before, const int64_t *after, size_t rows)
+{
+    uint64_t up = 0, down = 0;
+    for (size_t r = 0; r < rows; r++) {
+        int64_t more = after[r] - before[r];
+        c->more[r] = more;
+        up |= (uint64_t)more;
+        down |= 0 - (uint64_t)more;
+    }
+    c->any = up != 0;
+    c->falls = up >> 63 != 0;
+    c->rises = down >> 63 != 0;
+    /* Of numbers that all rise the bits are those of the largest at most; of others it is looked at closer. */
+    uint64_t largest = c->falls ? 0 : up;
+    for (size_t r = 0; c->falls && r < rows; r++) largest |= (uint64_t)(c->more[r] < 0 ? -c->more[r] : c->more[r]);
+    c->small = largest >> 52 == 0;
+}
+
+/* A piece of one group: rows [from, from + rows) of the strip, which begins at `begin` of the touched rows. */
+typedef struct piece {
+    uint32_t group;
+    size_t begin, from, rows;
+} piece;
+
 static void sum_outcomes(int64_t *counts, const int32_t *before, const int32_t *after, size_t rows)
 {
     for (size_t r = 0; r < rows; r++) {
@@ -80,13 +111,32 @@ static void sum_outcomes(int64_t *counts, const int32_t *before, const int32_t *
     }
 }
 
-/* Totals are never below 0, so a difference of two is no number beyond 64 bits. */
-static void sum_totals(const hz_tally *tally, int64_t *counts, hz_i128 *sums, const int64_t *before, const int64_t *after, size_t rows)
+static bool any_differs(const int32_t *before, const int32_t *after, size_t rows)
+{
+    int32_t differs = 0;
+    for (size_t r = 0; r < rows; r++) differs |= before[r] ^ after[r];
+    return differs != 0;
+}
+
+/* All rows of the strip go the same way, by numbers that are small. */
+static void sum_one_way(const hz_tally *tally, const change *c, const piece *p, int64_t *counts, hz_i128 *sums)
+{
+    int64_t sum = 0, moved = 0;
+    for (size_t r = p->from; r < p->from + p->rows; r++) {
+        sum += c->more[r];
+        moved += c->more[r] != 0;
+    }
+    counts[c->falls ? HZ_TALLY_WORSE : HZ_TALLY_BETTER] += moved;
+    sums[0] += sum;
+    sums[tally->amounts + c->falls] += c->falls ? -sum : sum;
+}
+
+static void sum_both_ways(const hz_tally *tally, const change *c, const piece *p, int64_t *counts, hz_i128 *sums)
 {
     hz_i128 gained = 0, lost = 0;
     int64_t better = 0, worse = 0;
-    for (size_t r = 0; r < rows; r++) {
-        int64_t more = after[r] - before[r];
+    for (size_t r = p->from; r < p->from + p->rows; r++) {
+        int64_t more = c->more[r];
         better += more > 0;
         worse += more < 0;
         gained += more > 0 ? more : 0;
@@ -97,8 +147,6 @@ static void sum_totals(const hz_tally *tally, int64_t *counts, hz_i128 *sums, co
     sums[0] += gained - lost;
     sums[tally->amounts] += gained;
     sums[tally->amounts + 1] += lost;
-    for (uint32_t b = 0; b < tally->bound_count; b++)
-        counts[HZ_TALLY_BELOW + b] += count_below(after, rows, tally->bounds[b]) - count_below(before, rows, tally->bounds[b]);
 }
 
 static int32_t note_changes(hz_tally *tally, uint32_t scenario, uint32_t group, const int64_t *before, const int64_t *after, size_t rows)
@@ -120,47 +168,87 @@ static uint32_t same_amount(const hz_tally *tally, const hz_cone_answer *answer,
     return amount;
 }
 
-/* A piece of one group: rows [from, from + rows) of the strip, which begins at `begin` of the touched rows. */
-typedef struct piece {
-    uint32_t group;
-    size_t begin, from, rows;
-} piece;
+/* An answer's columns beside those of the base, for one strip. */
+typedef struct strip {
+    hz_tally *tally;
+    const hz_tally_cone *at;
+    const hz_cone_answer *answer;
+    size_t begin, rows;    /* of the touched rows */
+    bool outcomes;         /* some differ */
+    change total;
+} strip;
 
-static int32_t sum_piece(hz_tally *tally, const hz_tally_cone *at, const hz_cone_answer *answer, const piece *p)
+static const int64_t *before_of(const strip *s, uint32_t amount)
 {
-    int64_t *counts = counts_of(tally, answer->variant, p->group);
-    hz_i128 *sums = sums_of(tally, answer->variant, p->group), differ[2] = {0};
-    unsigned char *const *before = tally->dense + at->cone->source_count;
-    size_t old = p->begin + p->from;
+    const unsigned char *column = s->tally->dense[s->at->cone->source_count + 1 + amount];
+    return (const int64_t *)(const void *)column + s->begin;
+}
+
+static const int64_t *after_of(const strip *s, uint32_t amount)
+{
+    return s->at->run.reg[s->answer->amounts[amount]];
+}
+
+static int32_t sum_total(const strip *s, const piece *p, int64_t *counts, hz_i128 *sums)
+{
+    hz_tally *tally = s->tally;
+    const int64_t *before = before_of(s, 0) + p->from, *after = after_of(s, 0) + p->from;
+    if (s->total.small && s->total.rises != s->total.falls) sum_one_way(tally, &s->total, p, counts, sums);
+    else sum_both_ways(tally, &s->total, p, counts, sums);
+    for (uint32_t b = 0; b < tally->bound_count; b++)
+        counts[HZ_TALLY_BELOW + b] += count_below(after, p->rows, tally->bounds[b]) - count_below(before, p->rows, tally->bounds[b]);
+    return tally->totals != NULL ? note_changes(tally, s->answer->variant, p->group, before, after, p->rows) : HZ_OK;
+}
+
+static int32_t sum_piece(const strip *s, const piece *p)
+{
+    hz_tally *tally = s->tally;
+    int64_t *counts = counts_of(tally, s->answer->variant, p->group);
+    hz_i128 *sums = sums_of(tally, s->answer->variant, p->group), total = sums[0];
     int32_t status = HZ_OK;
-    if (answer->outcome != HZ_NO_REG)
-        sum_outcomes(counts, (const int32_t *)(const void *)before[0] + old, (const int32_t *)at->run.reg[answer->outcome] + p->from, p->rows);
-    for (uint32_t a = 0; a < tally->amounts && status == HZ_OK; a++) {
-        if (answer->amounts[a] == HZ_NO_REG) continue;
-        const int64_t *was = (const int64_t *)(const void *)before[1 + a] + old, *is = (const int64_t *)at->run.reg[answer->amounts[a]] + p->from;
-        uint32_t same = same_amount(tally, answer, a);
-        if (a == 0) {
-            hz_i128 sum = sums[0];
-            sum_totals(tally, counts, sums, was, is, p->rows);
-            differ[0] = sums[0] - sum;
-            if (tally->totals != NULL) status = note_changes(tally, answer->variant, p->group, was, is, p->rows);
-        } else {
-            sums[a] += same == 0 ? differ[0] : sum_of(is, p->rows) - sum_of(was, p->rows);
-        }
+    if (s->outcomes) {
+        const int32_t *before = (const int32_t *)(const void *)tally->dense[s->at->cone->source_count] + s->begin + p->from;
+        sum_outcomes(counts, before, (const int32_t *)s->at->run.reg[s->answer->outcome] + p->from, p->rows);
+    }
+    if (s->total.any) status = sum_total(s, p, counts, sums);
+    total = sums[0] - total;
+    for (uint32_t a = 1; a < tally->amounts; a++) {
+        if (s->answer->amounts[a] == HZ_NO_REG) continue;
+        bool same = same_amount(tally, s->answer, a) == 0;
+        sums[a] += same ? total : sum_of(after_of(s, a) + p->from, p->rows) - sum_of(before_of(s, a) + p->from, p->rows);
     }
     return status;
 }
 
-int32_t hz_tally_sum_answer(hz_tally *tally, const hz_tally_cone *at, const hz_cone_answer *answer, size_t begin, size_t rows,
-                            uint32_t *segment)
+static bool begin_strip(strip *s)
 {
+    const hz_cone_answer *answer = s->answer;
+    bool more = false;
+    s->outcomes = s->total.any = s->total.rises = s->total.falls = s->total.small = false;
+    if (answer->outcome != HZ_NO_REG) {
+        const int32_t *before = (const int32_t *)(const void *)s->tally->dense[s->at->cone->source_count] + s->begin;
+        s->outcomes = any_differs(before, s->at->run.reg[answer->outcome], s->rows);
+    }
+    if (answer->amounts[0] != HZ_NO_REG) find_change(&s->total, before_of(s, 0), after_of(s, 0), s->rows);
+    for (uint32_t a = 1; a < s->tally->amounts; a++)
+        more = more || (answer->amounts[a] != HZ_NO_REG && (s->total.any || same_amount(s->tally, answer, a) != 0));
+    return s->outcomes || s->total.any || more;
+}
+
+int32_t hz_tally_sum_answer(hz_tally *tally, const hz_tally_cone *at, const hz_cone_answer *answer, size_t begin, size_t rows, uint32_t first)
+{
+    strip s;
+    s.tally = tally;
+    s.at = at;
+    s.answer = answer;
+    s.begin = begin;
+    s.rows = rows;
     int32_t status = HZ_OK;
-    for (size_t from = 0; from < rows && status == HZ_OK;) {
-        while (tally->touched[begin + from] >= tally->segment_end[*segment]) ++*segment;
-        size_t end = from + 1;
-        while (end < rows && tally->touched[begin + end] < tally->segment_end[*segment]) end++;
-        const piece p = {tally->segment_group[*segment], begin, from, end - from};
-        status = sum_piece(tally, at, answer, &p);
+    if (!begin_strip(&s)) return HZ_OK;
+    for (size_t from = 0; from < rows && status == HZ_OK; first++) {
+        size_t end = tally->piece_end[first] - begin < rows ? tally->piece_end[first] - begin : rows;
+        const piece p = {tally->piece_group[first], begin, from, end - from};
+        status = sum_piece(&s, &p);
         from = end;
     }
     return status;
