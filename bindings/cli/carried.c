@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { PIECE = 1 << 20, PATH = 4096 };
 
@@ -194,14 +195,24 @@ static int write_table(const cli_carried *carried, size_t counter, const char *p
     return cli_sink_end(&sink, exit_code);
 }
 
+int cli_carried_make_folder(const char *folder)
+{
+    struct stat about;
+    if (mkdir(folder, 0777) == 0)
+        return CLI_WELL;
+    if (errno != EEXIST)
+        return cli_complain(CLI_IO, "cannot make the folder %s: %s", folder, strerror(errno));
+    if (stat(folder, &about) == 0 && !S_ISDIR(about.st_mode))
+        return cli_complain(CLI_IO, "%s is no folder", folder);
+    return access(folder, W_OK) == 0 ? CLI_WELL : cli_complain(CLI_IO, "cannot write into %s: %s", folder, strerror(errno));
+}
+
 int cli_carried_write(const cli_carried *carried, const char *folder)
 {
     char path[PATH], ready[PATH];
     int exit_code = CLI_WELL;
     const huzhu_plan *plan = carried->plan;
     size_t counters = huzhu_plan_counter_count(plan);
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        return cli_complain(CLI_IO, "cannot make the folder %s: %s", folder, strerror(errno));
     for (size_t i = 0; i < counters && exit_code == CLI_WELL; i++)
         exit_code = path_of(plan, i, folder, ".new", path) != NULL ? write_table(carried, i, path) : too_long(folder);
     for (size_t i = 0; i < counters && exit_code == CLI_WELL; i++)

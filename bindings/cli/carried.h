@@ -19,7 +19,10 @@ typedef struct cli_carried {
 bool cli_carried_parts(huzhu_arrow *arrow, const huzhu_plan *plan);
 /* Sets all counters from a folder's tables. CLI_WELL, or the exit code after a complaint. */
 int cli_carried_read(const cli_carried *carried, const char *folder);
-/* Makes the folder if it is not there, and writes the tables, their rows in the order of their texts: under other names
+/* Makes the folder if it is not there: before a run, so that it does not fail behind its last row. CLI_WELL, or CLI_IO after a
+ * complaint. */
+int cli_carried_make_folder(const char *folder);
+/* Writes the tables into it, their rows in the order of their texts: under other names
  * first, so that tables of before stay whole until all of the new ones are. CLI_WELL, or the exit code after a complaint. */
 int cli_carried_write(const cli_carried *carried, const char *folder);
 

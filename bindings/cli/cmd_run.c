@@ -233,6 +233,8 @@ static int open_session(session *s)
         tell_ignored(s);
     if (exit_code == CLI_WELL && s->options->counters_in != NULL)
         exit_code = cli_carried_read(&s->carried, s->options->counters_in);
+    if (exit_code == CLI_WELL && s->options->counters_out != NULL)
+        exit_code = cli_carried_make_folder(s->options->counters_out);
     if (exit_code == CLI_WELL)
         exit_code = cli_sink_begin(&s->out, s->options->out, s->source.names, s->source.count);
     if (exit_code == CLI_WELL && s->options->errors != NULL)
