@@ -16,11 +16,9 @@
 enum { PIECE = 1 << 20, PATH = 4096 };
 
 /* "FOLDER/COUNTER.csv" with something behind. */
-static const char *path_of(const huzhu_plan *plan, size_t counter, const char *folder, const char *behind, char path[PATH])
+static const char *path_of(const huzhu_arrow *arrow, size_t counter, const char *folder, const char *behind, char path[PATH])
 {
-    huzhu_counter_info info = {.struct_size = sizeof info};
-    huzhu_plan_counter_at(plan, counter, &info);
-    int size = snprintf(path, PATH, "%s/%s.csv%s", folder, info.name.data, behind);
+    int size = snprintf(path, PATH, "%s/%s.csv%s", folder, huzhu_arrow_counter_name(arrow, counter).data, behind);
     return size < PATH ? path : NULL;
 }
 
@@ -126,15 +124,16 @@ int cli_carried_read(const cli_carried *carried, const char *folder)
 {
     char path[PATH];
     int exit_code = CLI_WELL;
-    for (size_t i = 0; i < huzhu_plan_counter_count(carried->plan) && exit_code == CLI_WELL; i++)
-        exit_code = path_of(carried->plan, i, folder, "", path) != NULL ? read_table(carried, i, path) : too_long(folder);
+    const huzhu_arrow *arrow = carried->parts[0];
+    for (size_t i = 0; i < huzhu_arrow_counter_count(arrow) && exit_code == CLI_WELL; i++)
+        exit_code = path_of(arrow, i, folder, "", path) != NULL ? read_table(carried, i, path) : too_long(folder);
     return exit_code;
 }
 
-bool cli_carried_parts(huzhu_arrow *arrow, const huzhu_plan *plan)
+bool cli_carried_parts(huzhu_arrow *arrow)
 {
     bool well = true;
-    for (size_t i = 0; i < huzhu_plan_counter_count(plan) && well; i++) {
+    for (size_t i = 0; i < huzhu_arrow_counter_count(arrow) && well; i++) {
         struct ArrowSchema schema = {0};
         struct ArrowArray array = {0};
         uint32_t none;
@@ -165,6 +164,8 @@ static huzhu_status put_part(huzhu_arrow *arrow, size_t counter, cli_bytes *name
     if (status == HUZHU_OK && memory)
         cli_results_put_names(&results, names);
     for (size_t row = 0; status == HUZHU_OK && memory && row < (size_t)array.length; row++) {
+        if (cli_results_is_null(array.children[array.n_children - 1], row))
+            continue; /* a key that no row moved the counter of is as new */
         memory = cli_lines_begin(to);
         cli_results_put_row(&results, &array, row, &to->text);
     }
@@ -211,12 +212,12 @@ int cli_carried_write(const cli_carried *carried, const char *folder)
 {
     char path[PATH], ready[PATH];
     int exit_code = CLI_WELL;
-    const huzhu_plan *plan = carried->plan;
-    size_t counters = huzhu_plan_counter_count(plan);
+    const huzhu_arrow *arrow = carried->parts[0];
+    size_t counters = huzhu_arrow_counter_count(arrow);
     for (size_t i = 0; i < counters && exit_code == CLI_WELL; i++)
-        exit_code = path_of(plan, i, folder, ".new", path) != NULL ? write_table(carried, i, path) : too_long(folder);
+        exit_code = path_of(arrow, i, folder, ".new", path) != NULL ? write_table(carried, i, path) : too_long(folder);
     for (size_t i = 0; i < counters && exit_code == CLI_WELL; i++)
-        if (rename(path_of(plan, i, folder, ".new", path), path_of(plan, i, folder, "", ready)) != 0)
+        if (rename(path_of(arrow, i, folder, ".new", path), path_of(arrow, i, folder, "", ready)) != 0)
             exit_code = cli_complain(CLI_IO, "cannot write %s: %s", ready, strerror(errno));
     return exit_code;
 }

@@ -1,5 +1,5 @@
 /* carried.h - counters that a run begins with and leaves behind: a folder with a table for each counter of the plan,
- * COUNTER.csv, its columns the parts of the key and `value`. So a year runs month by month.
+ * COUNTER.csv (of a package PART.COUNTER.csv), its columns the parts of the key and `value`. So a year runs month by month.
  */
 #ifndef HUZHU_CLI_CARRIED_H
 #define HUZHU_CLI_CARRIED_H
@@ -8,15 +8,14 @@
 
 #include <huzhu/arrow.h>
 
-/* Bindings that carry the counters of a plan, each those of its part of all rows (huzhu_arrow_assign). */
+/* Bindings that carry counters, each those of its part of all rows (huzhu_arrow_assign). */
 typedef struct cli_carried {
-    const huzhu_plan *plan;
     huzhu_arrow **parts;
     size_t count;
 } cli_carried;
 
 /* Whether counters can be told apart by huzhu_arrow_assign_counter: their keys hold what claims are settled in turn by. */
-bool cli_carried_parts(huzhu_arrow *arrow, const huzhu_plan *plan);
+bool cli_carried_parts(huzhu_arrow *arrow);
 /* Sets all counters from a folder's tables. CLI_WELL, or the exit code after a complaint. */
 int cli_carried_read(const cli_carried *carried, const char *folder);
 /* Makes the folder if it is not there: before a run, so that it does not fail behind its last row. CLI_WELL, or CLI_IO after a

@@ -54,6 +54,14 @@ static cli_flat_text id_as_json(reading *r)
     return (cli_flat_text){out.at, out.size};
 }
 
+/* What no counter takes: a part of a package that is not asked does not look at its counters, so the claim may stand. */
+static bool put_none(reading *r, size_t column)
+{
+    static const char none[1 + CLI_CELL_SLACK] = "\xFF";
+    cli_cells_set(&r->claims->cells, column, r->row, none, 1, CLI_BUFFER_INPUT);
+    return true;
+}
+
 static bool take_value(reading *r, size_t column)
 {
     const cli_column *at = &r->columns->at[column];
@@ -64,7 +72,7 @@ static bool take_value(reading *r, size_t column)
     if (r->flat.kind == CLI_FLAT_NULL)
         return true;
     if (!fits(at->form, r->flat.kind))
-        return false;
+        return at->counter && huzhu_plan_part_count(r->columns->plan) > 0 && put_none(r, column);
     if (at->form != CLI_FORM_ID)
         return put(r, column, r->flat.value);
     bool no_text = r->flat.value.size > ID_MOST || memchr(r->flat.value.at, '\0', r->flat.value.size) != NULL;

@@ -130,13 +130,13 @@ static void work(void *context, int worker, void *piece)
 static int make_parts(session *s, size_t jobs)
 {
     const struct ArrowSchema *schema = &s->workers[0].claims.cells.schema;
-    bool sums = s->study.study != NULL, apart = cli_carried_parts(s->workers[0].arrow, s->plan);
+    bool sums = s->study.study != NULL, apart = cli_carried_parts(s->workers[0].arrow);
     int exit_code = CLI_WELL;
     s->job.parts = calloc(jobs, sizeof *s->job.parts);
     s->job.tallies = calloc(jobs, sizeof *s->job.tallies);
     if (s->job.parts == NULL || s->job.tallies == NULL)
         return cli_fault("threads", HUZHU_NO_MEMORY);
-    s->carried = (cli_carried){.plan = s->plan, .parts = s->job.parts};
+    s->carried = (cli_carried){.parts = s->job.parts};
     do
         exit_code = sums ? cli_study_bind(&s->study, schema, &s->job.tallies[s->carried.count])
                          : cli_job_bind(&s->job, schema, &s->job.parts[s->carried.count]);

@@ -259,6 +259,11 @@ bool cli_results_open(cli_results *results, const struct ArrowArray *array)
     return well;
 }
 
+bool cli_results_is_null(const struct ArrowArray *column, size_t row)
+{
+    return is_null(column, column->offset + (int64_t)row);
+}
+
 bool cli_results_code(const cli_results *results, size_t column, const struct ArrowArray *array, size_t row, huzhu_text *out)
 {
     int64_t at = array->offset + (int64_t)row;

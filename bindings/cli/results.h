@@ -38,6 +38,7 @@ void cli_results_free(cli_results *results);
 void cli_results_put_names(const cli_results *results, cli_bytes *out);
 /* Makes ready for the rows of an array of the schema. False: no memory. */
 bool cli_results_open(cli_results *results, const struct ArrowArray *array);
+bool cli_results_is_null(const struct ArrowArray *column, size_t row);
 /* The code of a row, of a column of codes as they stand in its dictionary; false: none. Of an array that was opened. */
 bool cli_results_code(const cli_results *results, size_t column, const struct ArrowArray *array, size_t row, huzhu_text *out);
 void cli_results_put_row(const cli_results *results, const struct ArrowArray *array, size_t row, cli_bytes *out);
