@@ -208,6 +208,8 @@ static bool begin_csv(cli_source *source)
     while (cli_csv_cut(source->left.at, source->left.size) == 0 && !source->ended && source->left.size <= CLI_LINE_MOST)
         if (!fill(source, source->left.size + source->piece))
             return false;
+    if (!source->ended && cli_csv_cut(source->left.at, source->left.size) == 0)
+        return fail(source, CLI_IO, "%s:1: the line of names is longer than 1 MiB: is a quote not closed?", shown_name(source->name));
     bool well = read_names(source, &names, &columns);
     if (well && source->columns == 0) {
         source->header = names;
