@@ -1,7 +1,7 @@
-"""long_tables.py - decision tables with very many rows, against a naive scan: random rows and claims, values that are missing,
+"""longtables.py - decision tables with very many rows, against a naive scan: random rows and claims, values that are missing,
 null, or at the ends of ranges.
 
-    python3 long_tables.py HUZHU RULESETS CLAIMS SEED
+    python3 longtables.py HUZHU RULESETS CLAIMS SEED
 
 Every row is tried for every claim, in three values, as the documents say it: a row that surely matches decides, one that
 hangs on what is missing holds the answer up. Tables of a few hundred rows are read as expressions, those of more than a
