@@ -36,7 +36,7 @@
  * is, and the same of each part behind its name: PART.outcome, PART.BENEFIT.net, PART.COUNTER.after. A part's outcome is null
  * where the package is refused, incomplete or in error without it; "not_asked" where it is not concerned, and then its
  * counters after are as they were given. Counters come in as COUNTER, to every part that has one, or as PART.COUNTER, to one:
- * that counts more. Those that parts share are given as they stood before the claim, in one column or several that agree.
+ * that counts more in rows where it has a value. Those that parts share are given as they stood before the claim, in one column or several that agree.
  *
  * Arrays that come out have offset 0, and each child a release of its own: it may be moved out before its parent is
  * released. They come from the ruleset's allocator and may be released on any thread.

@@ -138,17 +138,25 @@ huzhu_status huzhu_arrow_schema(const huzhu_arrow *arrow, struct ArrowSchema *ou
     return hz_arrow_results_schema(arrow, out);
 }
 
+static const char *column_fault(const hz_arrow_column *column, const struct ArrowArray *in, char message[160])
+{
+    const char *within;
+    if (column->child < 0) return NULL;
+    const char *wrong = hz_arrow_check(&column->type, in->children[column->child], in->offset + in->length, &within);
+    int shown = (int)(column->name.len < 64 ? column->name.len : 64);
+    if (wrong != NULL) snprintf(message, 160, "column `%.*s` %s%s", shown, column->name.at, within, wrong);
+    return wrong;
+}
+
 /* What is wrong with the array, as "column `units` has no values"; false: nothing. */
 static bool find_fault(const huzhu_arrow *arrow, const struct ArrowArray *in, char message[160])
 {
-    const char *wrong = hz_arrow_check_struct(in, arrow->children), *within;
+    const char *wrong = hz_arrow_check_struct(in, arrow->children);
     if (wrong != NULL) snprintf(message, 160, "the array %s", wrong);
     for (uint32_t i = 0; wrong == NULL && i <= arrow->column_count; i++) {
         const hz_arrow_column *column = i == arrow->column_count ? &arrow->id : &arrow->columns[i];
-        if (column->child < 0) continue;
-        hz_str name = column->name;
-        wrong = hz_arrow_check(&column->type, in->children[column->child], in->offset + in->length, &within);
-        if (wrong != NULL) snprintf(message, 160, "column `%.*s` %s%s", (int)(name.len < 64 ? name.len : 64), name.at, within, wrong);
+        wrong = column_fault(column, in, message);
+        if (wrong == NULL && column->plain != NULL) wrong = column_fault(column->plain, in, message);
     }
     if (wrong == NULL && hz_arrow_has_null_rows(in)) {
         wrong = "has rows that are null as a whole";

@@ -72,7 +72,8 @@ bool hz_arrow_has_null_rows(const struct ArrowArray *in);
 typedef struct hz_arrow_column {
     int64_t child;            /* in the schema; -1: there is none */
     hz_str name;              /* by which it was found */
-    bool qualified;           /* it says of which part of a package */
+    const struct hz_arrow_column *plain; /* of a counter given as PART.COUNTER, and by its name alone in another column: that
+                                 one, for rows of which this one is null; else NULL */
     hz_arrow_type type;
     const hz_type *of;        /* what the input or counter is */
     const hz_input *input;    /* NULL: a counter */
@@ -127,6 +128,7 @@ struct huzhu_arrow {
     int64_t children;          /* of the schema */
     hz_arrow_column *columns;  /* per input, then per counter */
     uint32_t column_count, input_count;
+    hz_arrow_column *plain;    /* per counter: those columns */
     hz_arrow_counter *counter; /* per counter: the plan's, or those of its parts, one part's behind the other's */
     uint32_t counter_count;
     hz_arrow_column id;
@@ -169,6 +171,11 @@ bool hz_arrow_round(double value, int32_t scale, uint32_t floats, int64_t *out);
 
 /* The array's dictionary as codes. False: no memory. */
 bool hz_arrow_map(huzhu_arrow *arrow, hz_arrow_column *column, const struct ArrowArray *array);
+/* A cell of a column, or where it is null that of its plain one; not given: there is none. Rows of the struct. */
+void hz_arrow_read(const huzhu_arrow *arrow, const hz_arrow_column *column, struct ArrowArray *const *children, int64_t row, hz_given *out, hz_str *text,
+                   char digits[HZ_DECIMAL_TEXT]);
+/* As hz_arrow_feed does, with the plain column's rows. */
+void hz_arrow_feed_either(const huzhu_arrow *arrow, hz_arrow_column *column, struct ArrowArray *const *children, int64_t first, size_t rows, hz_column *out);
 /* Rows [first, first + rows) of an array as a column whose row 0 is the first of them. */
 void hz_arrow_feed(const huzhu_arrow *arrow, hz_arrow_column *column, const struct ArrowArray *array, int64_t first, size_t rows,
                    hz_column *out);

@@ -129,17 +129,15 @@ static void bind_id(binder *b, const struct ArrowSchema *schema)
 }
 
 /* False: told. */
-static bool bind_column(binder *b, hz_arrow_column *column, const struct ArrowSchema *schema, int64_t child, hz_str name, bool qualified)
+static bool bind_column(binder *b, hz_arrow_column *column, const struct ArrowSchema *schema, int64_t child, hz_str name)
 {
-    if (column->child >= 0 && column->qualified == qualified) {
+    if (column->child >= 0) {
         hz_diag *diag = hz_error(b->diags, HZ_E_COLUMN, HZ_NO_SPAN, "two columns are named `%.*s`", HZ_ARG(name));
         hz_diag_hint(b->diags, diag, "keep one of them");
         return false;
     }
-    if (column->child >= 0 && column->qualified) return true; /* the one that names its part counts more */
     column->child = child;
     column->name = name;
-    column->qualified = qualified;
     column->type = hz_arrow_type_of(schema);
     if (column == &b->arrow->id) {
         bind_id(b, schema);
@@ -157,15 +155,25 @@ static void bind_child(binder *b, const struct ArrowSchema *schema, int64_t chil
     const hz_str name = hz_arena_copy(&arrow->arena, hz_str_from(schema->name != NULL ? schema->name : ""));
     hz_arrow_column *input = find(b, name);
     bool found = input != NULL;
-    if (found) bind_column(b, input, schema, child, name, false);
+    if (found) bind_column(b, input, schema, child, name);
     for (uint32_t i = 0; input == NULL && i < arrow->counter_count; i++) {
         const hz_arrow_counter *counter = &arrow->counter[i];
         bool plain = hz_str_eq(counter->rule->name, name);
         if (!plain && !hz_str_eq(counter->name, name)) continue;
         found = true;
-        if (!bind_column(b, &arrow->columns[arrow->input_count + i], schema, child, name, !plain)) return;
+        if (!bind_column(b, plain ? &arrow->plain[i] : &arrow->columns[arrow->input_count + i], schema, child, name)) return;
     }
     if (!found) leave(b, name);
+}
+
+/* Of a counter that two columns name, the one that names its part counts more where it has a value. */
+static void join_columns(huzhu_arrow *arrow)
+{
+    for (uint32_t i = 0; i < arrow->counter_count; i++) {
+        hz_arrow_column *column = &arrow->columns[arrow->input_count + i], *plain = &arrow->plain[i];
+        if (column->child < 0) *column = *plain;
+        else if (plain->child >= 0) column->plain = plain;
+    }
 }
 
 /* ---- Results ---- */
@@ -272,6 +280,7 @@ static void begin_columns(binder *b)
     uint32_t inputs = arrow->input_count = b->rules->inputs.count, count = inputs + arrow->counter_count;
     arrow->columns = HZ_NEW_MANY(&arrow->arena, hz_arrow_column, count);
     arrow->feeds = HZ_NEW_MANY(&arrow->arena, hz_column, count);
+    arrow->plain = HZ_NEW_MANY(&arrow->arena, hz_arrow_column, arrow->counter_count);
     arrow->column_count = count;
     for (uint32_t i = 0; i < inputs; i++) {
         const hz_input *input = &b->rules->inputs.at[i];
@@ -279,7 +288,7 @@ static void begin_columns(binder *b)
     }
     for (uint32_t i = 0; i < arrow->counter_count; i++) {
         const hz_arrow_counter *counter = &arrow->counter[i];
-        arrow->columns[inputs + i] = (hz_arrow_column){.child = -1, .of = &counter->rule->type};
+        arrow->columns[inputs + i] = arrow->plain[i] = (hz_arrow_column){.child = -1, .of = &counter->rule->type};
         if (counter->index == 0 && arrow->node_count > 1) arrow->parts[counter->part].counters = arrow->feeds + inputs + i;
     }
     arrow->id.child = -1;
@@ -288,7 +297,7 @@ static void begin_columns(binder *b)
 /* Room for a block of what may have to be converted. */
 static void give_room(huzhu_arrow *arrow, hz_arrow_column *column)
 {
-    if (column->child < 0 || column->type.kind == HZ_ARROW_NULL) return;
+    if (column->plain == NULL && (column->child < 0 || column->type.kind == HZ_ARROW_NULL)) return;
     column->staged = (unsigned char *)HZ_NEW_MANY(&arrow->arena, hz_str, HZ_ARROW_BLOCK);
     column->valid = (unsigned char *)HZ_NEW_MANY(&arrow->arena, uint64_t, HZ_ARROW_BLOCK / 64 + 1);
     if (column->of->kind == HZ_KIND_STRING && column->type.kind == HZ_ARROW_INTEGER)
@@ -367,6 +376,7 @@ void hz_arrow_find(huzhu_arrow *arrow, hz_diags *diags, const struct ArrowSchema
     list_results(&b);
     arrow->children = schema->n_children;
     for (int64_t i = 0; i < schema->n_children; i++) bind_child(&b, schema->children[i], i);
+    join_columns(arrow);
     if (options == NULL || options->wanted == NULL) want_usual(&b);
     else for (size_t i = 0; i < options->wanted_count; i++) want_named(&b, hz_arena_copy(&arrow->arena, hz_str_from(options->wanted[i])));
     for (uint32_t i = 0; i < arrow->column_count; i++) give_room(arrow, &arrow->columns[i]);

@@ -142,24 +142,43 @@ static void put_staged(hz_arrow_column *column, size_t row, const hz_given *give
     }
 }
 
+static void read_cell(const huzhu_arrow *arrow, const hz_arrow_column *column, const struct ArrowArray *array, int64_t row, hz_given *out, hz_str *text,
+                      char digits[HZ_DECIMAL_TEXT])
+{
+    *out = (hz_given){.state = HZ_ABSENT};
+    *text = HZ_STR("");
+    if (!hz_arrow_is_null(&column->type, array, row)) hz_arrow_cell(column, array, row, arrow->floats, out, text, digits);
+}
+
+void hz_arrow_read(const huzhu_arrow *arrow, const hz_arrow_column *column, struct ArrowArray *const *children, int64_t row, hz_given *out, hz_str *text,
+                   char digits[HZ_DECIMAL_TEXT])
+{
+    *out = (hz_given){.state = HZ_ABSENT};
+    *text = HZ_STR("");
+    if (column->child >= 0) read_cell(arrow, column, children[column->child], row, out, text, digits);
+    if (column->plain != NULL && out->state == HZ_ABSENT) read_cell(arrow, column->plain, children[column->plain->child], row, out, text, digits);
+}
+
+static void stage_cell(hz_arrow_column *column, size_t row, const hz_given *given, hz_str text)
+{
+    if (given->state != HZ_ABSENT) column->valid[row / 8] |= (unsigned char)(1u << (row % 8));
+    put_staged(column, row, given, text);
+}
+
 static void stage_cells(const huzhu_arrow *arrow, hz_arrow_column *column, const struct ArrowArray *array, int64_t first, size_t rows)
 {
     memset(column->valid, 0, (rows + 7) / 8);
     for (size_t r = 0; r < rows; r++) {
-        hz_given given = {.state = HZ_ABSENT};
-        hz_str text = HZ_STR("");
-        int64_t row = first + (int64_t)r;
-        if (!hz_arrow_is_null(&column->type, array, row))
-            hz_arrow_cell(column, array, row, arrow->floats, &given, &text, column->digits != NULL ? column->digits[r] : NULL);
-        if (given.state != HZ_ABSENT) column->valid[r / 8] |= (unsigned char)(1u << (r % 8));
-        put_staged(column, r, &given, text);
+        hz_given given;
+        hz_str text;
+        read_cell(arrow, column, array, first + (int64_t)r, &given, &text, column->digits != NULL ? column->digits[r] : NULL);
+        stage_cell(column, r, &given, text);
     }
 }
 
-static void feed_cells(const huzhu_arrow *arrow, hz_arrow_column *column, const struct ArrowArray *array, int64_t first, size_t rows,
-                       hz_column *out)
+/* What staged cells are to the executor. */
+static void say_staged(const hz_arrow_column *column, hz_column *out)
 {
-    stage_cells(arrow, column, array, first, rows);
     out->valid = column->valid;
     out->scale = column->of->kind == HZ_KIND_NUMBER ? column->of->scale : 0;
     if (column->of->kind == HZ_KIND_NUMBER) out->layout = HZ_LAYOUT_INT64;
@@ -190,8 +209,27 @@ void hz_arrow_feed(const huzhu_arrow *arrow, hz_arrow_column *column, const stru
         out->layout = HZ_LAYOUT_INT64;
         out->scale = type->scale;
     } else {
-        feed_cells(arrow, column, array, first, rows, out);
+        stage_cells(arrow, column, array, first, rows);
+        say_staged(column, out);
         return;
     }
     out->valid = valid_from(column, array, first, rows);
+}
+
+void hz_arrow_feed_either(const huzhu_arrow *arrow, hz_arrow_column *column, struct ArrowArray *const *children, int64_t first, size_t rows, hz_column *out)
+{
+    if (column->plain == NULL) {
+        hz_arrow_feed(arrow, column, children[column->child], first, rows, out);
+        return;
+    }
+    *out = (hz_column){.values = column->staged, .layout = HZ_LAYOUT_OWN};
+    memset(column->valid, 0, (rows + 7) / 8);
+    for (size_t r = 0; r < rows; r++) {
+        hz_given given;
+        hz_str text;
+        char digits[HZ_DECIMAL_TEXT]; /* no counter is a text */
+        hz_arrow_read(arrow, column, children, first + (int64_t)r, &given, &text, digits);
+        stage_cell(column, r, &given, text);
+    }
+    say_staged(column, out);
 }

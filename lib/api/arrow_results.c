@@ -312,12 +312,10 @@ static int32_t set_row(const asking *a, int64_t row, size_t in_block)
     claim->fresh = arrow->counters != HUZHU_COUNTERS_GIVEN;
     for (uint32_t i = 0; i < arrow->column_count; i++) {
         const hz_arrow_column *column = &arrow->columns[i];
-        hz_given given = {.state = HZ_ABSENT};
-        hz_str text = HZ_STR("");
+        hz_given given;
+        hz_str text;
         char digits[HZ_DECIMAL_TEXT];
-        const struct ArrowArray *array = column->child >= 0 ? a->in->children[column->child] : NULL;
-        if (array != NULL && !hz_arrow_is_null(&column->type, array, a->base + row))
-            hz_arrow_cell(column, array, a->base + row, arrow->floats, &given, &text, digits);
+        hz_arrow_read(arrow, column, a->in->children, a->base + row, &given, &text, digits);
         if (given.state == HZ_ABSENT) continue;
         const hz_arrow_counter *counter = i >= arrow->input_count ? &arrow->counter[i - arrow->input_count] : NULL;
         if (counter != NULL) claim_of(a, counter)->counters[counter->index] = given;
@@ -438,7 +436,7 @@ static int32_t run_block(asking *a, int64_t first, size_t rows)
     for (uint32_t i = 0; i < arrow->column_count; i++) {
         hz_arrow_column *column = &arrow->columns[i];
         arrow->feeds[i] = (hz_column){0};
-        if (column->staged != NULL) hz_arrow_feed(arrow, column, a->in->children[column->child], a->base + first, rows, &arrow->feeds[i]);
+        if (column->staged != NULL) hz_arrow_feed_either(arrow, column, a->in->children, a->base + first, rows, &arrow->feeds[i]);
     }
     for (uint32_t i = 0; i < arrow->wanted.count; i++) {
         const hz_arrow_wanted *wanted = &arrow->wanted.at[i];

@@ -362,7 +362,7 @@ HZ_TEST(package_arrow_names)
         refused(self.plan, "day_paid", "l", "column `day_paid` is no input of the plan, and nearly `days_paid`");
         refused(self.plan, "days_paid", "l", "two columns are named `days_paid`");
         refused(self.plan, "stay.days_paid", "tdD", "column `stay.days_paid` has dates");
-        HZ_CHECK(binds(self.plan, "stay.days_paid", "l")); /* beside days_paid: it counts more */
+        HZ_CHECK(binds(self.plan, "stay.days_paid", "l"));
         HZ_CHECK(binds(self.plan, "womens.total", "l"));   /* a result, which is not looked at */
         static const char *const unknown[] = {"stay.allowance.nett"};
         const huzhu_arrow_options options = {.struct_size = sizeof options, .wanted = unknown, .wanted_count = 1};
@@ -373,6 +373,45 @@ HZ_TEST(package_arrow_names)
         huzhu_diagnostics_free(diagnostics);
     }
     end(&self);
+}
+
+/* A counter by its name alone and behind its part's: row by row the second counts more, where it has a value. */
+HZ_TEST(package_arrow_counters_named_twice)
+{
+    static const char *const given[] = {"member", "cover", "cover_start", "cover_end", "sex", "admitted", "discharged", "stay.days_paid", "days_paid"};
+    static const char *const kinds[] = {"u", "u", "tdD", "tdD", "u", "tdD", "tdD", "d:20,2", "s"};
+    static const char *const rows[9][4] = {{"M", "M", "M", "M"}, {"C", "C", "C", "C"}, {"2020-01-01", "2020-01-01", "2020-01-01", "2020-01-01"},
+                                           {"2020-12-31", "2020-12-31", "2020-12-31", "2020-12-31"}, {"female", "male", "male", "male"},
+                                           {"2020-03-01", "2020-03-01", "2020-03-01", "2020-03-01"}, {"2020-03-11", "2020-03-11", "2020-03-11", "2020-03-11"},
+                                           {"175", NULL, NULL, "0.50"}, {"3", "4", NULL, "5"}};
+    static const char *const asked[] = {"stay.days_paid.after", "outcome", "stay.error", "reasons"};
+    static const char *const outcomes[] = {"paid", "paid", "incomplete", "error"};
+    const huzhu_arrow_options options = {.struct_size = sizeof options, .wanted = asked, .wanted_count = 4};
+    pack self;
+    huzhu_arrow *arrow = NULL;
+    struct ArrowArray out;
+    char text[64];
+    for (int turn = 0; turn < 2; turn++) {
+        for (int i = 0; i < 9; i++) {
+            int at = turn == 0 ? i : 8 - i;
+            make(&data.columns[i], given[at], kinds[at], rows[at], 4, i);
+        }
+        join(&data, 9, 4);
+        if (begin(&self, false) && HZ_CHECK_EQ_INT(huzhu_arrow_bind(self.plan, &data.schema, &options, NULL, &arrow), HUZHU_OK) &&
+            HZ_CHECK_EQ_INT(huzhu_arrow_evaluate(arrow, &data.array, NULL, &out), HUZHU_OK)) {
+            const int64_t *after = out.children[0]->buffers[1];
+            HZ_CHECK_EQ_INT(after[0], 180);
+            HZ_CHECK_EQ_INT(after[1], 13);
+            HZ_CHECK(!bit(out.children[0]->buffers[0], 2));
+            for (int r = 0; r < 4; r++) HZ_CHECK_STR(entry(out.children[1], r, text), outcomes[r]);
+            HZ_CHECK_STR(entry(out.children[2], 3, text), "R_SCALE");
+            out.release(&out);
+            data.arrays[turn == 0 ? 8 : 0]->length = 3;
+            HZ_CHECK_EQ_INT(huzhu_arrow_evaluate(arrow, &data.array, NULL, &out), HUZHU_DATA);
+        }
+        huzhu_arrow_free(arrow);
+        end(&self);
+    }
 }
 
 /* ---- counters that parts share, as tables ---- */
