@@ -34,6 +34,8 @@ typedef struct run {
     bool only_threads, spoilt;
     table t;
     const huzhu_plan *edited; /* NULL, or that of the other folder */
+    const huzhu_plan *as_it_is; /* then without the settings, which are a line each */
+    char settings[1024];
     uint32_t counters;
     where at;
     unsigned passed, failed;
@@ -468,6 +470,18 @@ static group sort_by_turn(run *r, const group *from)
     return g;
 }
 
+static void by_study(run *r, const group *g)
+{
+    for (unsigned turn = 0; turn < 2; turn++) {
+        arrays *a = arrays_new(&r->t, &g->who, turn, false);
+        begin_path(r, "studies", &g->who);
+        tell(r, a, "study", turn);
+        compare_study(&r->at, r->as_it_is, r->settings, r->counters, a, g->answers);
+        end_path(r);
+        arrays_free(a);
+    }
+}
+
 static void run_all(run *r)
 {
     group any = choose(r, anyone), typed = choose(r, pointers_can), near = choose(r, is_near);
@@ -476,6 +490,7 @@ static void run_all(run *r)
     settle(r, &typed, "single claims that types can hold");
     settle(r, &near, "single claims of our days");
     settle(r, &grouped, "single claims by turns");
+    if (r->edited != NULL && r->counters != HUZHU_COUNTERS_CARRIED) by_study(r, &near); /* studies carry no counters yet */
     if (!r->only_threads) all_pointers(r, &typed);
     if (!r->only_threads) all_arrays(r, &any, &near);
     all_threads(r, &grouped, &near);
@@ -499,7 +514,7 @@ static const huzhu_plan *load(const char *folder, const char *name, char **setti
 
 static int run_words(run *r, int count, char **words)
 {
-    huzhu_ruleset *ruleset, *other = NULL;
+    huzhu_ruleset *ruleset, *other = NULL, *base = NULL;
     const char *how = count >= 6 ? words[5] : "";
     bool edited = strcmp(how, "edited") == 0;
     plain_kernels = strcmp(how, "plain") == 0;
@@ -508,6 +523,8 @@ static int run_words(run *r, int count, char **words)
     r->counters = strcmp(words[4], "given") == 0 ? HUZHU_COUNTERS_GIVEN : strcmp(words[4], "fresh") == 0 ? HUZHU_COUNTERS_FRESH : HUZHU_COUNTERS_CARRIED;
     const huzhu_plan *plan = load(words[1], words[2], words + 7, edited ? count - 7 : 0, &ruleset);
     if (edited) r->edited = load(words[6], words[2], NULL, 0, &other);
+    if (edited) r->as_it_is = load(words[1], words[2], NULL, 0, &base);
+    for (int i = 7; edited && i < count; i++) snprintf(r->settings + strlen(r->settings), sizeof r->settings - strlen(r->settings), "%s\n", words[i]);
     must(!edited || (plan == NULL) == (r->edited == NULL), "the rules load one way and not the other");
     if (plan != NULL) {
         table_read(&r->t, ruleset, plan, words[3]);
@@ -518,6 +535,7 @@ static int run_words(run *r, int count, char **words)
     } else puts(edited ? "refused in both" : "the rules do not load");
     huzhu_ruleset_release(ruleset);
     huzhu_ruleset_release(other);
+    huzhu_ruleset_release(base);
     return r->failed > 0 || (plan == NULL && !edited);
 }
 

@@ -6,6 +6,7 @@
  *     pointers.c  columns of plain pointers
  *     arrays.c    columns of Arrow, of any type and offset
  *     compare.c   results against answers; what differs is printed
+ *     study.c     sums of a study against sums of answers
  *     paths.c     the ways, one after another
  *
  * Buffers are exactly as large as what they hold, so that sanitizers see who reads beyond.
@@ -161,5 +162,10 @@ void compare_batch(where *w, const batch_answers *got, const answer *wanted, siz
 void compare_array(where *w, const struct ArrowArray *got, const answer *wanted, size_t first);
 /* Names of all result columns of the plan but id; count of them. */
 size_t all_wanted(const table *t, char names[][96], const char **wanted);
+
+/* ---- study.c ---- */
+
+/* A study of plan as it is and under settings over the rows of a, against the sums of the answers under these settings. */
+void compare_study(where *w, const huzhu_plan *plan, const char *settings, uint32_t counters, arrays *a, const answer *answers);
 
 #endif
