@@ -97,6 +97,10 @@ int32_t hz_arrow_lists_put(hz_arrow_lists *lists, const hz_arrow_listed *listed,
     for (int caps = 0; caps < 2; caps++) {
         struct ArrowArray *column = lists->column[caps];
         if (column == NULL) continue;
+        if (decision == NULL && listed->count[at] == 0) { /* as most rows */
+            ((int32_t *)hz_arrow_buffer(column, 1))[row + 1] = (int32_t)lists->used[caps];
+            continue;
+        }
         struct ArrowArray *items = column->children[0];
         if (lists->used[caps] + most > lists->room[caps]) {
             lists->room[caps] = 2 * (lists->used[caps] + most) + 1024;
