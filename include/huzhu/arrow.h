@@ -30,7 +30,8 @@
  *   reasons, caps     lists of such codes: all reasons; the caps that cut
  *   total             decimal128(18, 2): null where the outcome has none
  *   BENEFIT.gross, BENEFIT.net   decimal128(18, 2): null as total is
- *   COUNTER.after     after the claim: money decimal128(18, 2), others int64, flags boolean, dates date32; null: none
+ *   COUNTER.after     after the claim: money decimal128(18, 2), others int64, flags boolean, dates date32; null: none,
+ *                     or its key is not known
  *
  * Of a package these are outcome, reason, error, reasons, caps and total of the whole, whose total is null also where a part's
  * is, and the same of each part behind its name: PART.outcome, PART.BENEFIT.net, PART.COUNTER.after. A part's outcome is null

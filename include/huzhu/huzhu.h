@@ -657,7 +657,7 @@ HUZHU_API huzhu_status huzhu_batch_set_results(huzhu_batch *batch, const huzhu_b
 /* Where a benefit's amounts go, in 分; 0 where the row is neither paid nor nothing due. Either may be NULL. */
 HUZHU_API huzhu_status huzhu_batch_set_benefit(huzhu_batch *batch, size_t benefit, int64_t *gross, int64_t *net);
 /* Where a counter's values after the claims go, as huzhu_claim_set_counter takes them: as before where a row does not move
- * it. valid: bits as of HUZHU_COLUMN_BITS, 0 where there is no value (it was not given and not set). Either may be NULL.
+ * it. valid: bits as of HUZHU_COLUMN_BITS, 0 where there is no value (it was not given and not set, or its key is not known). Either may be NULL.
  * A counter's own values before it may be given as after: they are replaced. */
 HUZHU_API huzhu_status huzhu_batch_set_counter_after(huzhu_batch *batch, size_t counter, int64_t *after, uint8_t *valid);
 
