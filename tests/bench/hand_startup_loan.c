@@ -32,7 +32,7 @@ static const struct reference {
     int64_t rate;
 } reference[] = {{18993, 37000}, {18981, 38000}, {18372, 38500}, {18312, 40500}, {18220, 41500}, {18159, 42000}, {18128, 42500}, {0, 43500}};
 
-/* One row; given by field (ENTERPRISE: the counter too). */
+/* One row; given by field. */
 typedef struct claim {
     uint32_t given;
     int32_t signed_on, start, due, repaid, claimed, class, group, repayment;
@@ -62,7 +62,7 @@ static answer pay(const claim *c)
 {
     int64_t limit = class_limit[c->class], principal = c->principal < limit ? c->principal : limit, total;
     if (c->repayment == INSTALMENTS) {
-        total = c->principal == 0 ? 0 : (2 * c->interest_paid * principal + c->principal) / (2 * c->principal);
+        total = (2 * c->interest_paid * principal + c->principal) / (2 * c->principal);
     } else {
         int32_t end = c->repaid < c->due ? c->repaid : c->due, days = end > c->start ? end - c->start : 0;
         total = (principal * rate_of(c) * days + YEAR / 2 * (int64_t)WHOLE) / (YEAR * (int64_t)WHOLE);
@@ -102,8 +102,11 @@ static answer decide(const claim *c)
         reason = CLAIM_LATE;
     if (reason != NO_REASON)
         return (answer){REFUSED, reason, 0};
-    if ((~c->given & asked) != 0 || (c->repayment == INSTALMENTS && !has(c, INTEREST_PAID)))
+    bool nothing = c->repayment == INSTALMENTS && c->principal == 0; /* whatever the class and the interest */
+    if ((~c->given & asked & ~(nothing ? 1u << LOAN_CLASS : 0)) != 0 || (c->repayment == INSTALMENTS && !nothing && !has(c, INTEREST_PAID)))
         return (answer){INCOMPLETE, MISSING, 0};
+    if (nothing)
+        return (answer){NOTHING_DUE, ZERO_AMOUNT, 0};
     if (c->repayment != INSTALMENTS && !has(c, CONTRACT_RATE) && c->signed_on >= UNKNOWN_FROM)
         return (answer){UNDETERMINED, UNKNOWN, 0};
     return pay(c);
@@ -143,10 +146,11 @@ void hand_startup_loan_run(const peer_table *t, const peer_results *out)
         uint64_t valid[FIELDS];
         for (size_t field = 0; field < FIELDS; field++)
             valid[field] = t->valid[field][word];
-        valid[ENTERPRISE] &= valid[SUBSIDISED];
         for (size_t i = begin; i < last; i++) {
             const claim c = row_of(t, valid, word, i - begin);
             answer a = decide(&c);
+            if ((a.outcome == PAID || a.outcome == UNDETERMINED) && (valid[SUBSIDISED] >> (i - begin) & 1) == 0) /* what is not due leaves it where it is */
+                a = (answer){INCOMPLETE, MISSING, 0};
             out->outcome[i] = a.outcome;
             out->reason[i] = a.reason;
             out->total[i] = a.total;

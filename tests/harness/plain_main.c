@@ -1,11 +1,17 @@
-/* plain_main.c - the runner without forks, for sanitizers, valgrind and debuggers: [part of a test's name …]. */
+/* plain_main.c - the runner without forks, for sanitizers, valgrind and debuggers: [part of a test's name …] runs those,
+ * [-part …] runs the others. */
 #include "harness/harness.h"
 
 static bool wanted(const char *name, int count, char **parts)
 {
-    for (int i = 1; i < count; i++)
-        if (strstr(name, parts[i]) != NULL) return true;
-    return count < 2;
+    bool some = false, meant = false;
+    for (int i = 1; i < count; i++) {
+        bool is = strstr(name, parts[i] + (parts[i][0] == '-')) != NULL;
+        if (parts[i][0] == '-' && is) return false;
+        some = some || parts[i][0] != '-';
+        meant = meant || is;
+    }
+    return meant || !some;
 }
 
 int main(int argc, char **argv)
