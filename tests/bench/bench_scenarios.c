@@ -126,10 +126,12 @@ static void add_input(frame *f, const huzhu_plan *plan, const peer_table *table,
     peer_check("an input", huzhu_plan_input_at(plan, i, &info));
     const void *values = table->values[i];
     const char *format = table->kind[i] == PEER_TEXTS ? "u" : table->kind[i] == PEER_FLAGS ? "b" : info.type == HUZHU_TYPE_CODE ? "i" : table->kind[i] == PEER_DAYS ? "tdD" : "l";
-    if (table->kind[i] == PEER_NUMBERS && info.scale == 2) {
-        format = "d:18,2";
+    if (table->kind[i] == PEER_NUMBERS && info.scale > 0) {
+        static const char *const decimals[] = {"d:18,1", "d:18,2", "d:18,3", "d:18,4", "d:18,5", "d:18,6"};
+        if (info.scale > 6) peer_fail("an input of more decimals");
+        format = decimals[info.scale - 1];
         values = widen(values, table->rows);
-    } else if (table->kind[i] == PEER_NUMBERS && info.scale != 0) peer_fail("an input of other decimals");
+    }
     add(f, i, info.name.data, format, table->rows, table->valid[i], values);
     if (table->kind[i] == PEER_TEXTS) {
         f->buffers[i][2] = table->bytes[i];

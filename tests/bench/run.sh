@@ -57,7 +57,11 @@ instructions() {
 
 bench build/bin/bench_columns $rules $rows
 echo
-python=$(sh tests/bench/peers/setup.sh) && bench "$python" tests/bench/peers/run.py build $rules $rows
+if python=$(sh tests/bench/peers/setup.sh) && "$python" -c "import numpy" 2>"$log"; then
+    bench "$python" tests/bench/peers/run.py build $rules $rows
+else
+    echo "without NumPy no peer in Python is measured"
+fi
 echo
 for plan in $plans; do
     bench build/bin/bench_threads $rules $rows "$plan"
