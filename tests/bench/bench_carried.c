@@ -15,7 +15,7 @@
 typedef struct bench {
     const peer *peer, *hands; /* the loops for the best level */
     peer_table table;
-    peer_results library, by_hand;
+    peer_results ours, by_hand;
     huzhu_batch *batch;
     void *ledger;
     size_t keys;
@@ -57,25 +57,25 @@ static bool alike(const bench *b)
 {
     run_library(b);
     run_hand(b);
-    size_t row = peer_difference(&b->library, &b->by_hand, b->peer, b->table.rows);
+    size_t row = peer_difference(&b->ours, &b->by_hand, b->peer, b->table.rows);
     if (row == b->table.rows) return true;
     fprintf(stderr, "bench_carried: %s: row %zu is answered differently, nothing is measured\n", b->peer->plan, row);
-    fprintf(stderr, "  library %d %d %lld %lld, by hand %d %d %lld %lld\n", b->library.outcome[row], b->library.reason[row], (long long)b->library.total[row],
-            (long long)b->library.after[0][row], b->by_hand.outcome[row], b->by_hand.reason[row], (long long)b->by_hand.total[row], (long long)b->by_hand.after[0][row]);
+    fprintf(stderr, "  library %d %d %lld %lld, by hand %d %d %lld %lld\n", b->ours.outcome[row], b->ours.reason[row], (long long)b->ours.total[row],
+            (long long)b->ours.after[0][row], b->by_hand.outcome[row], b->by_hand.reason[row], (long long)b->by_hand.total[row], (long long)b->by_hand.after[0][row]);
     return false;
 }
 
 static bool try(const huzhu_ruleset *ruleset, const peer *plan, const peer *hands, size_t rows, bool scattered)
 {
     bench b = {.peer = plan, .hands = hands, .keys = 64};
-    if (!peer_table_make(&b.table, plan, rows, 20240102) || !peer_results_make(&b.library, plan, rows) || !peer_results_make(&b.by_hand, plan, rows))
+    if (!peer_table_make(&b.table, plan, rows, 20240102) || !peer_results_make(&b.ours, plan, rows) || !peer_results_make(&b.by_hand, plan, rows))
         peer_fail("no memory");
     size_t members = peer_table_key(&b.table, plan, 7, scattered);
     while (b.keys < members * 3 / 2) b.keys *= 2;
     b.ledger = calloc(b.keys, hands->ledger_bytes);
     if (members == 0 || b.ledger == NULL)
         peer_fail("no memory");
-    b.batch = peer_batch(peer_plan(ruleset, plan), plan, &b.table, &b.library);
+    b.batch = peer_batch(peer_plan(ruleset, plan), plan, &b.table, &b.ours);
     for (size_t i = 0; i < plan->counters; i++)
         peer_check("counter", huzhu_batch_set_counter(b.batch, i, NULL));
     bool well = alike(&b);
@@ -83,7 +83,7 @@ static bool try(const huzhu_ruleset *ruleset, const peer *plan, const peer *hand
         measure(&b, scattered ? "scattered" : "grouped");
     huzhu_batch_free(b.batch);
     free(b.ledger);
-    peer_results_drop(&b.library, plan);
+    peer_results_drop(&b.ours, plan);
     peer_results_drop(&b.by_hand, plan);
     peer_table_drop(&b.table, plan);
     return well;

@@ -29,7 +29,7 @@ typedef struct level {
 typedef struct bench {
     const peer *peer;
     peer_table table;
-    peer_results library, by_hand;
+    peer_results ours, by_hand;
 } bench;
 
 static const hz_kernel_set *chosen;
@@ -74,10 +74,10 @@ static bool alike(huzhu_batch *batch, const bench *b, const peer_loop *loops)
     run_library(batch, b);
     for (size_t i = 0; i < PEER_LOOPS && loops[i].run != NULL; i++) {
         bench_by_hand(&loops[i], b);
-        size_t row = peer_difference(&b->library, &b->by_hand, b->peer, b->table.rows);
+        size_t row = peer_difference(&b->ours, &b->by_hand, b->peer, b->table.rows);
         if (row == b->table.rows) continue;
         fprintf(stderr, "bench_columns: %s: row %zu is answered differently (%s), nothing is measured\n", b->peer->plan, row, loops[i].name);
-        tell_answer(b, "library", &b->library, row);
+        tell_answer(b, "library", &b->ours, row);
         tell_answer(b, "by hand", &b->by_hand, row);
         return false;
     }
@@ -118,7 +118,7 @@ static void measure(const level *l, huzhu_batch *batch, const bench *b, const pe
 /* Whether all answer alike; then it is measured. */
 static bool try(const level *l, const bench *b, size_t at, bool measured)
 {
-    huzhu_batch *batch = peer_batch(peer_plan(l->ruleset, b->peer), b->peer, &b->table, &b->library);
+    huzhu_batch *batch = peer_batch(peer_plan(l->ruleset, b->peer), b->peer, &b->table, &b->ours);
     bool well = alike(batch, b, l->hands[at].loops);
     if (well && measured)
         measure(l, batch, b, l->hands[at].loops);
@@ -130,12 +130,12 @@ static bool try_plan(const level *levels, const peer *by_hand, size_t at, size_t
 {
     bench b = {.peer = by_hand};
     bool well = true;
-    if (!peer_table_make(&b.table, by_hand, rows, 20240102) || !peer_results_make(&b.library, by_hand, rows) || !peer_results_make(&b.by_hand, by_hand, rows))
+    if (!peer_table_make(&b.table, by_hand, rows, 20240102) || !peer_results_make(&b.ours, by_hand, rows) || !peer_results_make(&b.by_hand, by_hand, rows))
         peer_fail("no memory");
     for (size_t i = 0; i < LEVELS; i++)
         if (levels[i].hands != NULL && (measured || i + 1 == LEVELS || levels[i + 1].hands == NULL))
             well &= try(&levels[i], &b, at, measured);
-    peer_results_drop(&b.library, by_hand);
+    peer_results_drop(&b.ours, by_hand);
     peer_results_drop(&b.by_hand, by_hand);
     peer_table_drop(&b.table, by_hand);
     return well;

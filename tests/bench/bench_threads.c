@@ -20,7 +20,7 @@ typedef struct bench {
     const peer *peer;
     void (*by_hand)(const peer_table *table, const peer_results *results);
     peer_table table;
-    peer_results library, hand;
+    peer_results ours, hand;
     huzhu_batch *batch[HANDS];
     size_t rows, repeats;
 } bench;
@@ -80,7 +80,7 @@ static bool alike(const bench *b)
 {
     timed(b, true, true);
     timed(b, false, true);
-    size_t row = peer_difference(&b->library, &b->hand, b->peer, b->rows);
+    size_t row = peer_difference(&b->ours, &b->hand, b->peer, b->rows);
     if (row < b->rows)
         fprintf(stderr, "bench_threads: %s: row %zu is answered differently, nothing is measured\n", b->peer->plan, row);
     return row == b->rows;
@@ -89,10 +89,10 @@ static bool alike(const bench *b)
 static bool try(const huzhu_ruleset *ruleset, const peer *plan, const peer *hands, size_t rows)
 {
     bench b = {.peer = plan, .by_hand = hands->loops[0].run, .rows = rows, .repeats = 1};
-    if (!peer_table_make(&b.table, plan, rows, 20240102) || !peer_results_make(&b.library, plan, rows) || !peer_results_make(&b.hand, plan, rows))
+    if (!peer_table_make(&b.table, plan, rows, 20240102) || !peer_results_make(&b.ours, plan, rows) || !peer_results_make(&b.hand, plan, rows))
         peer_fail("no memory");
     for (int i = 0; i < HANDS; i++)
-        b.batch[i] = peer_batch(peer_plan(ruleset, plan), plan, &b.table, &b.library);
+        b.batch[i] = peer_batch(peer_plan(ruleset, plan), plan, &b.table, &b.ours);
     bool well = alike(&b);
     if (well) {
         measure(&b, "large");
@@ -102,7 +102,7 @@ static bool try(const huzhu_ruleset *ruleset, const peer *plan, const peer *hand
     }
     for (int i = 0; i < HANDS; i++)
         huzhu_batch_free(b.batch[i]);
-    peer_results_drop(&b.library, plan);
+    peer_results_drop(&b.ours, plan);
     peer_results_drop(&b.hand, plan);
     peer_table_drop(&b.table, plan);
     return well;

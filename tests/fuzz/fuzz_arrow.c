@@ -4,6 +4,7 @@
  * Beyond "no crash": what is refused says why; results are arrays as the interface wants them; rows alone are answered as
  * among others; everything taken is given back, and what was handed over is released once.
  */
+#include "counted.h"
 #include "frame.h"
 
 #include <stdlib.h>
@@ -12,43 +13,6 @@
 static void must(bool well)
 {
     if (!well) abort();
-}
-
-/* ---- An allocator that counts, and fails when told ---- */
-
-static struct {
-    size_t live, calls, fail_at;
-} memory;
-
-/* A length is believed where no column holds it to anything: no machine has to try. */
-#define MOST ((size_t)16 << 20)
-
-static void *take(void *user, size_t size)
-{
-    (void)user;
-    if (++memory.calls == memory.fail_at || size > MOST) return NULL;
-    void *taken = malloc(size);
-    must(taken != NULL);
-    memory.live++;
-    return taken;
-}
-
-static void give_back(void *user, void *taken, size_t size)
-{
-    (void)user;
-    (void)size;
-    if (taken == NULL) return;
-    memory.live--;
-    free(taken);
-}
-
-static void *retake(void *user, void *taken, size_t old_size, size_t new_size)
-{
-    void *more = take(user, new_size);
-    if (more == NULL) return NULL;
-    if (taken != NULL) memcpy(more, taken, old_size < new_size ? old_size : new_size);
-    give_back(user, taken, old_size);
-    return more;
 }
 
 /* ---- The plan ---- */

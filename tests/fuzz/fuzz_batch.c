@@ -4,6 +4,7 @@
  * Columns are as large as the header says that they must be; texts' offsets, codes, flags, days and amounts are anything. Beyond
  * "no crash": ranges of rows say what all rows at once say, and nothing is written outside of them; everything is given back.
  */
+#include "counted.h"
 #include "frame.h"
 
 #include <stdlib.h>
@@ -14,39 +15,6 @@ enum { MOST = 40, INPUTS = 10, COUNTERS = 4 };
 static void must(bool well)
 {
     if (!well) abort();
-}
-
-/* ---- An allocator that counts, and fails when told ---- */
-
-static struct {
-    size_t live, calls, fail_at;
-} memory;
-
-static void *take(void *user, size_t size)
-{
-    (void)user;
-    if (++memory.calls == memory.fail_at) return NULL;
-    void *taken = malloc(size);
-    must(taken != NULL);
-    memory.live++;
-    return taken;
-}
-
-static void give_back(void *user, void *taken, size_t size)
-{
-    (void)user;
-    (void)size;
-    memory.live -= taken != NULL;
-    free(taken);
-}
-
-static void *retake(void *user, void *taken, size_t old_size, size_t new_size)
-{
-    void *more = take(user, new_size);
-    if (more == NULL) return NULL;
-    if (taken != NULL) memcpy(more, taken, old_size < new_size ? old_size : new_size);
-    give_back(user, taken, old_size);
-    return more;
 }
 
 /* Loaded once: what is fuzzed are the columns. */

@@ -1,6 +1,8 @@
 /* leak.c - see leak.h. malloc's place is taken by the linker's --wrap. */
 #include "harness/leak.h"
 
+#include "harness/harness.h"
+
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +51,20 @@ static void *retake(void *user, void *memory, size_t old_size, size_t new_size)
 huzhu_allocator hz_leak_allocator(hz_leak *leak)
 {
     return (huzhu_allocator){sizeof(huzhu_allocator), take, retake, give_back, leak};
+}
+
+void hz_each_allocation_fails(hz_leak_once *once, void *context)
+{
+    huzhu_status status = HUZHU_NO_MEMORY;
+    for (size_t k = 1; status == HUZHU_NO_MEMORY && k < 10000; k++) {
+        hz_leak leak = {.fail_at = k};
+        huzhu_allocator allocator = hz_leak_allocator(&leak);
+        status = once(&allocator, context);
+        if (HZ_CHECK_EQ_INT(leak.blocks, 0) && HZ_CHECK(!leak.wrong_size)) continue;
+        fprintf(stderr, "  at allocation %zu\n", k);
+        break;
+    }
+    HZ_CHECK_EQ_INT(status, HUZHU_OK);
 }
 
 static atomic_size_t malloc_fail_at, malloc_calls; /* threads allocate */

@@ -16,6 +16,11 @@ typedef struct hz_leak {
 /* An allocator on leak; both must outlive what uses them. */
 huzhu_allocator hz_leak_allocator(hz_leak *leak);
 
+/* Runs once again and again, each time with another of its allocations failing, until none is left to fail: it must say
+ * HUZHU_NO_MEMORY each time, give everything back, and come to HUZHU_OK in the end. */
+typedef huzhu_status hz_leak_once(const huzhu_allocator *allocator, void *context);
+void hz_each_allocation_fails(hz_leak_once *once, void *context);
+
 /* The k-th malloc, realloc or strdup from now on returns NULL, once; 0: never. Counts calls since it was set. */
 void hz_fail_malloc_at(size_t k);
 size_t hz_malloc_calls(void);
