@@ -146,8 +146,9 @@ static const hz_ast *nullable_version(const hz_history *history)
     return NULL;
 }
 
-/* An amount of money: never null, with as many decimals as the currency or rounded. */
-static void check_amount(hz_checker *checker, const hz_history *amount, const hz_type *type, const hz_round *own, bool may_be_negative)
+/* An amount of money: never null, with as many decimals as the currency or rounded. may_be_negative: what a benefit says;
+ * NULL for what cannot. */
+static void check_amount(hz_checker *checker, const hz_history *amount, const hz_type *type, const hz_round *own, const bool *may_be_negative)
 {
     hz_span span = amount->entries.count > 0 ? amount->entries.at[0].span : amount->span;
     if (type->kind == HZ_KIND_NULL && type->absent == HZ_MAY_UNKNOWN) return; /* nobody published any version */
@@ -161,9 +162,9 @@ static void check_amount(hz_checker *checker, const hz_history *amount, const hz
         hz_diag_hint(checker->diags, diag, "say how it is rounded: round: {to: 0.01, mode: half up, source: …}");
         return;
     }
-    if (type->lo < 0 && !may_be_negative) {
+    if (type->lo < 0 && (may_be_negative == NULL || !*may_be_negative)) {
         hz_diag *diag = hz_error(checker->diags, HZ_E_NEGATIVE, span, "this amount can be negative");
-        hz_diag_hint(checker->diags, diag, "write max(0, …)");
+        hz_diag_hint(checker->diags, diag, may_be_negative != NULL ? "write max(0, …), or, where the benefit takes back, `may be negative: true` beside it" : "write max(0, …)");
     }
     const hz_type paid = hz_amount_type(checker->plan, type, own);
     if (!paid.wide) return;
@@ -204,7 +205,7 @@ static void check_benefit(hz_checker *checker, const hz_benefit *benefit)
     const hz_ast *when = when_of_benefit(checker, (uint32_t)(benefit - checker->plan->rules->benefits.at));
     if (when != NULL) hz_feel_narrow(&checker->env, when, HZ_CAN_TRUE);
     if (hz_check_history(checker, &benefit->amount, &number, checker->asks, &type)) {
-        check_amount(checker, &benefit->amount, &type, &benefit->round, benefit->may_be_negative);
+        check_amount(checker, &benefit->amount, &type, &benefit->round, &benefit->may_be_negative);
         set_net(checker, benefit, &type);
     }
     checker->env.facts.list.count = known;
@@ -217,7 +218,7 @@ static void check_fee(hz_checker *checker, const hz_fee *fee)
     hz_type type;
     checker->asks = hz_life_window(checker->plan->rules, NULL);
     if (hz_check_history(checker, &fee->amount, &number, checker->asks, &type))
-        check_amount(checker, &fee->amount, &type, NULL, false);
+        check_amount(checker, &fee->amount, &type, NULL, NULL);
 }
 
 /* ---- Caps ---- */

@@ -118,8 +118,19 @@ void hz_refuse_unlisted(hz_reader *reader, hz_tree *map, const char *const *know
     hz_tree_refuse_unused(reader->diags, map, known, what);
 }
 
+/* Readings have dates; a date has none. */
+static void refuse_dated_readings(hz_reader *reader, hz_tree *map, hz_mapping mapping)
+{
+    hz_tree_pair *pair = mapping == HZ_IN_ENTRY || mapping == HZ_IN_SCALE_VERSION ? hz_tree_pair_of(map, "readings") : NULL;
+    if (pair == NULL) return;
+    hz_tree_pair_of(map, "taken");
+    hz_diag *diag = hz_error(reader->diags, HZ_E_UNKNOWN_KEY, pair->key_span, "%s has no `readings`", names[mapping]);
+    hz_diag_hint(reader->diags, diag, "put them in place of the dates, each with dates of its own: readings: {a: {2020-01-01: …}, b: {…}}, taken: a");
+}
+
 void hz_refuse_unknown(hz_reader *reader, hz_tree *map, hz_mapping mapping)
 {
+    refuse_dated_readings(reader, map, mapping);
     refuse_later(reader, map, mapping);
     refuse_chinese(reader, map, mapping);
     hz_refuse_unlisted(reader, map, hz_keys_of(reader, mapping), names[mapping]);

@@ -159,7 +159,7 @@ HZ_TEST(check_cycles)
 HZ_TEST(check_amounts)
 {
     check(BENEFIT "extra\n", MAY_BE_NULL("extra", ABSENT("extra")));
-    check(BENEFIT "days - 5\n", "E_NEGATIVE <days - 5> this amount can be negative | write max(0, …)");
+    check(BENEFIT "days - 5\n", "E_NEGATIVE <days - 5> this amount can be negative | write max(0, …), or, where the benefit takes back, `may be negative: true` beside it");
     check(BENEFIT "days * 0.125\n",
           "E_ROUND <days * 0.125> this amount can have 3 decimals, and CNY has 2 | say how it is rounded: round: {to: 0.01, mode: half up, source: …}");
     check(BENEFIT "days / 3\n",

@@ -149,6 +149,9 @@ HZ_TEST(rules_bad_histories)
         {PARAMETER "{value: 40, note: 改}\n", "E_NO_SOURCE <2015-07> this entry of parameter `x` names no source and "
                                               "gives no reason | add `source: …` with an "
                                               "id of ruleset.yaml, or `assumed: …` with the reason"},
+        {PARAMETER "{value: 1, source: book, readings: {a: 1}, taken: a}\n",
+         "E_UNKNOWN_KEY <readings> a dated entry has no `readings` | put them in place of the dates, each with dates of its own: "
+         "readings: {a: {2020-01-01: …}, b: {…}}, taken: a"},
         {PARAMETER "{source: book}\n", "E_MISSING_KEY <2015-07> this entry of parameter `x` has no `value` | write "
                                        "{value: …, source: …}, or {unknown: "
                                        "…} with the reason, or `none`"},

@@ -150,7 +150,7 @@ HZ_TEST(scales_checked)
           OF("days", "always: {source: book, brackets: [{up to: 5, rate: 0.1234567}, {rate: 1000000000}]}"),
           "E_WIDE <days> scale `x` may need more than 64 bits | give `days` a `range`, or its brackets fewer decimals");
     check(OF("days", "always: {source: book, brackets: [{rate: -1}]}"),
-          "E_NEGATIVE <x> this amount can be negative | write max(0, …)");
+          "E_NEGATIVE <x> this amount can be negative | write max(0, …), or, where the benefit takes back, `may be negative: true` beside it");
     check(OF("paid", "always: {source: book, brackets: [{rate: 40%}]}"),
           "E_ROUND <x> this amount can have 3 decimals, and CNY has 2 | say how it is rounded: round: {to: 0.01, mode: half up, "
           "source: …}");
