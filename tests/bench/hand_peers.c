@@ -1,10 +1,12 @@
 /* hand_peers.c - the plans that bench_columns measures, each beside its hand-written loop. */
+#include "hand_accident_and_property.h"
 #include "hand_additional_death.h"
 #include "hand_carried.h"
 #include "hand_child_accident.h"
 #include "hand_critical_illness.h"
 #include "hand_group_accident.h"
 #include "hand_inpatient_allowance.h"
+#include "hand_inpatient_medical.h"
 #include "hand_medical_reimbursement.h"
 #include "hand_startup_loan.h"
 #include "hand_womens_diseases.h"
@@ -87,6 +89,15 @@ const peer hand_peers[] = {
      .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_NUMBERS, PEER_NUMBERS,
                PEER_DAYS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS},
      .fill = hand_child_accident_fill, .loops = {{"row by row", hand_child_accident_run}}},
+    {.plan = "inpatient-medical", .inputs = 15, .counters = 4,
+     .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_FLAGS, PEER_DAYS, PEER_NUMBERS, PEER_NUMBERS,
+               PEER_NUMBERS, PEER_FLAGS, PEER_NUMBERS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS, PEER_NUMBERS},
+     .fill = hand_inpatient_medical_fill, .loops = {{"row by row", hand_inpatient_medical_run}}},
+    {.plan = "accident-and-property", .inputs = 23, .counters = 2,
+     .kinds = {PEER_TEXTS, PEER_TEXTS, PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS, PEER_DAYS,
+               PEER_NUMBERS, PEER_DAYS, PEER_NUMBERS, PEER_FLAGS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS, PEER_FLAGS, PEER_FLAGS, PEER_FLAGS,
+               PEER_FLAGS, PEER_FLAGS, PEER_NUMBERS, PEER_FLAGS},
+     .fill = hand_accident_and_property_fill, .loops = {{"row by row", hand_accident_and_property_run}}},
     {.plan = "startup-loan-subsidy", .inputs = 15, .counters = 1,
      .kinds = {PEER_TEXTS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_DAYS, PEER_FLAGS, PEER_NUMBERS, PEER_NUMBERS, PEER_DAYS,
                PEER_NUMBERS, PEER_FLAGS, PEER_FLAGS, PEER_DAYS, PEER_DAYS, PEER_NUMBERS},
