@@ -157,3 +157,15 @@ CORE_ARROW(TYPE, NAME)
 
 %include "huzhu.i"
 
+
+/* ---- For this language alone: arrays handed around --------------------------------------------------------------------- */
+
+%{
+#include "arrow.h"
+%}
+PyObject *hold(PyObject *capsule);
+PyObject *stream_of(PyObject *schema, PyObject *arrays);
+PyObject *array_of(PyObject *list, int64_t rows);
+PyObject *columns_of(PyObject *schema, PyObject *array);
+PyObject *schema_names(PyObject *schema);
+PyObject *is_array(PyObject *capsule);

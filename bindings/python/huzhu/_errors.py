@@ -12,12 +12,16 @@ __all__ = [
     "DataError",
     "Diagnostic",
     "Error",
+    "InputError",
+    "InputTypeError",
+    "InputValueError",
     "LimitError",
     "LoadError",
     "NotFoundError",
     "NotReversibleError",
     "RulesError",
     "StateError",
+    "UnknownNameError",
     "UnsupportedError",
 ]
 
@@ -93,6 +97,22 @@ class DataError(Error, ValueError):
     """A value or a column does not fit."""
 
 
+class InputError(DataError):
+    """An input or counter of a claim does not fit: `input` is its name, `code` an `R_…` of docs/errors.md."""
+
+
+class UnknownNameError(InputError, LookupError):
+    """The plan has no such input or counter; `hint` has the nearest."""
+
+
+class InputTypeError(InputError, TypeError):
+    """A value of another type than the input's."""
+
+
+class InputValueError(InputError):
+    """A value of the right type that does not fit: out of range, no such code, no such day, too many decimals."""
+
+
 class LimitError(Error, MemoryError):
     """A limit on size or memory was reached."""
 
@@ -143,3 +163,26 @@ def failure(
     diagnostics = tuple(sorted((diagnostic(item) for item in found), key=lambda item: item.severity != "error"))
     message = diagnostics[0].message if diagnostics else sentence
     return _OF_STATUS.get(status, Error)(message, diagnostics=diagnostics, text=text)
+
+
+# Codes of claims that could not be read; every other `R_…` is an answer, a decision whose outcome is "error".
+_OF_CODE: dict[str, type[InputError]] = {
+    "R_JSON": InputValueError,
+    "R_UNKNOWN_KEY": UnknownNameError,
+    "R_PLANS": UnknownNameError,
+    "R_DUPLICATE_KEY": InputValueError,
+    "R_TYPE": InputTypeError,
+    "R_NUMBER": InputValueError,
+    "R_SCALE": InputValueError,
+    "R_RANGE": InputValueError,
+    "R_DATE": InputValueError,
+    "R_CODE": InputValueError,
+    "R_TEXT": InputValueError,
+    "R_COUNTER_KEY": InputValueError,
+}
+
+
+def unread(code: str, input: str, message: str, hint: str) -> InputError | None:
+    """The exception for a claim that could not be read; None where the code is an answer."""
+    kind = _OF_CODE.get(code)
+    return None if kind is None else kind(message, code=code, hint=hint, input=input)

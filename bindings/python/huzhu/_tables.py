@@ -1,0 +1,137 @@
+"""Frames of other libraries, in and out, by Arrow's PyCapsule protocol; no library is needed that the caller does not use.
+
+A frame that comes in is `Rows`: a schema and arrays. What goes out is made of a schema and arrays by `of_kind`, as what
+came in was: polars, pandas, pyarrow, DuckDB, a dict of NumPy arrays, or `Frame` for anything else.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from huzhu import _core
+from huzhu._errors import ArgumentError, LimitError
+
+
+class Frame:
+    """Results as Arrow has them, for whatever reads `__arrow_c_stream__`: `polars.DataFrame(frame)`, `pyarrow.table(frame)`."""
+
+    def __init__(self, schema: Any, arrays: list[Any]) -> None:
+        self._schema = schema
+        self._arrays = arrays
+
+    def __arrow_c_schema__(self) -> Any:
+        return self._schema
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        return _core.stream_of(self._schema, self._arrays)
+
+    @property
+    def columns(self) -> list[str]:
+        return list(_core.schema_names(self._schema))
+
+    def __repr__(self) -> str:
+        return f"<huzhu.Frame: {', '.join(self.columns)}>"
+
+
+class Rows:
+    """What came in: a schema, and its arrays one after another, once."""
+
+    def __init__(self, schema: Any, arrays: Iterator[Any], total: int | None) -> None:
+        self.schema = schema
+        self.arrays = arrays
+        self.total = total
+
+
+def _stream(stream: Any) -> Iterator[Any]:
+    while True:
+        try:
+            array = _core.flat_next(stream)
+        except (OSError, MemoryError) as error:
+            said = _core.flat_stream_error(stream)
+            raise (LimitError if isinstance(error, MemoryError) else ArgumentError)(f"the data cannot be read: {said}") from error
+        if not _core.is_array(array):
+            return
+        yield array
+
+
+def module_of(frame: object) -> str:
+    return type(frame).__module__.partition(".")[0].lstrip("_")
+
+
+def rows_of(frame: Any) -> Rows:
+    """Reads a frame of any library."""
+    if isinstance(frame, Mapping):
+        from huzhu._numpy import array_of
+
+        schema, array, total = array_of(frame)
+        return Rows(schema, iter([array]), total)
+    if module_of(frame) == "polars" and hasattr(frame, "collect"):
+        raise ArgumentError("a LazyFrame has no rows yet", hint="write frame.collect()")
+    if hasattr(frame, "__arrow_c_stream__"):
+        try:
+            total = len(frame)
+        except TypeError:
+            total = None
+        stream = frame.__arrow_c_stream__()
+        return Rows(_core.flat_stream_schema(stream), _stream(stream), total)
+    if hasattr(frame, "__arrow_c_array__"):
+        schema, array = frame.__arrow_c_array__()
+        return Rows(schema, iter([array]), _core.flat_rows(array))
+    hint = "upgrade pandas to 2.2 or later, with pyarrow" if module_of(frame) == "pandas" else ""
+    raise ArgumentError(
+        f"a {type(frame).__module__}.{type(frame).__qualname__} is no frame",
+        hint=hint or "polars, pyarrow, pandas and DuckDB have frames, and so does a dict of NumPy arrays",
+    )
+
+
+def of_kind(frame: Any, schema: Any, arrays: list[Any], *, same_rows: bool) -> Any:
+    """Results as the frame that came in is. same_rows: they have its rows, so that pandas keeps its index."""
+    if isinstance(frame, Mapping):
+        from huzhu._numpy import dict_of
+
+        return dict_of(schema, arrays)
+    made = Frame(schema, [_core.hold(array) for array in arrays])
+    kind = module_of(frame)
+    if kind == "polars":
+        return sys.modules["polars"].DataFrame(made)
+    if kind == "pyarrow":
+        return _pyarrow(frame, made)
+    if kind == "pandas":
+        return _pandas(frame, made, same_rows)
+    if kind == "duckdb":
+        return _duckdb(frame, made)
+    return made
+
+
+def _pyarrow(frame: Any, made: Frame) -> Any:
+    import pyarrow
+
+    if isinstance(frame, pyarrow.RecordBatchReader):
+        return pyarrow.RecordBatchReader.from_stream(made)
+    table = pyarrow.table(made)
+    if isinstance(frame, pyarrow.RecordBatch):
+        batches = table.combine_chunks().to_batches()
+        return batches[0] if batches else pyarrow.RecordBatch.from_pylist([], schema=table.schema)
+    return table
+
+
+def _pandas(frame: Any, made: Frame, same_rows: bool) -> Any:
+    import pandas
+    import pyarrow
+
+    def exact(kind: Any) -> Any:
+        return None if pyarrow.types.is_dictionary(kind) else pandas.ArrowDtype(kind)
+
+    result = pyarrow.table(made).to_pandas(types_mapper=exact)
+    if same_rows:
+        result.index = frame.index
+    return result
+
+
+def _duckdb(frame: Any, made: Frame) -> Any:
+    import duckdb
+    import pyarrow
+
+    return duckdb.from_arrow(pyarrow.table(made))
