@@ -36,6 +36,20 @@ static inline int64_t hz_divide_finish(int64_t x, uint64_t whole, uint64_t k, ui
     return (int64_t)(negative ? 0 - rounded : rounded);
 }
 
+/* x * y / z, rounded; beyond 64 bits the nearest number they hold, and 0 where z is 0. */
+static inline int64_t hz_multiply_divide(int64_t x, int64_t y, int64_t z, uint8_t mode)
+{
+    const hz_u128 size = (hz_u128)hz_divide_magnitude(x) * hz_divide_magnitude(y);
+    const uint64_t by = hz_divide_magnitude(z), high = (uint64_t)(size >> 64), low = (uint64_t)size;
+    const bool negative = (x ^ y ^ z) < 0;
+    if (by == 0 || by > INT64_MAX) return by == 0 ? 0 : (int64_t)hz_divide_rounded((hz_i128)x * y, z, (hz_rounding)mode);
+    if (high >= by) return negative ? INT64_MIN : INT64_MAX;
+    const uint64_t whole = high == 0 ? low / by : (uint64_t)(size / by), rest = low - whole * by;
+    const uint64_t rounded = whole + hz_divide_away(whole, rest, by, negative, mode);
+    if (rounded > INT64_MAX || rounded < whole) return negative ? INT64_MIN : INT64_MAX;
+    return (int64_t)(negative ? 0 - rounded : rounded);
+}
+
 /* The reciprocal of k > 0: n / k = (high + ((n - high) >> first)) >> then, where high is the upper half of n * factor. */
 typedef struct hz_reciprocal {
     uint64_t factor;

@@ -260,6 +260,29 @@ HZ_ROOM(I64)
 #else
 #define HZ_DIVIDE_WORDS
 #endif
+/* d = a * b over 64 rows, where none is below 0 and no product beyond 63 bits, by the bits that any of them has; else nothing. */
+static inline bool multiply_word(int64_t *restrict d, const int64_t *a, const int64_t *b)
+{
+    uint64_t left = 0, right = 0;
+    for (size_t r = 0; r < 64; r++) {
+        left |= (uint64_t)a[r];
+        right |= (uint64_t)b[r];
+    }
+    if ((hz_u128)left * right >> 63 != 0) return false;
+    for (size_t r = 0; r < 64; r++) d[r] = HZ_WRAP(a[r], *, b[r]);
+    return true;
+}
+
+/* d / k, rounded, over 64 rows of which none is below 0. */
+static inline void divide_products(int64_t *d, hz_reciprocal by, uint64_t k, uint8_t mode)
+{
+#define HZ_DIVIDE_PRODUCTS(mode_) \
+    for (size_t r = 0; r < 64; r++) d[r] = hz_divide_finish(d[r], HZ_RECIPROCAL_DIVIDE(by, (uint64_t)d[r]), k, mode_)
+    if (mode == HZ_ROUND_HALF_UP) HZ_DIVIDE_PRODUCTS(HZ_ROUND_HALF_UP);
+    else HZ_DIVIDE_PRODUCTS(mode);
+#undef HZ_DIVIDE_PRODUCTS
+}
+
 #define HZ_DIVIDE(name, text)                                                                \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
@@ -279,6 +302,19 @@ HZ_ROOM(I64)
         case HZ_ROUND_DOWN: HZ_DIVIDE_ROWS(HZ_ROUND_DOWN) break;                             \
         case HZ_ROUND_FLOOR: HZ_DIVIDE_ROWS(HZ_ROUND_FLOOR) break;                           \
         default: HZ_DIVIDE_ROWS(i->mode) break;                                              \
+        }                                                                                    \
+    }
+/* Blocks of 64 rows of which no product has more than 63 bits, which their sizes tell, take the short way. */
+#define HZ_RATIO(name, text)                                                                 \
+    static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
+    {                                                                                        \
+        int64_t *restrict d = reg[i->d];                                                     \
+        const int64_t *a = reg[i->a], *b = reg[i->b];                                        \
+        const hz_reciprocal by = i->k > 0 ? hz_reciprocal_of((uint64_t)i->k) : (hz_reciprocal){0, 0, 0}; \
+        for (size_t first = 0; first < rows; first += 64) {                                  \
+            const size_t end = rows - first < 64 ? rows : first + 64;                        \
+            if (end == first + 64 && i->k > 0 && multiply_word(d + first, a + first, b + first)) divide_products(d + first, by, (uint64_t)i->k, i->mode); \
+            else for (size_t r = first; r < end; r++) d[r] = hz_multiply_divide(a[r], b[r], i->k, i->mode); \
         }                                                                                    \
     }
 /* Operands a word does not use repeat the first, so that one body serves all. */
@@ -460,6 +496,7 @@ static inline unsigned first_numbers(const hz_instruction *i)
 #undef HZ_COMPARE2
 #undef HZ_OUTSIDE
 #undef HZ_DIVIDE
+#undef HZ_RATIO
 #undef HZ_BITS
 #undef HZ_PICK
 #undef HZ_PICK_K

@@ -20,11 +20,6 @@ typedef uint64_t hz_u_I64;
 typedef hz_str hz_t_TEXT;
 typedef hz_wide hz_t_WIDE;
 
-static inline int64_t hz_divide_scaled(int64_t x, int64_t y, int64_t k, uint8_t mode)
-{
-    return y == 0 ? 0 : (int64_t)hz_divide_rounded((hz_i128)x * k, y, (hz_rounding)mode);
-}
-
 static inline int64_t hz_modulo(int64_t x, int64_t y)
 {
     if (y == 0 || y == -1) return 0; /* by -1 the machine's own remainder may overflow */

@@ -15,6 +15,7 @@
 #define HZ_COMPARE2(name, T, c, text) HZ_KERNEL(name, BIT, T, T, NONE, text)
 #define HZ_OUTSIDE(name, T, text) HZ_KERNEL(name, BIT, T, NONE, NONE, text)
 #define HZ_DIVIDE(name, text) HZ_KERNEL(name, I64, I64, NONE, NONE, text)
+#define HZ_RATIO(name, text) HZ_KERNEL(name, I64, I64, I64, NONE, text)
 #define HZ_BITS_1(name, text) HZ_KERNEL(name, BIT, BIT, NONE, NONE, text)
 #define HZ_BITS_2(name, text) HZ_KERNEL(name, BIT, BIT, BIT, NONE, text)
 #define HZ_BITS_3(name, text) HZ_KERNEL(name, BIT, BIT, BIT, BIT, text)
@@ -39,6 +40,7 @@
 #undef HZ_COMPARE2
 #undef HZ_OUTSIDE
 #undef HZ_DIVIDE
+#undef HZ_RATIO
 #undef HZ_BITS_1
 #undef HZ_BITS_2
 #undef HZ_BITS_3

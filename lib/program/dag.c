@@ -320,7 +320,10 @@ hz_ref hz_dag_mul_k(hz_dag *dag, hz_ref a, int64_t k)
 
 hz_ref hz_dag_mul(hz_dag *dag, hz_ref a, hz_ref b)
 {
-    if (is_wide(dag, a)) return either_order(dag, HZ_OP_MUL_WIDE, a, b);
+    if (is_wide(dag, a)) {
+        const hz_ref one = hz_dag_wide(dag, hz_wide_from(1, 0));
+        return a == one ? b : b == one ? a : either_order(dag, HZ_OP_MUL_WIDE, a, b);
+    }
     if (hz_dag_constant(dag, b)) return hz_dag_mul_k(dag, a, value_of(dag, b));
     if (hz_dag_constant(dag, a)) return hz_dag_mul_k(dag, b, value_of(dag, a));
     return either_order(dag, HZ_OP_MUL, a, b);

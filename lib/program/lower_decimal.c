@@ -2,6 +2,7 @@
  * one path to the other. Called by lower.c, which has durations and dates.
  */
 #include "program/lower_call.h"
+#include "program/narrow.h"
 
 #include "value/number_type.h"
 
@@ -17,7 +18,7 @@ hz_ref hz_lower_convert(hz_lower *lower, hz_ref value, const hz_type *from, cons
     hz_dag *dag = &lower->dag;
     if (!hz_type_scaled(from)) return value;
     if (to->wide) return from->wide ? value : hz_dag_to_wide(dag, value, from->scale);
-    if (from->wide) return hz_dag_from_wide(dag, value, to->scale, HZ_ROUND_DOWN); /* it has no more decimals */
+    if (from->wide) return hz_narrow_round(lower, value, to->scale, HZ_ROUND_DOWN); /* it has no more decimals */
     return hz_lower_rescale(lower, value, from->scale, to->scale);
 }
 
@@ -32,7 +33,7 @@ hz_regs hz_lower_at(hz_lower *lower, const hz_ast *ast, const hz_type *type)
 hz_regs hz_lower_raise(hz_lower *lower, const hz_type *type, hz_regs out)
 {
     bool may_err = type->wide && (type->absent & HZ_MAY_ERR) != 0;
-    return may_err ? hz_raise(&lower->dag, out, hz_dag_no_number(&lower->dag, out.value)) : out;
+    return may_err ? hz_raise(&lower->dag, out, hz_narrow_no_number(lower, out.value)) : out;
 }
 
 /* ---- Quotients ---- */
@@ -116,6 +117,6 @@ hz_regs hz_lower_months(hz_lower *lower, const hz_ast *ast)
     if (!part && !wide && x->type.scale + y->type.scale == 0) return lower_product(lower, ast);
     hz_regs a = hz_lower_at(lower, x, &wide_number), b = hz_lower_at(lower, y, &wide_number);
     hz_ref value = part ? hz_dag_div_wide(dag, a.value, b.value) : hz_dag_mul(dag, a.value, b.value);
-    hz_regs out = hz_strict(dag, hz_dag_from_wide(dag, value, 0, HZ_ROUND_DOWN), a, b);
-    return part && hz_number_may_be_zero(&y->type) ? hz_raise(dag, out, hz_dag_no_number(dag, value)) : out;
+    hz_regs out = hz_strict(dag, hz_narrow_round(lower, value, 0, HZ_ROUND_DOWN), a, b);
+    return part && hz_number_may_be_zero(&y->type) ? hz_raise(dag, out, hz_narrow_no_number(lower, value)) : out;
 }

@@ -1,5 +1,6 @@
 /* lower_number.c - functions of numbers to DAG nodes. Called through lower_call.c. */
 #include "program/lower_call.h"
+#include "program/narrow.h"
 
 #include "value/number_type.h"
 
@@ -35,7 +36,7 @@ static hz_ref round_wide(hz_lower *lower, hz_ref value, const hz_type *to, int32
     hz_dag *dag = &lower->dag;
     if (to->wide) return hz_dag_round_wide(dag, value, places, mode);
     if (places < -HZ_NARROW_SCALE) return hz_dag_i64(dag, 0); /* of such multiples 64 bits hold no other */
-    value = hz_dag_from_wide(dag, value, places < to->scale ? places : to->scale, mode);
+    value = hz_narrow_round(lower, value, places < to->scale ? places : to->scale, mode);
     return places < 0 ? hz_dag_mul_k(dag, value, (int64_t)hz_power10(-places)) : value;
 }
 

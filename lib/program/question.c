@@ -3,7 +3,7 @@
  * The order of evaluation is the format's: date and life of the plan, checks, eligibility, benefits with their caps,
  * total, outcome, counters, notes. Called by compile.c; expressions and names are lower.c's and symbols.c's.
  */
-#include "program/lower.h"
+#include "program/narrow.h"
 
 #include "value/number_type.h"
 
@@ -113,7 +113,7 @@ static hz_regs lower_amount(hz_lower *lower, const hz_history *amount, const hz_
     bool rounds = round->given && (type.ragged || round->scale < type.scale);
     int32_t keep = rounds ? round->scale : type.scale;
     hz_rounding mode = rounds ? (hz_rounding)round->mode : HZ_ROUND_DOWN;
-    if (type.wide) out.value = hz_dag_from_wide(&lower->dag, out.value, keep, mode);
+    if (type.wide) out.value = hz_narrow_round(lower, out.value, keep, mode);
     else if (rounds) out.value = hz_dag_div_k(&lower->dag, out.value, (int64_t)hz_power10(type.scale - keep), mode);
     out.value = hz_lower_rescale(lower, out.value, keep, currency);
     return out;

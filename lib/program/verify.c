@@ -28,7 +28,7 @@ static const char *instruction(verifier *v, const hz_instruction *i)
     if (i->d >= v->program->regs || v->program->reg_type[i->d] != info->d) return "a result has the wrong type";
     if (v->written[i->d]) return "a register is written twice";
     v->written[i->d] = 1;
-    if ((i->op == HZ_OP_DIV_K || i->op == HZ_OP_DIV) && i->k == 0) return "a division by the constant 0";
+    if ((i->op == HZ_OP_DIV_K || i->op == HZ_OP_DIV || i->op == HZ_OP_MUL_DIV_K) && i->k == 0) return "a division by the constant 0";
     if ((i->op == HZ_OP_MATCH || i->op == HZ_OP_REPLACE) && i->patterns == NULL) return "a match without patterns";
     bool looks = i->op == HZ_OP_WORD || i->op == HZ_OP_LOOKUP || i->op == HZ_OP_ITEM;
     return looks && i->lookup == NULL ? "a look-up without rows" : NULL;
