@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from huzhu import _core
 from huzhu._errors import ArgumentError
@@ -116,6 +116,13 @@ class RulesetId:
     scenario: str | None
 
 
+class PlanFacts(NamedTuple):
+    """What decisions know of a plan: its title, and the types of its counters."""
+
+    title: str
+    counters: Mapping[str, str]
+
+
 def _caps(items: list[dict[str, Any]]) -> tuple[Cap, ...]:
     return tuple(
         Cap(item["code"], amount(item.get("limit")), Decimal(item.get("used", "0")), Decimal(item.get("cut", "0")))
@@ -138,8 +145,12 @@ class Decision:
     Decimal('6520.00')
     """
 
-    __slots__ = ("__dict__", "__weakref__", "_give_back", "_handle", "_kinds", "_owner", "outcome", "total")
+    __slots__ = ("__dict__", "__weakref__", "_give_back", "_handle", "_owner", "_plans", "outcome", "total")
 
+    _give_back: Callable[[Any], None] | None
+    _handle: Any
+    _owner: object
+    _plans: Mapping[str, PlanFacts]
     outcome: str
     """paid, nothing_due, refused, incomplete, undetermined, error; accepted of an enrolment; not_asked of a part."""
     total: Decimal | None
@@ -148,13 +159,13 @@ class Decision:
     def __init__(
         self,
         handle: Any,
-        kinds: Mapping[str, Mapping[str, str]],
+        plans: Mapping[str, PlanFacts],
         give_back: Callable[[Any], None] | None,
         owner: object = None,
     ) -> None:
         put = object.__setattr__
         put(self, "_handle", handle)
-        put(self, "_kinds", kinds)
+        put(self, "_plans", plans)
         put(self, "_give_back", give_back)
         put(self, "_owner", owner)  # of a part: the whole, in which it lives
         put(self, "outcome", OUTCOMES[_core.decision_outcome(handle)])
@@ -181,6 +192,12 @@ class Decision:
     def plan(self) -> str:
         """Id of the plan; of an event under several plans empty."""
         return str(self._said.get("plan", ""))
+
+    @property
+    def title(self) -> str:
+        """The plan's title, in Chinese."""
+        facts = self._plans.get(self.plan)
+        return facts.title if facts is not None else ""
 
     @property
     def ask(self) -> str:
@@ -241,7 +258,8 @@ class Decision:
     @cached_property
     def counters(self) -> Mapping[str, CounterChange]:
         """Counters that the claim moves, by their names: what a host stores for the claims that follow."""
-        kinds = self._kinds.get(self.plan, {})
+        facts = self._plans.get(self.plan)
+        kinds = facts.counters if facts is not None else {}
         found = {}
         for name, item in self._said.get("counters", {}).items():
             kind = kinds.get(name, "number")
@@ -286,7 +304,7 @@ class Decision:
     def parts(self) -> tuple[Decision, ...]:
         """Decisions under the plans of an event, or of the parts of a package."""
         count = _core.decision_part_count(self._handle)
-        return tuple(Decision(_core.flat_decision_part(self._handle, i), self._kinds, None, self) for i in range(count))
+        return tuple(Decision(_core.flat_decision_part(self._handle, i), self._plans, None, self) for i in range(count))
 
     @property
     def ruleset(self) -> RulesetId:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,11 @@ def _table(head: list[tuple[str, bool]], rows: list[list[tuple[str, bool]]]) -> 
 
 
 def _money(value: object) -> str:
-    return f"{value:,}" if value is not None else "—"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (int, Decimal)):
+        return f"{value:,}"
+    return "—" if value is None else str(value)
 
 
 def _benefits(decision: Decision) -> str:
@@ -51,8 +56,9 @@ def _counters(decision: Decision) -> str:
     rows = []
     for counter in decision.counters.values():
         change = "" if counter.change is None else f"{counter.change:+,}"
-        rows.append([(counter.name, False), (str(counter.before), True), (change, True), (str(counter.after), True), (counter.unit, False)])
-    return _table([("累计数", False), ("此前", True), ("变动", True), ("此后", True), ("单位", False)], rows)
+        key = "，".join(counter.key.values())
+        rows.append([(counter.name, False), (key, False), (_money(counter.before), True), (change, True), (_money(counter.after), True), (counter.unit, False)])
+    return _table([("累计数", False), ("键", False), ("此前", True), ("变动", True), ("此后", True), ("单位", False)], rows)
 
 
 def _reasons(decision: Decision) -> str:
@@ -66,20 +72,20 @@ def _reasons(decision: Decision) -> str:
     return f'<ul style="margin:8px 0;padding-left:20px">{"".join(items)}</ul>' if items else ""
 
 
-def _body(decision: Decision, title: str) -> str:
+def _body(decision: Decision) -> str:
     word, colour, ground = _WORDS.get(decision.outcome, (decision.outcome, "#555555", "#f2f2f2"))
     total = "" if decision.total is None else f'<span style="font-size:1.35em;font-weight:600">{decision.total:,} 元</span>'
     badge = f'<span style="background:{ground};color:{colour};border-radius:4px;padding:2px 8px">{word}</span>'
-    head = f'<div style="display:flex;gap:12px;align-items:baseline">{badge}{total}<span style="color:#777">{escape(title)}</span></div>'
+    head = f'<div style="display:flex;gap:12px;align-items:baseline">{badge}{total}<span style="color:#777">{escape(decision.title or decision.plan)}</span></div>'
     return head + _reasons(decision) + _benefits(decision) + _counters(decision)
 
 
 def decision_html(decision: Decision) -> str:
     """The whole of it; parts of a package or an event, that were asked, one below the other."""
-    body = _body(decision, decision.plan)
+    body = _body(decision)
     for part in decision.parts:
         if part.outcome != "not_asked":
-            body += f'<div style="border-left:3px solid #ddd;padding-left:12px;margin:10px 0">{_body(part, part.plan)}</div>'
+            body += f'<div style="border-left:3px solid #ddd;padding-left:12px;margin:10px 0">{_body(part)}</div>'
     why = escape(decision.explain("zh"))
     rests = ""
     if decision.rests_on:

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from huzhu import _core
-from huzhu._decision import Decision, Language, language
+from huzhu._decision import Decision, Language, PlanFacts, language
 from huzhu._errors import DataError, Error, InputError, LoadError, NotFoundError, unread
 from huzhu._values import COUNTERS, NEEDS, SETTERS, TYPES, Setter, Settings, Unfit, claim_json, settings_lines
 
@@ -202,9 +202,12 @@ class Plan:
         return tuple(Plan(self._ruleset, _core.plan_part_at(self._handle, i)) for i in range(_core.plan_part_count(self._handle)))
 
     @cached_property
-    def _kinds(self) -> dict[str, dict[str, str]]:
-        """Types of counters by plan and name, for decisions."""
-        return {plan.id: {name: counter.type for name, counter in plan.counters.items()} for plan in (self, *self.parts)}
+    def _facts(self) -> dict[str, PlanFacts]:
+        """What decisions know of the plan and its parts."""
+        return {
+            plan.id: PlanFacts(plan.title.zh, {name: counter.type for name, counter in plan.counters.items()})
+            for plan in (self, *self.parts)
+        }
 
     def show(self, on: str, lang: Language = "zh") -> str:
         """The plan as it stood on a day, everything dated resolved."""
@@ -258,7 +261,7 @@ class Plan:
         finally:
             self._claims.append(claim)
 
-    def evaluate_json(self, line: str, *, fresh: bool = False, ledger: Ledger | None = None) -> Decision:
+    def evaluate_json(self, line: str | bytes, *, fresh: bool = False, ledger: Ledger | None = None) -> Decision:
         """Decides one claim from its JSON. Whatever is wrong with it is in the decision: nothing is raised for a claim.
 
         >>> import huzhu
@@ -267,7 +270,7 @@ class Plan:
         """
         claim = self._take_claim()
         try:
-            _core.claim_read_json(claim, line)
+            _core.claim_read_json(claim, line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line)
         except DataError:
             pass  # the claim remembers, and its decision says it
         decision = self._decide(claim, fresh, ledger, raises=False)
@@ -304,18 +307,18 @@ class Plan:
         try:
             setters = self._setters
             for name, value in given.items():
+                index, setter = setters[name]
                 if value is not None:
-                    index, setter = setters[name]
                     setter(claim, index, value)
             if counters:
                 for name, value in counters.items():
-                    index, counter_setter = self._counter_setters[name]
-                    counter_setter(claim, index, value)
+                    index, setter = self._counter_setters[name]
+                    setter(claim, index, value)
             if ask != "claim":
                 _core.claim_ask(claim, _ASKS[ask])
             if id is not None:
                 _core.claim_set_id(claim, id)
-        except (Unfit, KeyError, Error):
+        except (Unfit, KeyError, UnicodeEncodeError, Error):
             return False
         return True
 
@@ -337,7 +340,8 @@ class Plan:
         if id is not None:
             whole["id"] = id
         try:
-            _core.claim_read_json(claim, claim_json(whole))
+            # A lone surrogate is no text: the library says so.
+            _core.claim_read_json(claim, claim_json(whole).encode("utf-8", "surrogatepass"))
         except InputError:
             raise
         except DataError:
@@ -354,7 +358,7 @@ class Plan:
             if fresh:
                 _core.claim_set_fresh(claim, 1)
             _core.claim_evaluate(claim, handle)
-        decision = Decision(handle, self._kinds, self._ruleset._decisions.append)
+        decision = Decision(handle, self._facts, self._ruleset._decisions.append)
         if raises and decision.outcome == "error":
             wrong = unread(*_core.decision_error(handle))
             if wrong is not None:
@@ -375,7 +379,35 @@ class Plan:
         threads: int = 1,
         progress: bool = False,
     ) -> Any:
-        """Decides every row of a frame: see `huzhu._frames`."""
+        """Decides every row of a frame: each is a claim, decided as `evaluate` decides it. What is wrong with a row is said in
+        its results and disturbs no other.
+
+        `frame` is anything that speaks Arrow's PyCapsule protocol (polars, pyarrow, pandas, a relation of DuckDB), or a dict
+        of NumPy arrays; the result is of the same kind, its rows in the same order. Columns go to the input of their name,
+        or to the counter of their name, as it stands before the claim; `id` passes through; others are not looked at, but
+        for names that are nearly an input's, which are refused unless `ignore` lists them.
+
+        `columns` are those wanted: id, outcome, reason, error, reasons, caps, total, BENEFIT.gross, BENEFIT.net,
+        COUNTER.after; left out: all but the lists, gross amounts and caps. Of a package also PART.total and so on.
+
+        `counters` says where counters stand that a row does not give: "given": nowhere, they are missing where a row hangs
+        on them; "fresh": every row has keys of its own, which start; "carried": where the rows before under the same key
+        left them, as settling claims one by one with a ledger. Carried counters come from `tables`, a dict of frames by
+        counter (those that a run before left there), and are put into it, replacing what it held.
+
+        `floats` are refused for amounts unless it says how their exact value is rounded: "round-half-even" or
+        "round-half-up". `threads` shares out the rows, with the GIL released; where counters are carried, the rows have to
+        come grouped by what the plan settles in turn by (mostly member), else one thread does the work. `progress` shows a
+        bar of tqdm.
+
+        >>> import huzhu
+        >>> plan = huzhu.load("beijing")["inpatient-allowance"]
+        >>> year = {"member": ["M1", "M1"], "cover": ["C1", "C1"], "cover_start": ["2024-01-01"] * 2,
+        ...         "cover_end": ["2024-12-31"] * 2, "admitted": ["2024-01-08", "2024-08-01"],
+        ...         "discharged": ["2024-06-20", "2024-10-01"], "hospital_level": [3, 3], "cause": ["illness"] * 2}
+        >>> plan.evaluate_frame(year, counters="carried", columns=["outcome", "total"])["total"].tolist()
+        [Decimal('6520.00'), Decimal('680.00')]
+        """
         from huzhu._frames import evaluate_frame
 
         return evaluate_frame(self, frame, columns, counters, tables, floats, ignore, threads, progress)
@@ -463,7 +495,7 @@ class Ruleset(Mapping[str, Plan]):
         output = _core.output_new()
         _core.ruleset_affects(self._handle, other._handle, _core.AFFECTS_JSON, output)
         lines = [json.loads(line) for line in _core.output_text(output).splitlines()]
-        return {line["plan"]: tuple(line["can_move"]) for line in lines}
+        return {line["plan"]: tuple(line["can_move"]) for line in lines if line["can_move"]}
 
     def event(
         self,
@@ -486,10 +518,10 @@ class Ruleset(Mapping[str, Plan]):
             raise NotFoundError("no plan is asked", hint="name the plans that the event is settled under")
         asked[0]._read(claim, whole, counters, "claim", id)
         decision = asked[0]._decide(claim, fresh, ledger)
-        kinds: dict[str, dict[str, str]] = {}
+        facts: dict[str, PlanFacts] = {}
         for plan in asked:
-            kinds.update(plan._kinds)
-        object.__setattr__(decision, "_kinds", kinds)
+            facts.update(plan._facts)
+        object.__setattr__(decision, "_plans", facts)
         return decision
 
     def handbook(self, lang: Language = "zh") -> str:

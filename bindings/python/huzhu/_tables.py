@@ -56,6 +56,13 @@ def _stream(stream: Any) -> Iterator[Any]:
         yield array
 
 
+def _length(frame: Any) -> int | None:
+    try:
+        return len(frame)
+    except TypeError:
+        return None
+
+
 def module_of(frame: object) -> str:
     return type(frame).__module__.partition(".")[0].lstrip("_")
 
@@ -70,12 +77,8 @@ def rows_of(frame: Any) -> Rows:
     if module_of(frame) == "polars" and hasattr(frame, "collect"):
         raise ArgumentError("a LazyFrame has no rows yet", hint="write frame.collect()")
     if hasattr(frame, "__arrow_c_stream__"):
-        try:
-            total = len(frame)
-        except TypeError:
-            total = None
         stream = frame.__arrow_c_stream__()
-        return Rows(_core.flat_stream_schema(stream), _stream(stream), total)
+        return Rows(_core.flat_stream_schema(stream), _stream(stream), _length(frame))
     if hasattr(frame, "__arrow_c_array__"):
         schema, array = frame.__arrow_c_array__()
         return Rows(schema, iter([array]), _core.flat_rows(array))

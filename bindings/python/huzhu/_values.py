@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from operator import index
 from typing import Any
 
 from huzhu import _core
@@ -51,11 +52,11 @@ def _is_float(value: object) -> bool:
     return isinstance(value, float) or type(value).__name__ in ("float16", "float32")
 
 
-def _whole(value: object) -> int | None:
+def _whole(value: Any) -> int | None:
     """A whole number of any library, NumPy's too; None: it is none."""
     if isinstance(value, bool) or not hasattr(value, "__index__"):
         return None
-    return value.__index__()
+    return index(value)
 
 
 def day(value: date) -> date | None:
@@ -65,15 +66,6 @@ def day(value: date) -> date | None:
     if value.tzinfo is None and value == datetime(value.year, value.month, value.day):
         return value.date()
     return None
-
-
-def _set_key(claim: Any, index: int, value: object) -> None:
-    if isinstance(value, str):
-        _core.claim_set_text(claim, index, value)
-    elif (number := _whole(value)) is not None:
-        _core.claim_set_text(claim, index, str(number))
-    else:
-        raise Unfit
 
 
 def _set_text(claim: Any, index: int, value: object) -> None:
@@ -116,7 +108,7 @@ def _set_number(claim: Any, index: int, value: object) -> None:
 
 Setter = Callable[[Any, int, object], None]
 SETTERS: dict[int, Setter] = {
-    KEY: _set_key,
+    KEY: _set_text,
     DATE: _set_date,
     BOOLEAN: _set_boolean,
     CODE: _set_code,
@@ -128,25 +120,28 @@ SETTERS: dict[int, Setter] = {
 }
 
 
-def _plain(value: object, name: str) -> object:
-    """A value as JSON has it. Numbers that are not whole go as texts: nothing becomes a float on the way."""
-    if value is None or isinstance(value, (str, bool)):
-        return value
+def _json(value: object, name: str) -> str:
+    """A value as JSON, numbers by their digits: nothing becomes a float on the way."""
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
+        return "true" if value else "false"
     if _is_float(value):
         raise no_float(name)
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return format(value, "f") if value.is_finite() else f'"{value}"'
     if isinstance(value, date):
         found = day(value)
-        return value.isoformat() if found is None else found.isoformat()
+        return f'"{value.isoformat() if found is None else found.isoformat()}"'
     if isinstance(value, Mapping):
-        return {str(key): _plain(item, f"{name}.{key}" if name else str(key)) for key, item in value.items()}
+        items = (f"{json.dumps(str(key), ensure_ascii=False)}:{_json(item, str(key))}" for key, item in value.items())
+        return "{" + ",".join(items) + "}"
     if isinstance(value, (list, tuple)):
-        return [_plain(item, name) for item in value]
-    if type(value).__name__ in ("bool", "bool_"):
-        return bool(value)
+        return "[" + ",".join(_json(item, name) for item in value) + "]"
     if (number := _whole(value)) is not None:
-        return number
+        return str(number)
     raise InputTypeError(
         f"`{name}` is a {type(value).__name__}, which no claim has",
         code="R_TYPE",
@@ -157,7 +152,7 @@ def _plain(value: object, name: str) -> object:
 
 def claim_json(claim: Mapping[str, object]) -> str:
     """A claim as one line of JSON."""
-    return json.dumps({name: _plain(value, name) for name, value in claim.items()}, ensure_ascii=False)
+    return _json(claim, "")
 
 
 # ---- Back -------------------------------------------------------------------------------------------------------------
