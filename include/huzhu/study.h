@@ -82,8 +82,7 @@ typedef struct huzhu_tally huzhu_tally;
 typedef struct huzhu_tally_options {
     uint32_t struct_size;
     uint32_t floats;              /* HUZHU_FLOATS_… */
-    uint32_t counters;            /* HUZHU_COUNTERS_GIVEN or _FRESH; carried ones are HUZHU_UNSUPPORTED so far: give counters
-                                     as columns */
+    uint32_t counters;            /* HUZHU_COUNTERS_…; carried: each scenario finds in a row what its rows before that left */
     uint32_t reserved;            /* 0 */
     const char *const *ignored;   /* columns that are not looked at although their names are near an input's */
     size_t ignored_count;
@@ -102,8 +101,8 @@ typedef struct huzhu_tally_options {
 } huzhu_tally_options;
 
 /* Binds a study to a schema, which is only read, as huzhu_arrow_bind does. options NULL: none. HUZHU_DATA: some columns do
- * not fit, or there is none to group by; diagnostics (may be NULL) say which and why. HUZHU_UNSUPPORTED: counters are to be
- * carried. */
+ * not fit, or there is none to group by; or counters are to be carried whose keys do not hold what the plan settles claims in
+ * turn by; diagnostics (may be NULL) say which and why. */
 HUZHU_API huzhu_status huzhu_tally_bind(huzhu_study *study, const struct ArrowSchema *schema, const huzhu_tally_options *options,
                                         huzhu_diagnostics *diagnostics, huzhu_tally **out);
 HUZHU_API void huzhu_tally_free(huzhu_tally *tally);
@@ -112,14 +111,20 @@ HUZHU_API void huzhu_tally_free(huzhu_tally *tally);
 HUZHU_API size_t huzhu_tally_ignored_count(const huzhu_tally *tally);
 HUZHU_API huzhu_text huzhu_tally_ignored_at(const huzhu_tally *tally, size_t index);
 
+/* Sets a counter that is carried, before the first row, as huzhu_arrow_set_counter does: it counts for every scenario. counter:
+ * as of huzhu_plan_counter_at. HUZHU_STATE: counters are not carried, or rows were taken. */
+HUZHU_API huzhu_status huzhu_tally_set_counter(huzhu_tally *tally, size_t counter, const struct ArrowSchema *schema,
+                                               const struct ArrowArray *in, huzhu_diagnostics *diagnostics);
+
 /* Adds the rows of an array of the schema bound; in is only read and stays the caller's. HUZHU_DATA: in is no such array, and
- * nothing was taken. HUZHU_LIMIT: more groups, or more different totals, than allowed; HUZHU_NO_MEMORY: after these the sums
- * are of no use, and huzhu_tally_array returns HUZHU_STATE. diagnostics (may be NULL) say what is wrong. */
+ * nothing was taken. Where counters are carried, rows come grouped by what the plan settles claims in turn by, through
+ * all arrays; HUZHU_DATA too: one of it comes again behind another, and the sums are of no use. HUZHU_LIMIT: more groups, or more different totals, than allowed; HUZHU_NO_MEMORY: after these the sums
+ * are of no use, too, and then huzhu_tally_array returns HUZHU_STATE. diagnostics (may be NULL) say what is wrong. */
 HUZHU_API huzhu_status huzhu_tally_take(huzhu_tally *tally, const struct ArrowArray *in, huzhu_diagnostics *diagnostics);
 /* Adds all arrays of a stream, which is released, also when it fails. */
 HUZHU_API huzhu_status huzhu_tally_drain(huzhu_tally *tally, struct ArrowArrayStream *in, huzhu_diagnostics *diagnostics);
 /* Adds the sums of from, a tally of the same study and options (HUZHU_INVALID_ARGUMENT otherwise) over other rows. from
- * stays as it is. */
+ * stays as it is. HUZHU_DATA: counters are carried, and both have rows of one turn; then nothing is added. */
 HUZHU_API huzhu_status huzhu_tally_add(huzhu_tally *into, const huzhu_tally *from);
 /* Rows taken so far. */
 HUZHU_API uint64_t huzhu_tally_rows(const huzhu_tally *tally);

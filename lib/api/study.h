@@ -66,7 +66,7 @@ bool hz_groups_value(const hz_groups *groups, uint32_t group, uint32_t column, i
 struct huzhu_tally {
     hz_alloc alloc;
     huzhu_study *study;        /* counted */
-    huzhu_arrow *arrow;        /* inputs and counters; it evaluates nothing */
+    huzhu_arrow *arrow;        /* inputs and counters; it evaluates nothing, and keeps counters as they stand before all rows */
     hz_arena arena;
     hz_variant_programs programs;
     hz_quantity *amounts;        /* the total first */
@@ -79,6 +79,8 @@ struct huzhu_tally {
     uint32_t *quantiles;
     uint32_t quantile_count;
     hz_groups groups;
+    bool carried;              /* counters are, and there are some */
+    uint64_t *turns;           /* then, of a block: per row */
     hz_tally core;
     bool failed;
 };

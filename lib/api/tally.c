@@ -3,6 +3,7 @@
 #include "api/study.h"
 
 #include "base/status.h"
+#include "run/turns.h"
 #include "source/suggest.h"
 
 #include <stdio.h>
@@ -146,6 +147,18 @@ static void find_amounts(binder *b)
     }
 }
 
+/* Counters are kept for one turn at a time: no other may have the same key. */
+static void check_keys(binder *b)
+{
+    huzhu_tally *tally = b->tally;
+    const hz_plan *plan = tally->study->plan->core;
+    uint32_t counter = tally->carried ? hz_variants_key_without(&tally->study->variants, hz_turn_input(plan)) : UINT32_MAX;
+    if (counter == UINT32_MAX) return;
+    hz_diag *diag = hz_error(&b->diags, HZ_E_COLUMN, HZ_NO_SPAN, "a study cannot carry counter `%.*s`: its key does not hold `%.*s`, which claims are settled in turn by, in every claim",
+                             HZ_ARG(plan->rules->counters.at[counter].name), HZ_ARG(plan->rules->in_turn_by.name));
+    hz_diag_hint(&b->diags, diag, "name `%.*s` in the counter's `per`, neither optional nor under a condition", HZ_ARG(plan->rules->in_turn_by.name));
+}
+
 static void find(void *context)
 {
     binder *b = context;
@@ -164,7 +177,9 @@ static void find(void *context)
     for (uint32_t i = 0; i < tally->quantile_count; i++) tally->quantiles[i] = options->quantiles[i];
     uint64_t most = options != NULL && options->group_limit > 0 ? options->group_limit : GROUPS_MOST;
     if (hz_groups_begin(&tally->groups, &tally->arena, by, most, &tally->alloc) != HZ_OK) hz_arena_escape(&tally->arena, HZ_NO_MEMORY);
-    hz_variants_make(&tally->study->variants, &tally->arena, &b->diags, tally->amounts, tally->amount_count, false, &tally->programs);
+    check_keys(b);
+    if (b->diags.errors > 0) return;
+    hz_variants_make(&tally->study->variants, &tally->arena, &b->diags, tally->amounts, tally->amount_count, tally->carried, &tally->programs);
 }
 
 /* Inputs and counters go where those of a batch go. Columns to group by are none that were forgotten. */
@@ -194,6 +209,7 @@ static void discard(huzhu_tally *tally)
     const hz_alloc alloc = tally->alloc;
     hz_tally_end(&tally->core);
     hz_groups_end(&tally->groups);
+    if (tally->turns != NULL) alloc.release(alloc.user, tally->turns, HZ_ARROW_BLOCK * sizeof *tally->turns);
     huzhu_arrow_free(tally->arrow);
     hz_arena_end(&tally->arena);
     hz_api_free(&alloc, tally, sizeof *tally);
@@ -208,9 +224,14 @@ static huzhu_status bind(huzhu_tally *tally, binder *b, huzhu_diagnostics *diagn
     if (hz_api_guard(&tally->arena, &b->escape, find, b) != HZ_OK) return HUZHU_NO_MEMORY;
     if (hz_api_diagnostics_take(diagnostics, &b->diags, NULL) != HZ_OK) return HUZHU_NO_MEMORY;
     if (b->diags.errors > 0) return HUZHU_DATA;
-    uint64_t totals = options != NULL && options->amount_limit > 0 ? options->amount_limit : TOTALS_MOST;
-    return hz_tally_begin(&tally->core, &tally->programs, tally->study->scenario_count, tally->amount_count, tally->bounds, tally->bound_count,
-                          tally->quantile_count > 0 ? totals : 0, options != NULL && options->counters == HUZHU_COUNTERS_FRESH, &tally->alloc);
+    const hz_tally_how how = {.scenarios = tally->study->scenario_count, .amounts = tally->amount_count, .bounds = tally->bounds, .bound_count = tally->bound_count,
+                              .totals_most = tally->quantile_count == 0 ? 0 : options->amount_limit > 0 ? options->amount_limit : TOTALS_MOST,
+                              .fresh = options != NULL && options->counters != HUZHU_COUNTERS_GIVEN, .known = tally->arrow->carry};
+    if (tally->carried) {
+        tally->turns = hz_api_new(&tally->alloc, HZ_ARROW_BLOCK * sizeof *tally->turns);
+        if (tally->turns == NULL) return HUZHU_NO_MEMORY;
+    }
+    return hz_tally_begin(&tally->core, &tally->programs, &how, &tally->alloc);
 }
 
 huzhu_status huzhu_tally_bind(huzhu_study *study, const struct ArrowSchema *schema, const huzhu_tally_options *options,
@@ -222,15 +243,11 @@ huzhu_status huzhu_tally_bind(huzhu_study *study, const struct ArrowSchema *sche
     huzhu_status status = check_options(options);
     if (status != HUZHU_OK) return status;
     hz_api_diagnostics_clear(diagnostics);
-    if (options != NULL && options->counters == HUZHU_COUNTERS_CARRIED) {
-        status = hz_arrow_tell(diagnostics, HZ_STR("counters cannot be carried in a study"),
-                               HZ_STR("give them as columns, as a run with carried counters leaves them, or say that they are fresh"));
-        return status == HUZHU_DATA ? HUZHU_UNSUPPORTED : status;
-    }
     huzhu_tally *tally = hz_api_new(&study->alloc, sizeof *tally);
     if (tally == NULL) return HUZHU_NO_MEMORY;
     tally->alloc = study->alloc;
     tally->study = study;
+    tally->carried = options != NULL && options->counters == HUZHU_COUNTERS_CARRIED && study->plan->core->rules->counters.count > 0;
     hz_arena_begin(&tally->arena, &study->alloc, SIZE_MAX);
     binder b = {.tally = tally, .schema = schema, .options = options};
     status = bind(tally, &b, diagnostics);
@@ -294,6 +311,16 @@ static huzhu_status tell_limit(const huzhu_tally *tally, huzhu_diagnostics *diag
     return status == HUZHU_DATA ? HUZHU_LIMIT : status;
 }
 
+static huzhu_status tell_turn(const huzhu_tally *tally, huzhu_diagnostics *diagnostics)
+{
+    hz_str turn = tally->study->plan->core->rules->in_turn_by.name;
+    int shown = (int)(turn.len < 64 ? turn.len : 64);
+    char message[160], hint[160];
+    snprintf(message, sizeof message, "rows of one `%.*s` do not all come behind each other", shown, turn.at);
+    snprintf(hint, sizeof hint, "sort the rows by `%.*s`, keeping their order within one", shown, turn.at);
+    return hz_arrow_tell(diagnostics, hz_str_from(message), hz_str_from(hint));
+}
+
 static int32_t take_rows(huzhu_tally *tally, const struct ArrowArray *in, int64_t first, size_t rows)
 {
     huzhu_arrow *arrow = tally->arrow;
@@ -307,7 +334,8 @@ static int32_t take_rows(huzhu_tally *tally, const struct ArrowArray *in, int64_
         arrow->feeds[i] = (hz_column){0};
         if (column->staged != NULL) hz_arrow_feed(arrow, column, in->children[column->child], in->offset + first, rows, &arrow->feeds[i]);
     }
-    return hz_tally_rows(&tally->core, arrow->feeds, arrow->feeds + inputs, tally->groups.group, 0, rows);
+    if (tally->carried) hz_turns_of(arrow->plan->core, &arrow->feeds[hz_turn_input(arrow->plan->core)], 0, rows, tally->turns);
+    return hz_tally_rows(&tally->core, arrow->feeds, arrow->feeds + inputs, tally->groups.group, tally->turns, 0, rows);
 }
 
 static int32_t take_all(huzhu_tally *tally, const struct ArrowArray *in)
@@ -335,7 +363,22 @@ huzhu_status huzhu_tally_take(huzhu_tally *tally, const struct ArrowArray *in, h
     if (status != HUZHU_OK) return status; /* nothing was taken */
     status = take_all(tally, in);
     tally->failed = status != HUZHU_OK;
+    if (status == HUZHU_DATA) return tell_turn(tally, diagnostics);
     return status == HUZHU_LIMIT ? tell_limit(tally, diagnostics) : status;
+}
+
+huzhu_status huzhu_tally_set_counter(huzhu_tally *tally, size_t counter, const struct ArrowSchema *schema, const struct ArrowArray *in,
+                                     huzhu_diagnostics *diagnostics)
+{
+    if (tally == NULL) return HUZHU_INVALID_ARGUMENT;
+    hz_api_diagnostics_clear(diagnostics);
+    if (tally->carried && !hz_variants_spell_as(&tally->study->variants, tally->study->plan->core)) {
+        huzhu_status status = hz_arrow_tell(diagnostics, HZ_STR("a scenario gives the key of a counter other decimals than the rules have"),
+                                            HZ_STR("leave that scenario out, or begin without counters of before"));
+        return status == HUZHU_DATA ? HUZHU_UNSUPPORTED : status;
+    }
+    if (tally->failed || tally->core.rows > 0) return HUZHU_STATE;
+    return huzhu_arrow_set_counter(tally->arrow, counter, schema, in, diagnostics);
 }
 
 static huzhu_status tell_stream(struct ArrowArrayStream *in, huzhu_diagnostics *diagnostics)
@@ -367,7 +410,7 @@ huzhu_status huzhu_tally_drain(huzhu_tally *tally, struct ArrowArrayStream *in, 
 
 static bool alike(const huzhu_tally *a, const huzhu_tally *b)
 {
-    bool same = a->study == b->study && a->amount_count == b->amount_count && a->bound_count == b->bound_count && a->groups.count == b->groups.count &&
+    bool same = a->study == b->study && a->carried == b->carried && a->amount_count == b->amount_count && a->bound_count == b->bound_count && a->groups.count == b->groups.count &&
                 (a->quantile_count > 0) == (b->quantile_count > 0);
     for (uint32_t i = 0; same && i < a->amount_count; i++)
         same = a->amounts[i].kind == b->amounts[i].kind && a->amounts[i].benefit == b->amounts[i].benefit;
@@ -388,7 +431,7 @@ huzhu_status huzhu_tally_add(huzhu_tally *into, const huzhu_tally *from)
     int32_t status = hz_groups_join(&into->groups, &from->groups, map);
     if (status == HZ_OK && !hz_tally_groups(&into->core, into->groups.keys.count)) status = HZ_NO_MEMORY;
     if (status == HZ_OK) status = hz_tally_add(&into->core, &from->core, map);
-    into->failed = status != HZ_OK;
+    into->failed = status != HZ_OK && status != HZ_DATA;
     hz_api_free(&into->alloc, map, size);
     return status;
 }

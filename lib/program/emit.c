@@ -301,5 +301,7 @@ void hz_emit_part(hz_lower *lower, hz_program *program, uint32_t *roots, uint32_
     for (uint32_t i = 0; i < root_count; i++) mark(&emit, &roots[i], false);
     number_nodes(lower, &emit);
     for (uint32_t i = 0; i < root_count; i++) rewrite(&emit, &roots[i], false);
+    hz_ref bad = lower->question->input_error;
+    if (!leaves[bad] && emit.reg[bad] != 0) program->bad = emit.reg[bad] - 1;
     list_leaves(lower, &emit, leaves, from);
 }

@@ -26,6 +26,16 @@ static void *copy(hz_arena *arena, const void *from, size_t count, size_t size)
     return to;
 }
 
+static hz_key_scales scales_of(const hz_plan *plan, const hz_counter *counter)
+{
+    hz_key_scales scales = {{0}};
+    for (uint32_t k = 0; k < counter->per.count; k++) {
+        const hz_type *type = &plan->symbols[hz_map_find(&plan->rules->symbol_map, counter->per.at[k].name)].type;
+        scales.of[k] = type->kind == HZ_KIND_NUMBER ? type->scale : 0;
+    }
+    return scales;
+}
+
 static void lower_claim(hz_variants *variants, hz_plan *plan, hz_question *question, hz_variant *out)
 {
     const hz_plan_model *rules = plan->rules;
@@ -39,6 +49,8 @@ static void lower_claim(hz_variants *variants, hz_plan *plan, hz_question *quest
     out->benefits = copy(variants->arena, columns.benefits, rules->benefits.count, sizeof *out->benefits);
     out->counters = copy(variants->arena, columns.counters, rules->counters.count, sizeof *out->counters);
     out->keys = copy(variants->arena, columns.keys, rules->counters.count, sizeof *out->keys);
+    out->key_scales = HZ_NEW_MANY(variants->arena, hz_key_scales, rules->counters.count);
+    for (uint32_t i = 0; i < rules->counters.count; i++) out->key_scales[i] = scales_of(plan, &rules->counters.at[i]);
 }
 
 static void lower_enrolment(hz_variants *variants, hz_plan *plan, hz_variant *out)
@@ -80,4 +92,34 @@ void hz_variants_add(hz_variants *variants, hz_arena *arena, hz_diags *diags, co
     } else {
         *stays = dag->patterns.count > patterns || dag->lookups.count > lookups; /* a pattern or long table that only this one has */
     }
+}
+
+/* Some part of the key is that input, and never null. */
+static bool holds(const hz_variants *variants, const hz_column_key *key, uint32_t input)
+{
+    bool found = false;
+    for (uint32_t k = 0; k < key->count; k++) {
+        const hz_node *node = &variants->lower.dag.nodes.at[key->value[k]];
+        found = found || (node->op == HZ_NODE_INPUT && node->k == hz_slot_input(input) && key->null[k] == HZ_FALSE);
+    }
+    return found;
+}
+
+uint32_t hz_variants_key_without(const hz_variants *variants, uint32_t input)
+{
+    for (uint32_t i = 0; i < variants->list.count; i++)
+        for (uint32_t c = 0; c < variants->base->rules->counters.count; c++)
+            if (!holds(variants, &variants->list.at[i].keys[c], input)) return c;
+    return UINT32_MAX;
+}
+
+bool hz_variants_spell_as(const hz_variants *variants, const hz_plan *plan)
+{
+    bool same = true;
+    for (uint32_t i = 0; i < variants->list.count; i++)
+        for (uint32_t c = 0; c < plan->rules->counters.count; c++) {
+            const hz_key_scales scales = scales_of(plan, &plan->rules->counters.at[c]);
+            same = same && memcmp(&scales, &variants->list.at[i].key_scales[c], sizeof scales) == 0;
+        }
+    return same;
 }

@@ -8,12 +8,22 @@
  *             with values of the base.
  *
  * The rows of a bit may be too many, never too few: outside of them every answer is that of the first scenario.
- * Called by api/study.c; run by run/study.h.
+ *
+ * Where counters are carried, each scenario finds its own in them: a cone is then of one scenario, starts from nothing that a
+ * counter moves, and answers what counters are afterwards. The bit says on which rows answers differ where both find the same
+ * in their counters.
+ *
+ * Called by api/study.c; run by run/tally.h.
  */
 #ifndef HZ_PROGRAM_VARIANTS_H
 #define HZ_PROGRAM_VARIANTS_H
 
 #include "program/lower.h"
+
+/* Decimals of the numbers in the key of a counter; of what is no number 0. */
+typedef struct hz_key_scales {
+    int32_t of[8];
+} hz_key_scales;
 
 /* What one scenario answers, as nodes. */
 typedef struct hz_variant {
@@ -21,6 +31,7 @@ typedef struct hz_variant {
     hz_column_benefit *benefits;   /* per benefit */
     hz_column_counter *counters;   /* per counter */
     hz_column_key *keys;           /* per counter */
+    hz_key_scales *key_scales;     /* per counter */
     hz_ref enrolment;              /* outcome of an enrolment */
     hz_regs *fees;                 /* per fee */
     hz_str about;                  /* what it changes: paths of its settings, one a line; those of equal ones run together */
@@ -37,11 +48,14 @@ typedef struct hz_cone_answer {
     uint32_t end;                  /* instructions until they are there; registers are good until the next answer's end */
     uint32_t outcome;
     uint32_t *amounts;             /* per amount of hz_variants */
+    hz_column_counter *counters;   /* per counter, where they are carried; else NULL */
 } hz_cone_answer;
 
 typedef struct hz_cone {
-    hz_program program;            /* inputs and counters: of counters that are carried */
+    hz_program program;            /* where counters are carried, it reads them and the bit that something does not fit */
     uint32_t touched;              /* register of the base: bit; HZ_NO_REG: every row */
+    uint32_t keys;                 /* where counters are carried: by which keys they are found, of hz_variant_programs */
+    uint32_t kind;                 /* cones behind each other of one kind are touched on the same rows */
     hz_cone_source *sources;
     uint32_t source_count;
     hz_cone_answer *answers;
@@ -72,6 +86,10 @@ typedef struct hz_variant_programs {
     uint32_t kept_count;
     hz_cone *cones;
     uint32_t cone_count;
+    bool carried;
+    hz_plan *keys;                 /* plans for keys alone, by which some scenarios find counters; before them, as number 0,
+                                      stand those of the first scenario, which have no plan here */
+    uint32_t key_count;            /* with those */
     uint32_t base_nodes;           /* nodes of the scenarios; behind them those that say what differs */
 } hz_variant_programs;
 
@@ -81,10 +99,15 @@ void hz_variants_begin(hz_variants *variants, hz_arena *arena);
  * scenario and where *stays; diags has errors where it cannot be. */
 void hz_variants_add(hz_variants *variants, hz_arena *arena, hz_diags *diags, const hz_model *model, hz_str plan, hz_str about, bool *stays);
 
-/* Into an arena of its own; variants stay as they are. carried: nothing of a counter is taken from the base, and every
- * scenario has its cone. diags: faults of this library. */
+/* Into an arena of its own; variants stay as they are. carried: rows find in counters what rows before them left. diags: faults
+ * of this library. */
 void hz_variants_make(const hz_variants *variants, hz_arena *arena, hz_diags *diags, const hz_quantity *amounts, uint32_t amount_count,
                       bool carried, hz_variant_programs *out);
+
+/* A counter of which equal keys may be of rows with different values of an input, under some scenario; UINT32_MAX: none. */
+uint32_t hz_variants_key_without(const hz_variants *variants, uint32_t input);
+/* Whether keys of every scenario are spelled (run/carry.h) as those of a plan of the same files. */
+bool hz_variants_spell_as(const hz_variants *variants, const hz_plan *plan);
 
 /* ---- differ.c ---- */
 

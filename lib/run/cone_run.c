@@ -34,7 +34,13 @@ static void read_here(void *context, uint32_t reg, uint8_t type)
     read_until(s, reg, s->at);
 }
 
-static void find_lives(scan *s, const hz_cone *cone, uint32_t amounts)
+/* It has memory elsewhere, or keeps its own. */
+static void hold(scan *s, uint32_t reg)
+{
+    if (reg != HZ_NO_REG) s->last[reg] = UINT32_MAX;
+}
+
+static void find_lives(scan *s, const hz_cone *cone, uint32_t amounts, uint32_t counters)
 {
     const hz_program *program = s->program;
     for (s->at = 0; s->at < program->count; s->at++) hz_each_operand(&program->at[s->at], read_here, s);
@@ -44,9 +50,18 @@ static void find_lives(scan *s, const hz_cone *cone, uint32_t amounts)
         if (answer->outcome != HZ_NO_REG) read_until(s, answer->outcome, answer->end - 1);
         for (uint32_t k = 0; k < amounts; k++)
             if (answer->amounts[k] != HZ_NO_REG) read_until(s, answer->amounts[k], answer->end - 1);
+        for (uint32_t k = 0; k < counters; k++) {
+            hold(s, answer->counters[k].value);
+            hold(s, answer->counters[k].moved);
+        }
     }
-    for (uint32_t i = 0; i < program->constant_count; i++) s->last[program->constants[i].reg] = UINT32_MAX;
-    for (uint32_t i = 0; i < program->filled_count; i++) s->last[program->filled[i]] = UINT32_MAX;
+    for (uint32_t i = 0; i < program->constant_count; i++) hold(s, program->constants[i].reg);
+    for (uint32_t i = 0; i < program->filled_count; i++) hold(s, program->filled[i]);
+    for (uint32_t i = 0; i < counters; i++) {
+        hold(s, program->counters[i].value);
+        hold(s, program->counters[i].absent);
+    }
+    hold(s, program->bad);
 }
 
 static void give_back(scan *s, uint32_t reg, uint32_t at)
@@ -132,7 +147,7 @@ static bool take_memory(hz_cone_run *run, const scan *s)
     return true;
 }
 
-bool hz_cone_run_begin(hz_cone_run *run, const hz_cone *cone, uint32_t amounts, hz_workspace *workspace, const hz_alloc *alloc)
+bool hz_cone_run_begin(hz_cone_run *run, const hz_cone *cone, uint32_t amounts, uint32_t counters, hz_workspace *workspace, const hz_alloc *alloc)
 {
     const hz_program *program = &cone->program;
     size_t regs = program->regs, size = 4 * regs * sizeof(uint32_t);
@@ -142,7 +157,7 @@ bool hz_cone_run_begin(hz_cone_run *run, const hz_cone *cone, uint32_t amounts, 
     scan s = {.program = program, .last = scratch, .buffer = scratch + regs, .free = {scratch + 2 * regs, scratch + 3 * regs}};
     memset(s.last, 0, regs * sizeof *s.last);
     memset(s.buffer, 0xFF, regs * sizeof *s.buffer);
-    find_lives(&s, cone, amounts);
+    find_lives(&s, cone, amounts, counters);
     assign_buffers(&s, cone, amounts);
     bool ok = take_memory(run, &s);
     alloc->release(alloc->user, scratch, size);
@@ -160,14 +175,14 @@ void hz_cone_run_end(hz_cone_run *run)
 
 /* ---- Running ---- */
 
-void hz_cone_run_point(const hz_cone_run *run, unsigned char *const *gathered, size_t first)
+void hz_cone_run_point(const hz_cone_run *run, unsigned char *const *gathered, const uint32_t *which, size_t first)
 {
     const hz_cone *cone = run->cone;
     for (uint32_t i = 0; i < cone->source_count; i++) {
         uint32_t reg = cone->sources[i].reg;
         uint8_t type = cone->program.reg_type[reg];
         size_t at = type == HZ_COLUMN_BIT ? first / 8 : type == HZ_COLUMN_I32 ? 4 * first : hz_cone_bytes(type, first);
-        run->reg[reg] = gathered[i] + at;
+        run->reg[reg] = gathered[which[i]] + at;
     }
 }
 

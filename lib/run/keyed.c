@@ -103,6 +103,12 @@ uint32_t hz_keyed_entry_of(hz_keyed *keyed, hz_str key)
     return keyed->count - 1;
 }
 
+uint32_t hz_keyed_find(const hz_keyed *keyed, hz_str key)
+{
+    const uint32_t *slot = keyed->count > 0 ? slot_of(keyed, key, hash_of(key)) : NULL;
+    return slot != NULL && *slot != 0 ? *slot - 1 : HZ_NO_ENTRY;
+}
+
 bool hz_keyed_is(const hz_keyed *keyed, uint32_t entry, hz_str key)
 {
     return entry < keyed->count && keyed->entries[entry].size == key.len && memcmp(keyed->keys.at + keyed->entries[entry].begin, key.at, key.len) == 0;

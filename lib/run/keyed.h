@@ -34,6 +34,8 @@ void hz_keyed_reset(hz_keyed *keyed);
 
 /* The entry of a key, made if there is none; HZ_NO_ENTRY: no memory. */
 uint32_t hz_keyed_entry_of(hz_keyed *keyed, hz_str key);
+/* The entry of a key, or HZ_NO_ENTRY. */
+uint32_t hz_keyed_find(const hz_keyed *keyed, hz_str key);
 /* Whether an entry, which need not exist, is that of a key: a guess that saves the search. */
 bool hz_keyed_is(const hz_keyed *keyed, uint32_t entry, hz_str key);
 hz_str hz_keyed_key(const hz_keyed *keyed, uint32_t entry);

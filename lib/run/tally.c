@@ -1,5 +1,5 @@
 /* tally.c - blocks of rows: in the order of their groups, decided by the base, then by cones where these can touch them.
- * What is summed, and how, is tally_sum.c's. Called by the API.
+ * What is summed, and how, is tally_sum.c's; blocks whose counters are carried tally_carry.c's. Called by the API.
  */
 #include "run/tally_part.h"
 
@@ -7,15 +7,25 @@
 
 /* ---- Memory ---- */
 
+void *hz_tally_take(const hz_alloc *alloc, size_t count, size_t size)
+{
+    void *memory = alloc->allocate(alloc->user, (count + 1) * size);
+    return memory != NULL ? memset(memory, 0, (count + 1) * size) : NULL;
+}
+
+void hz_tally_give(const hz_alloc *alloc, void *memory, size_t count, size_t size)
+{
+    if (memory != NULL) alloc->release(alloc->user, memory, (count + 1) * size);
+}
+
 static void *take(hz_tally *tally, size_t count, size_t size)
 {
-    void *memory = tally->alloc.allocate(tally->alloc.user, (count + 1) * size);
-    return memory != NULL ? memset(memory, 0, (count + 1) * size) : NULL;
+    return hz_tally_take(&tally->alloc, count, size);
 }
 
 static void give(hz_tally *tally, void *memory, size_t count, size_t size)
 {
-    if (memory != NULL) tally->alloc.release(tally->alloc.user, memory, (count + 1) * size);
+    hz_tally_give(&tally->alloc, memory, count, size);
 }
 
 static uint32_t kept_at(const hz_variant_programs *programs, uint32_t reg)
@@ -30,33 +40,65 @@ static uint8_t type_of(const hz_variant_programs *programs, uint32_t reg)
     return programs->plan.columns.program.reg_type[reg];
 }
 
-/* Which registers a cone's rows are gathered from: its sources, then what the first scenario answers. */
-static bool begin_cone(hz_tally *tally, hz_tally_cone *at, const hz_cone *cone)
+/* The place of a kept register among those that are gathered, which it is put behind if it is not there. */
+static uint32_t gathered_at(hz_tally_cone *at, uint32_t kept)
 {
-    const hz_variant_programs *programs = tally->programs;
-    at->cone = cone;
-    at->gathers = cone->source_count + 1 + tally->amounts;
-    at->gather = take(tally, at->gathers, sizeof *at->gather);
-    if (at->gather == NULL) return false;
-    for (uint32_t i = 0; i < cone->source_count; i++) at->gather[i] = kept_at(programs, cone->sources[i].base);
-    at->gather[cone->source_count] = kept_at(programs, programs->outcome);
-    for (uint32_t i = 0; i < tally->amounts; i++) at->gather[cone->source_count + 1 + i] = kept_at(programs, programs->amounts[i]);
-    at->touched = cone->touched != HZ_NO_REG ? kept_at(programs, cone->touched) : UINT32_MAX;
-    if (at->gathers > tally->dense_count) tally->dense_count = at->gathers;
-    return hz_cone_run_begin(&at->run, cone, tally->amounts, &tally->workspace, &tally->alloc);
+    for (uint32_t i = 0; i < at->gathers; i++)
+        if (at->gather[i] == kept) return i;
+    at->gather[at->gathers] = kept;
+    return at->gathers++;
 }
 
-static size_t bytes_of(uint8_t type)
+/* How many cones, from one on, are of its kind. */
+static uint32_t kin_of(const hz_variant_programs *programs, uint32_t first)
 {
-    return (hz_cone_bytes(type, HZ_TALLY_BLOCK) + 63) / 64 * 64;
+    uint32_t end = first + 1;
+    while (end < programs->cone_count && programs->cones[end].kind == programs->cones[first].kind) end++;
+    return end - first;
+}
+
+static bool begin_cone(hz_tally *tally, hz_tally_cone *head, hz_tally_cone *at, const hz_cone *cone)
+{
+    const hz_variant_programs *programs = tally->programs;
+    uint32_t counters = programs->carried ? programs->plan.rules->counters.count : 0;
+    at->cone = cone;
+    at->touched = cone->touched != HZ_NO_REG ? kept_at(programs, cone->touched) : UINT32_MAX;
+    at->source = take(tally, cone->source_count, sizeof *at->source);
+    if (at->source == NULL) return false;
+    for (uint32_t i = 0; i < cone->source_count; i++) at->source[i] = gathered_at(head, kept_at(programs, cone->sources[i].base));
+    return hz_cone_run_begin(&at->run, cone, tally->amounts, counters, &tally->workspace, &tally->alloc);
+}
+
+/* What rows are gathered of for the cones of a kind. */
+static bool begin_kind(hz_tally *tally, uint32_t first)
+{
+    const hz_variant_programs *programs = tally->programs;
+    hz_tally_cone *head = &tally->cones[first];
+    head->kin = kin_of(programs, first);
+    head->gather_room = 1 + tally->amounts;
+    for (uint32_t k = 0; k < head->kin; k++) head->gather_room += programs->cones[first + k].source_count;
+    head->gather = take(tally, head->gather_room, sizeof *head->gather);
+    bool ok = head->gather != NULL;
+    for (uint32_t k = 0; ok && k < head->kin; k++) ok = begin_cone(tally, head, &head[k], &programs->cones[first + k]);
+    if (!ok) return false;
+    for (uint32_t k = 0; k < head->kin; k++) head[k].before = head->gathers;
+    head->gather[head->gathers++] = kept_at(programs, programs->outcome);
+    for (uint32_t i = 0; i < tally->amounts; i++) head->gather[head->gathers++] = kept_at(programs, programs->amounts[i]);
+    if (head->gathers > tally->dense_count) tally->dense_count = head->gathers;
+    return true;
+}
+
+static size_t bytes_of(const hz_tally *tally, uint8_t type)
+{
+    return (hz_cone_bytes(type, tally->positions) + 63) / 64 * 64;
 }
 
 /* One piece of memory for the block's columns and those gathered. */
 static bool take_columns(hz_tally *tally)
 {
     const hz_variant_programs *programs = tally->programs;
-    size_t size = 64 + (size_t)tally->dense_count * 16 * HZ_TALLY_BLOCK;
-    for (uint32_t i = 0; i < programs->kept_count; i++) size += bytes_of(type_of(programs, programs->kept[i]));
+    size_t size = 64 + (size_t)tally->dense_count * 16 * tally->positions;
+    for (uint32_t i = 0; i < programs->kept_count; i++) size += bytes_of(tally, type_of(programs, programs->kept[i]));
     tally->kept = take(tally, programs->kept_count, sizeof *tally->kept);
     tally->dense = take(tally, tally->dense_count, sizeof *tally->dense);
     tally->memory = tally->alloc.allocate(tally->alloc.user, size);
@@ -66,47 +108,49 @@ static bool take_columns(hz_tally *tally)
     unsigned char *at = tally->memory + (64 - (uintptr_t)tally->memory % 64) % 64;
     for (uint32_t i = 0; i < programs->kept_count; i++) {
         tally->kept[i] = at;
-        at += bytes_of(type_of(programs, programs->kept[i]));
+        at += bytes_of(tally, type_of(programs, programs->kept[i]));
     }
-    for (uint32_t i = 0; i < tally->dense_count; i++, at += (size_t)16 * HZ_TALLY_BLOCK) tally->dense[i] = at;
+    for (uint32_t i = 0; i < tally->dense_count; i++, at += 16 * tally->positions) tally->dense[i] = at;
     return true;
 }
 
-static bool take_all(hz_tally *tally, bool fresh)
+static bool take_all(hz_tally *tally, const hz_tally_how *how)
 {
     const hz_variant_programs *programs = tally->programs;
     tally->of = take(tally, tally->scenarios, sizeof *tally->of);
-    tally->order = take(tally, HZ_TALLY_BLOCK, sizeof *tally->order);
-    tally->touched = take(tally, HZ_TALLY_BLOCK, sizeof *tally->touched);
-    tally->segment_group = take(tally, HZ_TALLY_BLOCK, sizeof *tally->segment_group);
-    tally->segment_end = take(tally, HZ_TALLY_BLOCK, sizeof *tally->segment_end);
-    tally->piece_group = take(tally, HZ_TALLY_BLOCK, sizeof *tally->piece_group);
-    tally->piece_end = take(tally, HZ_TALLY_BLOCK, sizeof *tally->piece_end);
+    tally->order = take(tally, tally->positions, sizeof *tally->order);
+    tally->touched = take(tally, tally->positions, sizeof *tally->touched);
+    tally->segment_group = take(tally, tally->positions, sizeof *tally->segment_group);
+    tally->segment_begin = take(tally, tally->positions, sizeof *tally->segment_begin);
+    tally->segment_end = take(tally, tally->positions, sizeof *tally->segment_end);
+    tally->piece_group = take(tally, tally->positions, sizeof *tally->piece_group);
+    tally->piece_end = take(tally, tally->positions, sizeof *tally->piece_end);
     tally->cones = take(tally, programs->cone_count, sizeof *tally->cones);
-    if (tally->of == NULL || tally->order == NULL || tally->touched == NULL || tally->segment_group == NULL || tally->segment_end == NULL ||
+    if (tally->of == NULL || tally->order == NULL || tally->touched == NULL || tally->segment_group == NULL || tally->segment_begin == NULL || tally->segment_end == NULL ||
         tally->piece_group == NULL || tally->piece_end == NULL || tally->cones == NULL)
         return false;
-    bool ok = hz_batch_begin(&tally->batch, &programs->plan, &tally->alloc) == HZ_OK;
-    ok = ok && hz_gathered_begin(&tally->gathered, &programs->plan, HZ_TALLY_BLOCK, &tally->alloc);
-    tally->batch.fresh = fresh;
+    bool ok = (programs->carried ? hz_batch_begin_keyed : hz_batch_begin)(&tally->batch, &programs->plan, &tally->alloc) == HZ_OK;
+    ok = ok && hz_gathered_begin(&tally->gathered, &programs->plan, tally->positions, &tally->alloc);
+    tally->batch.fresh = how->fresh || programs->carried;
     tally->gathered.mixed = true;
-    for (uint32_t i = 0; i < programs->cone_count && ok; i++) ok = begin_cone(tally, &tally->cones[i], &programs->cones[i]);
-    return ok && take_columns(tally);
+    for (uint32_t i = 0; i < programs->cone_count && ok; i += tally->cones[i].kin) ok = begin_kind(tally, i);
+    ok = ok && take_columns(tally);
+    return ok && (!programs->carried || hz_tally_carry_begin(tally, how->known));
 }
 
-int32_t hz_tally_begin(hz_tally *tally, const hz_variant_programs *programs, uint32_t scenarios, uint32_t amounts, const int64_t *bounds,
-                       uint32_t bound_count, uint64_t totals_most, bool fresh, const hz_alloc *alloc)
+int32_t hz_tally_begin(hz_tally *tally, const hz_variant_programs *programs, const hz_tally_how *how, const hz_alloc *alloc)
 {
-    *tally = (hz_tally){.alloc = *alloc, .programs = programs, .scenarios = scenarios, .amounts = amounts, .bounds = bounds,
-                        .bound_count = bound_count, .totals_most = totals_most};
-    tally->count_width = HZ_TALLY_BELOW + bound_count;
-    tally->sum_width = amounts + 2;
+    *tally = (hz_tally){.alloc = *alloc, .programs = programs, .scenarios = how->scenarios, .amounts = how->amounts, .bounds = how->bounds,
+                        .bound_count = how->bound_count, .totals_most = how->totals_most};
+    tally->positions = programs->carried ? HZ_TALLY_POSITIONS : HZ_TALLY_BLOCK;
+    tally->count_width = HZ_TALLY_BELOW + how->bound_count;
+    tally->sum_width = how->amounts + 2;
     hz_workspace_begin(&tally->workspace, alloc);
-    if (totals_most > 0) {
+    if (how->totals_most > 0) {
         hz_keyed_begin(&tally->totals_own, alloc);
         tally->totals = &tally->totals_own;
     }
-    if (take_all(tally, fresh)) return HZ_OK;
+    if (take_all(tally, how)) return HZ_OK;
     hz_tally_end(tally);
     return HZ_NO_MEMORY;
 }
@@ -126,18 +170,22 @@ void hz_tally_end(hz_tally *tally)
     if (tally->programs == NULL) return;
     const hz_variant_programs *programs = tally->programs;
     end_sums(tally);
+    hz_tally_carry_end(tally);
     for (uint32_t i = 0; tally->cones != NULL && i < programs->cone_count; i++) {
-        if (tally->cones[i].cone == NULL) continue;
-        give(tally, tally->cones[i].gather, tally->cones[i].gathers, sizeof *tally->cones[i].gather);
-        hz_cone_run_end(&tally->cones[i].run);
+        hz_tally_cone *at = &tally->cones[i];
+        give(tally, at->gather, at->gather_room, sizeof *at->gather);
+        if (at->cone == NULL) continue;
+        give(tally, at->source, at->cone->source_count, sizeof *at->source);
+        hz_cone_run_end(&at->run);
     }
     give(tally, tally->cones, programs->cone_count, sizeof *tally->cones);
-    give(tally, tally->order, HZ_TALLY_BLOCK, sizeof *tally->order);
-    give(tally, tally->touched, HZ_TALLY_BLOCK, sizeof *tally->touched);
-    give(tally, tally->segment_group, HZ_TALLY_BLOCK, sizeof *tally->segment_group);
-    give(tally, tally->segment_end, HZ_TALLY_BLOCK, sizeof *tally->segment_end);
-    give(tally, tally->piece_group, HZ_TALLY_BLOCK, sizeof *tally->piece_group);
-    give(tally, tally->piece_end, HZ_TALLY_BLOCK, sizeof *tally->piece_end);
+    give(tally, tally->order, tally->positions, sizeof *tally->order);
+    give(tally, tally->touched, tally->positions, sizeof *tally->touched);
+    give(tally, tally->segment_group, tally->positions, sizeof *tally->segment_group);
+    give(tally, tally->segment_begin, tally->positions, sizeof *tally->segment_begin);
+    give(tally, tally->segment_end, tally->positions, sizeof *tally->segment_end);
+    give(tally, tally->piece_group, tally->positions, sizeof *tally->piece_group);
+    give(tally, tally->piece_end, tally->positions, sizeof *tally->piece_end);
     give(tally, tally->kept, programs->kept_count, sizeof *tally->kept);
     give(tally, tally->dense, tally->dense_count, sizeof *tally->dense);
     if (tally->memory != NULL) tally->alloc.release(tally->alloc.user, tally->memory, tally->memory_size);
@@ -192,30 +240,43 @@ bool hz_tally_groups(hz_tally *tally, uint32_t count)
 
 /* ---- A block in the order of its groups ---- */
 
-/* Segments and order; returns false where the rows are in that order already. */
-static bool sort_rows(hz_tally *tally, const uint32_t *group, size_t rows)
+/* The segments of some rows, behind those there are, with how many rows each has in its end. */
+static bool find_segments(hz_tally *tally, const uint32_t *group, const uint16_t *rows, size_t count)
 {
     bool in_order = true;
-    tally->segments = 0;
-    for (size_t r = 0; r < rows; r++) {
-        uint32_t *local = &tally->local[group[r]];
+    for (size_t i = 0; i < count; i++) {
+        uint32_t own = group[rows[i]], *local = &tally->local[own];
         if (*local == 0) {
-            tally->segment_group[tally->segments] = group[r];
+            tally->segment_group[tally->segments] = own;
             tally->segment_end[tally->segments++] = 0;
             *local = tally->segments;
         }
         in_order = in_order && *local == tally->segments;
         tally->segment_end[*local - 1]++;
     }
-    uint32_t end = 0;
-    for (uint32_t i = 0; i < tally->segments; i++) { /* where each begins, for now */
-        uint32_t count = tally->segment_end[i];
-        tally->segment_end[i] = end;
-        end += count;
+    return in_order;
+}
+
+bool hz_tally_sort(hz_tally *tally, const uint32_t *group, const uint16_t *rows, size_t count, size_t begin)
+{
+    uint32_t first = tally->segments, end = (uint32_t)begin;
+    bool in_order = find_segments(tally, group, rows, count);
+    for (uint32_t i = first; i < tally->segments; i++) { /* where each begins, for now */
+        uint32_t size = tally->segment_end[i];
+        tally->segment_begin[i] = tally->segment_end[i] = end;
+        end += size;
     }
-    for (size_t r = 0; r < rows; r++) tally->order[tally->segment_end[tally->local[group[r]] - 1]++] = (uint16_t)r;
-    for (uint32_t i = 0; i < tally->segments; i++) tally->local[tally->segment_group[i]] = 0;
+    for (size_t i = 0; i < count; i++) tally->order[tally->segment_end[tally->local[group[rows[i]]] - 1]++] = rows[i];
+    for (uint32_t i = first; i < tally->segments; i++) tally->local[tally->segment_group[i]] = 0;
     return !in_order;
+}
+
+/* False: the rows lie in that order. */
+static bool sort_rows(hz_tally *tally, const uint32_t *group, size_t rows)
+{
+    tally->segments = 0;
+    for (size_t r = 0; r < rows; r++) tally->touched[r] = (uint16_t)r;
+    return hz_tally_sort(tally, group, tally->touched, rows, 0);
 }
 
 /* ---- The base ---- */
@@ -235,14 +296,14 @@ static void keep_chunk(const hz_tally *tally, size_t first, size_t rows)
     }
 }
 
-static int32_t run_base(hz_tally *tally, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows)
+int32_t hz_tally_run_base(hz_tally *tally, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows, size_t to,
+                          const hz_results *out)
 {
-    static const hz_results none = {0};
     for (size_t begin = 0; begin < rows; begin += HZ_CHUNK) {
         size_t count = rows - begin < HZ_CHUNK ? rows - begin : HZ_CHUNK;
-        int32_t status = hz_batch_range(&tally->batch, inputs, counters, first + begin, count, &none);
+        int32_t status = hz_batch_range(&tally->batch, inputs, counters, first + begin, count, out);
         if (status != HZ_OK) return status;
-        keep_chunk(tally, begin, count);
+        keep_chunk(tally, to + begin, count);
     }
     return HZ_OK;
 }
@@ -262,15 +323,13 @@ static size_t find_touched(const hz_tally *tally, const hz_tally_cone *at, size_
     return count;
 }
 
-/* Where each group's touched rows end. */
-static void find_pieces(const hz_tally *tally, size_t count)
+void hz_tally_find_pieces(const hz_tally *tally, size_t begin, size_t count, uint32_t *segment, uint32_t *pieces)
 {
-    uint32_t segment = 0, pieces = 0;
-    for (size_t i = 0; i < count; pieces++) {
-        while (tally->touched[i] >= tally->segment_end[segment]) segment++;
-        while (i < count && tally->touched[i] < tally->segment_end[segment]) i++;
-        tally->piece_group[pieces] = tally->segment_group[segment];
-        tally->piece_end[pieces] = (uint32_t)i;
+    for (size_t i = begin; i < begin + count; ++*pieces) {
+        while (tally->touched[i] >= tally->segment_end[*segment]) ++*segment;
+        while (i < begin + count && tally->touched[i] < tally->segment_end[*segment]) i++;
+        tally->piece_group[*pieces] = tally->segment_group[*segment];
+        tally->piece_end[*pieces] = (uint32_t)i;
     }
 }
 
@@ -299,20 +358,29 @@ static void gather(const unsigned char *column, uint8_t type, const uint16_t *ro
     }
 }
 
-static int32_t run_cone(hz_tally *tally, const hz_tally_cone *at, size_t rows)
+void hz_tally_gather(const hz_tally *tally, const hz_tally_cone *at, size_t begin, size_t count)
 {
     const hz_variant_programs *programs = tally->programs;
+    const uint16_t *rows = tally->touched + begin;
+    for (uint32_t i = 0; count > 0 && i < at->gathers; i++) {
+        uint8_t type = type_of(programs, programs->kept[at->gather[i]]);
+        size_t place = type == HZ_COLUMN_BIT ? begin / 8 : type == HZ_COLUMN_I32 ? 4 * begin : hz_cone_bytes(type, begin);
+        gather(tally->kept[at->gather[i]], type, rows, count, tally->dense[i] + place);
+    }
+}
+
+static int32_t run_cone(hz_tally *tally, const hz_tally_cone *at, size_t rows)
+{
     size_t count = find_touched(tally, at, rows);
-    for (uint32_t i = 0; count > 0 && i < at->gathers; i++)
-        gather(tally->kept[at->gather[i]], type_of(programs, programs->kept[at->gather[i]]), tally->touched, count, tally->dense[i]);
-    uint32_t piece = 0;
-    find_pieces(tally, count);
+    uint32_t piece = 0, segment = 0, pieces = 0;
+    hz_tally_gather(tally, at, 0, count);
+    hz_tally_find_pieces(tally, 0, count, &segment, &pieces);
     for (size_t begin = 0; begin < count; begin += HZ_STRIP) {
         size_t strip = count - begin < HZ_STRIP ? count - begin : HZ_STRIP;
         uint32_t done = 0;
         while (tally->piece_end[piece] <= begin) piece++;
         hz_workspace_reset(&tally->workspace);
-        hz_cone_run_point(&at->run, tally->dense, begin);
+        hz_cone_run_point(&at->run, tally->dense, at->source, begin);
         for (uint32_t i = 0; i < at->cone->answer_count; i++) {
             const hz_cone_answer *answer = &at->cone->answers[i];
             hz_cone_run_step(&at->run, done, answer->end, strip);
@@ -336,15 +404,18 @@ static int32_t run_block(hz_tally *tally, const hz_column *inputs, const hz_colu
         counters = tally->gathered.given;
         first = 0;
     }
-    int32_t status = run_base(tally, inputs, counters, first, rows);
+    static const hz_results none = {0};
+    int32_t status = hz_tally_run_base(tally, inputs, counters, first, rows, 0, &none);
     if (status == HZ_OK) status = hz_tally_sum_base(tally);
     for (uint32_t i = 0; i < tally->programs->cone_count && status == HZ_OK; i++) status = run_cone(tally, &tally->cones[i], rows);
     tally->rows += rows;
     return status;
 }
 
-int32_t hz_tally_rows(hz_tally *tally, const hz_column *inputs, const hz_column *counters, const uint32_t *group, size_t first, size_t rows)
+int32_t hz_tally_rows(hz_tally *tally, const hz_column *inputs, const hz_column *counters, const uint32_t *group, const uint64_t *turns,
+                      size_t first, size_t rows)
 {
+    if (tally->carry != NULL) return hz_tally_carry_rows(tally, inputs, counters, group, turns, first, rows);
     for (size_t end = first + rows; first < end; first += HZ_TALLY_BLOCK) {
         size_t count = end - first < HZ_TALLY_BLOCK ? end - first : HZ_TALLY_BLOCK;
         int32_t status = run_block(tally, inputs, counters, group, first, count);

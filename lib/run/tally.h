@@ -3,18 +3,23 @@
  *
  * A block of rows is brought into the order of its groups and decided by the base (program/variants.h); then each cone runs
  * on the rows that it can touch, and what scenarios of it answer there is held against the base. So the sums of the first
- * scenario are kept whole, and those of others as what they differ by. Called by api/tally.c. One thread.
+ * scenario are kept whole, and those of others as what they differ by. Where counters are carried, rows come grouped by their
+ * turn (turns.h), and each scenario keeps those of the turn at hand (tally_carry.h). Called by api/tally.c. One thread.
  */
 #ifndef HZ_RUN_TALLY_H
 #define HZ_RUN_TALLY_H
 
 #include "program/variants.h"
+#include "run/carry.h"
 #include "run/carry_rows.h"
 #include "run/cone_run.h"
 #include "run/keyed.h"
 #include "value/decimal.h"
 
 #define HZ_TALLY_BLOCK 4096
+/* Where counters are carried, a block lies in waves, each from a multiple of 64 on. */
+#define HZ_TALLY_WAVES 64
+#define HZ_TALLY_POSITIONS (HZ_TALLY_BLOCK + 64 * HZ_TALLY_WAVES)
 
 /* Counts of a scenario and group. */
 enum { HZ_TALLY_ROWS = 0, /* 1 to 6: hz_outcome */ HZ_TALLY_BETTER = 7, HZ_TALLY_WORSE = 8, HZ_TALLY_BELOW = 9 /* a bound each */ };
@@ -25,6 +30,7 @@ typedef struct hz_tally_sums {
 } hz_tally_sums;
 
 typedef struct hz_tally_cone hz_tally_cone;
+typedef struct hz_tally_carry hz_tally_carry;
 
 typedef struct hz_tally {
     hz_alloc alloc;
@@ -40,13 +46,15 @@ typedef struct hz_tally {
     hz_keyed *totals;            /* NULL: not wanted */
     hz_keyed totals_own;
     uint64_t totals_most;
+    hz_tally_carry *carry;       /* NULL: counters are not carried */
     /* Of a block */
+    size_t positions;            /* rows that it has room for, with those between waves */
     hz_batch batch;
     hz_gathered gathered;
     hz_workspace workspace;      /* of cones */
-    uint16_t *order;             /* rows by group */
+    uint16_t *order;             /* rows by wave and group */
     uint32_t *local;             /* per group: its number in the block + 1 */
-    uint32_t *segment_group, *segment_end, segments;
+    uint32_t *segment_group, *segment_begin, *segment_end, segments;
     unsigned char **kept;        /* per register kept of the base: a block */
     unsigned char **dense;       /* rows that a cone can touch, a column each */
     uint32_t dense_count;
@@ -57,18 +65,29 @@ typedef struct hz_tally {
     hz_tally_cone *cones;
 } hz_tally;
 
-/* amounts: how many of the programs' answers; bounds stay the caller's. totals_most: 0: no quantiles. HZ_OK, HZ_NO_MEMORY. */
-int32_t hz_tally_begin(hz_tally *tally, const hz_variant_programs *programs, uint32_t scenarios, uint32_t amounts, const int64_t *bounds,
-                       uint32_t bound_count, uint64_t totals_most, bool fresh, const hz_alloc *alloc);
+typedef struct hz_tally_how {
+    uint32_t scenarios, amounts;    /* amounts: how many of the programs' answers */
+    const int64_t *bounds;          /* stay the caller's */
+    uint32_t bound_count;
+    uint64_t totals_most;           /* 0: no quantiles */
+    bool fresh;                     /* counters that are not given start */
+    hz_carry *known;                /* of programs for carried counters: as they stand before all rows; stays the caller's */
+} hz_tally_how;
+
+/* HZ_OK, HZ_NO_MEMORY. */
+int32_t hz_tally_begin(hz_tally *tally, const hz_variant_programs *programs, const hz_tally_how *how, const hz_alloc *alloc);
 void hz_tally_end(hz_tally *tally);
 
 /* Room for groups numbered below count. False: no memory. */
 bool hz_tally_groups(hz_tally *tally, uint32_t count);
 
-/* Adds rows [first, first + rows) of the columns; group: of row 0. HZ_OK, HZ_NO_MEMORY, HZ_LIMIT: too many different totals. */
-int32_t hz_tally_rows(hz_tally *tally, const hz_column *inputs, const hz_column *counters, const uint32_t *group, size_t first, size_t rows);
+/* Adds rows [first, first + rows) of the columns; group: of row 0. turns: likewise, of counters that are carried; else NULL.
+ * HZ_OK, HZ_NO_MEMORY, HZ_LIMIT: too many different totals; HZ_DATA: a turn comes again behind another. */
+int32_t hz_tally_rows(hz_tally *tally, const hz_column *inputs, const hz_column *counters, const uint32_t *group, const uint64_t *turns,
+                      size_t first, size_t rows);
 
-/* Adds what another tally of the same programs holds; map: its groups here. */
+/* Adds what another tally of the same programs holds; map: its groups here. HZ_OK, HZ_NO_MEMORY, HZ_LIMIT; HZ_DATA: both have
+ * rows of one turn, and nothing was added. */
 int32_t hz_tally_add(hz_tally *into, const hz_tally *from, const uint32_t *map);
 
 /* A count, or a sum, of a scenario and group as it is in the end. */

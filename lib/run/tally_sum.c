@@ -52,8 +52,8 @@ int32_t hz_tally_sum_base(hz_tally *tally)
 {
     const int32_t *outcome = base_column(tally, tally->programs->outcome);
     int32_t status = HZ_OK;
-    for (uint32_t s = 0, begin = 0; s < tally->segments && status == HZ_OK; begin = tally->segment_end[s++]) {
-        uint32_t group = tally->segment_group[s];
+    for (uint32_t s = 0; s < tally->segments && status == HZ_OK; s++) {
+        uint32_t group = tally->segment_group[s], begin = tally->segment_begin[s];
         size_t rows = tally->segment_end[s] - begin;
         int64_t *counts = counts_of(tally, 0, group);
         hz_i128 *sums = sums_of(tally, 0, group);
@@ -180,7 +180,7 @@ typedef struct strip {
 
 static const int64_t *before_of(const strip *s, uint32_t amount)
 {
-    const unsigned char *column = s->tally->dense[s->at->cone->source_count + 1 + amount];
+    const unsigned char *column = s->tally->dense[s->at->before + 1 + amount];
     return (const int64_t *)(const void *)column + s->begin;
 }
 
@@ -207,7 +207,7 @@ static int32_t sum_piece(const strip *s, const piece *p)
     hz_i128 *sums = sums_of(tally, s->answer->variant, p->group), total = sums[0];
     int32_t status = HZ_OK;
     if (s->outcomes) {
-        const int32_t *before = (const int32_t *)(const void *)tally->dense[s->at->cone->source_count] + s->begin + p->from;
+        const int32_t *before = (const int32_t *)(const void *)tally->dense[s->at->before] + s->begin + p->from;
         sum_outcomes(counts, before, (const int32_t *)s->at->run.reg[s->answer->outcome] + p->from, p->rows);
     }
     if (s->total.any) status = sum_total(s, p, counts, sums);
@@ -226,7 +226,7 @@ static bool begin_strip(strip *s)
     bool more = false;
     s->outcomes = s->total.any = s->total.rises = s->total.falls = s->total.small = false;
     if (answer->outcome != HZ_NO_REG) {
-        const int32_t *before = (const int32_t *)(const void *)s->tally->dense[s->at->cone->source_count] + s->begin;
+        const int32_t *before = (const int32_t *)(const void *)s->tally->dense[s->at->before] + s->begin;
         s->outcomes = any_differs(before, s->at->run.reg[answer->outcome], s->rows);
     }
     if (answer->amounts[0] != HZ_NO_REG) find_change(&s->total, before_of(s, 0), after_of(s, 0), s->rows);
@@ -281,6 +281,8 @@ static int32_t add_totals(hz_tally *into, const hz_tally *from, const uint32_t *
 
 int32_t hz_tally_add(hz_tally *into, const hz_tally *from, const uint32_t *map)
 {
+    int32_t status = into->carry != NULL ? hz_tally_carry_add(into, from) : HZ_OK;
+    if (status != HZ_OK) return status;
     for (uint32_t s = 0; s < from->scenarios; s++) {
         for (uint32_t g = 0; g < from->groups; g++) {
             int64_t *counts = counts_of(into, s, map[g]);

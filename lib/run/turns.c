@@ -61,6 +61,57 @@ void hz_turns_of(const hz_plan *plan, const hz_column *column, size_t first, siz
     }
 }
 
+/* ---- Turns that were seen ---- */
+
+void hz_turn_set_begin(hz_turn_set *set, const hz_alloc *alloc)
+{
+    *set = (hz_turn_set){.alloc = *alloc};
+}
+
+void hz_turn_set_end(hz_turn_set *set)
+{
+    if (set->slots != NULL) set->alloc.release(set->alloc.user, set->slots, set->room * sizeof *set->slots);
+    *set = (hz_turn_set){.alloc = set->alloc};
+}
+
+static uint64_t *place_of(uint64_t *slots, size_t room, uint64_t turn)
+{
+    size_t at = (size_t)turn & (room - 1);
+    while (slots[at] != HZ_NO_TURN && slots[at] != turn) at = (at + 1) & (room - 1);
+    return &slots[at];
+}
+
+bool hz_turn_set_has(const hz_turn_set *set, uint64_t turn)
+{
+    return set->room > 0 && *place_of(set->slots, set->room, turn) == turn;
+}
+
+/* Room for one more, at most three quarters full. */
+static bool widen(hz_turn_set *set)
+{
+    if ((set->count + 1) * 4 <= set->room * 3) return true;
+    size_t room = set->room == 0 ? FIRST_ROOM : set->room * 2;
+    uint64_t *slots = set->alloc.allocate(set->alloc.user, room * sizeof *slots);
+    if (slots == NULL) return false;
+    memset(slots, 0, room * sizeof *slots);
+    for (size_t i = 0; i < set->room; i++)
+        if (set->slots[i] != HZ_NO_TURN) *place_of(slots, room, set->slots[i]) = set->slots[i];
+    if (set->slots != NULL) set->alloc.release(set->alloc.user, set->slots, set->room * sizeof *set->slots);
+    set->slots = slots;
+    set->room = room;
+    return true;
+}
+
+int32_t hz_turn_set_add(hz_turn_set *set, uint64_t turn)
+{
+    if (!widen(set)) return HZ_NO_MEMORY;
+    uint64_t *place = place_of(set->slots, set->room, turn);
+    if (*place == turn) return HZ_DATA;
+    *place = turn;
+    set->count++;
+    return HZ_OK;
+}
+
 /* ---- Cuts ---- */
 
 void hz_split_begin(hz_split *split, size_t rows, size_t parts, size_t *ends, const hz_alloc *alloc)

@@ -28,6 +28,21 @@ static inline uint32_t hz_turn_part(uint64_t turn, uint32_t parts)
     return (uint32_t)((turn >> 32) * parts >> 32);
 }
 
+/* ---- Turns that were seen ---- */
+
+/* Eleven to twenty-two bytes a turn. */
+typedef struct hz_turn_set {
+    hz_alloc alloc;
+    uint64_t *slots;        /* open addressing; HZ_NO_TURN: free */
+    size_t count, room;     /* a power of two */
+} hz_turn_set;
+
+void hz_turn_set_begin(hz_turn_set *set, const hz_alloc *alloc);
+void hz_turn_set_end(hz_turn_set *set);
+bool hz_turn_set_has(const hz_turn_set *set, uint64_t turn);
+/* HZ_OK; HZ_DATA: it was there; HZ_NO_MEMORY. */
+int32_t hz_turn_set_add(hz_turn_set *set, uint64_t turn);
+
 /* ---- Parts that are rows behind each other ---- */
 
 typedef struct hz_split {

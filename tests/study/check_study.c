@@ -1,7 +1,9 @@
 /* check_study.c - a study against rulesets that are loaded with the settings of each scenario: every sum, count, bucket and
  * quantile, to the last digit.
  *
- *     check_study DIR PLAN CLAIMS SCENARIOS [BY…]
+ *     check_study given|fresh|carried DIR PLAN CLAIMS SCENARIOS [BY…]
+ *
+ * Where counters are carried, the claims come grouped by what the plan settles them in turn by.
  *
  * CLAIMS: a table of texts with tabs between them, names first; \N: nothing. SCENARIOS: a scenario a line, its settings with
  * tabs between them; those with which the rules do not load are left out. BY: names of columns that make groups. The last
@@ -257,16 +259,33 @@ static int64_t number_in(const sums *s, const char *name, int64_t row)
     return wide ? values[2 * row] : values[row];
 }
 
+/* Where two halves meet: where counters are carried, between two turns. */
+static size_t middle_of(const huzhu_plan *plan, const claims *c, const struct ArrowSchema *schema, const huzhu_tally_options *how)
+{
+    huzhu_arrow *arrow;
+    huzhu_diagnostics *diagnostics;
+    struct ArrowArray *in = array_of(c, 0, c->rows);
+    const huzhu_arrow_options options = {.struct_size = sizeof options, .counters = how->counters, .ignored = how->by, .ignored_count = how->by_count};
+    int64_t ends[2];
+    check(huzhu_diagnostics_new(NULL, &diagnostics), NULL);
+    check(huzhu_arrow_bind(plan, schema, &options, diagnostics, &arrow), diagnostics);
+    if (how->counters == HUZHU_COUNTERS_CARRIED) check(huzhu_arrow_partition(arrow, in, 2, diagnostics, ends), diagnostics);
+    else ends[0] = (int64_t)c->rows / 2;
+    huzhu_arrow_free(arrow);
+    huzhu_diagnostics_free(diagnostics);
+    drop_array(in);
+    return (size_t)ends[0];
+}
+
 static huzhu_tally *tally_rows(huzhu_study *study, const claims *c, const struct ArrowSchema *schema, const huzhu_tally_options *options,
-                               size_t part, size_t parts)
+                               size_t first, size_t end)
 {
     static const size_t sizes[] = {1, 7, 1023, 1024, 1025, 5000, 20000};
     huzhu_tally *tally;
     huzhu_diagnostics *diagnostics;
     check(huzhu_diagnostics_new(NULL, &diagnostics), NULL);
     check(huzhu_tally_bind(study, schema, options, diagnostics, &tally), diagnostics);
-    size_t end = c->rows * (part + 1) / parts, size = 0;
-    for (size_t first = c->rows * part / parts; first < end; size++) {
+    for (size_t size = 0; first < end; size++) {
         size_t rows = sizes[size % PARTS];
         if (rows > end - first) rows = end - first;
         struct ArrowArray *in = array_of(c, first, rows);
@@ -417,15 +436,19 @@ int main(int argc, char **argv)
     sums table;
     const char *wanted[COLUMNS] = {"total"};
     char names[COLUMNS][128];
-    size_t by[COLUMNS], by_count = argc > 5 ? (size_t)argc - 5 : 0;
-    if (argc < 5) fail("check_study DIR PLAN CLAIMS SCENARIOS [BY…]");
+    static const char *const ways[] = {"given", "fresh", "carried"};
+    uint32_t way = 0;
+    while (argc > 1 && way < 3 && strcmp(argv[1], ways[way]) != 0) way++;
+    if (argc < 6 || way == 3) fail("check_study given|fresh|carried DIR PLAN CLAIMS SCENARIOS [BY…]");
+    argv++;
+    size_t by[COLUMNS], by_count = (size_t)argc - 6;
     read_claims(&c, argv[3]);
     size_t count = read_scenarios(argv[4], argv[1], list, rules);
     if (rules[0] == NULL) fail("the rules do not load");
     check(huzhu_diagnostics_new(NULL, &diagnostics), NULL);
     check(huzhu_ruleset_plan_find(rules[0], argv[2], HUZHU_NUL, &plan), NULL);
     check(huzhu_study_new(plan, list, count, diagnostics, &study), diagnostics);
-    huzhu_tally_options options = {.struct_size = sizeof options, .counters = HUZHU_COUNTERS_FRESH, .by = (const char *const *)argv + 5, .by_count = by_count,
+    huzhu_tally_options options = {.struct_size = sizeof options, .counters = way, .by = (const char *const *)argv + 5, .by_count = by_count,
                                    .wanted = wanted, .wanted_count = 1, .bounds = bounds, .bound_count = BOUNDS, .quantiles = quantiles,
                                    .quantile_count = QUANTILES};
     for (size_t i = 0; i < 2 * huzhu_plan_benefit_count(plan); i++) {
@@ -439,7 +462,8 @@ int main(int argc, char **argv)
         if (by[k] == COLUMNS) fail("no such column to group by");
     }
     struct ArrowSchema *schema = schema_of(&c);
-    huzhu_tally *tally = tally_rows(study, &c, schema, &options, 0, 2), *other = tally_rows(study, &c, schema, &options, 1, 2);
+    size_t middle = middle_of(plan, &c, schema, &options);
+    huzhu_tally *tally = tally_rows(study, &c, schema, &options, 0, middle), *other = tally_rows(study, &c, schema, &options, middle, c.rows);
     check(huzhu_tally_add(tally, other), NULL);
     check(huzhu_tally_schema(tally, &table.schema), NULL);
     check(huzhu_tally_array(tally, &table.array), NULL);
@@ -455,7 +479,7 @@ int main(int argc, char **argv)
         drop_answers(&now);
         huzhu_ruleset_release(rules[i]);
     }
-    printf("%s: %zu scenarios, %zu claims\n", argv[2], count, c.rows);
+    printf("%s: %zu scenarios, %zu claims, counters %s\n", argv[2], count, c.rows, ways[way]);
     drop_answers(&base);
     table.array.release(&table.array);
     table.schema.release(&table.schema);

@@ -8,6 +8,7 @@ import importlib
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 
@@ -28,10 +29,26 @@ def cell(value):
     return str(value)
 
 
-def table(inputs, counters, maker, count):
+def grouped(rows, column, r):
+    """The rows by their turn, the order within one kept; some turns are long, others cut into several."""
+    turns, number = {}, 0
+    for row in rows:
+        turns.setdefault(row[column], []).append(row)
+    for name in sorted(turns):
+        cuts = r.choice((0, 0.2, 0.5))
+        for row in turns[name]:
+            number += r.random() < cuts
+            if name != "\\N" and number:
+                row[column] = "%s-%d" % (name, number)
+    keys = sorted(turns)
+    r.shuffle(keys)
+    return [row for name in keys for row in turns[name]]
+
+
+def table(inputs, counters, maker, count, way):
     """Names of columns and rows of texts."""
     names, rows = [one["name"] for one in inputs] + counters, []
-    for line in maker.lines(2 * count, "given"):
+    for line in maker.lines(2 * count, way):
         try:
             claim = json.loads(line, parse_float=str, parse_int=str)
         except ValueError:
@@ -101,6 +118,28 @@ def asked(*command):
     return [json.loads(line) for line in lines]
 
 
+def compare(check, way, rules, plan, path, names, rows, by, told):
+    """(passed, failed) of one program's run."""
+    with open(path + ".tsv", "w", encoding="utf-8") as out:
+        out.write("\n".join("\t".join(row) for row in [names] + rows) + "\n")
+    result = subprocess.run([check, way, rules, plan, path + ".tsv", path + ".txt"] + by, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    lines = result.stdout.decode(errors="replace").splitlines()
+    words = lines[-1].split() if lines else []
+    well = len(words) == 4 and words[1] == "passed," and words[3] == "failed"
+    if not well or int(words[2]) > 0 or result.returncode != 0:
+        print("\n".join(lines[-40:]))
+    elif told:
+        print("\n".join(lines[:-1]))
+    return (int(words[0]), int(words[2])) if well else (0, 1)
+
+
+def turn_of(rules, plan):
+    """What the plan settles claims in turn by; None: it keeps no counters."""
+    with open(os.path.join(rules, plan + ".yaml"), encoding="utf-8") as file:
+        found = re.search(r"^in turn by: *(\w+)", file.read(), re.M)
+    return found.group(1) if found else None
+
+
 def main(check, huzhu, rules, work, claims, count, seed, only=None):
     passed = failed = 0
     figures = asked(huzhu, "figures", rules)
@@ -115,24 +154,19 @@ def main(check, huzhu, rules, work, claims, count, seed, only=None):
         r = random.Random("%s-%s" % (seed, module.PLAN))
         inputs = asked(huzhu, "inputs", rules, module.PLAN, "--json")
         counters = list(getattr(module, "COUNTERS", getattr(module.Maker, "counter_names", ())))
-        names, rows = table(inputs, counters, module.Maker(str(seed)), int(claims))
+        turn = turn_of(rules, module.PLAN)
         groups = [one["name"] for one in sorted(inputs, key=lambda one: -BY.get(one["type"], 0))[:2]]
         path = os.path.join(work, module.PLAN)
-        with open(path + ".tsv", "w", encoding="utf-8") as out:
-            out.write("\n".join("\t".join(row) for row in [names] + rows) + "\n")
         with open(path + ".txt", "w", encoding="utf-8") as out:
             out.write("\n".join(scenarios(r, own, int(count))) + "\n")
-        for by in (groups, groups[:1], []):
-            result = subprocess.run([check, rules, module.PLAN, path + ".tsv", path + ".txt"] + by, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-            lines = result.stdout.decode(errors="replace").splitlines()
-            words = lines[-1].split() if lines else []
-            well = len(words) == 4 and words[1] == "passed," and words[3] == "failed"
-            if not well or int(words[2]) > 0 or result.returncode != 0:
-                print("\n".join(lines[-40:]))
-            elif by == groups:
-                print("\n".join(lines[:-1]))
-            passed += int(words[0]) if well else 0
-            failed += int(words[2]) if well else 1
+        names, rows = table(inputs, counters, module.Maker(str(seed)), int(claims), "given")
+        runs = [("fresh", rows, by) for by in (groups, groups[:1], [])]
+        if turn:
+            rows = grouped(table(inputs, counters, module.Maker(str(seed)), int(claims), "carry")[1], names.index(turn), r)
+            runs += [("carried", rows, groups), ("carried", rows, [])]
+        for way, rows, by in runs:
+            done = compare(check, way, rules, module.PLAN, path, names, rows, by, by == groups)
+            passed, failed = passed + done[0], failed + done[1]
     print("%d passed, %d failed" % (passed, failed))
     return 1 if failed else 0
 
