@@ -59,13 +59,22 @@ typedef struct incoming {
     huzhu_diagnostics *diagnostics;
 } incoming;
 
+static huzhu_status set_part(const incoming *in, size_t part, cli_cells *cells)
+{
+    const cli_carried *carried = in->carried;
+    const struct ArrowArray *array = cli_cells_array(cells);
+    if (carried->tallies != NULL)
+        return huzhu_tally_set_counter(carried->tallies[part], in->counter, &cells->schema, array, in->diagnostics);
+    return huzhu_arrow_set_counter(carried->parts[part], in->counter, &cells->schema, array, in->diagnostics);
+}
+
 static huzhu_status set_parts(incoming *in)
 {
     const cli_carried *carried = in->carried;
     cli_cells *cells = &in->claims.cells;
     huzhu_status status = HUZHU_OK;
     if (carried->count == 1)
-        return huzhu_arrow_set_counter(carried->parts[0], in->counter, &cells->schema, cli_cells_array(cells), in->diagnostics);
+        return set_part(in, 0, cells);
     if (in->part == NULL || in->part_room < cells->rows) {
         free(in->part);
         in->part_room = cells->room;
@@ -75,9 +84,7 @@ static huzhu_status set_parts(incoming *in)
     }
     status = huzhu_arrow_assign_counter(carried->parts[0], in->counter, &cells->schema, cli_cells_array(cells), carried->count, in->diagnostics, in->part);
     for (size_t i = 0; i < carried->count && status == HUZHU_OK; i++)
-        status = !cli_cells_gather(&in->cells, cells, in->part, (uint32_t)i)
-                     ? HUZHU_NO_MEMORY
-                     : huzhu_arrow_set_counter(carried->parts[i], in->counter, &in->cells.schema, cli_cells_array(&in->cells), in->diagnostics);
+        status = cli_cells_gather(&in->cells, cells, in->part, (uint32_t)i) ? set_part(in, i, &in->cells) : HUZHU_NO_MEMORY;
     return status;
 }
 
@@ -90,11 +97,12 @@ static int set_rows(incoming *in)
     huzhu_status status = set_parts(in);
     if (status == HUZHU_OK)
         return CLI_WELL;
-    if (status != HUZHU_DATA)
+    if (huzhu_diagnostics_count(in->diagnostics) == 0)
         return cli_fault("counters", status);
-    cli_complain(CLI_IO, "%s does not fit the plan", in->text.file);
+    int exit_code = status == HUZHU_DATA ? CLI_IO : cli_exit_of(status);
+    cli_complain(exit_code, "%s does not fit the %s", in->text.file, status == HUZHU_DATA ? "plan" : "scenarios");
     cli_tell(in->diagnostics, status);
-    return CLI_IO;
+    return exit_code;
 }
 
 static int read_table(const cli_carried *carried, size_t counter, const char *path)

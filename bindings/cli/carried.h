@@ -6,11 +6,13 @@
 
 #include "cli.h"
 
-#include <huzhu/arrow.h>
+#include <huzhu/study.h>
 
-/* Bindings that carry counters, each those of its part of all rows (huzhu_arrow_assign). */
+/* Bindings that carry counters, each those of its part of all rows (huzhu_arrow_assign). Of a study these are tallies, and parts[0]
+ * knows the counters. */
 typedef struct cli_carried {
     huzhu_arrow **parts;
+    huzhu_tally **tallies;
     size_t count;
 } cli_carried;
 

@@ -136,11 +136,14 @@ static int make_parts(session *s, size_t jobs)
     s->job.tallies = calloc(jobs, sizeof *s->job.tallies);
     if (s->job.parts == NULL || s->job.tallies == NULL)
         return cli_fault("threads", HUZHU_NO_MEMORY);
-    s->carried = (cli_carried){.parts = s->job.parts};
-    do
+    s->carried = (cli_carried){.parts = s->job.parts, .tallies = sums ? s->job.tallies : NULL};
+    if (sums)
+        exit_code = cli_job_bind(&s->job, schema, &s->job.parts[0]);
+    while (exit_code == CLI_WELL && (s->carried.count == 0 || apart) && s->carried.count < jobs) {
         exit_code = sums ? cli_study_bind(&s->study, schema, &s->job.tallies[s->carried.count])
                          : cli_job_bind(&s->job, schema, &s->job.parts[s->carried.count]);
-    while (exit_code == CLI_WELL && ++s->carried.count < jobs && apart);
+        s->carried.count += exit_code == CLI_WELL;
+    }
     return exit_code;
 }
 
@@ -247,7 +250,7 @@ static void close_session(session *s)
     cli_pool_free(s->job.pool);
     for (size_t i = 0; i < s->worker_count; i++)
         cli_worker_free(&s->workers[i]);
-    for (size_t i = 0; i < s->carried.count; i++) {
+    for (size_t i = 0; s->job.parts != NULL && s->job.tallies != NULL && i < s->options->jobs; i++) {
         huzhu_arrow_free(s->job.parts[i]);
         huzhu_tally_free(s->job.tallies[i]);
     }

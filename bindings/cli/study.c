@@ -68,13 +68,14 @@ static int read_quantiles(cli_study *study, const cli_options *options)
 
 int cli_study_begin(cli_study *study, const cli_options *options)
 {
-    const unsigned others = CLI_OPTION_ERRORS | CLI_OPTION_COUNTERS_IN | CLI_OPTION_COUNTERS_OUT;
     const unsigned own = CLI_OPTION_BY | CLI_OPTION_BOUNDS | CLI_OPTION_QUANTILES;
     *study = (cli_study){.how.struct_size = sizeof study->how};
     if (options->scenarios == NULL)
         return (options->given & own) == 0 ? CLI_WELL : cli_wrong_usage(options->command, "`--by`, `--bounds` and `--quantiles` are of `--scenarios FILE`");
-    if ((options->given & others) != 0)
-        return cli_wrong_usage(options->command, "`--scenarios` comes to sums: no `--errors`, `--counters-in`, `--counters-out`");
+    if ((options->given & CLI_OPTION_ERRORS) != 0)
+        return cli_wrong_usage(options->command, "`--scenarios` comes to sums: no `--errors`");
+    if ((options->given & CLI_OPTION_COUNTERS_OUT) != 0)
+        return cli_wrong_usage(options->command, "no `--counters-out` with `--scenarios`: each scenario leaves counters of its own; run the one whose counters you want with `--scenario`");
     if (!cli_names_split(&study->by, options->by))
         return cli_fault("options", HUZHU_NO_MEMORY);
     study->how.by = study->by.at;
@@ -142,8 +143,7 @@ int cli_study_bind(const cli_study *study, const struct ArrowSchema *schema, huz
     if (status != HUZHU_OK)
         return cli_fault("diagnostics", status);
     status = huzhu_tally_bind(study->study, schema, &study->how, diagnostics, out);
-    bool carried = status == HUZHU_UNSUPPORTED && study->how.counters == HUZHU_COUNTERS_CARRIED;
-    int exit_code = carried ? cli_complain(CLI_USAGE, "`--scenarios` with `--carry` is not in this version") : tell(diagnostics, status, "the plan cannot be bound to the columns");
+    int exit_code = tell(diagnostics, status, "the plan cannot be bound to the columns");
     huzhu_diagnostics_free(diagnostics);
     return exit_code;
 }

@@ -6,6 +6,9 @@
  * One thread. The study makes sums and counts by two columns (16 districts, two sexes) from Arrow columns; a run of columns writes
  * outcome and total of each row and sums nothing. Every scenario's sums are compared with those of the ruleset that is
  * loaded with its setting first: when one differs nothing is measured. Medians of ROUNDS interleaved pairs.
+ *
+ * Plans with counters are tried once more with counters that are carried, one to six rows of a member behind each other, all
+ * keys new in each round.
  */
 #include "peer_library.h"
 #include "peer_timing.h"
@@ -173,12 +176,12 @@ static void add_groups(frame *f, size_t at, size_t rows)
     add(f, at + 1, "is_woman", "b", rows, NULL, bits);
 }
 
-static frame *make_frame(const huzhu_plan *plan, const peer *by_hand, const peer_table *table)
+static frame *make_frame(const huzhu_plan *plan, const peer *by_hand, const peer_table *table, bool carried)
 {
     frame *f = room(1, sizeof *f);
-    size_t count = by_hand->inputs + by_hand->counters;
+    size_t counters = carried ? 0 : by_hand->counters, count = by_hand->inputs + counters;
     for (size_t i = 0; i < by_hand->inputs; i++) add_input(f, plan, table, i);
-    for (size_t i = 0; i < by_hand->counters; i++) add_counter(f, plan, table, by_hand->inputs + i, i);
+    for (size_t i = 0; i < counters; i++) add_counter(f, plan, table, by_hand->inputs + i, i);
     add_groups(f, count, table->rows);
     f->schema = (struct ArrowSchema){.format = "+s", .name = "", .n_children = (int64_t)count + 2, .children = f->field, .release = let_schema_go};
     f->array = (struct ArrowArray){.length = (int64_t)table->rows, .n_buffers = 1, .n_children = (int64_t)count + 2, .buffers = f->none, .children = f->child, .release = let_go};
@@ -191,6 +194,13 @@ typedef struct scenarios {
     char names[SCENARIOS + 1][NAME], settings[SCENARIOS + 1][NAME];
     huzhu_scenario list[SCENARIOS + 1];
 } scenarios;
+
+static bool has_ranges(const char *plan)
+{
+    bool has = false;
+    for (size_t i = 0; i < RANGES; i++) has = has || strcmp(ranges[i].plan, plan) == 0;
+    return has;
+}
 
 /* Each parameter's values in turn, one with all of them after another. */
 static void make_scenarios(scenarios *s, const char *plan)
@@ -240,22 +250,37 @@ static bool same(const frame *f, const struct ArrowSchema *schema, const struct 
     return alike;
 }
 
-static huzhu_tally *run_study(huzhu_study *study, const frame *f)
+static huzhu_tally *run_study(huzhu_study *study, const frame *f, bool carried)
 {
     static const char *const by[] = {"district", "is_woman"}, *const wanted[] = {"total"};
-    const huzhu_tally_options options = {.struct_size = sizeof options, .by = by, .by_count = 2, .wanted = wanted, .wanted_count = 1};
+    const huzhu_tally_options options = {.struct_size = sizeof options, .by = by, .by_count = 2, .wanted = wanted, .wanted_count = 1,
+                                         .counters = carried ? HUZHU_COUNTERS_CARRIED : HUZHU_COUNTERS_GIVEN};
     huzhu_tally *tally;
     peer_check("binding a study", huzhu_tally_bind(study, &f->schema, &options, NULL, &tally));
     peer_check("a study", huzhu_tally_take(tally, &f->array, NULL));
     return tally;
 }
 
+/* A batch that finds counters as the study does. */
+static huzhu_batch *batch_of(const huzhu_plan *plan, const peer *by_hand, const peer_table *table, const peer_results *results, bool carried)
+{
+    huzhu_batch *batch = peer_batch(plan, by_hand, table, results);
+    for (size_t i = 0; carried && i < by_hand->counters; i++) peer_check("a counter", huzhu_batch_set_counter(batch, i, NULL));
+    return batch;
+}
+
+static void run_columns(huzhu_batch *batch, size_t rows, bool carried)
+{
+    if (carried) peer_check("counters", huzhu_batch_set_counters(batch, HUZHU_COUNTERS_CARRIED));
+    peer_check("columns", huzhu_batch_evaluate(batch, 0, rows));
+}
+
 static bool all_alike(const char *folder, const peer *by_hand, const peer_table *table, const peer_results *results, const scenarios *s, huzhu_study *study,
-                      const frame *f)
+                      const frame *f, bool carried)
 {
     struct ArrowSchema schema;
     struct ArrowArray sums;
-    huzhu_tally *tally = run_study(study, f);
+    huzhu_tally *tally = run_study(study, f, carried);
     peer_check("results", huzhu_tally_schema(tally, &schema));
     peer_check("results", huzhu_tally_array(tally, &sums));
     bool alike = true;
@@ -264,8 +289,8 @@ static bool all_alike(const char *folder, const peer *by_hand, const peer_table 
         const char *const settings[] = {s->list[i].settings};
         const huzhu_load_options how = {.struct_size = sizeof how, .settings = settings, .setting_count = settings[0][0] != '\0'};
         peer_check(s->list[i].settings, huzhu_ruleset_load(folder, &how, NULL, &ruleset));
-        huzhu_batch *batch = peer_batch(peer_plan(ruleset, by_hand), by_hand, table, results);
-        peer_check("columns", huzhu_batch_evaluate(batch, 0, table->rows));
+        huzhu_batch *batch = batch_of(peer_plan(ruleset, by_hand), by_hand, table, results, carried);
+        run_columns(batch, table->rows, carried);
         alike = same(f, &schema, &sums, i, results, table->rows);
         if (!alike) fprintf(stderr, "bench_scenarios: %s: `%s` is answered differently, nothing is measured\n", by_hand->plan, s->list[i].settings);
         huzhu_batch_free(batch);
@@ -283,7 +308,7 @@ static double median(double *values)
     return values[ROUNDS / 2];
 }
 
-static bool try(const char *folder, const huzhu_ruleset *ruleset, const peer *by_hand, size_t rows)
+static bool try(const char *folder, const huzhu_ruleset *ruleset, const peer *by_hand, size_t rows, bool carried)
 {
     static scenarios s;
     const huzhu_plan *plan = peer_plan(ruleset, by_hand);
@@ -293,6 +318,7 @@ static bool try(const char *folder, const huzhu_ruleset *ruleset, const peer *by
     double studies[ROUNDS], runs[ROUNDS], ratio[ROUNDS];
     peer_results results = {room(rows, sizeof(int32_t)), NULL, room(rows, sizeof(int64_t)), {NULL}};
     if (!peer_table_make(&table, by_hand, rows, 20240102)) peer_fail("no memory");
+    if (carried && peer_table_key(&table, by_hand, 7, false) == 0) peer_fail("no memory");
     make_scenarios(&s, by_hand->plan);
     peer_check("diagnostics", huzhu_diagnostics_new(NULL, &diagnostics));
     double begin = peer_busy();
@@ -300,21 +326,21 @@ static bool try(const char *folder, const huzhu_ruleset *ruleset, const peer *by
     double load = peer_busy() - begin;
     if (status != HUZHU_OK) fprintf(stderr, "%s", huzhu_diagnostics_text(diagnostics).data);
     peer_check("a study", status);
-    frame *f = make_frame(plan, by_hand, &table);
-    bool alike = all_alike(folder, by_hand, &table, &results, &s, study, f);
-    huzhu_batch *batch = peer_batch(plan, by_hand, &table, &results);
+    frame *f = make_frame(plan, by_hand, &table, carried);
+    bool alike = all_alike(folder, by_hand, &table, &results, &s, study, f, carried);
+    huzhu_batch *batch = batch_of(plan, by_hand, &table, &results, carried);
     for (int i = 0; alike && i < ROUNDS; i++) {
         begin = peer_busy();
-        huzhu_tally *tally = run_study(study, f);
+        huzhu_tally *tally = run_study(study, f, carried);
         double between = peer_busy();
-        for (int k = 0; k < 10; k++) peer_check("columns", huzhu_batch_evaluate(batch, 0, rows));
+        for (int k = 0; k < 10; k++) run_columns(batch, rows, carried);
         double end = peer_busy();
         studies[i] = (between - begin) / (double)rows;
         runs[i] = (end - between) / (double)rows / 10 * SCENARIOS;
         ratio[i] = studies[i] / runs[i];
         huzhu_tally_free(tally);
     }
-    if (alike) printf("%-36s %9.1f %9.1f %8.3f %9.0f\n", by_hand->plan, median(studies), median(runs), median(ratio), load / 1e6);
+    if (alike) printf("%-24s %-11s %9.1f %9.1f %8.3f %9.0f\n", by_hand->plan, carried ? "carried" : "", median(studies), median(runs), median(ratio), load / 1e6);
     huzhu_batch_free(batch);
     huzhu_study_release(study);
     huzhu_diagnostics_free(diagnostics);
@@ -332,7 +358,8 @@ int main(int argc, char **argv)
     printf("%d scenarios, %zu seeded rows each, answered alike; sums and counts by two columns\n\n", SCENARIOS, rows);
     printf("%-36s %9s %9s %8s %9s\n", "ns per row, medians", "study", "200 runs", "ratio", "load, ms");
     for (size_t i = 0; i < count; i++)
-        if (argc <= 3 || strcmp(argv[3], hands[i].plan) == 0) alike &= try(folder, ruleset, &hands[i], rows);
+        for (int carried = 0; has_ranges(hands[i].plan) && carried <= (hands[i].counters > 0); carried++)
+            if (argc <= 3 || strcmp(argv[3], hands[i].plan) == 0) alike &= try(folder, ruleset, &hands[i], rows, carried != 0);
     huzhu_ruleset_release(ruleset);
     return alike ? 0 : 1;
 }
