@@ -49,5 +49,18 @@ for jobs in 2 3 8; do
     run --carry -j $jobs --block 20000 --counters-in left --counters-out twice.$jobs
     same twice.$jobs/days_this_period.csv twice.2/days_this_period.csv
 done
+# Scenarios that carry counters, of claims behind each other.
+printf '[today]\n[less]\ninpatient-allowance.period_cap = 150\n[more]\ninpatient-allowance.daily_amount = 60\n' >scenarios
+{ head -n 1 claims.csv; tail -n +2 claims.csv | sort -s -t , -k 2,2; } >sorted.csv
+mv sorted.csv claims.csv
+run --carry --scenarios scenarios --by cause
+cp out sums
+for jobs in 2 3; do
+    run --carry --scenarios scenarios --by cause -j $jobs --block 3000
+    same out sums
+    run --carry --scenarios scenarios --by cause -j $jobs --block 20000 --counters-in left
+    cp out begun.$jobs
+    same begun.$jobs begun.2
+done
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -490,7 +490,7 @@ static void run_all(run *r)
     settle(r, &typed, "single claims that types can hold");
     settle(r, &near, "single claims of our days");
     settle(r, &grouped, "single claims by turns");
-    if (r->edited != NULL && r->counters != HUZHU_COUNTERS_CARRIED) by_study(r, &near); /* studies carry no counters yet */
+    if (r->edited != NULL) by_study(r, r->counters == HUZHU_COUNTERS_CARRIED ? &grouped : &near);
     if (!r->only_threads) all_pointers(r, &typed);
     if (!r->only_threads) all_arrays(r, &any, &near);
     all_threads(r, &grouped, &near);
