@@ -65,6 +65,7 @@ step "installed tree, C and C++" sh tests/consumer/run.sh
 for script in tests/golden/*.sh tests/cli/*.sh tests/oracle/*.sh tests/study/*.sh tests/paths/*.sh tests/dectest/*.sh tests/feel/*.sh tests/fuzz/*.sh tests/docs/*.sh; do
     [ -e "$script" ] && step "$(basename "$(dirname "$script")")/$(basename "$script" .sh)" sh "$script"
 done
+step "Python" sh tests/python/run.sh
 step "bench, a few rows" sh tests/bench/run.sh quick
 step "worked examples" build/bin/huzhu test rulesets/beijing
 

@@ -17,9 +17,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from huzhu import _core
-from huzhu._decision import Decision, Language, PlanFacts, language
+from huzhu._decision import CounterChange, Decision, Language, PlanFacts, language
 from huzhu._errors import DataError, Error, InputError, LoadError, NotFoundError, unread
-from huzhu._values import COUNTERS, NEEDS, SETTERS, TYPES, Setter, Settings, Unfit, claim_json, settings_lines
+from huzhu._values import COUNTER_SETTERS, COUNTERS, NEEDS, SETTERS, TYPES, Setter, Settings, Unfit, claim_json, settings_lines
 
 if TYPE_CHECKING:
     from huzhu._frames import Counters, Floats
@@ -282,7 +282,8 @@ class Plan:
 
         >>> import huzhu
         >>> plan = huzhu.load("beijing")["inpatient-allowance"]
-        >>> plan.find_counters(member="M1", cover="C1")[1]
+        >>> stay = dict(member="M1", cover="C1", cover_start="2024-01-01", cover_end="2024-12-31", hospital_level=3, cause="illness")
+        >>> plan.find_counters(stay, admitted="2024-01-08", discharged="2024-06-20")[1]
         CounterRead(name='paid_this_period', key={'member': 'M1', 'cover': 'C1'})
         """
         claim = self._take_claim()
@@ -313,7 +314,7 @@ class Plan:
             if counters:
                 for name, value in counters.items():
                     index, setter = self._counter_setters[name]
-                    setter(claim, index, value)
+                    setter(claim, index, value.after if isinstance(value, CounterChange) else value)
             if ask != "claim":
                 _core.claim_ask(claim, _ASKS[ask])
             if id is not None:
@@ -324,17 +325,14 @@ class Plan:
 
     @cached_property
     def _counter_setters(self) -> dict[str, tuple[int, Setter]]:
-        def text(claim: Any, index: int, value: object) -> None:
-            if isinstance(value, bool) or isinstance(value, float) or value is None:
-                raise Unfit
-            _core.claim_set_counter_text(claim, index, str(value))
-
-        return {name: (index, text) for index, name in enumerate(self.counters)}
+        return {name: (index, COUNTER_SETTERS[counter.type]) for index, (name, counter) in enumerate(self.counters.items())}
 
     def _read(self, claim: Any, given: Mapping[str, object], counters: Mapping[str, object] | None, ask: str, id: object) -> None:
         whole = dict(given)
         if counters:
-            whole["counters"] = {name: value.after if hasattr(value, "after") else value for name, value in counters.items()}
+            whole["counters"] = {
+                name: value.after if isinstance(value, CounterChange) else value for name, value in counters.items()
+            }
         if ask != "claim":
             whole["ask"] = ask
         if id is not None:
@@ -485,7 +483,7 @@ class Ruleset(Mapping[str, Plan]):
         >>> rules = huzhu.load("beijing")
         >>> more = rules.under({"inpatient-allowance.daily_amount": 60})
         >>> rules.affects(more)["inpatient-allowance"]
-        ('outcome', 'total', 'allowance.gross', 'allowance.net', 'paid_this_period.after')
+        ('outcome', 'reason', 'total', 'allowance.gross', 'allowance.net', 'days_this_period.after', 'paid_this_period.after')
         """
         return load(self._source, settings=[*self.scenario.splitlines(), *settings_lines(settings)])
 
@@ -567,7 +565,7 @@ def load(source: object = "beijing", *, settings: Settings = None, check_example
     >>> import huzhu
     >>> rules = huzhu.load("beijing")
     >>> rules["child-accident"].title.en
-    'Accidents of children'
+    "Accidents of employees' children"
     >>> huzhu.load("beijing", settings={"inpatient-allowance.daily_amout": 60})
     Traceback (most recent call last):
       ...

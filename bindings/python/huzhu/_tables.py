@@ -57,10 +57,8 @@ def _stream(stream: Any) -> Iterator[Any]:
 
 
 def _length(frame: Any) -> int | None:
-    try:
-        return len(frame)
-    except TypeError:
-        return None
+    """Rows, where a frame knows them without work: a relation of DuckDB would run its query."""
+    return len(frame) if module_of(frame) in ("pandas", "polars", "pyarrow") and hasattr(frame, "__len__") else None
 
 
 def module_of(frame: object) -> str:

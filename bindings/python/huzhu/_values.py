@@ -120,6 +120,30 @@ SETTERS: dict[int, Setter] = {
 }
 
 
+def _counter_number(claim: Any, index: int, value: object) -> None:
+    if type(value) is Decimal:
+        _core.claim_set_counter_text(claim, index, format(value, "f"))
+    elif isinstance(value, str) or _whole(value) is not None:
+        _core.claim_set_counter_text(claim, index, str(value))
+    else:
+        raise Unfit
+
+
+def _counter_boolean(claim: Any, index: int, value: object) -> None:
+    if not isinstance(value, bool):
+        raise Unfit
+    _core.claim_set_counter(claim, index, 1 if value else 0)
+
+
+def _counter_date(claim: Any, index: int, value: object) -> None:
+    if not isinstance(value, date) or (found := day(value)) is None:
+        raise Unfit
+    _core.claim_set_counter(claim, index, found.toordinal() - _EPOCH)
+
+
+COUNTER_SETTERS: dict[str, Setter] = {"number": _counter_number, "boolean": _counter_boolean, "date": _counter_date}
+
+
 def _json(value: object, name: str) -> str:
     """A value as JSON, numbers by their digits: nothing becomes a float on the way."""
     if value is None:
