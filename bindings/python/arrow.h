@@ -1,8 +1,8 @@
 /* arrow.h - arrays of Arrow that Python hands around: held by count and given out as streams any number of times, made of
  * buffers of NumPy, and read back into bytes. Part of the wrapper that SWIG makes (core.i). Without an Arrow library.
  *
- * What goes to other libraries (held arrays, streams) is counted with atomics and never needs the GIL: they may release it
- * on any thread. What is made of Python's buffers stays inside this package and is released under the GIL. */
+ * What goes to other libraries (held arrays, streams) is counted with atomics: they may release it on any thread. What is
+ * made of Python's buffers takes the GIL when the last of it is released. */
 #ifndef HUZHU_PYTHON_ARROW_H
 #define HUZHU_PYTHON_ARROW_H
 
@@ -25,6 +25,7 @@ static void schema_release(struct ArrowSchema *schema)
     free((void *)schema->children);
     free((void *)schema->format);
     free((void *)schema->name);
+    free((void *)schema->metadata);
     schema->release = NULL;
 }
 
@@ -35,14 +36,32 @@ static char *text_copy(const char *text)
     return copy != NULL ? memcpy(copy, text != NULL ? text : "", size) : NULL;
 }
 
-/* Whatever was copied is in *out, which can be released, also when it fails. Metadata, of which there is none, is left out. */
+/* Metadata: a count, and for each key and value a size and so many bytes. */
+static size_t metadata_size(const char *metadata)
+{
+    int32_t pairs, size;
+    size_t at = sizeof pairs;
+    memcpy(&pairs, metadata, sizeof pairs);
+    for (int32_t i = 0; i < 2 * pairs; i++, at += sizeof size + (size_t)size) memcpy(&size, metadata + at, sizeof size);
+    return at;
+}
+
+static char *metadata_copy(const char *metadata)
+{
+    char *copy = malloc(metadata_size(metadata));
+    return copy != NULL ? memcpy(copy, metadata, metadata_size(metadata)) : NULL;
+}
+
+/* Whatever was copied is in *out, which can be released, also when it fails. */
 static int schema_copy(const struct ArrowSchema *in, struct ArrowSchema *out)
 {
     *out = (struct ArrowSchema){.flags = in->flags, .release = schema_release};
     out->format = text_copy(in->format);
     out->name = text_copy(in->name);
+    out->metadata = in->metadata != NULL ? metadata_copy(in->metadata) : NULL;
     out->children = calloc((size_t)in->n_children + 1, sizeof *out->children);
     if (out->format == NULL || out->name == NULL || out->children == NULL) return -1;
+    if (in->metadata != NULL && out->metadata == NULL) return -1;
     for (; out->n_children < in->n_children; out->n_children++) {
         struct ArrowSchema *child = calloc(1, sizeof *child);
         out->children[out->n_children] = child;
@@ -206,6 +225,7 @@ typedef struct column {
     struct ArrowArray array;
     const void *pointers[3];
     Py_buffer views[3];
+    struct column *dictionary; /* NULL: the values are what they stand for */
 } column;
 
 typedef struct columns {
@@ -217,12 +237,22 @@ typedef struct columns {
     Py_ssize_t count;
 } columns;
 
+static void column_let_go(column *item, int alive)
+{
+    for (int b = 0; b < 3; b++)
+        if (alive && item->views[b].obj != NULL) PyBuffer_Release(&item->views[b]);
+    if (item->dictionary != NULL) column_let_go(item->dictionary, alive);
+    free(item->dictionary);
+}
+
+/* On any thread, and after the interpreter's end: then what held the buffers is gone or stays. */
 static void columns_release(struct ArrowArray *array)
 {
     columns *all = array->private_data;
-    for (Py_ssize_t i = 0; i < all->count; i++)
-        for (int b = 0; b < 3; b++)
-            if (all->items[i].views[b].obj != NULL) PyBuffer_Release(&all->items[i].views[b]);
+    const int alive = Py_IsInitialized();
+    const PyGILState_STATE state = alive ? PyGILState_Ensure() : PyGILState_UNLOCKED;
+    for (Py_ssize_t i = 0; i < all->count; i++) column_let_go(&all->items[i], alive);
+    if (alive) PyGILState_Release(state);
     free((void *)all->children);
     free(all->items);
     free(all);
@@ -234,21 +264,28 @@ static void nothing_release(struct ArrowArray *array)
     array->release = NULL;
 }
 
-/* Fills a column from (name, format, buffers): a list of objects with a buffer, None where there is none. */
-static int column_fill(column *item, struct ArrowSchema *schema, int64_t rows, PyObject *said)
+/* The schema of a column; children NULL: there is no memory. */
+static int schema_begin(struct ArrowSchema *schema, const char *name, const char *format)
 {
-    const char *name, *format;
-    PyObject *buffers;
-    if (!PyArg_ParseTuple(said, "ssO!", &name, &format, &PyList_Type, &buffers)) return -1;
-    Py_ssize_t count = PyList_Size(buffers);
     *schema = (struct ArrowSchema){.flags = ARROW_FLAG_NULLABLE, .release = schema_release};
     schema->format = text_copy(format);
     schema->name = text_copy(name);
     schema->children = calloc(1, sizeof *schema->children);
-    if (schema->format == NULL || schema->name == NULL || schema->children == NULL) {
-        PyErr_NoMemory();
-        return -1;
-    }
+    if (schema->format != NULL && schema->name != NULL && schema->children != NULL) return 0;
+    PyErr_NoMemory();
+    return -1;
+}
+
+/* Fills a column from (name, format, buffers) and, where its values are places in a dictionary, a fourth: the dictionary as
+ * such a column, and its length. Buffers are a list of objects with a buffer, None where there is none. */
+static int column_fill(column *item, struct ArrowSchema *schema, int64_t rows, PyObject *said)
+{
+    const char *name, *format;
+    PyObject *buffers, *dictionary = NULL, *inner = NULL;
+    Py_ssize_t length = 0;
+    if (!PyArg_ParseTuple(said, "ssO!|O!", &name, &format, &PyList_Type, &buffers, &PyTuple_Type, &dictionary)) return -1;
+    if (schema_begin(schema, name, format) != 0) return -1;
+    Py_ssize_t count = PyList_Size(buffers);
     for (Py_ssize_t b = 0; b < count && b < 3; b++) {
         PyObject *buffer = PyList_GetItem(buffers, b);
         if (buffer == Py_None) continue;
@@ -260,7 +297,16 @@ static int column_fill(column *item, struct ArrowSchema *schema, int64_t rows, P
                                       .n_buffers = count,
                                       .buffers = item->pointers,
                                       .release = nothing_release};
-    return 0;
+    if (dictionary == NULL) return 0;
+    if (!PyArg_ParseTuple(dictionary, "On", &inner, &length)) return -1;
+    schema->dictionary = calloc(1, sizeof *schema->dictionary);
+    item->dictionary = calloc(1, sizeof *item->dictionary);
+    if (schema->dictionary == NULL || item->dictionary == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    item->array.dictionary = &item->dictionary->array;
+    return column_fill(item->dictionary, schema->dictionary, length, inner);
 }
 
 /* An array of columns, each (name, format, [validity, values, …]), of so many rows: (schema, array). Buffers have to be as
@@ -298,6 +344,24 @@ static PyObject *array_of(PyObject *list, int64_t rows)
         return NULL;
     }
     return core_append(core_append(Py_NewRef(Py_None), core_arrow_ArrowSchema(&schema)), core_arrow_ArrowArray(&array));
+}
+
+/* A copy of a schema with metadata: bytes as Arrow has them. */
+static PyObject *schema_saying(PyObject *schema, PyObject *metadata)
+{
+    const struct ArrowSchema *said = PyCapsule_GetPointer(schema, "arrow_schema");
+    const char *bytes = said != NULL ? PyBytes_AsString(metadata) : NULL;
+    if (bytes == NULL) return NULL;
+    struct ArrowSchema copy;
+    int failed = schema_copy(said, &copy) != 0;
+    if (!failed) {
+        free((void *)copy.metadata);
+        copy.metadata = metadata_copy(bytes);
+        failed = copy.metadata == NULL;
+    }
+    if (!failed) return core_arrow_ArrowSchema(&copy);
+    copy.release(&copy);
+    return PyErr_NoMemory();
 }
 
 /* ---- Results, read ------------------------------------------------------------------------------------------------------------------ */

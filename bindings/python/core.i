@@ -166,6 +166,7 @@ CORE_ARROW(TYPE, NAME)
 PyObject *hold(PyObject *capsule);
 PyObject *stream_of(PyObject *schema, PyObject *arrays);
 PyObject *array_of(PyObject *list, int64_t rows);
+PyObject *schema_saying(PyObject *schema, PyObject *metadata);
 PyObject *columns_of(PyObject *schema, PyObject *array);
 PyObject *schema_names(PyObject *schema);
 PyObject *is_array(PyObject *capsule);

@@ -7,6 +7,7 @@ floats, which it never gets to see.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -218,12 +219,31 @@ def _literal(value: object) -> str:
     return str(value)
 
 
+_DATED = re.compile(r"\s*(\S+)\s+(from\s+\S+(?:\s+until\s+\S+)?)\s*")
+_READING = re.compile(r"\s*(\S+)\s*:=\s*")
+
+
+def setting_line(path: str, value: object) -> str:
+    """A setting as the library reads it. Behind the path may stand from when it holds, or `:=`, which chooses a reading.
+
+    >>> setting_line("inpatient-allowance.daily_amount from 2026-01-01", 60)
+    'inpatient-allowance.daily_amount=60 from 2026-01-01'
+    >>> setting_line("accident-and-property.fire_maximum :=", "programme")
+    'accident-and-property.fire_maximum:=programme'
+    """
+    if reading := _READING.fullmatch(path):
+        return f"{reading[1]}:={value}"
+    if dated := _DATED.fullmatch(path):
+        return f"{dated[1]}={_literal(value)} {dated[2]}"
+    return f"{path}={_literal(value)}"
+
+
 def settings_lines(settings: Settings) -> list[str]:
-    """Settings as lines of `path=value`: a text, a list of texts, or a mapping from paths to values."""
+    """Settings as lines of `path=value`: a text, a list of texts, or a mapping from paths to values (`setting_line`)."""
     if settings is None:
         return []
     if isinstance(settings, str):
         return settings.splitlines()
     if isinstance(settings, Mapping):
-        return [f"{path}={_literal(value)}" for path, value in settings.items()]
+        return [setting_line(path, value) for path, value in settings.items()]
     return [str(line) for line in settings]
