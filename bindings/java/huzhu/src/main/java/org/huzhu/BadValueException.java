@@ -1,0 +1,18 @@
+package org.huzhu;
+
+/** A value that a claim cannot have, or a decision that is an error ({@link Decision#orThrow}). */
+public final class BadValueException extends HuzhuException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * An exception.
+     *
+     * @param code {@code R_…} of a decision, or a word such as {@code FLOAT}
+     * @param place the input or counter
+     * @param message one line; never the value
+     * @param hint what to give instead
+     */
+    public BadValueException(String code, String place, String message, String hint) {
+        super(code, place, message, hint);
+    }
+}
