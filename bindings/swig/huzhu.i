@@ -128,7 +128,6 @@ HUZHU_SLOW(huzhu_ruleset_handbook)
 %ignore huzhu_tally_bind;
 %ignore huzhu_claim_part_at;
 %ignore huzhu_decision_part_at;
-%ignore huzhu_decision_plan;
 /* Structs of Arrow cross whole. */
 %rename("$ignore", regextarget=1, fullname=1) "^Arrow(Schema|Array|ArrayStream)$";
 
