@@ -42,6 +42,8 @@ if [ "${1:-}" = tests ]; then
     version=$(clang -dumpversion 2>/dev/null | cut -d. -f1)
     need "libclang-rt-${version:-14}-dev" compiles
     need valgrind valgrind --version
+    need openjdk-17-jdk-headless javac -version
+    need maven mvn --version
     need python3 python3 --version
     need python3-venv python3 -c 'import ensurepip'
     need python3-dev /usr/bin/python3 -c 'import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")'

@@ -32,8 +32,12 @@ fi
 cd "$root"
 build=build
 [ "$preset" = release ] || build=build/$preset
-cmake --preset "$preset" -D HUZHU_JAVA=ON -D HUZHU_SWIG="$swig" -D HUZHU_JDK="$JAVA_HOME"
-cmake --build "$build" --target huzhu_java
+log=$target/build.log
+{ cmake --preset "$preset" -D HUZHU_JAVA=ON -D HUZHU_SWIG="$swig" -D HUZHU_JDK="$JAVA_HOME" &&
+    cmake --build "$build" --target huzhu_java; } >"$log" 2>&1 || {
+    cat "$log" >&2
+    exit 1
+}
 
 rm -rf "$target/java" "$target/resources"
 mkdir -p "$target/java"

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -51,8 +53,6 @@ class ExamplesTest {
         return of instanceof List<?> ? (List<Object>) of : List.of(of);
     }
 
-    /** Each counter as the last claim of the example left it that moved it. */
-    private static final Map<String, List<Decision.CounterChange>> MOVED = new HashMap<>();
     private static final Map<List<String>, Ruleset> RULES = new HashMap<>();
 
     @AfterAll
@@ -85,30 +85,34 @@ class ExamplesTest {
         String[] settings = example.containsKey("with") ? list(example.get("with")).toArray(new String[0]) : new String[0];
         List<Object> claims = example.containsKey("claims") ? list(example.get("claims")) : List.of(Map.of());
         List<Object> expected = list(example.get("expect"));
+        assertEquals(claims.size(), expected.size());
         Ruleset rules = RULES.computeIfAbsent(List.of(settings), s -> Ruleset.load(Project.BEIJING, settings));
-        Map<String, Object> counters = new LinkedHashMap<>(map(example.get("counters")));
-        MOVED.clear();
+        Map<String, Object> known = new HashMap<>(); // where counters stand, by name and by plan.name
+        Set<String> standing = new HashSet<>(); // claims that moved some and were not taken back
         try (Ledger ledger = new Ledger()) {
             BigDecimal sum = BigDecimal.ZERO;
             for (int i = 0; i < claims.size(); i++) {
-                Decision decision = settle(rules, ledger, set, example, map(claims.get(i)), i, counters);
-                if (decision.outcome() == Outcome.REVERSED) counters.putAll(map(example.get("counters")));
-                else forget(counters, decision, "");
-                if (i < expected.size()) compare(map(expected.get(i)), decision, claims.size() == 1 ? "" : "claim " + (i + 1));
-                decision.allCounters().forEach(moved -> MOVED.put(moved.name(), List.of(moved)));
+                // Counters are given until a claim has moved them, and again when all that did are taken back.
+                Map<String, Object> given = standing.isEmpty() ? map(example.get("counters")) : Map.of();
+                known.putAll(given);
+                Map<String, Object> claim = map(claims.get(i));
+                Decision decision = settle(rules, ledger, set, example, claim, i, given);
+                if (claim.containsKey("reverses")) standing.remove(claim.get("reverses"));
+                else if (!decision.allCounters().isEmpty()) standing.add(String.valueOf(i + 1));
+                learn(known, decision);
+                compare(map(expected.get(i)), decision, claims.size() == 1 ? "" : "claim " + (i + 1), known);
                 sum = sum.add(decision.total().orElse(BigDecimal.ZERO));
             }
             if (example.containsKey("sum")) assertAmount(example.get("sum"), sum, "sum");
         }
     }
 
-    /** What a claim moved is the ledger's from now on. */
-    private static void forget(Map<String, Object> counters, Decision decision, String prefix) {
+    private static void learn(Map<String, Object> known, Decision decision) {
         for (Decision.CounterChange moved : decision.counters()) {
-            counters.remove(moved.name());
-            counters.remove(prefix + moved.name());
+            known.put(moved.name(), moved.after().orElse(null));
+            known.put(decision.plan() + "." + moved.name(), moved.after().orElse(null));
         }
-        decision.parts().forEach(part -> forget(counters, part, part.plan() + "."));
+        decision.parts().forEach(part -> learn(known, part));
     }
 
     private static Decision settle(Ruleset rules, Ledger ledger, Map<String, Object> set, Map<String, Object> example, Map<String, Object> own, int number, Map<String, Object> counters) {
@@ -120,7 +124,7 @@ class ExamplesTest {
             values.putAll(map(example.get("given")));
             values.putAll(own);
             if (example.containsKey("ask")) values.put("ask", example.get("ask"));
-            if (!counters.isEmpty()) values.put("counters", counters); // as the example begins, until a claim moves them
+            if (!counters.isEmpty()) values.put("counters", counters);
             if (set.containsKey("plans")) values.put("plans", set.get("plans"));
         }
         values.put("id", String.valueOf(number + 1));
@@ -128,7 +132,7 @@ class ExamplesTest {
         return set.containsKey("plans") ? ledger.settle(rules, claim) : ledger.settle(rules.plan((String) set.get("plan")), claim);
     }
 
-    private static void compare(Map<String, Object> expected, Decision d, String what) {
+    private static void compare(Map<String, Object> expected, Decision d, String what, Map<String, Object> known) {
         for (Map.Entry<String, Object> entry : expected.entrySet()) {
             String key = what + " " + entry.getKey();
             Object value = entry.getValue();
@@ -136,12 +140,12 @@ class ExamplesTest {
                 case "outcome" -> assertEquals(value, d.outcome().json(), d.json());
                 case "total" -> assertAmount(value, d.total().orElse(null), key);
                 case "reasons" -> assertEquals(value, d.reasons().stream().map(Decision.Reason::code).toList(), key);
-                case "missing" -> assertEquals(java.util.Set.copyOf(list(value)), java.util.Set.copyOf(d.missing()), key);
+                case "missing" -> assertEquals(Set.copyOf(list(value)), Set.copyOf(d.missing()), key);
                 case "error" -> assertEquals(value, d.error().orElseThrow().code(), key);
                 case "benefits" -> map(value).forEach((id, amount) -> benefit(amount, d, id));
                 case "fees" -> map(value).forEach((id, amount) -> assertAmount(amount, d.fees().stream().filter(f -> f.id().equals(id)).findFirst().orElseThrow().amount(), key));
-                case "counters" -> map(value).forEach((name, after) -> counter(after, d, name));
-                case "parts" -> map(value).forEach((id, part) -> part(part, d, id));
+                case "counters" -> map(value).forEach((name, after) -> assertSame(after, known.get(name), name));
+                case "parts" -> map(value).forEach((id, part) -> part(part, d, id, known));
                 default -> throw new AssertionError("a key that this test does not know: " + key);
             }
         }
@@ -153,21 +157,15 @@ class ExamplesTest {
         amounts.forEach((which, amount) -> assertAmount(amount, benefit == null ? BigDecimal.ZERO : which.equals("net") ? benefit.net() : benefit.gross(), id));
     }
 
-    private static void part(Object expected, Decision d, String id) {
+    private static void part(Object expected, Decision d, String id, Map<String, Object> known) {
         Decision part = d.parts().stream().filter(p -> p.plan().equals(id)).findFirst().orElseThrow();
         String word = expected instanceof Map<?, ?> ? "" : expected.toString();
-        compare(word.isEmpty() ? map(expected) : Character.isLetter(word.charAt(0)) ? Map.of("outcome", word) : Map.of("total", word), part, id);
+        compare(word.isEmpty() ? map(expected) : Character.isLetter(word.charAt(0)) ? Map.of("outcome", word) : Map.of("total", word), part, id, known);
     }
 
-    private static void counter(Object expected, Decision d, String name) {
-        List<Decision.CounterChange> named = new ArrayList<>(d.allCounters().stream().filter(c -> c.name().equals(name)).toList());
-        for (Decision part : d.parts())
-            part.counters().stream().filter(c -> name.equals(part.plan() + "." + c.name())).forEach(named::add);
-        if (named.isEmpty()) named.addAll(MOVED.getOrDefault(name, List.of())); // not by this claim: by one before
-        assertTrue(!named.isEmpty(), name + " is moved");
-        Object after = named.get(named.size() - 1).after().orElse(null);
-        if (after instanceof BigDecimal number) assertAmount(expected, number, name);
-        else assertEquals(String.valueOf(expected), String.valueOf(after), name);
+    private static void assertSame(Object expected, Object counter, String name) {
+        if (counter instanceof BigDecimal number) assertAmount(expected, number, name);
+        else assertEquals(String.valueOf(expected), String.valueOf(counter), name);
     }
 
     private static void assertAmount(Object expected, BigDecimal amount, String what) {

@@ -90,7 +90,12 @@ class LoadingTest {
         assertFailure(main("-Dhuzhu.native.folder=" + folder.resolve("none")), "cannot be written", "none", "huzhu.native.folder");
         Path cut = library(folder);
         Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(cut), 4096));
-        assertFailure(main("-Dhuzhu.native.file=" + cut), "cannot be loaded");
+        assertFailure(main("-Dhuzhu.native.file=" + cut), "cannot be loaded: it is cut short");
+        assertFailure(main("-Dhuzhu.native.folder=/nowhere", "-Djava.library.path=" + folder), "java.library.path cannot be loaded: it is cut short");
+        Files.writeString(cut, "not a library, but long enough to have the header of one: that is sixty-four bytes");
+        assertFailure(main("-Dhuzhu.native.file=" + cut), "no library of Linux");
+        Path other = Project.ROOT.resolve("build/lib/libhuzhu.so");
+        if (Files.exists(other)) assertFailure(main("-Dhuzhu.native.file=" + other), "the native library is another, the jar");
         assertFailure(main("-Dos.arch=riscv64"), "no native library for this machine", "arch riscv64");
     }
 
@@ -135,7 +140,17 @@ class LoadingTest {
     }
 
     @Test
-    void twiceInOneJvmUnderTwoLoaders() throws Exception {
+    void twiceInOneJvmUnderTwoLoaders(@TempDir Path folder) throws Exception {
+        useTwice();
+        System.setProperty("huzhu.native.file", library(folder).toString());
+        try {
+            useTwice();
+        } finally {
+            System.clearProperty("huzhu.native.file");
+        }
+    }
+
+    private static void useTwice() throws Exception {
         List<URL> urls = new ArrayList<>();
         urls.add(CLASSES.toUri().toURL());
         try (URLClassLoader one = new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());

@@ -51,6 +51,7 @@ final class Project {
     /** Another JVM with this one's class path. */
     static Ran java(List<String> options, String main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        if (Runtime.version().feature() >= 22) command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(options);
         if (!options.contains("-cp")) command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add("-Dhuzhu.root=" + ROOT);

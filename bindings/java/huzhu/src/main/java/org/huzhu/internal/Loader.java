@@ -1,5 +1,6 @@
 package org.huzhu.internal;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -28,26 +29,42 @@ public final class Loader {
     public static synchronized void load() {
         if (loaded) return;
         String named = System.getProperty(FILE_PROPERTY);
+        Path installed = named != null ? null : installed();
         if (named != null) loadFile(Path.of(named).toAbsolutePath(), "the file that " + FILE_PROPERTY + " names");
-        else if (!loadInstalled()) loadPacked();
+        else if (installed != null) loadFile(installed, "the file on java.library.path");
+        else loadPacked();
         check();
         loaded = true;
     }
 
-    private static boolean loadInstalled() {
-        try {
-            System.loadLibrary("huzhu_java");
-            return true;
-        } catch (UnsatisfiedLinkError e) {
-            return false; // not on the library path, or in use by another class loader
+    private static Path installed() {
+        for (String folder : System.getProperty("java.library.path", "").split(File.pathSeparator)) {
+            if (folder.isEmpty()) continue;
+            Path file = Path.of(folder).resolve(FILE);
+            if (Files.isRegularFile(file)) return file.toAbsolutePath();
         }
+        return null;
     }
 
     private static void loadFile(Path file, String what) {
         try {
+            String fault = Elf.fault(file);
+            if (fault != null) throw failure(what + " cannot be loaded: " + fault, file, "take the library of this jar, for this machine", null);
             System.load(file.toString());
+        } catch (IOException e) {
+            throw failure(what + " cannot be read: " + e, file, "is the path right?", e);
         } catch (UnsatisfiedLinkError e) {
-            throw failure(what + " cannot be loaded: " + e.getMessage(), file, "is it the library of this jar, for this machine?", e);
+            // The JVM gives a file to one class loader: another has a copy.
+            if (String.valueOf(e.getMessage()).contains("another classloader")) loadCopy(file);
+            else throw failure(what + " cannot be loaded: " + e.getMessage(), file, "is it the library of this jar, for this machine?", e);
+        }
+    }
+
+    private static void loadCopy(Path file) {
+        try {
+            loadWritten(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw failure("the library cannot be read", file, "is the path right?", e);
         }
     }
 
@@ -57,6 +74,10 @@ public final class Loader {
         if (library == null)
             throw failure("the jar has no native library for this machine", null,
                     "build one with bindings/java on it, and name it in -D" + FILE_PROPERTY, null);
+        loadWritten(library);
+    }
+
+    private static void loadWritten(byte[] library) {
         Path folder = Path.of(System.getProperty(FOLDER_PROPERTY, System.getProperty("java.io.tmpdir")));
         Path file = null;
         try {
@@ -87,8 +108,13 @@ public final class Loader {
     /** The library must be the one that this jar was made for. */
     private static void check() {
         String want = Resources.version();
-        String have = Abi.huzhu_version_text();
-        if (Abi.huzhu_abi_version() != AbiConstants.HUZHU_ABI_VERSION || !have.equals(want))
+        String have;
+        try {
+            have = Abi.huzhu_version_text() + (Abi.huzhu_abi_version() == AbiConstants.HUZHU_ABI_VERSION ? "" : " of another ABI");
+        } catch (LinkageError e) {
+            have = "another";
+        }
+        if (!have.equals(want))
             throw failure("the native library is " + have + ", the jar " + want, null,
                     "take away the other one: see -D" + FILE_PROPERTY + " and java.library.path", null);
     }
