@@ -63,6 +63,12 @@ else
     echo "without NumPy no peer in Python is measured"
 fi
 echo
+# Python: in the environment that tests/python/run.sh makes, where there is one.
+python=build/python-tests/environment/bin/python
+if [ -x $python ] && [ "$quick" != quick ]; then
+    bench $python tests/bench/bench_python.py
+    echo
+fi
 for plan in $plans; do
     bench build/bin/bench_threads $rules $rows "$plan"
     echo

@@ -92,6 +92,8 @@ for oracle in "$root"/tests/oracle/*_*.py; do
     [ $status -eq 0 ] || tail -n 30 "$log"
 done
 
+"$bin/python" "$root/tests/bench/bench_python.py" 2000 >"$log" 2>&1 && pass || { cat "$log"; fail "bench_python.py"; }
+
 # The wheel: nothing but libc, for old systems too, and one for all interpreters.
 "$bin/auditwheel" show "$wheel" >"$log" 2>&1
 grep -q 'manylinux_2_[0-9]*_' "$log" && pass || { cat "$log"; fail "no manylinux tag"; }

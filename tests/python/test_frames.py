@@ -92,6 +92,30 @@ def test_pyarrow(allowance: huzhu.Plan, claims: list, expected: dict) -> None:
     same(reader.read_all(), expected, claims)
 
 
+def test_a_reader_reads_as_asked(allowance: huzhu.Plan, claims: list, expected: dict) -> None:
+    table = table_of(claims)
+    taken = []
+
+    def batches() -> Any:
+        for batch in table.to_batches(max_chunksize=50):
+            taken.append(batch.num_rows)
+            yield batch
+
+    out = allowance.evaluate_frame(pyarrow.RecordBatchReader.from_batches(table.schema, batches()), **CARRIED)
+    first = out.read_next_batch()
+    assert first.num_rows == 50 and sum(taken) == 50
+    same(pyarrow.Table.from_batches([first, *out]), expected, claims)
+
+    def broken() -> Any:
+        yield table.to_batches(max_chunksize=50)[0]
+        raise RuntimeError("the disk is gone")
+
+    late = allowance.evaluate_frame(pyarrow.RecordBatchReader.from_batches(table.schema, broken()), **CARRIED)
+    late.read_next_batch()
+    with pytest.raises(Exception, match="the disk is gone"):
+        late.read_next_batch()
+
+
 def test_polars(allowance: huzhu.Plan, claims: list, expected: dict) -> None:
     frame = polars.from_arrow(table_of(claims))
     for made in (frame, frame.with_columns(polars.col("cause").cast(polars.Categorical), polars.col("hospital_level").cast(polars.Int8))):
@@ -260,7 +284,7 @@ def test_a_stream_that_fails(allowance: huzhu.Plan) -> None:
         raise RuntimeError("the disk is gone")
 
     with pytest.raises(huzhu.ArgumentError) as caught:
-        allowance.evaluate_frame(pyarrow.RecordBatchReader.from_batches(schema, batches()))
+        allowance.evaluate_frame(pyarrow.RecordBatchReader.from_batches(schema, batches()), threads=2)
     assert "the disk is gone" in str(caught.value)
 
 

@@ -40,7 +40,7 @@ from huzhu._errors import (
 )
 from huzhu._study import Study
 from huzhu._tables import Frame
-from huzhu._rules import Counter, CounterRead, Input, Label, Ledger, Plan, PlanNotFound, Ruleset, load, rulesets
+from huzhu._rules import Counter, CounterRead, Input, Label, Ledger, Plan, PlanNotFound, Ruleset, load, resettle, rulesets
 
 if TYPE_CHECKING:
     from huzhu._population import Constant, Population, Published, Table, population
@@ -116,6 +116,7 @@ __all__ = [
     "affects",
     "load",
     "population",
+    "resettle",
     "rulesets",
     "simulate",
     "sweep",

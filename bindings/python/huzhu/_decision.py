@@ -145,16 +145,12 @@ class Decision:
     Decimal('6520.00')
     """
 
-    __slots__ = ("__dict__", "__weakref__", "_give_back", "_handle", "_owner", "_plans", "outcome", "total")
-
+    outcome: str
+    """paid, nothing_due, refused, incomplete, undetermined, error; accepted of an enrolment; not_asked of a part."""
     _give_back: Callable[[Any], None] | None
     _handle: Any
     _owner: object
     _plans: Mapping[str, PlanFacts]
-    outcome: str
-    """paid, nothing_due, refused, incomplete, undetermined, error; accepted of an enrolment; not_asked of a part."""
-    total: Decimal | None
-    """In yuan; 0.00 for refused and nothing_due; None where there is no total: incomplete, undetermined, error."""
 
     def __init__(
         self,
@@ -163,13 +159,12 @@ class Decision:
         give_back: Callable[[Any], None] | None,
         owner: object = None,
     ) -> None:
-        put = object.__setattr__
-        put(self, "_handle", handle)
-        put(self, "_plans", plans)
-        put(self, "_give_back", give_back)
-        put(self, "_owner", owner)  # of a part: the whole, in which it lives
-        put(self, "outcome", OUTCOMES[_core.decision_outcome(handle)])
-        put(self, "total", amount(_core.decision_total_text(handle)))
+        kept = self.__dict__  # past __setattr__
+        kept["_handle"] = handle
+        kept["_plans"] = plans
+        kept["_give_back"] = give_back
+        kept["_owner"] = owner  # of a part: the whole, in which it lives
+        kept["outcome"] = OUTCOMES[_core.decision_outcome(handle)]
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"decisions do not change: {name}")
@@ -178,11 +173,16 @@ class Decision:
         raise AttributeError(f"decisions do not change: {name}")
 
     def __del__(self) -> None:
-        give_back = getattr(self, "_give_back", None)
+        give_back = self.__dict__.get("_give_back")
         if give_back is not None:
             give_back(self._handle)
 
     # ---- What it says --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def total(self) -> Decimal | None:
+        """In yuan; 0.00 for refused and nothing_due; None where there is no total: incomplete, undetermined, error."""
+        return amount(_core.decision_total_text(self._handle))
 
     @cached_property
     def _said(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from huzhu import _core
 from huzhu._errors import ArgumentError, DataError
-from huzhu._tables import Rows, of_kind, rows_of
+from huzhu._tables import Rows, is_reader, of_kind, read_as_asked, rows_of
 
 if TYPE_CHECKING:
     from huzhu._rules import Plan
@@ -39,18 +39,20 @@ def evaluate_frame(
     threads: int,
     progress: bool,
 ) -> Any:
-    rows = rows_of(frame)
-    wanted = None if columns is None else list(columns)
     how = one_of("counters", counters, COUNTERS)
     rounding = one_of("floats", floats, FLOATS)
     if threads < 1:
         raise ArgumentError(f"threads={threads}", hint="at least 1")
+    rows = rows_of(frame)
+    wanted = None if columns is None else list(columns)
 
     def bind() -> Any:
         return _core.flat_bind(plan._handle, rows.schema, rounding, how, wanted, list(ignore))
 
     if tables is not None and how != COUNTERS["carried"]:
         raise ArgumentError("tables of counters are for counters that are carried", hint='write counters="carried"')
+    if rows.stream is not None and is_reader(frame) and tables is None and threads == 1 and not progress:
+        return read_as_asked(_core.arrow_stream(bind(), rows.stream))
     with Progress(progress, rows.total) as done:
         if how == COUNTERS["carried"]:
             bound, arrays = _carried(rows, bind, tables, threads, done)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -253,7 +253,7 @@ class Plan:
             hint: did you mean `admitted`?
         """
         claim = self._take_claim()
-        given = {**inputs, **more} if inputs else more
+        given = more if inputs is None else {**inputs, **more} if more else inputs
         if not self._set(claim, given, counters, ask, id):
             self._read(claim, given, counters, ask, id)
         try:
@@ -519,7 +519,7 @@ class Ruleset(Mapping[str, Plan]):
         facts: dict[str, PlanFacts] = {}
         for plan in asked:
             facts.update(plan._facts)
-        object.__setattr__(decision, "_plans", facts)
+        decision.__dict__["_plans"] = facts
         return decision
 
     def handbook(self, lang: Language = "zh") -> str:
@@ -531,6 +531,30 @@ class Ruleset(Mapping[str, Plan]):
     def __repr__(self) -> str:
         under = f", under {len(self.scenario.splitlines())} settings" if self.scenario else ""
         return f"<huzhu.Ruleset {self.name} {self.version} ({self.sha256[:8]}): {len(self)} plans{under}>"
+
+
+def resettle(was: Plan, now: Plan, claims: Iterable[Mapping[str, object] | str], lang: Language = "zh") -> Iterator[dict[str, Any]]:
+    """Settles past claims a second time, under a plan as it was and as it is now, each side with counters of its own from claim
+    to claim: what each claim's total, benefits and counters change by, with both explanations (schema huzhu.resettlement/1).
+
+    Claims are mappings (inputs, and `id`, `counters`, `reverses` as in JSON) or lines of JSON: all of a key, from the first
+    that the change concerns, in the order of settling.
+
+    >>> import huzhu
+    >>> rules = huzhu.load("beijing")
+    >>> more = rules.under({"inpatient-allowance.daily_amount": 60})
+    >>> stay = dict(id="A-1", member="M1", cover="C1", cover_start="2024-01-01", cover_end="2024-12-31", hospital_level=3,
+    ...             cause="illness", admitted="2024-03-01", discharged="2024-03-09")
+    >>> [line["total"]["difference"] for line in huzhu.resettle(rules["inpatient-allowance"], more["inpatient-allowance"], [stay])]
+    ['140.00']
+    """
+    handle = _core.resettlement_new(was._handle, now._handle)
+    output = _core.output_new()
+    for number, claim in enumerate(claims, 1):
+        line = claim if isinstance(claim, str) else claim_json(claim)
+        _core.output_clear(output)
+        _core.resettlement_json(handle, line.encode("utf-8", "surrogatepass"), language(lang), number, output)
+        yield json.loads(_core.output_text(output))
 
 
 class PlanNotFound(NotFoundError, KeyError):

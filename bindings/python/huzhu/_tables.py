@@ -38,10 +38,11 @@ class Frame:
 class Rows:
     """What came in: a schema, and its arrays one after another, once."""
 
-    def __init__(self, schema: Any, arrays: Iterator[Any], total: int | None) -> None:
+    def __init__(self, schema: Any, arrays: Iterator[Any], total: int | None, stream: Any = None) -> None:
         self.schema = schema
         self.arrays = arrays
         self.total = total
+        self.stream = stream
 
 
 def _stream(stream: Any) -> Iterator[Any]:
@@ -76,7 +77,7 @@ def rows_of(frame: Any) -> Rows:
         raise ArgumentError("a LazyFrame has no rows yet", hint="write frame.collect()")
     if hasattr(frame, "__arrow_c_stream__"):
         stream = frame.__arrow_c_stream__()
-        return Rows(_core.flat_stream_schema(stream), _stream(stream), _length(frame))
+        return Rows(_core.flat_stream_schema(stream), _stream(stream), _length(frame), stream)
     if hasattr(frame, "__arrow_c_array__"):
         schema, array = frame.__arrow_c_array__()
         return Rows(schema, iter([array]), _core.flat_rows(array))
@@ -85,6 +86,22 @@ def rows_of(frame: Any) -> Rows:
         f"a {type(frame).__module__}.{type(frame).__qualname__} is no frame",
         hint=hint or "polars, pyarrow, pandas and DuckDB have frames, and so does a dict of NumPy arrays",
     )
+
+
+def is_reader(frame: Any) -> bool:
+    """Whether a frame is a pyarrow.RecordBatchReader: data of any length, read as they are asked for."""
+    return module_of(frame) == "pyarrow" and hasattr(frame, "read_next_batch")
+
+
+def read_as_asked(stream: Any) -> Any:
+    """A reader over a stream of results; what is wrong with the data is raised by its reading."""
+    import pyarrow
+
+    class Once:
+        def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+            return stream
+
+    return pyarrow.RecordBatchReader.from_stream(Once())
 
 
 def of_kind(frame: Any, schema: Any, arrays: list[Any], *, same_rows: bool) -> Any:

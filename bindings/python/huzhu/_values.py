@@ -88,7 +88,9 @@ def _set_boolean(claim: Any, index: int, value: object) -> None:
 
 
 def _set_date(claim: Any, index: int, value: object) -> None:
-    if isinstance(value, date) and (found := day(value)) is not None:
+    if type(value) is date:
+        _core.claim_set_days(claim, index, value.toordinal() - _EPOCH)
+    elif isinstance(value, date) and (found := day(value)) is not None:
         _core.claim_set_days(claim, index, found.toordinal() - _EPOCH)
     elif isinstance(value, str):
         _core.claim_set_value(claim, index, value)
@@ -97,7 +99,9 @@ def _set_date(claim: Any, index: int, value: object) -> None:
 
 
 def _set_number(claim: Any, index: int, value: object) -> None:
-    if type(value) is Decimal:
+    if type(value) is int and value in _INT64:
+        _core.claim_set_decimal(claim, index, value, 0)
+    elif type(value) is Decimal:
         _core.claim_set_value(claim, index, format(value, "f"))
     elif (number := _whole(value)) is not None and number in _INT64:
         _core.claim_set_decimal(claim, index, number, 0)
