@@ -35,6 +35,12 @@ def least(work, turns=5):
     return best, result
 
 
+def side_by_side(one, other, turns=7):
+    """The least of each, by turns, so that what else the machine does meets both."""
+    took = [(least(one, 1), least(other, 1)) for _ in range(turns)]
+    return min(first[0] for first, _ in took), min(second[0] for _, second in took), took[-1][1][1]
+
+
 def population(rows):
     random = numpy.random.default_rng(1)
     admitted = numpy.datetime64("2024-01-01") + random.integers(0, 380, rows)
@@ -94,8 +100,7 @@ def frames(plan, rows, counters):
                 kept.append(_core.arrow_evaluate(arrow, array))
             return kept
 
-        c, _ = least(by_c)
-        python, out = least(lambda: plan.evaluate_frame(frame, counters=counters))
+        c, python, out = side_by_side(by_c, lambda: plan.evaluate_frame(frame, counters=counters))
         total = sum(out["total"].to_pylist()) if name == "pyarrow" else out["total"].sum()
         expected = total if expected is None else expected
         if total != expected:

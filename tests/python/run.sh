@@ -76,9 +76,11 @@ site=$("$bin/python" -c 'import huzhu, os; print(os.path.dirname(huzhu.__file__)
 counted --rootdir "$here" "$here"
 counted --rootdir "$site" --doctest-modules "$site"
 
-# Types: the package itself, and its stubs against the module.
-"$bin/mypy" --config-file "$root/bindings/python/pyproject.toml" "$root/bindings/python/huzhu" "$here/typed.py" >"$log" 2>&1 && pass || { cat "$log"; fail "mypy --strict"; }
-"$bin/stubtest" --allowlist "$here/stubtest.allow" --mypy-config-file "$root/bindings/python/pyproject.toml" huzhu >"$log" 2>&1 && pass || { tail -n 40 "$log"; fail "stubtest"; }
+# Types: the package as it is in the wheel, what callers write, and the stub of the module against it.
+rm -rf "$work/site" && "$bin/python" -m zipfile -e "$wheel" "$work/site"
+types=$root/bindings/python/pyproject.toml
+MYPYPATH=$work/site "$bin/mypy" --config-file "$types" "$work/site/huzhu" "$here/typed.py" >"$log" 2>&1 && pass || { cat "$log"; fail "mypy --strict"; }
+"$bin/stubtest" --allowlist "$here/stubtest.allow" --mypy-config-file "$types" huzhu >"$log" 2>&1 && pass || { tail -n 40 "$log"; fail "stubtest"; }
 
 # The oracles of all plans: `python` in the place of the program, each value as the type that Python has for it.
 printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$bin/python" "$here/program.py" >"$work/program"
@@ -97,7 +99,6 @@ done
 # The wheel: nothing but libc, for old systems too, and one for all interpreters.
 "$bin/auditwheel" show "$wheel" >"$log" 2>&1
 grep -q 'manylinux_2_[0-9]*_' "$log" && pass || { cat "$log"; fail "no manylinux tag"; }
-rm -rf "$work/site" && "$bin/python" -m zipfile -e "$wheel" "$work/site"
 for other in "$python" "$HOME"/.pyenv/versions/*/bin/python3 /usr/local/bin/python3; do
     "$other" -c 'import sys; sys.exit(sys.version_info < (3, 11) or not hasattr(sys, "abiflags") or "t" in sys.abiflags)' >/dev/null 2>&1 || continue
     if PYTHONPATH=$work/site "$other" "$here/bare.py" >"$log" 2>&1; then pass; else

@@ -93,15 +93,21 @@ def is_reader(frame: Any) -> bool:
     return module_of(frame) == "pyarrow" and hasattr(frame, "read_next_batch")
 
 
+class Once:
+    """A stream, handed over."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        return self._stream
+
+
 def read_as_asked(stream: Any) -> Any:
     """A reader over a stream of results; what is wrong with the data is raised by its reading."""
     import pyarrow
 
-    class Once:
-        def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-            return stream
-
-    return pyarrow.RecordBatchReader.from_stream(Once())
+    return pyarrow.RecordBatchReader.from_stream(Once(stream))
 
 
 def of_kind(frame: Any, schema: Any, arrays: list[Any], *, same_rows: bool) -> Any:
