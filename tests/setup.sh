@@ -47,6 +47,8 @@ if [ "${1:-}" = tests ]; then
     need python3 python3 --version
     need python3-venv python3 -c 'import ensurepip'
     need python3-dev /usr/bin/python3 -c 'import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")'
+    # A font with Chinese, for the figures that Python draws.
+    need fonts-wqy-zenhei sh -c 'ls /usr/share/fonts/*/*/* | grep -qiE "wqy-zenhei|NotoSansCJK"'
     need python3-jsonschema /usr/bin/python3 -c 'import jsonschema'
     need python3-yaml /usr/bin/python3 -c 'import yaml'
     # Python's own tests, which bring the decTest cases.

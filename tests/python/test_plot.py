@@ -18,7 +18,7 @@ def people():
 @pytest.fixture(scope="module")
 def english(people):
     names = {"baseline": {}, **{k: v for k, v in NAMES.items() if k == "less"}}
-    return huzhu.simulate(people, names, by=["sex"])
+    return huzhu.simulate(people, names, by=["sex"], plans=["inpatient-allowance"])
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ SCENARIOS = {
     "inpatient-allowance": {"baseline": {}, "60 a day": {"inpatient-allowance.daily_amount": 60}, "from day 3": "inpatient-allowance.first_paid_day = 3 from 2015-07-01"},
     "medical-reimbursement": {"now": {}, "deductible": {"medical-reimbursement.outpatient_deductible": 1500}, "rate": {"medical-reimbursement.base_rate": "30%"}},
     "inpatient-medical": {"now": {}, "capped": {"inpatient-medical.period_cap": 500}},
+    "comprehensive-b": {"now": {}, "more": {"critical-illness.full_amount from 2019-01-01": 12000, "inpatient-allowance.first_paid_day from 2019-01-01": 3}},
     "critical-illness": {"now": {}, "more": {"critical-illness.full_amount from 2019-01-01": 12000}},
 }  # fmt: skip
 
@@ -66,6 +67,23 @@ def test_sums_are_those_of_rows(rules, people, plan, threads):
             assert group["cost"] == rows.filter(polars.col("year") == group["year"])["total"].sum()
         below = [r for r in result.distribution_rows() if r["scenario"] == name]
         assert sum(r["payments"] for r in below) == got["payments"]
+        assert got["cost"] == sum(r["amount"] for r in huzhu_rows(result.benefits) if r["scenario"] == name)
+
+
+def huzhu_rows(columns):
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def test_plans_apart_sum_as_studies_do(rules, people, monkeypatch):
+    """What packages are summed by, over a plan that has studies: the same to the last row."""
+    said = dict(by=["sex", "age_group"], plans=["inpatient-allowance"], rules=rules, quantiles=[10, 50, 99], frames="dict")
+    study = huzhu.simulate(people, SCENARIOS["inpatient-allowance"], **said)
+    monkeypatch.setattr("huzhu._simulate._study", lambda *_: None)
+    apart = huzhu.simulate(people, SCENARIOS["inpatient-allowance"], **said)
+    assert apart.rows(["year", "sex", "age_group"]) == study.rows(["year", "sex", "age_group"])
+    assert apart.distribution_rows() == study.distribution_rows() and apart.benefits == study.benefits
+    in_order = lambda result: sorted(huzhu_rows(result.quantiles()), key=str)  # noqa: E731
+    assert in_order(apart) == in_order(study)
 
 
 def test_frames_of_each_library(people):
@@ -82,7 +100,13 @@ def test_frames_of_each_library(people):
 def test_only_plans_that_can_move(people):
     assert huzhu.simulate(people, SIXTY, frames="dict").plans == ("inpatient-allowance",)
     both = {"now": {}, "more": {"inpatient-allowance.daily_amount": 60, "womens-diseases.full_amount": 20000}}
-    assert set(huzhu.simulate(people, both, frames="dict").plans) >= {"inpatient-allowance", "womens-diseases"}
+    assert huzhu.simulate(people, both, frames="dict").plans == (
+        "inpatient-allowance",
+        "womens-diseases",
+        "comprehensive-a",
+        "comprehensive-b",
+    )
+    assert huzhu.simulate(people, {"baseline": {}}, frames="dict", people=False).plans == people.plans
 
 
 def test_rows_of_other_libraries(people):

@@ -19,6 +19,7 @@ from ._errors import ArgumentError
 from ._tally import Binding, Piece, Source, bound, in_threads
 
 Key = tuple[object, ...]
+OUTCOMES = ("paid", "nothing_due", "refused", "incomplete", "undetermined", "error")
 
 
 @dataclass(frozen=True)
@@ -41,33 +42,37 @@ def count(
     """People by scenario and grouping (names of columns): for each group's values. plans: handles, by scenario."""
     pieces = [piece for part in parts for piece in part]
     person = _numbered([_needed(source, key, piece) for piece in pieces])[0]
-    groups = {names: _groups(source, pieces, names) for names in groupings}
+    groups = {names: groups_of(source, pieces, names) for names in groupings}
     out: dict[tuple[str, tuple[str, ...]], dict[Key, People]] = {}
     first: Array | None = None
     for scenario, plan in plans.items():
-        paid, total = _decide(plan, source, parts, how)
+        outcome, amounts = decide(plan, source, parts, how, ["total"])
+        paid, total = outcome == OUTCOMES.index("paid"), amounts["total"]
         first = total if first is None else first
         for names, (number, keys) in groups.items():
             out[scenario, names] = _count(person, number, keys, paid, total - first)
     return out
 
 
-def _decide(plan: Any, source: Source, parts: Sequence[list[Piece]], how: Binding) -> tuple[Array, Array]:
-    """Which rows are paid, and their totals in 分; 0 where a row has none."""
+def decide(
+    plan: Any, source: Source, parts: Sequence[list[Piece]], how: Binding, names: Sequence[str]
+) -> tuple[Array, dict[str, Array]]:
+    """The rows of a plan (a handle) decided: their outcomes as places in OUTCOMES, and amounts in 分, 0 where a row has none."""
 
-    def work(pieces: list[Piece]) -> list[tuple[Array, Array]]:
-        batch = bound(plan, source, how, ["outcome", "total"])
+    def work(pieces: list[Piece]) -> list[tuple[Array, dict[str, Array]]]:
+        batch = bound(plan, source, how, ["outcome", *names])
         schema = _core.arrow_schema(batch)
         done = []
         for number, start, rows in pieces:
             columns = read_columns(schema, _core.flat_evaluate(batch, source.arrays[number], start, rows))
-            outcome, total = columns["outcome"], columns["total"]
-            amounts = total.values if total.valid is None else np.where(total.valid, total.values, 0)
-            done.append((outcome.values == outcome.labels.index("paid"), amounts))
+            outcome = columns.pop("outcome")
+            places = np.array([OUTCOMES.index(o) if o in OUTCOMES else -1 for o in outcome.labels], dtype=np.int64)
+            amounts = {n: c.values if c.valid is None else np.where(c.valid, c.values, 0) for n, c in columns.items()}
+            done.append((places[outcome.values], amounts))
         return done
 
     done = [item for part in in_threads(parts, work) for item in part]
-    return np.concatenate([d[0] for d in done]), np.concatenate([d[1] for d in done])
+    return np.concatenate([d[0] for d in done]), {n: np.concatenate([d[1][n] for d in done]) for n in names}
 
 
 def _needed(source: Source, name: str, piece: Piece) -> Column:
@@ -101,7 +106,7 @@ def _numbered(columns: Sequence[Column]) -> tuple[Array, list[object]]:
     return np.where(valid, out, len(values)), [*values, None]
 
 
-def _groups(source: Source, pieces: Sequence[Piece], names: tuple[str, ...]) -> tuple[Array, list[Key]]:
+def groups_of(source: Source, pieces: Sequence[Piece], names: tuple[str, ...]) -> tuple[Array, list[Key]]:
     """The number of each row's group, and the values of each group."""
     number = np.zeros(sum(p[2] for p in pieces), dtype=np.int64)
     lists: list[list[object]] = []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -24,7 +25,8 @@ FONTS = (
     "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "PingFang SC",
     "Hiragino Sans GB", "Heiti SC", "Microsoft YaHei", "SimHei", "Droid Sans Fallback", "Noto Sans CJK JP", "Noto Sans CJK TC", "AR PL UMing CN", "SimSun",
 )  # fmt: skip
-INSTALL = "install one: apt install fonts-noto-cjk (or fonts-wqy-microhei); then rm -r ~/.cache/matplotlib"
+INSTALL = "install one: apt install fonts-noto-cjk (or fonts-wqy-zenhei)"
+_LIKELY = re.compile("cjk|wqy|han|hei|song|sun|ping|droid|uming|noto", re.IGNORECASE)
 
 _COLOURS = ("#3b6ea5", "#d98032", "#5a9a57", "#b5485d", "#7d68a8", "#8a6d4f", "#4fa3a5", "#a5a547")
 _UP, _DOWN, _GREY = "#5a9a57", "#b5485d", "#666666"
@@ -40,10 +42,22 @@ _WORDS = {
 
 def chinese_font() -> str | None:
     """The family of a font that is there and has Chinese; None: there is none."""
-    from matplotlib import font_manager
+    from matplotlib.font_manager import findSystemFonts, fontManager
 
-    there = {font.name for font in font_manager.fontManager.ttflist}
-    return next((name for name in FONTS if name in there), None)
+    def found() -> str | None:
+        return next((name for name in FONTS if any(font.name == name for font in fontManager.ttflist)), None)
+
+    name = found()
+    if name is None:  # matplotlib remembers its list of fonts, and one may have been installed since
+        known = {font.fname for font in fontManager.ttflist}
+        for path in findSystemFonts():
+            if path not in known and _LIKELY.search(path.rsplit("/", 1)[-1]):
+                fontManager.addfont(path)
+        name = found()
+    if name is not None and not any(font.name == name and font.weight == 400 for font in fontManager.ttflist):
+        # Some have one weight that is called otherwise, and matplotlib would say so for every text.
+        fontManager.ttflist.append(replace(next(font for font in fontManager.ttflist if font.name == name), weight=400))
+    return name
 
 
 def _has_chinese(text: str) -> bool:
@@ -133,13 +147,7 @@ def _fonts(drawing: _Drawing) -> Iterator[None]:
             raise ArgumentError("no font with Chinese is there", hint=INSTALL)
         family = [font, "DejaVu Sans"]
     with matplotlib.rc_context({"font.family": family, "axes.unicode_minus": False, "font.size": 10}):
-        log = logging.getLogger("matplotlib.font_manager")  # it complains of fonts that have one weight only
-        level = log.level
-        log.setLevel(logging.ERROR)
-        try:
-            yield
-        finally:
-            log.setLevel(level)
+        yield
 
 
 def _cost(d: _Drawing, ax: Axes) -> None:

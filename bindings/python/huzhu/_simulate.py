@@ -24,7 +24,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from . import _core, _people, _tidy
+from ._apart import apart
 from ._errors import ArgumentError, UnsupportedError
+from ._people import OUTCOMES
 from ._population import ATTRIBUTES, Population
 from ._rules import Ruleset, load
 from ._scenarios import Scenario, Sweep, scenario_text, sweep
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Result", "Sweep", "affects", "simulate", "sweep"]
 
-OUTCOMES = ("paid", "nothing_due", "refused", "incomplete", "undetermined", "error")
 # Of totals, in 分: payments are counted between them.
 BOUNDS = tuple(100 * yuan for yuan in (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000))
 _CENT = Decimal("0.01")
@@ -64,7 +65,6 @@ class Result:
     Columns: `cost` is what is paid in all, `payments` the rows paid, `people` the members paid, `average` the cost of a payment;
     `change` is the cost less that of the first scenario, `gained` and `lost` its parts, of rows that get more (`better`) and less
     (`worse`); `winners` and `losers` are members that get more and less in all. `rows` and the other outcomes count rows.
-    `left_out` are plans that scenarios can move and studies cannot decide in this version: packages, if it is said.
     """
 
     def __init__(
@@ -76,11 +76,9 @@ class Result:
         bounds: tuple[int, ...],
         kind: str,
         sweep: Sweep | None,
-        left_out: Sequence[str],
         synthetic: bool,
     ) -> None:
         self.synthetic = synthetic
-        self.left_out = tuple(left_out)
         self.runs, self.scenarios, self.by, self.year = tuple(runs), tuple(scenarios), by, year
         self.bounds, self.kind, self.sweep = bounds, kind, sweep
 
@@ -181,8 +179,7 @@ class Result:
         return plot(self, kind, lang=lang, plan=plan)
 
     def __repr__(self) -> str:
-        left = f"; NOT DECIDED: {', '.join(self.left_out)}" if self.left_out else ""
-        return f"<huzhu.Result: {len(self.scenarios)} scenarios of {', '.join(self.plans)}{left}>\n" + _tidy.text(
+        return f"<huzhu.Result: {len(self.scenarios)} scenarios of {', '.join(self.plans)}>\n" + _tidy.text(
             self.rows(), self._columns(())
         )
 
@@ -298,7 +295,7 @@ def simulate(
         raise ArgumentError(
             f"a {type(data).__name__} does not say of which plan its rows are", hint='name it: {"inpatient-allowance": df}'
         )
-    chosen, left_out = _chosen(base, data, texts, plans)
+    chosen = _chosen(base, data, texts, plans)
     columns = tuple(by)
     totals = BOUNDS if bounds is None else tuple(int(Decimal(b).scaleb(2)) for b in bounds)
     known = ATTRIBUTES if isinstance(population, Population) else ()
@@ -325,40 +322,35 @@ def simulate(
         totals,
         _tidy.kind_of(frames),
         scenarios if isinstance(scenarios, Sweep) else None,
-        left_out,
         isinstance(population, Population),
     )
 
 
-def _chosen(
-    base: Ruleset, data: Mapping[str, Any], texts: Mapping[str, str], plans: Iterable[str] | None
-) -> tuple[list[str], list[str]]:
-    """Plans to decide, and those that cannot be; wrong settings are said before anything is run, by the name of their scenario."""
+def _chosen(base: Ruleset, data: Mapping[str, Any], texts: Mapping[str, str], plans: Iterable[str] | None) -> list[str]:
+    """Plans to decide. Wrong settings are said before anything is run, by the name of their scenario."""
     if plans is not None:
         asked = [plans] if isinstance(plans, str) else list(plans)
         for name in asked:
             base[name]
             if name not in data:
                 raise ArgumentError(f"there are no rows of `{name}`", hint=f"there are rows of {', '.join(data)}")
-        return asked, []
+        return asked
     have = [name for name in data if name in base]
     if not have:
         raise ArgumentError(f"there are rows of {', '.join(data) or 'no plan'}, and the ruleset has {', '.join(base)}")
-    unlike = [name for name in have if not _can(base, name, texts)]
-    moved = (
-        {plan.split(".")[0] for plan in affects(dict(texts), rules=base)} if any(t.strip() for t in texts.values()) else set(have)
-    )
-    chosen = [name for name in have if name in moved and name not in unlike]
-    return chosen or [name for name in have if name not in unlike], [name for name in unlike if name in moved]
+    _study(base, have[0], texts)
+    if not any(text.strip() for text in texts.values()):
+        return have
+    moved = {plan.split(".")[0] for plan in affects(dict(texts), rules=base)}
+    return [name for name in have if name in moved] or have
 
 
-def _can(base: Ruleset, name: str, texts: Mapping[str, str]) -> bool:
-    """Whether this version has studies of the plan."""
+def _study(base: Ruleset, name: str, texts: Mapping[str, str]) -> Any:
+    """The plan under all scenarios; None: the library has no studies of it, of packages."""
     try:
-        _core.flat_study(base[name]._handle, list(texts), list(texts.values()))
+        return _core.flat_study(base[name]._handle, list(texts), list(texts.values()))
     except UnsupportedError:
-        return False
-    return True
+        return None
 
 
 def _run(
@@ -372,14 +364,14 @@ def _run(
     people: bool,
     person: str,
 ) -> _Run:
-    plan = base[name]
-    study = _core.flat_study(plan._handle, list(texts), list(texts.values()))
-    parts = cut(plan._handle, source, how, threads)
-    rows = tally(study, source, parts, how, sums)
+    study = _study(base, name, texts)
+    parts = cut(base[name]._handle, source, how, threads)
+    counting = people and source.rows > 0 and person in source.names
+    rulesets = {s: _under(base, text) for s, text in texts.items()} if counting or study is None else {}
+    handles = {s: rules[name]._handle for s, rules in rulesets.items()}
+    rows = apart(handles, source, parts, how, sums) if study is None else tally(study, source, parts, how, sums)
     counted: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], _people.People]] = {}
-    if people and source.rows and person in source.names:
-        rulesets = {s: _under(base, text) for s, text in texts.items()}  # kept as long as their plans are used
-        handles = {s: rules[name]._handle for s, rules in rulesets.items()}
+    if counting:
         finest = sums.by
         groupings = dict.fromkeys([(), finest, finest[1:], finest[:1], finest[1:2]])  # the year stands in front, if there is one
         counted = _people.count(handles, source, parts, how, person, list(groupings))
