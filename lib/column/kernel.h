@@ -56,10 +56,34 @@ extern const hz_kernel_info hz_kernels[HZ_OP_COUNT];
 typedef void hz_operand_visit(void *context, uint32_t reg, uint8_t type);
 void hz_each_operand(const hz_instruction *i, hz_operand_visit *each, void *context);
 
+/* ---- Sums over rows (sum_body.h) ---- */
+
+/* The bits of all numbers or-ed, and those of the same with the other sign. */
+typedef struct hz_sum_signs {
+    uint64_t up, down;
+} hz_sum_signs;
+
+/* Of numbers above 0 and below it: their sums, without sign, and how many there are. */
+typedef struct hz_sum_parts {
+    int64_t gained, lost, better, worse;
+} hz_sum_parts;
+
+typedef struct hz_sum_kernels {
+    bool (*any_differs)(const int32_t *before, const int32_t *after, size_t rows);
+    /* Numbers from 0 to 7: how many there are of each more than before, added to counts. */
+    void (*count_moves)(const int32_t *before, const int32_t *after, size_t rows, int64_t counts[8]);
+    /* more = after - before, of numbers that are not below 0. */
+    hz_sum_signs (*subtract)(const int64_t *before, const int64_t *after, size_t rows, int64_t *more);
+    /* Sums that 64 bits hold; one_way: none of the numbers is of the other sign than the sum. */
+    hz_sum_parts (*one_way)(const int64_t *more, size_t rows);
+    hz_sum_parts (*both_ways)(const int64_t *more, size_t rows);
+} hz_sum_kernels;
+
 /* The same kernels over columns, for a kind of machine. All sets give the same bits. */
 typedef struct hz_kernel_set {
     const char *name;
     hz_kernel *at[HZ_OP_COUNT];
+    hz_sum_kernels sums;
 } hz_kernel_set;
 
 extern const hz_kernel_set hz_kernels_plain; /* any machine */

@@ -12,6 +12,7 @@
 #endif
 
 #include "column/kernel_body.h"
+#include "column/sum_body.h"
 
 #define HZ_KERNEL(name, D, A, B, C, text)                                               \
     static void column_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
@@ -25,7 +26,8 @@ const hz_kernel_set hz_kernels_avx2 = {
     {
 #define HZ_KERNEL(name, D, A, B, C, text) column_##name,
 #include "column/kernel_shapes.h"
-    }};
+    },
+    {sum_any_differs, sum_count_moves, sum_subtract, sum_one_way, sum_both_ways}};
 
 #ifdef __clang__
 #pragma clang attribute pop

@@ -333,28 +333,71 @@ void hz_tally_find_pieces(const hz_tally *tally, size_t begin, size_t count, uin
     }
 }
 
-static void gather_bits(const uint64_t *from, const uint16_t *rows, size_t count, uint64_t *to)
-{
-    for (size_t w = 0; 64 * w < count; w++) {
-        uint64_t word = 0;
-        size_t end = count - 64 * w < 64 ? count - 64 * w : 64;
-        for (size_t i = 0; i < end; i++) {
-            size_t row = rows[64 * w + i];
-            word |= (from[row / 64] >> (row % 64) & 1) << i;
-        }
-        to[w] = word;
-    }
-}
-
 static void gather(const unsigned char *column, uint8_t type, const uint16_t *rows, size_t count, unsigned char *out)
 {
     const void *from = column;
     void *to = out;
     switch (type) {
-    case HZ_COLUMN_BIT: gather_bits(from, rows, count, to); break;
     case HZ_COLUMN_I32: for (size_t i = 0; i < count; i++) ((int32_t *)to)[i] = ((const int32_t *)from)[rows[i]]; break;
     case HZ_COLUMN_I64: for (size_t i = 0; i < count; i++) ((int64_t *)to)[i] = ((const int64_t *)from)[rows[i]]; break;
     default: for (size_t i = 0; i < count; i++) memcpy(out + 16 * i, column + 16 * (size_t)rows[i], 16); break;
+    }
+}
+
+/* The bits of a word that are taken, moved together: what moves by 1, 2, 4 … places (each so many as lie between it and its place). */
+typedef struct taking {
+    uint64_t bits, moves[6];
+} taking;
+
+static taking taking_of(uint64_t bits)
+{
+    taking out = {.bits = bits};
+    uint64_t left = bits, gaps = ~bits << 1; /* below each bit */
+    for (int i = 0; i < 6; i++) {
+        uint64_t odd = gaps;
+        for (int by = 1; by < 64; by *= 2) odd ^= odd << by; /* below which there is an odd number of them */
+        out.moves[i] = odd & left;
+        left = (left ^ out.moves[i]) | out.moves[i] >> (1 << i);
+        gaps &= ~odd;
+    }
+    return out;
+}
+
+static uint64_t take_word(const taking *t, uint64_t word)
+{
+    word &= t->bits;
+    for (int i = 0; i < 6; i++) {
+        const uint64_t moved = word & t->moves[i];
+        word = (word ^ moved) | moved >> (1 << i);
+    }
+    return word;
+}
+
+/* So many rows of a word to bits from `to` on, in every column of bits. */
+static void gather_word(const hz_tally *tally, const hz_tally_cone *at, size_t begin, const taking *t, size_t word, size_t to, size_t rows)
+{
+    const hz_variant_programs *programs = tally->programs;
+    for (uint32_t i = 0; i < at->gathers; i++) {
+        if (type_of(programs, programs->kept[at->gather[i]]) != HZ_COLUMN_BIT) continue;
+        const uint64_t bits = take_word(t, ((const uint64_t *)(const void *)tally->kept[at->gather[i]])[word]);
+        uint64_t *out = (uint64_t *)(void *)(tally->dense[i] + begin / 8) + to / 64;
+        if (to % 64 == 0) *out = bits;
+        else *out |= bits << (to % 64);
+        if (to % 64 + rows > 64) out[1] = bits >> (64 - to % 64);
+    }
+}
+
+/* Rows that follow each other in a word are taken together. */
+static void gather_bits(const hz_tally *tally, const hz_tally_cone *at, size_t begin, size_t count)
+{
+    const uint16_t *rows = tally->touched + begin;
+    for (size_t i = 0; i < count;) {
+        const size_t first = i, word = rows[i] / 64;
+        uint64_t bits = 0;
+        do bits |= UINT64_C(1) << (rows[i++] % 64);
+        while (i < count && rows[i] / 64 == word && rows[i] > rows[i - 1]);
+        const taking t = taking_of(bits);
+        gather_word(tally, at, begin, &t, word, first, i - first);
     }
 }
 
@@ -362,9 +405,11 @@ void hz_tally_gather(const hz_tally *tally, const hz_tally_cone *at, size_t begi
 {
     const hz_variant_programs *programs = tally->programs;
     const uint16_t *rows = tally->touched + begin;
+    gather_bits(tally, at, begin, count);
     for (uint32_t i = 0; count > 0 && i < at->gathers; i++) {
         uint8_t type = type_of(programs, programs->kept[at->gather[i]]);
-        size_t place = type == HZ_COLUMN_BIT ? begin / 8 : type == HZ_COLUMN_I32 ? 4 * begin : hz_cone_bytes(type, begin);
+        if (type == HZ_COLUMN_BIT) continue;
+        size_t place = type == HZ_COLUMN_I32 ? 4 * begin : hz_cone_bytes(type, begin);
         gather(tally->kept[at->gather[i]], type, rows, count, tally->dense[i] + place);
     }
 }

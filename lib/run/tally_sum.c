@@ -15,6 +15,11 @@ static hz_i128 *sums_of(const hz_tally *tally, uint32_t scenario, uint32_t group
     return tally->of[scenario].sums + (size_t)group * tally->sum_width;
 }
 
+static const hz_sum_kernels *sum_kernels(const hz_tally *tally)
+{
+    return &tally->programs->plan.columns.program.set->sums;
+}
+
 /* Paid rows whose total lies below a bound. */
 static int64_t count_below(const int64_t *totals, size_t rows, int64_t bound)
 {
@@ -78,21 +83,15 @@ typedef struct change {
     bool small;             /* sums of a strip fit into 64 bits */
 } change;
 
-static void find_change(change *c, const int64_t *before, const int64_t *after, size_t rows)
+static void find_change(const hz_sum_kernels *sums, change *c, const int64_t *before, const int64_t *after, size_t rows)
 {
-    uint64_t up = 0, down = 0;
-    for (size_t r = 0; r < rows; r++) {
-        int64_t more = after[r] - before[r];
-        c->more[r] = more;
-        up |= (uint64_t)more;
-        down |= 0 - (uint64_t)more;
-    }
-    c->any = up != 0;
-    c->falls = up >> 63 != 0;
-    c->rises = down >> 63 != 0;
-    /* Of numbers that all rise the bits are those of the largest at most; of others it is looked at closer. */
-    uint64_t largest = c->falls ? 0 : up;
-    for (size_t r = 0; c->falls && r < rows; r++) largest |= (uint64_t)(c->more[r] < 0 ? -c->more[r] : c->more[r]);
+    const hz_sum_signs signs = sums->subtract(before, after, rows, c->more);
+    c->any = signs.up != 0;
+    c->falls = signs.up >> 63 != 0;
+    c->rises = signs.down >> 63 != 0;
+    /* Of numbers that go one way the bits are those of the largest at most; of others it is looked at closer. */
+    uint64_t largest = c->falls ? signs.down : signs.up;
+    for (size_t r = 0; c->falls && c->rises && r < rows; r++) largest = (r == 0 ? 0 : largest) | (uint64_t)(c->more[r] < 0 ? -c->more[r] : c->more[r]);
     c->small = largest >> 52 == 0;
 }
 
@@ -102,36 +101,19 @@ typedef struct piece {
     size_t begin, from, rows;
 } piece;
 
-static void sum_outcomes(int64_t *counts, const int32_t *before, const int32_t *after, size_t rows)
+/* Numbers that are small. */
+static void sum_small(const hz_tally *tally, const change *c, const piece *p, int64_t *counts, hz_i128 *sums)
 {
-    for (size_t r = 0; r < rows; r++) {
-        if (before[r] == after[r]) continue;
-        counts[before[r]]--;
-        counts[after[r]]++;
-    }
+    const hz_sum_kernels *kernels = sum_kernels(tally);
+    const hz_sum_parts parts = (c->rises && c->falls ? kernels->both_ways : kernels->one_way)(c->more + p->from, p->rows);
+    counts[HZ_TALLY_BETTER] += parts.better;
+    counts[HZ_TALLY_WORSE] += parts.worse;
+    sums[0] += parts.gained - parts.lost;
+    sums[tally->amounts] += parts.gained;
+    sums[tally->amounts + 1] += parts.lost;
 }
 
-static bool any_differs(const int32_t *before, const int32_t *after, size_t rows)
-{
-    int32_t differs = 0;
-    for (size_t r = 0; r < rows; r++) differs |= before[r] ^ after[r];
-    return differs != 0;
-}
-
-/* All rows of the strip go the same way, by numbers that are small. */
-static void sum_one_way(const hz_tally *tally, const change *c, const piece *p, int64_t *counts, hz_i128 *sums)
-{
-    int64_t sum = 0, moved = 0;
-    for (size_t r = p->from; r < p->from + p->rows; r++) {
-        sum += c->more[r];
-        moved += c->more[r] != 0;
-    }
-    counts[c->falls ? HZ_TALLY_WORSE : HZ_TALLY_BETTER] += moved;
-    sums[0] += sum;
-    sums[tally->amounts + c->falls] += c->falls ? -sum : sum;
-}
-
-static void sum_both_ways(const hz_tally *tally, const change *c, const piece *p, int64_t *counts, hz_i128 *sums)
+static void sum_large(const hz_tally *tally, const change *c, const piece *p, int64_t *counts, hz_i128 *sums)
 {
     hz_i128 gained = 0, lost = 0;
     int64_t better = 0, worse = 0;
@@ -193,8 +175,7 @@ static int32_t sum_total(const strip *s, const piece *p, int64_t *counts, hz_i12
 {
     hz_tally *tally = s->tally;
     const int64_t *before = before_of(s, 0) + p->from, *after = after_of(s, 0) + p->from;
-    if (s->total.small && s->total.rises != s->total.falls) sum_one_way(tally, &s->total, p, counts, sums);
-    else sum_both_ways(tally, &s->total, p, counts, sums);
+    (s->total.small ? sum_small : sum_large)(tally, &s->total, p, counts, sums);
     for (uint32_t b = 0; b < tally->bound_count; b++)
         counts[HZ_TALLY_BELOW + b] += count_below(after, p->rows, tally->bounds[b]) - count_below(before, p->rows, tally->bounds[b]);
     return tally->totals != NULL ? note_changes(tally, s->answer->variant, p->group, before, after, p->rows) : HZ_OK;
@@ -208,7 +189,7 @@ static int32_t sum_piece(const strip *s, const piece *p)
     int32_t status = HZ_OK;
     if (s->outcomes) {
         const int32_t *before = (const int32_t *)(const void *)tally->dense[s->at->before] + s->begin + p->from;
-        sum_outcomes(counts, before, (const int32_t *)s->at->run.reg[s->answer->outcome] + p->from, p->rows);
+        sum_kernels(tally)->count_moves(before, (const int32_t *)s->at->run.reg[s->answer->outcome] + p->from, p->rows, counts);
     }
     if (s->total.any) status = sum_total(s, p, counts, sums);
     total = sums[0] - total;
@@ -227,9 +208,9 @@ static bool begin_strip(strip *s)
     s->outcomes = s->total.any = s->total.rises = s->total.falls = s->total.small = false;
     if (answer->outcome != HZ_NO_REG) {
         const int32_t *before = (const int32_t *)(const void *)s->tally->dense[s->at->before] + s->begin;
-        s->outcomes = any_differs(before, s->at->run.reg[answer->outcome], s->rows);
+        s->outcomes = sum_kernels(s->tally)->any_differs(before, s->at->run.reg[answer->outcome], s->rows);
     }
-    if (answer->amounts[0] != HZ_NO_REG) find_change(&s->total, before_of(s, 0), after_of(s, 0), s->rows);
+    if (answer->amounts[0] != HZ_NO_REG) find_change(sum_kernels(s->tally), &s->total, before_of(s, 0), after_of(s, 0), s->rows);
     for (uint32_t a = 1; a < s->tally->amounts; a++)
         more = more || (answer->amounts[a] != HZ_NO_REG && (s->total.any || same_amount(s->tally, answer, a) != 0));
     return s->outcomes || s->total.any || more;
