@@ -132,8 +132,14 @@ class Table:
         return polars.DataFrame(self)
 
     def to_pandas(self) -> Any:
-        """A pandas.DataFrame, by pyarrow: dates and amounts stay what they are."""
-        return self.to_arrow().to_pandas()
+        """A pandas.DataFrame, by pyarrow, with types of Arrow: whole numbers with gaps stay whole, dates and amounts exact."""
+        import pandas
+        import pyarrow
+
+        def exact(kind: Any) -> Any:
+            return None if pyarrow.types.is_dictionary(kind) else pandas.ArrowDtype(kind)
+
+        return self.to_arrow().to_pandas(types_mapper=exact)
 
     def __arrow_c_schema__(self) -> object:
         from ._arrow import schema_capsule

@@ -128,7 +128,7 @@ def groups_of(source: Source, pieces: Sequence[Piece], names: tuple[str, ...]) -
 def _count(person: Array, group: Array, keys: Sequence[Key], paid: Array, more: Array) -> dict[Key, People]:
     width = len(keys)
     both = person * width + group
-    helped = np.bincount(np.unique(both[paid]) % width, minlength=width)
+    helped = np.bincount(_distinct(both[paid]) % width, minlength=width)
     moved = np.flatnonzero(more)
     order = np.argsort(both[moved], kind="stable")
     who, by = both[moved][order], more[moved][order]
@@ -137,3 +137,9 @@ def _count(person: Array, group: Array, keys: Sequence[Key], paid: Array, more: 
     winners = np.bincount(who[starts][sums > 0] % width, minlength=width)
     losers = np.bincount(who[starts][sums < 0] % width, minlength=width)
     return {key: People(int(helped[i]), int(winners[i]), int(losers[i])) for i, key in enumerate(keys)}
+
+
+def _distinct(numbers: Array) -> Array:
+    """Each number once. By sorting, which finds most of them sorted: np.unique takes hashes."""
+    rising = np.sort(numbers, kind="stable")
+    return rising[np.concatenate([[True], rising[1:] != rising[:-1]])] if len(rising) else rising
