@@ -4,6 +4,7 @@
 #include "api/arrow.h"
 
 #include "base/utf8.h"
+#include "run/carry_key.h"
 #include "run/turns.h"
 
 #include <stdarg.h>
@@ -16,9 +17,10 @@ static const hz_counter *rule_of(const huzhu_arrow *arrow, size_t counter)
     return arrow->counter[counter].rule;
 }
 
-static hz_keyed *table_of(const huzhu_arrow *arrow, size_t counter)
+/* Where the counter's values are: *place of each account that has it. */
+static hz_accounts *accounts_of(const huzhu_arrow *arrow, size_t counter, uint32_t *place)
 {
-    return hz_carry_table(arrow->carry, arrow->counter[counter].part, arrow->counter[counter].index);
+    return hz_carry_accounts(arrow->carry, arrow->counter[counter].part, arrow->counter[counter].index, place);
 }
 
 static const hz_type *type_of_part(const huzhu_arrow *arrow, size_t counter, uint32_t part)
@@ -115,64 +117,66 @@ static bool put_text(struct ArrowArray *column, int64_t row, hz_str text, size_t
     return true;
 }
 
-/* The next part of a key's bytes. False: it is null. */
+/* The next part of a key. False: it is null. */
 static bool read_part(const hz_type *type, const char **at, hz_str *text, int64_t *value)
 {
-    bool is = *(*at)++ != 0;
-    uint32_t size;
-    *text = HZ_STR("");
-    *value = 0;
-    if (!is) return false;
-    if (type->kind == HZ_KIND_STRING) {
-        memcpy(&size, *at, sizeof size);
-        *text = (hz_str){*at + sizeof size, size};
-        *at += sizeof size + size;
-        return true;
-    }
-    memcpy(value, *at, sizeof *value);
-    *at += sizeof *value;
-    if (type->kind == HZ_KIND_CODE) *text = type->codes->at[*value].id;
-    return true;
+    bool is = hz_key_read(at, type->kind == HZ_KIND_STRING, text, value);
+    if (is && type->kind == HZ_KIND_CODE) *text = type->codes->at[*value].id;
+    return is;
 }
 
 /* One column of all keys; part: of the key, or behind it the value. */
 static bool put_column(const huzhu_arrow *arrow, size_t counter, uint32_t part, struct ArrowArray *column)
 {
-    const hz_keyed *table = table_of(arrow, counter);
+    uint32_t place;
+    const hz_accounts *accounts = accounts_of(arrow, counter, &place);
     const hz_counter *rule = rule_of(arrow, counter);
     size_t used = 0, room = 1;
+    int64_t row = 0;
     char format_room[16];
     hz_str name, text = HZ_STR("");
     const hz_type *type = type_of(arrow, counter, part, &name);
     const char *format = format_of(type, part == rule->per.count && is_money(arrow, counter), format_room);
-    for (uint32_t i = 0; i < table->count; i++) {
-        const hz_keyed_entry *entry = &table->entries[i];
-        const char *at = hz_keyed_key(table, i).at;
-        bool is = entry->known && !(type->kind == HZ_KIND_DATE && entry->value == HZ_NO_DATE);
-        int64_t value = entry->known ? entry->value : 0;
+    for (uint32_t i = 0; i < accounts->count; i++) {
+        const hz_account *account = hz_account_at(accounts, i);
+        if ((account->seen >> place & 1) == 0) continue;
+        const char *at = hz_account_key(accounts, account).at;
+        bool known = (account->known >> place & 1) != 0;
+        int64_t value = known ? account->value[place] : 0;
+        bool is = known && !(type->kind == HZ_KIND_DATE && value == HZ_NO_DATE);
         for (uint32_t k = 0; part < rule->per.count && k <= part; k++) is = read_part(type_of_part(arrow, counter, k), &at, &text, &value);
-        if (!is) hz_arrow_put_null(column, i);
-        if (format[0] != 'u') put_value(format, column, i, value);
-        else if (!put_text(column, i, text, &used, &room)) return false;
+        if (!is) hz_arrow_put_null(column, row);
+        if (format[0] != 'u') put_value(format, column, row, value);
+        else if (!put_text(column, row, text, &used, &room)) return false;
+        row++;
     }
     return true;
+}
+
+static int64_t count_keys(const hz_accounts *accounts, uint32_t place)
+{
+    int64_t count = 0;
+    for (uint32_t i = 0; i < accounts->count; i++) count += hz_account_at(accounts, i)->seen >> place & 1;
+    return count;
 }
 
 huzhu_status huzhu_arrow_counter_array(const huzhu_arrow *arrow, size_t counter, struct ArrowArray *out)
 {
     huzhu_status status = check(arrow, counter, out);
     if (status != HUZHU_OK) return status;
-    const hz_keyed *table = table_of(arrow, counter);
+    uint32_t place;
+    const hz_accounts *accounts = accounts_of(arrow, counter, &place);
+    const int64_t rows = count_keys(accounts, place);
     uint32_t parts = rule_of(arrow, counter)->per.count;
     const size_t none[1] = {0};
-    bool made = hz_arrow_make_array(&arrow->alloc, table->count, 1, none, parts + 1, false, out);
+    bool made = hz_arrow_make_array(&arrow->alloc, rows, 1, none, parts + 1, false, out);
     if (!made) return HUZHU_NO_MEMORY;
     for (uint32_t i = 0; i <= parts && made; i++) {
         char room[16];
         hz_str name;
         const hz_type *type = type_of(arrow, counter, i, &name);
         const char *format = format_of(type, i == parts && is_money(arrow, counter), room);
-        made = hz_arrow_make_column(&arrow->alloc, format, table->count, out->children[i]) && put_column(arrow, counter, i, out->children[i]);
+        made = hz_arrow_make_column(&arrow->alloc, format, rows, out->children[i]) && put_column(arrow, counter, i, out->children[i]);
     }
     if (made) return HUZHU_OK;
     out->release(out);
@@ -235,20 +239,29 @@ static huzhu_status find_columns(const huzhu_arrow *arrow, size_t counter, const
 
 static void spell_part(const hz_given *given, const hz_type *type, hz_str text, hz_buf *key)
 {
-    uint32_t size = (uint32_t)text.len;
-    hz_buf_add_char(key, given->state == HZ_GIVEN ? 1 : 0);
-    if (given->state != HZ_GIVEN) return;
-    if (type->kind != HZ_KIND_STRING) {
-        hz_buf_add(key, (hz_str){(const char *)&given->value, sizeof given->value});
-        return;
-    }
-    hz_buf_add(key, (hz_str){(const char *)&size, sizeof size});
-    hz_buf_add(key, text);
+    if (given->state != HZ_GIVEN) hz_key_add_null(key);
+    else if (type->kind == HZ_KIND_STRING) hz_key_add_text(key, text);
+    else hz_key_add_value(key, given->value);
 }
 
-/* Reads a row and sets its counter in table; once: where no row before it did. Called for all rows with a table that is let
- * go of, then with the one that counts. */
-static huzhu_status take_row(const huzhu_arrow *arrow, size_t counter, incoming *in, int64_t row, hz_keyed *table, bool once, hz_buf *key)
+/* Sets the counter at `place` under a key; once: where no row before did. */
+static huzhu_status set_account(hz_accounts *accounts, uint32_t place, hz_str bytes, int64_t value, bool once, incoming *in)
+{
+    hz_key key = hz_key_of(bytes);
+    uint32_t number;
+    if (!hz_accounts_find(accounts, &key, bytes.at, 1, &number)) return HUZHU_NO_MEMORY;
+    hz_account *account = hz_account_at(accounts, number);
+    const uint16_t bit = (uint16_t)(1u << place);
+    if (once && (account->known & bit) != 0) return refuse(in, "two rows of the table have the same key");
+    account->seen |= bit;
+    account->known |= bit;
+    account->value[place] = value;
+    return HUZHU_OK;
+}
+
+/* Reads a row and sets its counter; once: where no row before it did. Called for all rows with accounts that are let go of,
+ * then with those that count. */
+static huzhu_status take_row(const huzhu_arrow *arrow, size_t counter, incoming *in, int64_t row, hz_accounts *accounts, uint32_t place, bool once, hz_buf *key)
 {
     uint32_t parts = rule_of(arrow, counter)->per.count;
     hz_given given = {.state = HZ_ABSENT};
@@ -266,12 +279,7 @@ static huzhu_status take_row(const huzhu_arrow *arrow, size_t counter, incoming 
     }
     if (key->failed) return HUZHU_NO_MEMORY;
     if (given.state != HZ_GIVEN) return HUZHU_OK;
-    uint32_t entry = hz_keyed_entry_of(table, hz_buf_text(key));
-    if (entry == HZ_NO_ENTRY) return HUZHU_NO_MEMORY;
-    if (once && table->entries[entry].known) return refuse(in, "two rows of the table have the same key");
-    table->entries[entry].known = true;
-    table->entries[entry].value = given.value;
-    return HUZHU_OK;
+    return set_account(accounts, place, hz_buf_text(key), given.value, once, in);
 }
 
 static huzhu_status begin_table(const huzhu_arrow *arrow, size_t counter, const struct ArrowSchema *schema, const struct ArrowArray *in,
@@ -297,14 +305,16 @@ huzhu_status huzhu_arrow_set_counter(huzhu_arrow *arrow, size_t counter, const s
     huzhu_status status = begin_table(arrow, counter, schema, in, diagnostics, &found);
     if (status != HUZHU_OK) return end_table(status, &found, diagnostics);
     hz_buf key;
-    hz_keyed seen;
+    hz_accounts seen;
+    uint32_t place;
+    hz_accounts *accounts = accounts_of(arrow, counter, &place);
     hz_buf_begin(&key, &arrow->alloc);
-    hz_keyed_begin(&seen, &arrow->alloc);
-    for (int pass = 0; pass < 2 && status == HUZHU_OK; pass++)
-        for (int64_t r = 0; r < in->length && status == HUZHU_OK; r++)
-            status = take_row(arrow, counter, &found, in->offset + r, pass == 0 ? &seen : table_of(arrow, counter), pass == 0, &key);
+    hz_accounts_begin(&seen, &arrow->alloc);
+    hz_accounts_add_counter(&seen);
+    for (int64_t r = 0; r < in->length && status == HUZHU_OK; r++) status = take_row(arrow, counter, &found, in->offset + r, &seen, 0, true, &key);
+    for (int64_t r = 0; r < in->length && status == HUZHU_OK; r++) status = take_row(arrow, counter, &found, in->offset + r, accounts, place, false, &key);
     hz_buf_end(&key);
-    hz_keyed_end(&seen);
+    hz_accounts_end(&seen);
     return end_table(status, &found, diagnostics);
 }
 

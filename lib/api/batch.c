@@ -13,6 +13,7 @@
 struct huzhu_batch {
     hz_batch core;
     hz_carry *carry;          /* NULL: rows see no other, and the plan has no parts; of a part NULL */
+    uint32_t carry_counters;  /* for which carry was made */
     hz_alloc alloc;
     const huzhu_plan *plan;   /* its ruleset is counted */
     hz_column *inputs;        /* per input; map is of this object */
@@ -214,10 +215,15 @@ huzhu_status huzhu_batch_set_counter(huzhu_batch *batch, size_t counter, const h
 huzhu_status huzhu_batch_set_counters(huzhu_batch *batch, uint32_t counters)
 {
     if (batch == NULL || batch->whole != NULL || counters > HUZHU_COUNTERS_CARRIED) return HUZHU_INVALID_ARGUMENT;
+    if (batch->carry != NULL && counters == batch->carry_counters) {
+        hz_carry_reset(batch->carry);
+        return HUZHU_OK;
+    }
     hz_carry *carry;
     if (!make_carry(batch, counters, &carry)) return HUZHU_NO_MEMORY;
     hz_carry_free(batch->carry);
     batch->carry = carry;
+    batch->carry_counters = counters;
     batch->core.fresh = counters == HUZHU_COUNTERS_FRESH;
     return HUZHU_OK;
 }

@@ -1,8 +1,9 @@
-/* carry.c - rows in turn: keys of a block, waves, what each wave finds and leaves. Called by the API.
+/* carry.c - rows in turn: accounts, chunks and their waves. Called by the API.
  *
- * Memory for one block lies in the object; tables grow with the keys that are new. That a wave's rows share no key is all
- * that is relied upon: a block with one wave is decided where it lies, of others each wave's rows are gathered. A plan has
- * one leg (leg.h), a package one a part and its own program before them (carry_package.h).
+ * Memory for one block lies in the object; accounts grow with the keys that are new. That a wave's rows share no key is all
+ * that is relied upon: a chunk with one wave is settled where it lies. A plan has one leg (leg.h), a package one a part and
+ * its own program before them (carry_package.h). Legs that share no counter have nothing to do with each other: each takes
+ * its rows chunk by chunk. Else a block is one chunk, and legs take turns in its waves.
  */
 #include "run/carry.h"
 
@@ -16,12 +17,13 @@ struct hz_carry {
     hz_package_rows package; /* of a package; else its plan is NULL */
     hz_leg *legs;
     uint32_t leg_count;
-    hz_keyed *tables;        /* those that legs need */
-    uint32_t table_count, table_room;
-    hz_buf key;
-    uint32_t block;          /* number of the block, from 1 */
-    uint16_t *wave;          /* a block: the wave of each row */
-    uint16_t *order;         /* a block: rows by wave, in order */
+    hz_accounts *accounts;   /* those that legs need */
+    uint32_t account_count, account_room;
+    bool shared;             /* some counter is of two legs */
+    uint32_t stamp;          /* number of the chunk, from 1 */
+    uint16_t *wave;          /* a chunk: the wave of each row */
+    uint16_t *order;         /* a chunk: rows by wave, in order */
+    uint16_t *ends;          /* a chunk: where each wave ends in it */
 };
 
 static const hz_plan *plan_of(const hz_carry *carry, uint32_t leg)
@@ -48,22 +50,31 @@ void hz_carry_free(hz_carry *carry)
     const hz_alloc alloc = carry->alloc;
     for (uint32_t i = 0; carry->legs != NULL && i < carry->leg_count; i++) hz_leg_end(&carry->legs[i], &alloc);
     hz_package_rows_end(&carry->package, &alloc);
-    for (uint32_t i = 0; i < carry->table_count; i++) hz_keyed_end(&carry->tables[i]);
-    hz_buf_end(&carry->key);
+    for (uint32_t i = 0; i < carry->account_count; i++) hz_accounts_end(&carry->accounts[i]);
     give(carry, carry->legs, carry->leg_count, sizeof *carry->legs);
-    give(carry, carry->tables, carry->table_room, sizeof *carry->tables);
-    give(carry, carry->wave, HZ_CARRY_BLOCK, sizeof *carry->wave);
-    give(carry, carry->order, HZ_CARRY_BLOCK, sizeof *carry->order);
+    give(carry, carry->accounts, carry->account_room, sizeof *carry->accounts);
+    give(carry, carry->wave, HZ_CHUNK, sizeof *carry->wave);
+    give(carry, carry->order, HZ_CHUNK, sizeof *carry->order);
+    give(carry, carry->ends, HZ_CHUNK + 1, sizeof *carry->ends);
     alloc.release(alloc.user, carry, sizeof *carry);
 }
 
-/* The table that a leg before has for a shared counter; NULL: none. Shared: two legs have it. */
-static hz_keyed *table_of(const hz_carry *carry, uint32_t leg, const hz_counter *counter)
+void hz_carry_reset(hz_carry *carry)
+{
+    for (uint32_t i = 0; i < carry->account_count; i++) hz_accounts_reset(&carry->accounts[i]);
+}
+
+/* Where a leg before has a shared counter; NULL: none has it. */
+static hz_accounts *shared_accounts(const hz_carry *carry, uint32_t leg, const hz_counter *counter, uint32_t *at)
 {
     for (uint32_t i = 0; counter->shared && i < leg; i++) {
-        const hz_plan_model *rules = carry->legs[i].plan->rules;
-        for (uint32_t c = 0; c < rules->counters.count; c++)
-            if (rules->counters.at[c].shared && hz_str_eq(rules->counters.at[c].name, counter->name)) return carry->legs[i].tables[c];
+        const hz_leg *other = &carry->legs[i];
+        const hz_plan_model *rules = other->plan->rules;
+        for (uint32_t c = 0; c < rules->counters.count; c++) {
+            if (!rules->counters.at[c].shared || !hz_str_eq(rules->counters.at[c].name, counter->name)) continue;
+            *at = other->places[c].at;
+            return other->keys[other->places[c].key].accounts;
+        }
     }
     return NULL;
 }
@@ -78,18 +89,24 @@ static bool is_elsewhere(const hz_carry *carry, uint32_t leg, const hz_counter *
     return false;
 }
 
-static void find_tables(hz_carry *carry, uint32_t leg)
+/* Counters with one key lie in one account. */
+static void find_accounts(hz_carry *carry, uint32_t index)
 {
-    const hz_plan_model *rules = carry->legs[leg].plan->rules;
+    hz_leg *leg = &carry->legs[index];
+    const hz_plan_model *rules = leg->plan->rules;
     for (uint32_t c = 0; c < rules->counters.count; c++) {
         const hz_counter *counter = &rules->counters.at[c];
-        if (!carry->carried && !is_elsewhere(carry, leg, counter)) continue;
-        hz_keyed *table = table_of(carry, leg, counter);
-        if (table == NULL) {
-            table = &carry->tables[carry->table_count++];
-            hz_keyed_begin(table, &carry->alloc);
+        bool elsewhere = is_elsewhere(carry, index, counter);
+        carry->shared |= elsewhere;
+        if (!carry->carried && !elsewhere) continue;
+        uint32_t at;
+        hz_accounts *accounts = shared_accounts(carry, index, counter, &at);
+        if (accounts == NULL) {
+            accounts = hz_leg_accounts_for(leg, c);
+            if (accounts == NULL) hz_accounts_begin(accounts = &carry->accounts[carry->account_count++], &carry->alloc);
+            at = hz_accounts_add_counter(accounts);
         }
-        carry->legs[leg].tables[c] = table;
+        hz_leg_add_counter(leg, c, accounts, at);
     }
 }
 
@@ -98,12 +115,12 @@ static bool begin_legs(hz_carry *carry, bool fresh)
     const hz_plan *plan = carry->plan;
     carry->leg_count = plan->part_count > 0 ? plan->part_count : 1;
     carry->legs = take(carry, carry->leg_count, sizeof *carry->legs);
-    for (uint32_t i = 0; i < carry->leg_count; i++) carry->table_room += plan_of(carry, i)->rules->counters.count;
-    carry->tables = take(carry, carry->table_room, sizeof *carry->tables);
-    if (carry->legs == NULL || carry->tables == NULL) return false;
+    for (uint32_t i = 0; i < carry->leg_count; i++) carry->account_room += plan_of(carry, i)->rules->counters.count;
+    carry->accounts = take(carry, carry->account_room, sizeof *carry->accounts);
+    if (carry->legs == NULL || carry->accounts == NULL) return false;
     for (uint32_t i = 0; i < carry->leg_count; i++) {
-        if (!hz_leg_begin(&carry->legs[i], plan_of(carry, i), &carry->alloc)) return false;
-        find_tables(carry, i);
+        if (!hz_leg_begin(&carry->legs[i], plan_of(carry, i), plan->part_count == 0, &carry->alloc)) return false;
+        find_accounts(carry, i);
         if (!hz_leg_ready(&carry->legs[i], fresh, &carry->alloc)) return false;
     }
     return plan->part_count == 0 || hz_package_rows_begin(&carry->package, plan, &carry->alloc);
@@ -114,71 +131,160 @@ hz_carry *hz_carry_new(const hz_plan *plan, hz_counters_of counters, const hz_al
     hz_carry *carry = alloc->allocate(alloc->user, sizeof *carry);
     if (carry == NULL) return NULL;
     *carry = (hz_carry){.alloc = *alloc, .plan = plan, .carried = counters == HZ_COUNTERS_CARRIED};
-    hz_buf_begin(&carry->key, alloc);
-    carry->wave = take(carry, HZ_CARRY_BLOCK, sizeof *carry->wave);
-    carry->order = take(carry, HZ_CARRY_BLOCK, sizeof *carry->order);
-    if (begin_legs(carry, counters != HZ_COUNTERS_GIVEN) && carry->wave != NULL && carry->order != NULL) return carry;
+    carry->wave = take(carry, HZ_CHUNK, sizeof *carry->wave);
+    carry->order = take(carry, HZ_CHUNK, sizeof *carry->order);
+    carry->ends = take(carry, HZ_CHUNK + 1, sizeof *carry->ends);
+    bool ok = carry->wave != NULL && carry->order != NULL && carry->ends != NULL;
+    if (begin_legs(carry, counters != HZ_COUNTERS_GIVEN) && ok) return carry;
     hz_carry_free(carry);
     return NULL;
 }
 
-hz_keyed *hz_carry_table(hz_carry *carry, uint32_t part, uint32_t counter)
+hz_accounts *hz_carry_accounts(hz_carry *carry, uint32_t part, uint32_t counter, uint32_t *place)
 {
-    return carry->legs[part].tables[counter];
+    const hz_leg *leg = &carry->legs[part];
+    *place = leg->places[counter].at;
+    return leg->keys[leg->places[counter].key].accounts;
 }
 
-/* ---- Waves ---- */
+/* ---- Waves of a chunk ---- */
 
-/* The keys of a block's rows, of every leg. */
-static int32_t find_keys(hz_carry *carry, size_t rows)
+/* Legs that take turns, and rows of which each has the place that it says. */
+typedef struct chunk {
+    hz_leg *legs;
+    uint32_t leg_count;
+    size_t rows;
+} chunk;
+
+/* The place of a row of a chunk; HZ_NOT_ASKING: the leg has none, or no keys. */
+static inline size_t place_of(const chunk *c, const hz_leg *leg, size_t row)
 {
-    int32_t status = HZ_OK;
-    for (uint32_t i = 0; !carry->carried && i < carry->table_count; i++) hz_keyed_reset(&carry->tables[i]);
-    for (uint32_t i = 0; i < carry->leg_count && status == HZ_OK; i++)
-        status = hz_leg_find_keys(&carry->legs[i], rows, !carry->carried, &carry->key);
-    return status;
+    if (c->leg_count == 1) return row;
+    return leg->key_count > 0 ? leg->place_of[row] : HZ_NOT_ASKING;
 }
 
-static uint32_t wave_of(const hz_carry *carry, size_t row)
+/* Of all keys of a row: the wave after the last one that had one of them; then sets their wave. */
+static uint32_t wave_of(const hz_carry *carry, const chunk *c, size_t row)
 {
     uint32_t wave = 0;
-    for (uint32_t i = 0; i < carry->leg_count; i++) {
-        for (uint32_t c = 0; c < carry->legs[i].plan->rules->counters.count; c++) {
-            const hz_keyed_entry *entry = hz_leg_entry(&carry->legs[i], c, row);
-            if (entry != NULL && entry->block == carry->block && entry->wave >= wave) wave = entry->wave + 1;
+    for (uint32_t i = 0; i < c->leg_count; i++) {
+        size_t place = place_of(c, &c->legs[i], row);
+        for (uint32_t k = 0; place != HZ_NOT_ASKING && k < c->legs[i].key_count; k++) {
+            const hz_account *account = hz_leg_account(&c->legs[i].keys[k], place);
+            if (account != NULL && account->stamp == carry->stamp && account->wave >= wave) wave = account->wave + 1u;
+        }
+    }
+    for (uint32_t i = 0; i < c->leg_count; i++) {
+        size_t place = place_of(c, &c->legs[i], row);
+        for (uint32_t k = 0; place != HZ_NOT_ASKING && k < c->legs[i].key_count; k++) {
+            hz_account *account = hz_leg_account(&c->legs[i].keys[k], place);
+            if (account == NULL) continue;
+            account->stamp = carry->stamp;
+            account->wave = (uint16_t)wave;
         }
     }
     return wave;
 }
 
-/* The wave of each row; returns how many waves there are. */
-static uint32_t find_waves(hz_carry *carry, size_t rows)
+/* Chunks are numbered anew once their numbers are used up. */
+static void next_stamp(hz_carry *carry)
 {
-    uint32_t waves = 0;
-    carry->block++;
-    for (size_t r = 0; r < rows; r++) {
-        uint32_t wave = carry->carried ? wave_of(carry, r) : 0;
-        for (uint32_t i = 0; carry->carried && i < carry->leg_count; i++) {
-            for (uint32_t c = 0; c < carry->legs[i].plan->rules->counters.count; c++) {
-                hz_keyed_entry *entry = hz_leg_entry(&carry->legs[i], c, r);
-                if (entry == NULL) continue;
-                entry->block = carry->block;
-                entry->wave = wave;
-            }
-        }
+    if (++carry->stamp != 0) return;
+    for (uint32_t i = 0; i < carry->account_count; i++)
+        for (uint32_t n = 0; n < carry->accounts[i].count; n++) hz_account_at(&carry->accounts[i], n)->stamp = 0;
+    carry->stamp = 1;
+}
+
+/* The wave of each row; returns how many waves there are. */
+static uint32_t find_waves(hz_carry *carry, const chunk *c)
+{
+    uint32_t waves = 1;
+    next_stamp(carry);
+    for (size_t r = 0; r < c->rows; r++) {
+        uint32_t wave = wave_of(carry, c, r);
         carry->wave[r] = (uint16_t)wave;
         if (wave >= waves) waves = wave + 1;
     }
     return waves;
 }
 
-/* Rows by wave, in their order within one; ends[w]: where wave w ends. A block has no more waves than rows. */
-static void sort_rows(hz_carry *carry, size_t rows, uint32_t waves, uint16_t *ends)
+/* Rows by wave, in their order within one. A chunk has no more waves than rows. */
+static void sort_rows(hz_carry *carry, size_t rows, uint32_t waves)
 {
+    uint16_t *ends = carry->ends;
     memset(ends, 0, (waves + 1) * sizeof *ends);
     for (size_t r = 0; r < rows; r++) ends[carry->wave[r] + 1]++;
     for (uint32_t w = 1; w <= waves; w++) ends[w] = (uint16_t)(ends[w] + ends[w - 1]);
     for (size_t r = 0; r < rows; r++) carry->order[ends[carry->wave[r]]++] = (uint16_t)r;
+}
+
+static void settle_wave(const hz_carry *carry, const chunk *c, const uint16_t *row, size_t count)
+{
+    for (uint32_t i = 0; i < c->leg_count; i++) {
+        hz_leg *leg = &c->legs[i];
+        if (c->leg_count == 1) {
+            hz_leg_settle(leg, row, count, carry->carried, NULL, 0);
+            continue;
+        }
+        size_t found = 0;
+        for (size_t k = 0; leg->key_count > 0 && k < count; k++)
+            if (leg->place_of[row[k]] != HZ_NOT_ASKING) leg->some[found++] = leg->place_of[row[k]];
+        hz_leg_settle(leg, leg->some, found, carry->carried, c->legs, i);
+    }
+}
+
+static void settle(hz_carry *carry, const chunk *c)
+{
+    uint32_t waves = carry->carried ? find_waves(carry, c) : 1;
+    if (waves > 1) {
+        sort_rows(carry, c->rows, waves);
+        for (uint32_t w = 0, begin = 0; w < waves; begin = carry->ends[w++]) settle_wave(carry, c, carry->order + begin, (size_t)carry->ends[w] - begin);
+        return;
+    }
+    for (uint32_t i = 0; i < c->leg_count; i++)
+        if (c->legs[i].key_count > 0) hz_leg_settle(&c->legs[i], NULL, c->legs[i].count, carry->carried, c->legs, i);
+}
+
+/* ---- Chunks ---- */
+
+/* A leg alone, chunk by chunk. */
+static int32_t run_leg(hz_carry *carry, hz_leg *leg)
+{
+    int32_t status = HZ_OK;
+    for (size_t begin = 0; begin < leg->asking_count && status == HZ_OK; begin += HZ_CHUNK) {
+        const chunk c = {leg, 1, leg->asking_count - begin < HZ_CHUNK ? leg->asking_count - begin : HZ_CHUNK};
+        status = hz_leg_take(leg, begin, c.rows, false);
+        if (status != HZ_OK) return status;
+        settle(carry, &c);
+        status = hz_leg_finish(leg, carry->carried);
+    }
+    return status;
+}
+
+static void find_places(hz_leg *leg, size_t rows)
+{
+    memset(leg->place_of, 0xFF, rows * sizeof *leg->place_of);
+    for (size_t i = 0; i < leg->asking_count; i++) leg->place_of[leg->asking[i]] = (uint16_t)i;
+}
+
+/* Legs that share counters, of a block that is one chunk. */
+static int32_t run_together(hz_carry *carry, size_t rows)
+{
+    const chunk c = {carry->legs, carry->leg_count, rows};
+    int32_t status = HZ_OK;
+    for (uint32_t i = 0; !carry->carried && i < carry->account_count; i++) hz_accounts_reset(&carry->accounts[i]);
+    for (uint32_t i = 0; i < c.leg_count && status == HZ_OK; i++) {
+        hz_leg *leg = &c.legs[i];
+        if (leg->key_count == 0) continue;
+        find_places(leg, rows);
+        leg->count = 0;
+        if (leg->asking_count > 0) status = hz_leg_take(leg, 0, leg->asking_count, !carry->carried);
+    }
+    if (status != HZ_OK) return status;
+    settle(carry, &c);
+    for (uint32_t i = 0; i < c.leg_count && status == HZ_OK; i++)
+        if (c.legs[i].key_count > 0 && c.legs[i].asking_count > 0) status = hz_leg_finish(&c.legs[i], carry->carried);
+    return status;
 }
 
 /* ---- Blocks ---- */
@@ -187,54 +293,42 @@ static int32_t begin_block(hz_carry *carry, const hz_columns *in, size_t first, 
 {
     if (carry->package.plan != NULL) return hz_package_rows_ask(&carry->package, carry->legs, in, first, rows, out);
     hz_leg *leg = carry->legs;
-    leg->block_rows = rows;
+    leg->block_rows = leg->asking_count = rows;
     leg->inputs = in->inputs;
     leg->counters = in->counters;
     leg->inputs_first = leg->first = first;
     leg->out = out;
-    hz_leg_ask_all(leg, rows);
     return HZ_OK;
-}
-
-static int32_t run_wave(hz_carry *carry, const uint16_t *row, size_t count)
-{
-    int32_t status = HZ_OK;
-    for (uint32_t i = 0; i < carry->leg_count && status == HZ_OK; i++)
-        status = hz_leg_run(&carry->legs[i], row, count, carry->carried, carry->legs, i);
-    return status;
 }
 
 static int32_t run_block(hz_carry *carry, const hz_columns *in, size_t first, size_t rows, const hz_results *out)
 {
-    uint16_t ends[HZ_CARRY_BLOCK + 2];
     int32_t status = begin_block(carry, in, first, rows, out);
-    if (status == HZ_OK) status = find_keys(carry, rows);
     if (status != HZ_OK) return status;
-    uint32_t waves = find_waves(carry, rows);
-    sort_rows(carry, rows, waves, ends);
-    for (uint32_t w = 0, begin = 0; w < waves && status == HZ_OK; begin = ends[w++])
-        status = run_wave(carry, carry->order + begin, (size_t)ends[w] - begin);
+    for (uint32_t i = 0; i < carry->leg_count; i++) hz_leg_open(&carry->legs[i]);
+    for (uint32_t i = 0; i < carry->leg_count && status == HZ_OK; i++) {
+        if (carry->legs[i].key_count == 0) status = hz_leg_run(&carry->legs[i]);
+        else if (!carry->shared) status = run_leg(carry, &carry->legs[i]);
+    }
+    if (status == HZ_OK && carry->shared) status = run_together(carry, rows);
+    for (uint32_t i = 0; i < carry->leg_count && status == HZ_OK; i++) hz_leg_put(&carry->legs[i]);
     if (status == HZ_OK && carry->package.plan != NULL) hz_package_rows_compose(&carry->package, carry->legs);
     return status;
 }
 
-/* Bits of rows [first, first + rows) that waves will only set. */
-static void clear_bits(uint8_t *bits, size_t first, size_t rows)
+/* Rows of a block: of a plan alone nothing of them is kept. */
+static size_t block_of(const hz_carry *carry)
 {
-    for (size_t r = first, end = first + rows; bits != NULL && r < end;) {
-        size_t byte = r / 8, next = 8 * (byte + 1) < end ? 8 * (byte + 1) : end;
-        hz_write_bits(&bits[byte], (uint8_t)(((1u << (next - r)) - 1) << (r % 8)), 0);
-        r = next;
-    }
+    return carry->shared ? HZ_CHUNK : carry->package.plan != NULL ? HZ_CARRY_BLOCK : SIZE_MAX;
 }
 
 int32_t hz_carry_range(hz_carry *carry, const hz_columns *in, size_t first, size_t rows, const hz_results *out)
 {
-    for (uint32_t i = 0; out->listed != NULL && i < carry->plan->columns.listed_count; i++) clear_bits(out->listed[i], first, rows);
-    for (size_t end = first + rows; first < end; first += HZ_CARRY_BLOCK) {
-        size_t count = end - first < HZ_CARRY_BLOCK ? end - first : HZ_CARRY_BLOCK;
+    for (size_t end = first + rows; first < end;) {
+        size_t count = end - first < block_of(carry) ? end - first : block_of(carry);
         int32_t status = run_block(carry, in, first, count, out);
         if (status != HZ_OK) return status;
+        first += count;
     }
     return HZ_OK;
 }

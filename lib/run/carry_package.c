@@ -82,7 +82,7 @@ bool hz_package_rows_begin(hz_package_rows *package, const hz_plan *plan, const 
     *package = (hz_package_rows){.plan = plan};
     package->asked = take(alloc, plan->part_count, sizeof *package->asked);
     package->asks = take(alloc, plan->part_count, sizeof *package->asks);
-    bool ok = package->asked != NULL && package->asks != NULL && hz_leg_begin(&package->own, plan, alloc) && hz_leg_ready(&package->own, false, alloc);
+    bool ok = package->asked != NULL && package->asks != NULL && hz_leg_begin(&package->own, plan, false, alloc) && hz_leg_ready(&package->own, false, alloc);
     for (uint32_t i = 0; ok && i < plan->part_count; i++) ok = take_asked(package, i, alloc);
     return ok;
 }
@@ -173,7 +173,8 @@ int32_t hz_package_rows_ask(hz_package_rows *package, hz_leg *parts, const hz_co
     own->block_rows = rows;
     own->first = first;
     own->out = out;
-    hz_leg_ask_all(own, rows);
+    for (size_t r = 0; r < rows; r++) own->asking[r] = (uint16_t)r;
+    own->asking_count = rows;
     all->row = own->asking;
     all->count = rows;
     hz_gathered_take_inputs(all, in->inputs, first);

@@ -25,13 +25,12 @@ static void cut_counter(hz_gathered *rows, cutter *c, uint32_t counter)
 {
     size_t bits = rows->room / 8 + 8;
     void *before = cut(c, rows->room, sizeof(int64_t)), *after = cut(c, rows->room, sizeof(int64_t));
-    void *before_valid = cut(c, bits, 1), *after_valid = cut(c, bits, 1), *moved = cut(c, bits, 1);
+    void *before_valid = cut(c, bits, 1), *after_valid = cut(c, bits, 1);
     if (c->at == NULL) return;
     rows->before[counter] = before;
     rows->after[counter] = after;
     rows->before_valid[counter] = before_valid;
     rows->after_valid[counter] = after_valid;
-    rows->moved[counter] = moved;
 }
 
 static void cut_all(hz_gathered *rows, cutter *c)
@@ -47,7 +46,6 @@ static void cut_all(hz_gathered *rows, cutter *c)
     rows->after = cut(c, counters, sizeof *rows->after);
     rows->before_valid = cut(c, counters, sizeof *rows->before_valid);
     rows->after_valid = cut(c, counters, sizeof *rows->after_valid);
-    rows->moved = cut(c, counters, sizeof *rows->moved);
     rows->benefits = cut(c, benefits, sizeof *rows->benefits);
     rows->outcome = cut(c, rows->room, sizeof *rows->outcome);
     rows->reason = cut(c, rows->room, sizeof *rows->reason);
@@ -59,11 +57,6 @@ static void cut_all(hz_gathered *rows, cutter *c)
         if (c->at == NULL) continue;
         rows->staged[i] = staged;
         rows->valid[i] = valid;
-    }
-    rows->listed = cut(c, rows->plan->columns.listed_count, sizeof *rows->listed);
-    for (uint32_t i = 0; i < rows->plan->columns.listed_count; i++) {
-        void *bits = cut(c, rows->room / 8 + 8, 1);
-        if (c->at != NULL) rows->listed[i] = bits;
     }
     for (uint32_t i = 0; i < counters; i++) cut_counter(rows, c, i);
     for (uint32_t i = 0; i < benefits; i++) {
@@ -204,25 +197,11 @@ static int64_t given_at(const hz_column *given, uint8_t kind, int32_t scale, siz
     return fits ? (int64_t)value : INT64_MIN;
 }
 
-bool hz_gathered_given(const hz_gathered *rows, uint32_t counter, size_t i, int64_t *value)
+bool hz_column_given(const hz_type *type, const hz_column *given, size_t row, int64_t *value)
 {
-    const hz_type *type = &rows->plan->rules->counters.at[counter].type;
-    const hz_column *given = &rows->given[counter];
-    bool is = given->values != NULL && (given->valid == NULL || bit_at(given->valid, i));
-    *value = is ? given_at(given, hz_column_of(type), type->scale, i) : type->kind == HZ_KIND_DATE ? HZ_NO_DATE : 0;
+    bool is = given->values != NULL && (given->valid == NULL || bit_at(given->valid, row));
+    *value = is ? given_at(given, hz_column_of(type), type->scale, row) : type->kind == HZ_KIND_DATE ? HZ_NO_DATE : 0;
     return is;
-}
-
-void hz_gathered_mix(const hz_gathered *rows, uint32_t counter, const hz_column *given)
-{
-    const hz_type *type = &rows->plan->rules->counters.at[counter].type;
-    int64_t *values = rows->before[counter];
-    uint8_t *valid = rows->before_valid[counter];
-    for (size_t i = 0; i < rows->count; i++) {
-        if (given->valid != NULL && !bit_at(given->valid, i)) continue;
-        values[i] = given_at(given, hz_column_of(type), type->scale, i);
-        valid[i / 8] = (uint8_t)(valid[i / 8] | 1u << (i % 8));
-    }
 }
 
 /* ---- Putting ---- */
@@ -236,8 +215,6 @@ hz_results hz_gathered_results(const hz_gathered *rows, const hz_results *host)
                       .bad = host->bad != NULL ? rows->bad : NULL,
                       .after = rows->after,
                       .after_valid = rows->after_valid,
-                      .moved = rows->moved,
-                      .listed = host->listed != NULL ? rows->listed : NULL,
                       .benefits = host->benefits != NULL ? rows->benefits : NULL};
     return out;
 }
@@ -266,20 +243,6 @@ static void put_bits(const hz_gathered *rows, const uint8_t *from, size_t first,
     }
 }
 
-/* Of bits that were cleared before, of which few are set. */
-static void put_few_bits(const hz_gathered *rows, const uint8_t *from, size_t first, uint8_t *to)
-{
-    for (size_t b = 0; to != NULL && b <= (rows->count - 1) / 8; b++) {
-        unsigned rest = from[b];
-        if (8 * b + 8 > rows->count) rest &= (1u << (rows->count % 8)) - 1;
-        for (size_t i = 8 * b; rest != 0; i++, rest >>= 1) {
-            size_t at = first + rows->row[i];
-            uint8_t bit = (uint8_t)(1u << (at % 8));
-            if ((rest & 1) != 0) hz_write_bits(&to[at / 8], bit, bit);
-        }
-    }
-}
-
 #define FROM(pointer, first) ((pointer) != NULL ? (pointer) + (first) : NULL)
 
 void hz_gathered_put(const hz_gathered *rows, const hz_results *host, size_t first)
@@ -290,8 +253,6 @@ void hz_gathered_put(const hz_gathered *rows, const hz_results *host, size_t fir
     put_narrow(rows, rows->bad, FROM(host->bad, first));
     put_wide(rows, rows->total, FROM(host->total, first));
     put_bits(rows, rows->has_total, first, host->has_total);
-    for (uint32_t i = 0; host->listed != NULL && rows->count > 0 && i < rows->plan->columns.listed_count; i++)
-        put_few_bits(rows, rows->listed[i], first, host->listed[i]);
     for (uint32_t i = 0; host->benefits != NULL && i < rules->benefits.count; i++) {
         put_wide(rows, rows->benefits[i].gross, FROM(host->benefits[i].gross, first));
         put_wide(rows, rows->benefits[i].net, FROM(host->benefits[i].net, first));

@@ -19,8 +19,7 @@ typedef struct hz_gathered {
     unsigned char **staged;    /* per input, then per counter: room for values, 16 bytes a row */
     uint8_t **valid;           /* likewise: bits */
     int64_t **before, **after; /* per counter */
-    uint8_t **before_valid, **after_valid, **moved;
-    uint8_t **listed;          /* per number of a reason */
+    uint8_t **before_valid, **after_valid;
     uint8_t *has_total;
     int32_t *outcome, *reason, *bad;
     int64_t *total;
@@ -34,11 +33,9 @@ void hz_gathered_end(hz_gathered *rows);
 /* Gathers columns; the block begins at row first of them. counters NULL: none is given. */
 void hz_gathered_take_inputs(hz_gathered *rows, const hz_column *inputs, size_t first);
 void hz_gathered_take_counters(hz_gathered *rows, const hz_column *counters, size_t first);
-/* What row i gives of a counter, as results have it; false: nothing, and there is none. */
-bool hz_gathered_given(const hz_gathered *rows, uint32_t counter, size_t i, int64_t *value);
-/* A counter that some rows give: theirs takes the place of what stands in before. */
-void hz_gathered_mix(const hz_gathered *rows, uint32_t counter, const hz_column *given);
-/* Where results of these rows go; what the host does not want is left out, but outcome and counters are always there. */
+/* What a row gives of a counter, as results have it; false: nothing, and there is none. */
+bool hz_column_given(const hz_type *type, const hz_column *given, size_t row, int64_t *value);
+/* Where results of these rows go; what the host does not want is left out, but outcome and counters after are always there. */
 hz_results hz_gathered_results(const hz_gathered *rows, const hz_results *host);
 void hz_gathered_put(const hz_gathered *rows, const hz_results *host, size_t first);
 

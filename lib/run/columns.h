@@ -95,9 +95,10 @@ typedef struct hz_batch {
     void **own;                /* per register: its column in memory of ours */
     hz_instruction *run;       /* those of the program that what is wanted needs */
     uint32_t run_count;
-    hz_instruction *key_run;   /* those that the keys of counters need; NULL unless begun with keys */
-    uint32_t key_run_count;
-    bool *key_feed, *key_read; /* per input: they read it; they read its value */
+    uint8_t *step;             /* per register: columns_part.h; NULL unless begun with keys. Then of run: */
+    uint32_t keys_end;         /* those that keys need end here, */
+    uint32_t front_end;        /* others that hang on no counter here */
+    bool *key_feed;            /* per input: keys hang on it */
     bool *run_read;            /* per input, then per counter: the run reads its value */
     hz_wanted *wanted;
     uint32_t wanted_count;
@@ -109,11 +110,26 @@ typedef struct hz_batch {
     hz_workspace workspace;    /* register 0 */
     bool fresh;                /* counters that are not given start */
     uint64_t bad[HZ_CHUNK_WORDS];
+    /* In steps, of the chunk at hand: */
+    size_t first, rows;
+    const hz_column *inputs;
+    int32_t *bad_out;          /* the host's, from row 0 on; NULL: not wanted */
+    uint64_t key_bad[HZ_CHUNK_WORDS]; /* an input that keys hang on does not fit */
+    void **now;                /* per register: its column of the rows settled last */
+    void **some;               /* likewise, where they are not all rows: what passes is gathered, */
+    void **gathered;           /* per register: into this memory; NULL: it does not pass */
+    void **spread;             /* per register that is put back: where that of all rows of the chunk is; else NULL */
+    bool *passes;              /* per register: the front's, and the tail reads it, or it says what counters are */
+    uint32_t *in, *back;       /* of the run at hand: registers that are gathered, and that are put back */
+    uint32_t in_count, back_count;
+    unsigned char *passing;    /* memory of gathered and spread */
+    size_t passing_size;
+    uint64_t some_bad[HZ_CHUNK_WORDS];
 } hz_batch;
 
 /* Prepares for a plan. HZ_OK or HZ_NO_MEMORY. */
 int32_t hz_batch_begin(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc);
-/* The same, for hz_batch_keys too. */
+/* The same, for steps too. */
 int32_t hz_batch_begin_keyed(hz_batch *batch, const hz_plan *plan, const hz_alloc *alloc);
 void hz_batch_end(hz_batch *batch);
 
@@ -122,10 +138,27 @@ void hz_batch_end(hz_batch *batch);
 int32_t hz_batch_range(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows,
                        const hz_results *out);
 
-/* Works out the keys of counters for rows [first, first + rows), HZ_CHUNK at most: then they stand in batch->reg, at
- * plan->columns.keys, until the next call. batch->bad: rows of which an input that keys need does not fit. HZ_OK or
- * HZ_NO_MEMORY. */
-int32_t hz_batch_keys(hz_batch *batch, const hz_column *inputs, size_t first, size_t rows);
+/* ---- In steps, of a batch begun with keys: rows that share the key of a counter are settled one after another ----
+ *
+ *     hz_batch_open once for a range of rows, then for each HZ_CHUNK of it in order
+ *     hz_batch_keys -> hz_batch_front -> hz_batch_settle_all, or hz_batch_settle until all rows are -> hz_batch_close
+ */
+
+/* inputs and out as for hz_batch_range; counters are those that the host gave, of which only the memory matters: results
+ * may lie in it. All stay as they are until the last chunk is closed. */
+void hz_batch_open(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows, const hz_results *out);
+/* Works out the keys of counters of a chunk: then they stand in batch->reg, at plan->columns.keys, until it is closed.
+ * batch->key_bad: rows of which an input that keys need does not fit. */
+void hz_batch_keys(hz_batch *batch, size_t first, size_t rows);
+/* What hangs on no counter. */
+void hz_batch_front(hz_batch *batch);
+/* What hangs on counters: of rows of the chunk, given by their places in it, of which counters' columns have row 0 and those
+ * behind it. Then batch->now has their registers. */
+void hz_batch_settle(hz_batch *batch, const hz_column *counters, const uint16_t *row, size_t count);
+/* Of all rows of the chunk. */
+void hz_batch_settle_all(hz_batch *batch, const hz_column *counters);
+/* Results go to the host. HZ_OK, or HZ_NO_MEMORY where texts are made. */
+int32_t hz_batch_close(hz_batch *batch);
 
 /* Sets the bits of mask in a byte of the host's. Others of it may be another thread's. */
 static inline void hz_write_bits(uint8_t *to, uint8_t mask, uint8_t bits)

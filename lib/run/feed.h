@@ -32,6 +32,14 @@ typedef struct hz_rows {
     uint64_t live[HZ_CHUNK_WORDS]; /* bits of the count */
 } hz_rows;
 
+static inline hz_rows hz_rows_of(size_t first, size_t count)
+{
+    hz_rows rows = {.first = first, .count = count};
+    for (size_t w = 0; w < HZ_CHUNK_WORDS; w++)
+        rows.live[w] = count >= 64 * (w + 1) ? ~UINT64_C(0) : count > 64 * w ? (UINT64_C(1) << (count - 64 * w)) - 1 : 0;
+    return rows;
+}
+
 /* The host's memory of rows from first on, of which so many will be run. */
 void hz_feed_ahead(const hz_feed *feed, const hz_column *column, size_t first, size_t rows, hz_ahead *ahead);
 

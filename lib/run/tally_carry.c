@@ -166,7 +166,7 @@ static void find_before(hz_tally *tally, uint32_t counter, uint32_t begin, uint3
     memset(found->valid + begin / 8, 0, (end - begin) / 8 + 1);
     for (uint32_t p = begin; p < end; p++) {
         const hz_tally_state none = {0}, *state = keys->entry[p] != HZ_NO_ENTRY ? &keys->at[keys->entry[p]].state : &none;
-        bool given = hz_gathered_given(&tally->gathered, counter, p, &found->given[p]);
+        bool given = hz_column_given(&tally->carry->rules->counters.at[counter].type, &tally->gathered.given[counter], p, &found->given[p]);
         found->value[p] = state->value;
         found->flags[p] = (uint8_t)((state->known ? HZ_TALLY_KNOWN : 0) | (given ? HZ_TALLY_GIVEN : 0));
         found->before[p] = given ? found->given[p] : state->value;

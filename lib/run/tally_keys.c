@@ -4,6 +4,7 @@
 #include "run/tally_carry.h"
 
 #include "base/status.h"
+#include "run/carry_key.h"
 
 #define FIRST_ROOM 1024u
 
@@ -88,16 +89,16 @@ static uint32_t entry_of(hz_tally_carry *carry, hz_tally_counter *counter, uint3
     uint32_t count = counter->table.count, entry = carry->key.failed ? HZ_NO_ENTRY : hz_keyed_entry_of(&counter->table, key);
     if (entry == HZ_NO_ENTRY || counter->table.count == count) return entry;
     if (!make_room(&carry->alloc, counter)) return HZ_NO_ENTRY;
-    const hz_keyed *known = hz_carry_table(carry->known, 0, number);
-    uint32_t given = hz_keyed_find(known, key);
-    counter->at[entry].state = (hz_tally_state){.value = given != HZ_NO_ENTRY ? known->entries[given].value : 0,
-                                                .known = given != HZ_NO_ENTRY && known->entries[given].known};
+    uint32_t place;
+    const hz_account *given = hz_accounts_known(hz_carry_accounts(carry->known, 0, number, &place), key);
+    const bool known = given != NULL && (given->known >> place & 1) != 0;
+    counter->at[entry].state = (hz_tally_state){.value = known ? given->value[place] : 0, .known = known};
     return entry;
 }
 
 static bool is_open(const hz_batch *batch, uint32_t reg, size_t row)
 {
-    return (batch->bad[row / 64] >> (row % 64) & 1) != 0 || (reg != HZ_NO_REG && (((const uint64_t *)batch->reg[reg])[row / 64] >> (row % 64) & 1) != 0);
+    return (batch->key_bad[row / 64] >> (row % 64) & 1) != 0 || (reg != HZ_NO_REG && (((const uint64_t *)batch->reg[reg])[row / 64] >> (row % 64) & 1) != 0);
 }
 
 /* The entries of positions [begin, begin + count), a chunk of them, whose keys stand in the batch. */
@@ -148,14 +149,15 @@ static void keep_entries(const hz_tally_carry *carry, hz_tally_counter *counter,
 
 int32_t hz_tally_keys_find(hz_tally_carry *carry, const hz_column *inputs, const uint16_t *order)
 {
+    static const hz_results none = {0};
     uint32_t positions[HZ_TALLY_WAVES], count = find_open_rows(carry, order, positions);
     for (uint32_t i = 0; i < carry->key_count; i++) {
         const hz_tally_keys *keys = &carry->keys[i];
+        hz_batch_open(keys->batch, inputs, carry->columns, 0, carry->positions, &none);
         for (size_t begin = 0; begin < carry->positions; begin += HZ_CHUNK) {
             size_t rows = carry->positions - begin < HZ_CHUNK ? carry->positions - begin : HZ_CHUNK;
-            int32_t status = hz_batch_keys(keys->batch, inputs, begin, rows);
-            if (status != HZ_OK) return status;
-            if (!find_entries(carry, keys, begin, rows)) return HZ_NO_MEMORY;
+            hz_batch_keys(keys->batch, begin, rows);
+            if (keys->batch->workspace.failed || !find_entries(carry, keys, begin, rows)) return HZ_NO_MEMORY;
         }
         for (uint32_t c = 0; c < carry->counters; c++) keep_entries(carry, &keys->counters[c], positions, count);
     }
