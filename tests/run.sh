@@ -67,6 +67,7 @@ for script in tests/golden/*.sh tests/cli/*.sh tests/oracle/*.sh tests/study/*.s
 done
 step "Python" sh tests/python/run.sh
 step "Java" sh tests/java/run.sh
+step "other hosts" sh tests/hosts/run.sh
 step "bench, a few rows" sh tests/bench/run.sh quick
 step "worked examples" build/bin/huzhu test rulesets/beijing
 

@@ -42,6 +42,8 @@ if [ "${1:-}" = tests ]; then
     version=$(clang -dumpversion 2>/dev/null | cut -d. -f1)
     need "libclang-rt-${version:-14}-dev" compiles
     need valgrind valgrind --version
+    need sqlite3 sqlite3 --version
+    need libsqlite3-dev header sqlite3ext.h
     need openjdk-17-jdk-headless javac -version
     need maven mvn --version
     need python3 python3 --version
