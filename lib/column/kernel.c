@@ -1,6 +1,7 @@
 /* kernel.c - the kernels of kernel.def over columns, stamped for any machine, and the table of all that is known of them. */
 #include "column/kernel_body.h"
 #include "column/sum_body.h"
+#include "column/text_body.h"
 
 #define HZ_KERNEL(name, D, A, B, C, text)                                                               \
     static void column_##name(const hz_instruction *i, void *const *reg, size_t rows)                   \
@@ -15,7 +16,8 @@ const hz_kernel_set hz_kernels_plain = {
 #define HZ_KERNEL(name, D, A, B, C, text) column_##name,
 #include "column/kernel_shapes.h"
     },
-    {sum_any_differs, sum_count_moves, sum_subtract, sum_one_way, sum_both_ways}};
+    {sum_any_differs, sum_count_moves, sum_subtract, sum_one_way, sum_both_ways},
+    {text_plain, text_lengths}};
 
 const hz_kernel_info hz_kernels[HZ_OP_COUNT] = {
 #define HZ_KERNEL(name, D, A, B, C, text)                                                                    \

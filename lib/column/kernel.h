@@ -79,11 +79,21 @@ typedef struct hz_sum_kernels {
     hz_sum_parts (*both_ways)(const int64_t *more, size_t rows);
 } hz_sum_kernels;
 
+/* ---- Texts of a chunk (text_body.h) ---- */
+
+typedef struct hz_text_kernels {
+    /* No byte is NUL or part of a character beyond ASCII. */
+    bool (*plain)(const char *bytes, size_t count);
+    /* Every text between two offsets is least to most bytes long; 0 <= least <= most < 2^30. */
+    bool (*lengths)(const int32_t *offsets, size_t rows, int32_t least, int32_t most);
+} hz_text_kernels;
+
 /* The same kernels over columns, for a kind of machine. All sets give the same bits. */
 typedef struct hz_kernel_set {
     const char *name;
     hz_kernel *at[HZ_OP_COUNT];
     hz_sum_kernels sums;
+    hz_text_kernels texts;
 } hz_kernel_set;
 
 extern const hz_kernel_set hz_kernels_plain; /* any machine */

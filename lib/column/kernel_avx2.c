@@ -13,6 +13,7 @@
 
 #include "column/kernel_body.h"
 #include "column/sum_body.h"
+#include "column/text_body.h"
 
 #define HZ_KERNEL(name, D, A, B, C, text)                                               \
     static void column_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
@@ -27,7 +28,8 @@ const hz_kernel_set hz_kernels_avx2 = {
 #define HZ_KERNEL(name, D, A, B, C, text) column_##name,
 #include "column/kernel_shapes.h"
     },
-    {sum_any_differs, sum_count_moves, sum_subtract, sum_one_way, sum_both_ways}};
+    {sum_any_differs, sum_count_moves, sum_subtract, sum_one_way, sum_both_ways},
+    {text_plain, text_lengths}};
 
 #ifdef __clang__
 #pragma clang attribute pop

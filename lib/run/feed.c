@@ -87,7 +87,7 @@ static void map(hz_feed *feed, const hz_column *column, const int32_t *values, s
 }
 
 /* The rows as a register wants them: the host's own memory, or staged. */
-static const void *convert(hz_feed *feed, const hz_column *column, const hz_rows *rows)
+static const void *convert(hz_feed *feed, const hz_kernel_set *set, const hz_column *column, const hz_rows *rows)
 {
     const unsigned char *values = column->values;
     size_t first = rows->first;
@@ -102,7 +102,7 @@ static const void *convert(hz_feed *feed, const hz_column *column, const hz_rows
     case HZ_LAYOUT_BYTES: pack(feed, values + first, rows->count); return feed->staged;
     case HZ_LAYOUT_MAPPED: map(feed, column, (const int32_t *)(const void *)values + first, rows->count); return feed->staged;
     case HZ_LAYOUT_OFFSETS:
-        hz_feed_texts(feed, column, rows, feed->read ? (hz_str *)(void *)feed->staged : NULL);
+        hz_feed_texts(feed, set, column, rows, feed->read ? (hz_str *)(void *)feed->staged : NULL);
         return feed->staged;
     default: break;
     }
@@ -204,7 +204,7 @@ bool hz_feed_rows(hz_feed *feed, const hz_kernel_set *set, void **reg, const hz_
     find_missing(feed, column, rows);
     if (column->values != NULL) {
         memset(feed->bad, 0, sizeof feed->bad);
-        values = convert(feed, column, rows);
+        values = convert(feed, set, column, rows);
         if (feed->column == HZ_COLUMN_I32 || feed->column == HZ_COLUMN_I64) check_range(feed, set, values, rows->count);
         if (feed->column == HZ_COLUMN_TEXT && column->layout == HZ_LAYOUT_OWN) values = hz_feed_check_texts(feed, values, rows);
         for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) feed->bad[w] &= rows->live[w] & ~feed->missing[w];

@@ -47,7 +47,7 @@ void hz_feed_ahead(const hz_feed *feed, const hz_column *column, size_t first, s
 bool hz_feed_rows(hz_feed *feed, const hz_kernel_set *set, void **reg, const hz_column *column, const hz_rows *rows, bool fresh);
 
 /* Texts of offsets; values may be NULL where only their fitting is of interest. */
-void hz_feed_texts(hz_feed *feed, const hz_column *column, const hz_rows *rows, hz_str *values);
+void hz_feed_texts(hz_feed *feed, const hz_kernel_set *set, const hz_column *column, const hz_rows *rows, hz_str *values);
 /* The same of texts as they are: values, or staged where some do not fit. */
 const hz_str *hz_feed_check_texts(hz_feed *feed, const hz_str *values, const hz_rows *rows);
 

@@ -7,14 +7,6 @@
 #include "run/feed.h"
 #include "run/given.h"
 
-/* No byte is NUL or part of a character beyond ASCII. The loop has no branch: compilers vectorise it. */
-static bool plain(const char *bytes, size_t count)
-{
-    unsigned char odd = 0;
-    for (size_t i = 0; i < count; i++) odd |= (unsigned char)((unsigned char)bytes[i] | ((unsigned char)bytes[i] - 1u));
-    return (odd & 0x80) == 0;
-}
-
 static bool given(const hz_feed *feed, size_t row)
 {
     return (feed->missing[row / 64] >> (row % 64) & 1) == 0;
@@ -34,35 +26,42 @@ static hz_str text_at(hz_feed *feed, const hz_column *column, const int32_t *off
     return HZ_STR("");
 }
 
-static bool all_plain(const hz_column *column, const int32_t *offsets, size_t rows)
+static bool all_plain(const hz_text_kernels *kernels, const hz_column *column, const int32_t *offsets, size_t rows)
 {
     int32_t begin = offsets[0], end = offsets[rows];
     if (begin < 0 || end < begin || (uint64_t)(int64_t)end > column->byte_count) return false;
-    return plain(column->bytes + begin, (size_t)(end - begin));
+    return kernels->plain(column->bytes + begin, (size_t)(end - begin));
+}
+
+/* Keys that are empty, as rows without one have them: nearly every chunk has such. */
+static void mark_empty(const hz_kernel_set *set, hz_feed *feed, const int32_t *offsets, size_t rows)
+{
+    int32_t *sizes = (int32_t *)(void *)feed->staged;
+    uint64_t empty[HZ_CHUNK_WORDS] = {0};
+    void *reg[3] = {NULL, empty, sizes};
+    const hz_instruction i = {.d = 1, .a = 2, .k = 0, .op = HZ_OP_EQ_K_I32};
+    for (size_t r = 0; r < rows; r++) sizes[r] = offsets[r + 1] - offsets[r];
+    set->at[i.op](&i, reg, rows);
+    for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) feed->bad[w] |= empty[w];
 }
 
 /* The lengths alone decide. They are those of pieces in order when their sum is the whole's, as it is here unless one is
  * odd: then no difference can have wrapped. False: offsets fall, and then a text may lie where nobody looked. */
-static bool check_lengths(hz_feed *feed, const int32_t *offsets, size_t rows)
+static bool check_lengths(const hz_kernel_set *set, hz_feed *feed, const int32_t *offsets, size_t rows)
 {
     const int32_t least = feed->input->input_type == HZ_INPUT_KEY;
-    const uint32_t room = (uint32_t)HZ_GIVEN_TEXT_MOST - (uint32_t)least;
-    uint32_t odd = 0;
     bool falls = false;
-    for (size_t r = 0; r < rows; r++) odd |= (uint32_t)((uint32_t)offsets[r + 1] - (uint32_t)offsets[r] - (uint32_t)least > room);
-    for (size_t r = 0; odd != 0 && r < rows; r++) {
+    if (set->texts.lengths(offsets, rows, least, HZ_GIVEN_TEXT_MOST)) return true;
+    if (set->texts.lengths(offsets, rows, 0, HZ_GIVEN_TEXT_MOST)) {
+        mark_empty(set, feed, offsets, rows);
+        return true;
+    }
+    for (size_t r = 0; r < rows; r++) {
         int64_t size = (int64_t)offsets[r + 1] - offsets[r];
         falls |= size < 0;
         feed->bad[r / 64] |= (uint64_t)((size < least) | (size > (int64_t)HZ_GIVEN_TEXT_MOST)) << (r % 64);
     }
     return !falls;
-}
-
-static bool any_bad(const hz_feed *feed)
-{
-    uint64_t bad = 0;
-    for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) bad |= feed->bad[w];
-    return bad != 0;
 }
 
 /* Texts that are plain: the pattern is all that is left. */
@@ -73,20 +72,19 @@ static void check_patterns(hz_feed *feed, const hz_column *column, const int32_t
     }
 }
 
-void hz_feed_texts(hz_feed *feed, const hz_column *column, const hz_rows *rows, hz_str *values)
+void hz_feed_texts(hz_feed *feed, const hz_kernel_set *set, const hz_column *column, const hz_rows *rows, hz_str *values)
 {
     const int32_t *offsets = (const int32_t *)column->values + rows->first;
-    bool simple = all_plain(column, offsets, rows->count);
-    simple = simple && check_lengths(feed, offsets, rows->count);
+    bool simple = all_plain(&set->texts, column, offsets, rows->count);
+    simple = simple && check_lengths(set, feed, offsets, rows->count);
     if (simple && feed->input->pattern != NULL) check_patterns(feed, column, offsets, rows->count);
     if (simple && values == NULL) return;
-    bool ordered = simple && !any_bad(feed);
-    for (size_t r = 0; ordered && r < rows->count; r++) values[r] = (hz_str){column->bytes + offsets[r], (size_t)(offsets[r + 1] - offsets[r])};
-    for (size_t r = 0; !ordered && r < rows->count; r++) {
+    for (size_t r = 0; simple && r < rows->count; r++) values[r] = (hz_str){column->bytes + offsets[r], (size_t)(offsets[r + 1] - offsets[r])};
+    for (size_t r = 0; !simple && r < rows->count; r++) {
         hz_str text = text_at(feed, column, offsets, r);
-        bool wrong = !simple && given(feed, r) && hz_given_text_wrong(feed->workspace, feed->input, text) != HZ_WRONG_NOTHING;
+        bool wrong = given(feed, r) && hz_given_text_wrong(feed->workspace, feed->input, text) != HZ_WRONG_NOTHING;
         if (wrong) mark(feed, r);
-        if (values != NULL) values[r] = simple || (given(feed, r) && !wrong) ? text : HZ_STR("");
+        if (values != NULL) values[r] = given(feed, r) && !wrong ? text : HZ_STR("");
     }
 }
 

@@ -1,4 +1,5 @@
-/* test_sums.c - what sums under scenarios are made of: each set of kernels against plain counting, around the rows that a byte counts. */
+/* test_sums.c - what sums under scenarios are made of, and the look at all texts of a chunk: each set of kernels against plain counting,
+ * around the rows that a byte counts and a vector holds. */
 #include "harness/harness.h"
 
 #include "column/kernel.h"
@@ -84,5 +85,37 @@ HZ_TEST(sums_part_what_is_gained_and_lost)
                 const hz_sum_parts one = sums->one_way(more, lengths[n]);
                 HZ_CHECK(memcmp(&one, &expected, sizeof one) == 0);
             }
+    }
+}
+
+/* ---- Texts of a chunk ---- */
+
+HZ_TEST(texts_of_a_chunk_are_seen_at_once)
+{
+    static char bytes[MOST];
+    static int32_t offsets[MOST + 1];
+    static const unsigned char odd[] = {0, 0x80, 0xC3, 0xFF}, even[] = {1, 'a', 0x7F};
+    static const int32_t wrong[] = {-1, 0, 65537, INT32_MAX, INT32_MIN}, right[] = {1, 65536};
+    for (int s = 0; s < 2; s++) {
+        const hz_text_kernels *texts = &set_at(s)->texts;
+        for (size_t n = 0; n < LENGTHS; n++) {
+            memset(bytes, 'x', sizeof bytes);
+            for (size_t r = 0; r <= MOST; r++) offsets[r] = (int32_t)(7 * r);
+            HZ_CHECK(texts->plain(bytes, lengths[n]) && texts->lengths(offsets, lengths[n], 1, 65536));
+            for (size_t at = 0; at < lengths[n]; at += 1 + lengths[n] / 40) {
+                for (size_t k = 0; k < sizeof odd + sizeof even; k++) {
+                    bytes[at] = (char)(k < sizeof odd ? odd[k] : even[k - sizeof odd]);
+                    HZ_CHECK(texts->plain(bytes, lengths[n]) == (k >= sizeof odd));
+                    HZ_CHECK(texts->plain(bytes, at));
+                }
+                bytes[at] = 'x';
+                for (size_t k = 0; k < 7; k++) {
+                    const int32_t size = k < 5 ? wrong[k] : right[k - 5];
+                    for (size_t r = 0; r <= MOST; r++) offsets[r] = (int32_t)((uint32_t)(7 * r) + (r > at ? (uint32_t)size - 7u : 0u));
+                    HZ_CHECK(texts->lengths(offsets, lengths[n], 1, 65536) == (k >= 5));
+                }
+                for (size_t r = 0; r <= MOST; r++) offsets[r] = (int32_t)(7 * r);
+            }
+        }
     }
 }
