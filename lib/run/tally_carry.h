@@ -1,5 +1,5 @@
 /* tally_carry.h - blocks of rows that find in counters what rows before them left, under each scenario what that one left.
- * Private to tally.c, tally_keys.c, tally_carry.c.
+ * Private to tally.c, tally_keys.c, tally_carry.c, tally_own.c.
  *
  * Rows come grouped by their turn (turns.h), and the keys of all counters hold the turn: so a turn's rows see each other
  * alone, in whatever scenario, and of what counters are only the turn at hand is kept. A row's wave is its place within its
@@ -21,16 +21,11 @@
 #include "run/tally_part.h"
 #include "run/turns.h"
 
-/* A counter under a key. */
-typedef struct hz_tally_state {
-    int64_t value;
-    uint32_t mark;           /* of whom it is: the scenario and block; of the base, the block that keeps it last */
-    bool known;              /* it has a value; else it is at its start */
-} hz_tally_state;
-
 /* A key that is known in a block. */
 typedef struct hz_tally_entry {
-    hz_tally_state state;    /* as the base left it so far; of keys that are not its, as it stood before all rows */
+    int64_t value;           /* of the counter under it, its start where it has none: as the base left it so far; of keys that are not
+                                the base's, as it stood before all rows */
+    uint32_t block;          /* that keeps it */
     uint32_t kept;           /* of the first kept_count: one of the entries that stay behind the block */
 } hz_tally_entry;
 
@@ -50,26 +45,28 @@ typedef struct hz_tally_keys {
     hz_tally_counter *counters;
 } hz_tally_keys;
 
-enum { HZ_TALLY_KNOWN = 1, HZ_TALLY_GIVEN = 2 };
-
 /* A counter of each position of a block, as the base has it. */
 typedef struct hz_tally_found {
-    int64_t *value;          /* under its key before the row, where HZ_TALLY_KNOWN */
-    int64_t *given;          /* by the row itself, where HZ_TALLY_GIVEN */
-    uint8_t *flags;
+    int64_t *value;          /* under its key before the row */
+    int64_t *given;          /* by the row itself */
+    uint8_t *is_given;       /* bits */
+    bool any_given;          /* in the block */
     int64_t *before, *after; /* what the rules find and leave */
-    uint8_t *valid, *moved;  /* bits */
+    uint8_t *moved;          /* bits */
 } hz_tally_found;
 
-/* The same of rows that are gathered for a cone, and the strip at hand. */
+/* The same of the rows that are taken for cones of a kind, and of one scenario of theirs. */
 typedef struct hz_tally_taken {
     uint32_t *entry;
-    int64_t *value, *given;
-    uint8_t *flags;
-    int64_t *before;         /* of a strip */
+    uint32_t *from;          /* where in state the row finds its value: at the row taken before it that has its key, else at its
+                                own place in the second half */
+    int64_t *state;          /* what each row leaves under its key; in the second half, what is found there first */
+    int64_t *given;
+    uint64_t *is_given;      /* bits */
+    int64_t *before;         /* of a strip: what the rules find */
     void *column;            /* likewise, as the register holds it */
-    hz_tally_state *state;   /* per entry, of the scenario at hand where marked as its */
-    uint32_t room;
+    uint32_t *last;          /* per entry: the last row that has it; HZ_NO_ENTRY: none */
+    uint32_t room;           /* of last */
 } hz_tally_taken;
 
 struct hz_tally_carry {
@@ -94,6 +91,7 @@ struct hz_tally_carry {
     int32_t *bad;            /* per position: of inputs and the base's counters, the first that does not fit; or -1 */
     hz_tally_found *found;   /* per counter */
     hz_column *columns;      /* per counter: before */
+    int64_t *start;          /* per counter */
     int64_t **after;         /* per counter */
     uint8_t **moved;
     /* The rows of a kind of cones */
@@ -102,10 +100,10 @@ struct hz_tally_carry {
     hz_tally_taken *taken;   /* per counter */
     uint64_t *taken_bad;     /* bits: an input does not fit */
     uint64_t *absent, *strip_bad; /* a strip: no bits; inputs and the scenario's counters */
-    uint32_t mark;
+    uint32_t taken_keys;     /* by which keys they were taken */
     /* Between blocks */
     bool *apart;             /* per cone: it has counters of its own in the open turn */
-    hz_tally_state *saved;   /* per cone and counter: those of the entries kept; mark 1: it has its own */
+    int64_t *saved;          /* per cone that is apart, and counter: values under the entries kept */
     uint32_t saved_room;     /* entries each */
 };
 
@@ -117,5 +115,17 @@ void hz_tally_keys_end(hz_tally_carry *carry);
 int32_t hz_tally_keys_find(hz_tally_carry *carry, const hz_column *inputs, const uint16_t *order);
 /* Behind the block: forgets all that does not stay. HZ_OK, HZ_NO_MEMORY. */
 int32_t hz_tally_keys_roll(hz_tally_carry *carry);
+
+/* ---- tally_own.c ---- */
+
+/* Runs the cones of a kind on the rows that taken_begin and taken_rows tell, which are listed in touched. apart: they have
+ * counters of their own in the turn that was open before the block; stays: in the one that is open behind it. HZ_OK,
+ * HZ_NO_MEMORY, HZ_LIMIT. */
+int32_t hz_tally_own_run(hz_tally *tally, hz_tally_cone *head, bool apart, bool stays);
+
+static inline bool hz_tally_bit(const void *bits, size_t at)
+{
+    return (((const uint8_t *)bits)[at / 8] >> (at % 8) & 1) != 0;
+}
 
 #endif

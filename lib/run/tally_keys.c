@@ -91,8 +91,8 @@ static uint32_t entry_of(hz_tally_carry *carry, hz_tally_counter *counter, uint3
     if (!make_room(&carry->alloc, counter)) return HZ_NO_ENTRY;
     uint32_t place;
     const hz_account *given = hz_accounts_known(hz_carry_accounts(carry->known, 0, number, &place), key);
-    const bool known = given != NULL && (given->known >> place & 1) != 0;
-    counter->at[entry].state = (hz_tally_state){.value = known ? given->value[place] : 0, .known = known};
+    bool known = given != NULL && (given->known >> place & 1) != 0;
+    counter->at[entry] = (hz_tally_entry){.value = known ? given->value[place] : carry->start[number]};
     return entry;
 }
 
@@ -137,13 +137,13 @@ static void keep_entries(const hz_tally_carry *carry, hz_tally_counter *counter,
     counter->kept_count = 0;
     for (uint32_t i = 0; carry->open_turn == 0 && i < counter->open; i++) {
         counter->at[counter->kept_count++].kept = i;
-        counter->at[i].state.mark = carry->block;
+        counter->at[i].block = carry->block;
     }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t entry = counter->entry[positions[i]];
-        if (entry == HZ_NO_ENTRY || counter->at[entry].state.mark == carry->block) continue;
+        if (entry == HZ_NO_ENTRY || counter->at[entry].block == carry->block) continue;
         counter->at[counter->kept_count++].kept = entry;
-        counter->at[entry].state.mark = carry->block;
+        counter->at[entry].block = carry->block;
     }
 }
 
@@ -170,7 +170,8 @@ static bool roll_counter(hz_tally_counter *counter)
     hz_keyed_reset(&counter->spare);
     for (uint32_t i = 0; i < counter->kept_count; i++) {
         if (hz_keyed_entry_of(&counter->spare, hz_keyed_key(&counter->table, counter->at[i].kept)) != i) return false;
-        counter->at[i].state = counter->at[counter->at[i].kept].state;
+        counter->at[i].value = counter->at[counter->at[i].kept].value;
+        counter->at[i].block = 0;
     }
     hz_keyed table = counter->table;
     counter->table = counter->spare;
