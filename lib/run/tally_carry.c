@@ -33,6 +33,8 @@ static void cut_counter(hz_tally_carry *carry, cutter *c, uint32_t counter)
     taken.is_given = cut(c, HZ_TALLY_POSITIONS / 64, sizeof(uint64_t));
     taken.before = cut(c, HZ_STRIP, sizeof(int64_t));
     taken.column = cut(c, HZ_STRIP, sizeof(int64_t));
+    taken.under = cut(c, HZ_STRIP, sizeof(int64_t));
+    taken.after = cut(c, HZ_STRIP, sizeof(int64_t));
     if (c->at == NULL) return;
     carry->found[counter] = found;
     carry->taken[counter] = taken;

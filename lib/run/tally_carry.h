@@ -65,6 +65,7 @@ typedef struct hz_tally_taken {
     uint64_t *is_given;      /* bits */
     int64_t *before;         /* of a strip: what the rules find */
     void *column;            /* likewise, as the register holds it */
+    int64_t *under, *after;  /* likewise: what stands under the key where some rows give another value; what the rules leave, widened */
     uint32_t *last;          /* per entry: the last row that has it; HZ_NO_ENTRY: none */
     uint32_t room;           /* of last */
 } hz_tally_taken;

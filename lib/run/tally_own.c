@@ -127,6 +127,17 @@ static void find_own(const strip *s, uint32_t counter)
         if (hz_tally_bit(taken->is_given, s->begin + i)) taken->before[i] = taken->given[s->begin + i];
 }
 
+/* A kernel on strips by themselves: d, a, b, c. */
+static void apply(const strip *s, hz_instruction i, void *d, const void *a, const void *b, const void *c)
+{
+    void *reg[5] = {&s->tally->workspace, d, (void *)(uintptr_t)a, (void *)(uintptr_t)b, (void *)(uintptr_t)c};
+    i.d = 1;
+    i.a = 2;
+    i.b = 3;
+    i.c = 4;
+    s->at->cone->program.set->at[i.op](&i, reg, s->rows);
+}
+
 /* Marks rows whose value the counter cannot have, as feed.c does. */
 static void check_range(const strip *s, uint32_t counter)
 {
@@ -134,10 +145,14 @@ static void check_range(const strip *s, uint32_t counter)
     const hz_counter *rule = &carry->rules->counters.at[counter];
     const int64_t *before = carry->taken[counter].before;
     bool flag = rule->type.kind == HZ_KIND_BOOLEAN;
-    int64_t lo = flag ? 0 : (int64_t)rule->type.lo, hi = flag ? 1 : (int64_t)rule->type.hi, none = carry->start[counter], outside = 0;
-    for (uint32_t i = 0; i < s->rows; i++) outside |= (before[i] < lo || before[i] > hi) && before[i] != none;
-    for (uint32_t i = 0; outside != 0 && i < s->rows; i++)
-        carry->strip_bad[i / 64] |= (uint64_t)((before[i] < lo || before[i] > hi) && before[i] != none) << (i % 64);
+    uint64_t outside[HZ_STRIP / 64] = {0};
+    const hz_instruction i = {.op = HZ_OP_OUTSIDE, .k = flag ? 0 : (int64_t)rule->type.lo, .m = flag ? 1 : (int64_t)rule->type.hi};
+    apply(s, i, outside, before, NULL, NULL);
+    for (uint32_t w = 0; 64 * w < s->rows; w++)
+        for (uint64_t rest = outside[w]; rest != 0; rest &= rest - 1) {
+            uint32_t row = 64 * w + (uint32_t)__builtin_ctzll(rest);
+            if (row < s->rows && before[row] != carry->start[counter]) carry->strip_bad[w] |= rest & (0 - rest);
+        }
 }
 
 /* Points the register at the values as it holds them. */
@@ -169,21 +184,19 @@ static void keep_own(const strip *s, uint32_t counter)
 {
     const hz_tally_taken *taken = &s->tally->carry->taken[counter];
     const hz_column_counter *answer = &s->at->cone->answers[0].counters[counter];
-    const uint64_t *moved = s->at->run.reg[answer->moved];
     const void *after = s->at->run.reg[answer->value];
-    const uint32_t *from = taken->from + s->begin;
-    int64_t *left = taken->state + s->begin;
-    switch (s->at->cone->program.reg_type[answer->value]) {
-    case HZ_COLUMN_I32:
-        for (uint32_t i = 0; i < s->rows; i++) left[i] = (moved[i / 64] >> (i % 64) & 1) != 0 ? ((const int32_t *)after)[i] : taken->state[from[i]];
-        break;
-    case HZ_COLUMN_BIT:
-        for (uint32_t i = 0; i < s->rows; i++) left[i] = (moved[i / 64] >> (i % 64) & 1) != 0 ? hz_tally_bit(after, i) : taken->state[from[i]];
-        break;
-    default:
-        for (uint32_t i = 0; i < s->rows; i++) left[i] = (moved[i / 64] >> (i % 64) & 1) != 0 ? ((const int64_t *)after)[i] : taken->state[from[i]];
-        break;
+    uint8_t type = s->at->cone->program.reg_type[answer->value];
+    const hz_instruction widen = {.op = HZ_OP_WIDEN}, bits = {.op = HZ_OP_PICK_KM, .k = 1}, pick = {.op = HZ_OP_PICK};
+    const int64_t *under = taken->before;
+    if (s->tally->carry->found[counter].any_given) { /* what a row gives itself is not under its key */
+        for (uint32_t i = 0; i < s->rows; i++) taken->under[i] = taken->state[taken->from[s->begin + i]];
+        under = taken->under;
     }
+    if (type != HZ_COLUMN_I64) {
+        apply(s, type == HZ_COLUMN_I32 ? widen : bits, taken->after, after, NULL, NULL);
+        after = taken->after;
+    }
+    apply(s, pick, taken->state + s->begin, after, under, s->at->run.reg[answer->moved]);
 }
 
 static int32_t run_strip(const strip *s, uint32_t piece)
