@@ -117,9 +117,9 @@ static int tell(const huzhu_diagnostics *diagnostics, huzhu_status status, const
     if (status == HUZHU_OK)
         return CLI_WELL;
     if (huzhu_diagnostics_count(diagnostics) == 0)
-        return status == HUZHU_UNSUPPORTED ? cli_complain(CLI_USAGE, "%s: packages are not summed in this version", doing) : cli_fault(doing, status);
+        return cli_fault(doing, status);
     cli_tell(diagnostics, status);
-    return status == HUZHU_DATA ? CLI_USAGE : cli_exit_of(status);
+    return status == HUZHU_DATA || status == HUZHU_UNSUPPORTED ? CLI_USAGE : cli_exit_of(status);
 }
 
 int cli_study_compile(cli_study *study, const huzhu_plan *plan, const char *file)

@@ -6,6 +6,8 @@
 #include "base/status.h"
 #include "base/utf8.h"
 
+#include <stdio.h>
+
 #define MEMORY_LIMIT ((size_t)1 << 30)
 
 /* Settings as they came: from sections of a text, or each by itself. */
@@ -182,11 +184,25 @@ static void discard(huzhu_study *study)
     hz_api_free(&alloc, study, sizeof *study);
 }
 
+/* A package asks its parts with what it makes of the claim, so each scenario would have rows of its own (decision 0064). */
+static huzhu_status refuse_package(const huzhu_plan *plan, huzhu_diagnostics *diagnostics)
+{
+    hz_str id = plan->core->rules->id;
+    char message[160] = "a study is of one plan, and an event is of several";
+    if (!plan->core->event) snprintf(message, sizeof message, "a study is of one plan, and `%.*s` is a package of several", (int)(id.len < 64 ? id.len : 64), id.at);
+    hz_diag diag = {.code = HZ_E_SCENARIO, .severity = HZ_ERROR, .span = HZ_NO_SPAN, .message = hz_str_from(message),
+                    .hint = HZ_STR("study its plans by themselves, or settle the claims once under each scenario: huzhu run --scenario FILE")};
+    hz_diags one = {.errors = 1};
+    one.list.at = &diag;
+    one.list.count = 1;
+    return hz_api_diagnostics_take(diagnostics, &one, NULL) == HZ_OK ? HUZHU_UNSUPPORTED : HUZHU_NO_MEMORY;
+}
+
 static huzhu_status make(making *m, const huzhu_plan *plan, uint32_t count, huzhu_study **out)
 {
     const hz_alloc *alloc = &plan->ruleset->alloc;
     hz_api_diagnostics_clear(m->diagnostics);
-    if (plan->core->part_count > 0 || plan->core->event) return HUZHU_UNSUPPORTED;
+    if (plan->core->part_count > 0 || plan->core->event) return refuse_package(plan, m->diagnostics);
     m->study = hz_api_new(alloc, sizeof *m->study);
     if (m->study == NULL) return HUZHU_NO_MEMORY;
     m->study->alloc = *alloc;

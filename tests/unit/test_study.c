@@ -285,7 +285,8 @@ HZ_TEST(study_arguments)
         HZ_CHECK_EQ_INT(huzhu_study_new(self.plan, &unnamed, 1, NULL, &study), HUZHU_INVALID_ARGUMENT);
         HZ_CHECK_EQ_INT(huzhu_study_new(self.plan, twice, 0, NULL, &study), HUZHU_INVALID_ARGUMENT);
         HZ_CHECK_EQ_INT(huzhu_ruleset_plan_find(self.ruleset, "comprehensive-b", HUZHU_NUL, &package), HUZHU_OK);
-        HZ_CHECK_EQ_INT(huzhu_study_new(package, scenarios, 1, NULL, &study), HUZHU_UNSUPPORTED);
+        HZ_CHECK_EQ_INT(huzhu_study_new(package, scenarios, 1, self.diagnostics, &study), HUZHU_UNSUPPORTED);
+        check_message(&self, ":0:0: a study is of one plan, and `comprehensive-b` is a package of several; study its plans by themselves, or settle the claims once under each scenario: huzhu run --scenario FILE");
         options.quantiles = (const uint32_t[]){101};
         HZ_CHECK_EQ_INT(huzhu_tally_bind(self.study, &self_frame.schema, &options, NULL, &tally), HUZHU_INVALID_ARGUMENT);
         options = options_of();

@@ -1,5 +1,5 @@
 /* test_study_carried.c - studies whose counters are carried: long turns and short ones, cut anywhere into arrays; keys that a
- * scenario changes; turns that come again; counters of before; memory. tests/study holds sums over all plans.
+ * scenario changes; long tables; turns that come again; counters of before; memory. tests/study holds sums over all plans.
  */
 #include "api_case.h"
 
@@ -42,6 +42,36 @@ static const huzhu_scenario scenarios[SCENARIOS] = {
     {.name = "weight", .settings = "p.weight = 700"},
     {.name = "weight less", .settings = "p.weight = 300\np.most = 2000.5"},
 };
+
+/* The same columns beside a table of so many rows that it is not lowered row by row. */
+enum { LONG_ROWS = 1100 };
+static char table[1 << 16];
+static const huzhu_scenario beside_table[SCENARIOS] = {
+    {.name = "baseline", .settings = ""},
+    {.name = "what rows give", .settings = "r.least = 50"},
+    {.name = "less", .settings = "r.least = 1"},
+    {.name = "more counts", .settings = "r.most = 200"},
+    {.name = "both", .settings = "r.most = 200\nr.least = 0.5"},
+    {.name = "what is beside it", .settings = "r.share = 25%"},
+};
+
+static void make_table(void)
+{
+    size_t at = (size_t)snprintf(table, sizeof table,
+                                 "plan: r\ntitle: {zh: 计划, en: plan}\nfrom: 2015-07\ndated by: day\n"
+                                 "inputs:\n  member: {type: key, zh: 会员}\n  day: {type: date, zh: 日}\n  loss: {type: money, zh: 损失, range: '[0..1000]'}\n"
+                                 "  again: {type: boolean, zh: 又}\nin turn by: member\n"
+                                 "parameters:\n  least: {unit: CNY, zh: 起付, 2015-07-01: {value: 20, source: s}}\n"
+                                 "  most: {unit: CNY, zh: 限, 2015-07-01: {value: 3000, source: s}}\n"
+                                 "  share: {unit: '%%', zh: 份, 2015-07-01: {value: 50%%, source: s}}\n"
+                                 "counters:\n  paid: {zh: 已付, unit: CNY, per: [member], adds: total}\n"
+                                 "benefits:\n  a: {zh: 甲, amount: y + share * loss, round: {to: 0.01, mode: half up}, source: s}\n"
+                                 "caps:\n  - {code: MOST, over: a, limit: most, counts: paid, source: s, zh: 限}\n"
+                                 "tables:\n  fee:\n    inputs: [loss, again]\n    gives: {y: CNY}\n    2015-07:\n      source: s\n      rows:\n");
+    for (int i = 0; i < LONG_ROWS; i++)
+        at += (size_t)snprintf(table + at, sizeof table - at, "        - {loss: %d, again: %s, y: %s}\n", i / 2, i % 2 == 0 ? "true" : "false", i % 3 == 0 ? "least" : "3");
+    snprintf(table + at, sizeof table - at, "      otherwise: {y: 1}\n");
+}
 
 static const char *const names[COLUMNS] = {"member", "day", "loss", "again", "paid"};
 
@@ -127,11 +157,12 @@ static void make_frame(void)
 
 static huzhu_status load(const char *settings, const huzhu_allocator *allocator, huzhu_ruleset **out)
 {
-    static const huzhu_file files[3] = {{.path = "ruleset.yaml", .data = manifest, .size = sizeof manifest - 1},
-                                        {.path = "p.yaml", .data = rules, .size = sizeof rules - 1},
-                                        {.path = "q.yaml", .data = loose, .size = sizeof loose - 1}};
+    const huzhu_file files[4] = {{.path = "ruleset.yaml", .data = manifest, .size = sizeof manifest - 1},
+                                 {.path = "p.yaml", .data = rules, .size = sizeof rules - 1},
+                                 {.path = "q.yaml", .data = loose, .size = sizeof loose - 1},
+                                 {.path = "r.yaml", .data = table, .size = strlen(table)}};
     const huzhu_load_options how = {.struct_size = sizeof how, .settings = &settings, .setting_count = settings[0] != '\0', .allocator = allocator};
-    return huzhu_ruleset_load_files(files, 3, &how, NULL, out);
+    return huzhu_ruleset_load_files(files, table[0] != '\0' ? 4 : 3, &how, NULL, out);
 }
 
 typedef struct sums {
@@ -164,15 +195,15 @@ static void run_columns(const huzhu_plan *plan)
 }
 
 /* What the ruleset with a scenario's settings answers. */
-static sums answer(size_t scenario)
+static sums answer(const char *name, const huzhu_scenario *scenario, bool first)
 {
     huzhu_ruleset *ruleset = NULL;
     const huzhu_plan *plan = NULL;
     sums s = {0};
-    if (!HZ_CHECK_EQ_INT(load(scenarios[scenario].settings, NULL, &ruleset), HUZHU_OK)) return s;
-    HZ_CHECK_EQ_INT(huzhu_ruleset_plan_find(ruleset, "p", HUZHU_NUL, &plan), HUZHU_OK);
+    if (!HZ_CHECK_EQ_INT(load(scenario->settings, NULL, &ruleset), HUZHU_OK)) return s;
+    HZ_CHECK_EQ_INT(huzhu_ruleset_plan_find(ruleset, name, HUZHU_NUL, &plan), HUZHU_OK);
     run_columns(plan);
-    if (scenario == 0) memcpy(a.base, a.total, sizeof a.base);
+    if (first) memcpy(a.base, a.total, sizeof a.base);
     for (int r = 0; r < ROWS; r++) {
         s.outcomes[a.outcome[r]]++;
         s.total += a.total[r];
@@ -186,19 +217,27 @@ static sums answer(size_t scenario)
 /* ---- A study ---- */
 
 typedef struct study_case {
+    const char *name;
+    const huzhu_scenario *scenarios;
     huzhu_ruleset *ruleset;
     huzhu_study *study;
     huzhu_diagnostics *diagnostics;
 } study_case;
 
-static bool begin(study_case *self)
+static bool begin_with(study_case *self, const char *name, const huzhu_scenario *list)
 {
     const huzhu_plan *plan = NULL;
-    *self = (study_case){0};
+    *self = (study_case){.name = name, .scenarios = list};
     make_frame();
     return HZ_CHECK_EQ_INT(load("", NULL, &self->ruleset), HUZHU_OK) && HZ_CHECK_EQ_INT(huzhu_diagnostics_new(NULL, &self->diagnostics), HUZHU_OK) &&
-           HZ_CHECK_EQ_INT(huzhu_ruleset_plan_find(self->ruleset, "p", HUZHU_NUL, &plan), HUZHU_OK) &&
-           HZ_CHECK_EQ_INT(huzhu_study_new(plan, scenarios, SCENARIOS, self->diagnostics, &self->study), HUZHU_OK);
+           HZ_CHECK_EQ_INT(huzhu_ruleset_plan_find(self->ruleset, name, HUZHU_NUL, &plan), HUZHU_OK) &&
+           HZ_CHECK_EQ_INT(huzhu_study_new(plan, list, SCENARIOS, self->diagnostics, &self->study), HUZHU_OK);
+}
+
+static bool begin(study_case *self)
+{
+    table[0] = '\0';
+    return begin_with(self, "p", scenarios);
 }
 
 static void end(study_case *self)
@@ -233,7 +272,7 @@ static int64_t number_at(const struct ArrowSchema *schema, const struct ArrowArr
     return 0;
 }
 
-static void check(const huzhu_tally *tally)
+static void check(const study_case *self, const huzhu_tally *tally)
 {
     static const char *const outcomes[] = {"rows", "paid", "nothing_due", "refused", "incomplete", "undetermined", "error"};
     struct ArrowSchema schema = {0};
@@ -241,11 +280,11 @@ static void check(const huzhu_tally *tally)
     HZ_CHECK_EQ_INT(huzhu_tally_schema(tally, &schema), HUZHU_OK);
     if (!HZ_CHECK_EQ_INT(huzhu_tally_array(tally, &array), HUZHU_OK)) return;
     for (size_t i = 0; i < SCENARIOS; i++) {
-        sums s = answer(i);
+        sums s = answer(self->name, &self->scenarios[i], i == 0);
         s.outcomes[0] = ROWS;
         for (int o = 0; o <= HUZHU_FAILED; o++)
-            if (!HZ_CHECK_EQ_INT(number_at(&schema, &array, outcomes[o], i), s.outcomes[o])) fprintf(stderr, "  %s of %s\n", outcomes[o], scenarios[i].name);
-        if (!HZ_CHECK_EQ_INT(number_at(&schema, &array, "total", i), s.total)) fprintf(stderr, "  of %s\n", scenarios[i].name);
+            if (!HZ_CHECK_EQ_INT(number_at(&schema, &array, outcomes[o], i), s.outcomes[o])) fprintf(stderr, "  %s of %s\n", outcomes[o], self->scenarios[i].name);
+        if (!HZ_CHECK_EQ_INT(number_at(&schema, &array, "total", i), s.total)) fprintf(stderr, "  of %s\n", self->scenarios[i].name);
         HZ_CHECK_EQ_INT(number_at(&schema, &array, "better", i), s.better);
         HZ_CHECK_EQ_INT(number_at(&schema, &array, "lost", i), s.lost);
         HZ_CHECK(s.outcomes[HUZHU_PAID] > 1000 && s.outcomes[HUZHU_INCOMPLETE] > 100 && s.outcomes[HUZHU_FAILED] > 20);
@@ -266,9 +305,22 @@ HZ_TEST(study_carried_as_rulesets)
             for (int64_t first = 0; first < ROWS; first += sizes[k])
                 HZ_CHECK_EQ_INT(take(&self, tally, first, ROWS - first < sizes[k] ? ROWS - first : sizes[k]), HUZHU_OK);
             HZ_CHECK_EQ_INT(huzhu_tally_rows(tally), ROWS);
-            check(tally);
+            check(&self, tally);
             huzhu_tally_free(tally);
         }
+    }
+    end(&self);
+}
+
+HZ_TEST(study_carried_beside_long_table)
+{
+    study_case self;
+    make_table();
+    if (begin_with(&self, "r", beside_table)) {
+        huzhu_tally *tally = bind(&self);
+        HZ_CHECK_EQ_INT(take(&self, tally, 0, ROWS), HUZHU_OK);
+        check(&self, tally);
+        huzhu_tally_free(tally);
     }
     end(&self);
 }
@@ -298,7 +350,7 @@ HZ_TEST(study_carried_adds_up)
         HZ_CHECK_EQ_INT(huzhu_tally_add(tally[1], tally[2]), HUZHU_OK);
         HZ_CHECK_EQ_INT(huzhu_tally_add(tally[0], tally[1]), HUZHU_OK);
         HZ_CHECK_EQ_INT(huzhu_tally_add(tally[0], tally[2]), HUZHU_DATA);
-        check(tally[0]);
+        check(&self, tally[0]);
         for (int i = 0; i < 3; i++) huzhu_tally_free(tally[i]);
     }
     end(&self);
@@ -453,6 +505,7 @@ static huzhu_status once(const huzhu_allocator *allocator, void *context)
     huzhu_tally *tally[2] = {NULL, NULL};
     struct ArrowArray array = {0};
     (void)context;
+    table[0] = '\0';
     huzhu_status status = load("", allocator, &ruleset);
     if (status == HUZHU_OK) status = huzhu_ruleset_plan_find(ruleset, "p", HUZHU_NUL, &plan);
     if (status == HUZHU_OK) status = huzhu_study_new(plan, scenarios + 3, 3, NULL, &study);
