@@ -186,6 +186,22 @@ static uint32_t wave_of(const hz_carry *carry, const chunk *c, size_t row)
     return wave;
 }
 
+/* The same for all rows where they have one key, as most plans do: of one leg. */
+static uint32_t waves_of_key(hz_carry *carry, const hz_leg_key *key, size_t rows)
+{
+    uint32_t waves = 1;
+    for (size_t r = 0; r < rows; r++) {
+        hz_account *account = key->account[r];
+        uint32_t wave = account != NULL && account->stamp == carry->stamp ? account->wave + 1u : 0;
+        carry->wave[r] = (uint16_t)wave;
+        if (wave >= waves) waves = wave + 1;
+        if (account == NULL) continue;
+        account->stamp = carry->stamp;
+        account->wave = (uint16_t)wave;
+    }
+    return waves;
+}
+
 /* Chunks are numbered anew once their numbers are used up. */
 static void next_stamp(hz_carry *carry)
 {
@@ -200,6 +216,7 @@ static uint32_t find_waves(hz_carry *carry, const chunk *c)
 {
     uint32_t waves = 1;
     next_stamp(carry);
+    if (c->leg_count == 1 && c->legs->key_count == 1) return waves_of_key(carry, c->legs->keys, c->rows);
     for (size_t r = 0; r < c->rows; r++) {
         uint32_t wave = wave_of(carry, c, r);
         carry->wave[r] = (uint16_t)wave;

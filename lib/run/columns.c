@@ -301,6 +301,7 @@ void hz_batch_keys(hz_batch *batch, size_t first, size_t rows)
 void hz_batch_front(hz_batch *batch)
 {
     run(batch, batch->keys_end, batch->front_end, batch->rows);
+    batch->flagged = false;
 }
 
 void hz_batch_settle_all(hz_batch *batch, const hz_column *counters)

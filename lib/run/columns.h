@@ -122,6 +122,10 @@ typedef struct hz_batch {
     bool *passes;              /* per register: the front's, and the tail reads it, or it says what counters are */
     uint32_t *in, *back;       /* of the run at hand: registers that are gathered, and that are put back */
     uint32_t in_count, back_count;
+    uint32_t *bits;            /* registers of bits that are gathered, by `flags`: bits of all rows, a byte a row for eight registers */
+    uint32_t bit_count;
+    uint8_t *flags;
+    bool flagged;              /* of the chunk at hand */
     unsigned char *passing;    /* memory of gathered and spread */
     size_t passing_size;
     uint64_t some_bad[HZ_CHUNK_WORDS];

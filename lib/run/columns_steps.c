@@ -6,6 +6,8 @@
 
 #define LINE 64
 
+enum { FLAGS = 8 }; /* bits of a row that lie in one byte */
+
 /* ---- Steps of registers ---- */
 
 static void *take(const hz_batch *batch, size_t count, size_t size)
@@ -159,8 +161,11 @@ bool hz_steps_ready(hz_batch *batch)
     batch->gathered = take(batch, regs, sizeof *batch->gathered);
     batch->spread = take(batch, regs, sizeof *batch->spread);
     batch->in = take(batch, regs, sizeof *batch->in);
+    batch->bits = take(batch, regs, sizeof *batch->bits);
+    batch->flags = take(batch, ((size_t)regs + FLAGS) / FLAGS, HZ_CHUNK);
     batch->back = take(batch, regs, sizeof *batch->back);
     bool ok = result != NULL && batch->some != NULL && batch->gathered != NULL && batch->spread != NULL && batch->in != NULL && batch->back != NULL;
+    ok = ok && batch->bits != NULL && batch->flags != NULL;
     if (ok) {
         mark_results(batch, result);
         batch->passing_size = lay_out(batch, result, NULL) + LINE;
@@ -180,6 +185,8 @@ void hz_steps_end(hz_batch *batch)
     give(batch, batch->gathered, regs, sizeof *batch->gathered);
     give(batch, batch->spread, regs, sizeof *batch->spread);
     give(batch, batch->in, regs, sizeof *batch->in);
+    give(batch, batch->bits, regs, sizeof *batch->bits);
+    give(batch, batch->flags, ((size_t)regs + FLAGS) / FLAGS, HZ_CHUNK);
     give(batch, batch->back, regs, sizeof *batch->back);
     if (batch->passing != NULL) batch->alloc.release(batch->alloc.user, batch->passing, batch->passing_size);
 }
@@ -193,7 +200,8 @@ static void add_in(void *context, uint32_t reg, uint8_t type)
     (void)type;
     if (!is_before(batch, reg) || batch->some[reg] != NULL) return;
     batch->some[reg] = batch;
-    batch->in[batch->in_count++] = reg;
+    if (batch->plan->columns.program.reg_type[reg] == HZ_COLUMN_BIT) batch->bits[batch->bit_count++] = reg;
+    else batch->in[batch->in_count++] = reg;
 }
 
 static void add_back(hz_batch *batch, uint32_t reg)
@@ -206,7 +214,7 @@ static void add_back(hz_batch *batch, uint32_t reg)
 void hz_steps_choose(hz_batch *batch)
 {
     memset(batch->some, 0, batch->plan->columns.program.regs * sizeof *batch->some);
-    batch->in_count = batch->back_count = 0;
+    batch->in_count = batch->bit_count = batch->back_count = 0;
     for (uint32_t i = batch->front_end; i < batch->run_count; i++) hz_each_operand(&batch->run[i], add_in, batch);
     for (uint32_t i = 0; i < batch->plan->rules->counters.count; i++) {
         add_in(batch, batch->plan->columns.counters[i].value, 0);
@@ -216,6 +224,53 @@ void hz_steps_choose(hz_batch *batch)
 }
 
 /* ---- Some rows ---- */
+
+/* Flags of rows: bits of up to eight registers are turned into a byte a row, once a chunk, so that a wave takes them all at a
+ * time. flags has a byte a row for each eight of batch->bits. */
+/* Eight bytes of eight bits, as a square on its other side: bit i of byte j becomes bit j of byte i. */
+static inline uint64_t turned(uint64_t x)
+{
+    uint64_t t = (x ^ (x >> 7)) & UINT64_C(0x00AA00AA00AA00AA);
+    x ^= t ^ (t << 7);
+    t = (x ^ (x >> 14)) & UINT64_C(0x0000CCCC0000CCCC);
+    x ^= t ^ (t << 14);
+    t = (x ^ (x >> 28)) & UINT64_C(0x00000000F0F0F0F0);
+    return x ^ t ^ (t << 28);
+}
+
+static void flag_rows(hz_batch *batch)
+{
+    for (uint32_t begin = 0; begin < batch->bit_count; begin += FLAGS) {
+        uint32_t count = batch->bit_count - begin < FLAGS ? batch->bit_count - begin : FLAGS;
+        uint8_t *to = batch->flags + (size_t)begin / FLAGS * HZ_CHUNK;
+        for (size_t r = 0; r < batch->rows; r += 8) {
+            uint64_t square = 0;
+            for (uint32_t k = 0; k < count; k++) square |= (((const uint64_t *)batch->reg[batch->bits[begin + k]])[r / 64] >> (r % 64) & 0xFF) << (8 * k);
+            square = turned(square);
+            for (unsigned k = 0; k < 8; k++) to[r + k] = (uint8_t)(square >> (8 * k));
+        }
+    }
+    batch->flagged = true;
+}
+
+/* The bits of some rows, into what is gathered. */
+static void take_flags(const hz_batch *batch, const uint16_t *row, size_t count)
+{
+    for (uint32_t begin = 0; begin < batch->bit_count; begin += FLAGS) {
+        uint32_t bits = batch->bit_count - begin < FLAGS ? batch->bit_count - begin : FLAGS;
+        const uint8_t *from = batch->flags + (size_t)begin / FLAGS * HZ_CHUNK;
+        for (size_t i = 0; i < count; i += 8) {
+            size_t some = count - i < 8 ? count - i : 8;
+            uint64_t square = 0;
+            for (size_t k = 0; k < some; k++) square |= (uint64_t)from[row[i + k]] << (8 * k);
+            square = turned(square);
+            for (uint32_t k = 0; k < bits; k++) {
+                uint64_t *to = (uint64_t *)batch->gathered[batch->bits[begin + k]] + i / 64;
+                *to = (i % 64 == 0 ? 0 : *to) | (square >> (8 * k) & 0xFF) << (i % 64);
+            }
+        }
+    }
+}
 
 static void gather_bits(const uint64_t *from, const uint16_t *row, size_t count, uint64_t *to)
 {
@@ -237,7 +292,6 @@ static void gather_bits(const uint64_t *from, const uint16_t *row, size_t count,
 static void gather(uint8_t type, const void *from, const uint16_t *row, size_t count, void *to)
 {
     switch (type) {
-    case HZ_COLUMN_BIT: gather_bits(from, row, count, to); return;
     case HZ_COLUMN_I32: GATHER(int32_t); return;
     case HZ_COLUMN_I64: GATHER(int64_t); return;
     case HZ_COLUMN_TEXT: GATHER(hz_str); return;
@@ -291,6 +345,9 @@ void hz_batch_settle(hz_batch *batch, const hz_column *counters, const uint16_t 
 {
     const hz_program *program = &batch->plan->columns.program;
     memcpy(batch->some, batch->own, program->regs * sizeof *batch->some);
+    if (!batch->flagged) flag_rows(batch);
+    take_flags(batch, row, count);
+    for (uint32_t i = 0; i < batch->bit_count; i++) batch->some[batch->bits[i]] = batch->gathered[batch->bits[i]];
     for (uint32_t i = 0; i < batch->in_count; i++) {
         uint32_t reg = batch->in[i];
         gather(program->reg_type[reg], batch->reg[reg], row, count, batch->gathered[reg]);

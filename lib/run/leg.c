@@ -88,8 +88,9 @@ bool hz_leg_ready(hz_leg *leg, bool fresh, const hz_alloc *alloc)
 {
     for (uint32_t k = 0; k < leg->key_count; k++) {
         leg->keys[k].keys = take(alloc, HZ_CHUNK, sizeof *leg->keys[k].keys);
+        leg->keys[k].number = take(alloc, HZ_CHUNK, sizeof *leg->keys[k].number);
         leg->keys[k].account = take(alloc, HZ_CHUNK, sizeof *leg->keys[k].account);
-        if (leg->keys[k].keys == NULL || leg->keys[k].account == NULL) return false;
+        if (leg->keys[k].keys == NULL || leg->keys[k].number == NULL || leg->keys[k].account == NULL) return false;
     }
     int32_t status = leg->key_count > 0 ? hz_batch_begin_keyed(&leg->batch, leg->plan, alloc) : hz_batch_begin(&leg->batch, leg->plan, alloc);
     leg->batch.fresh = fresh;
@@ -105,6 +106,7 @@ void hz_leg_end(hz_leg *leg, const hz_alloc *alloc)
     hz_buf_end(&leg->long_keys);
     for (uint32_t k = 0; leg->keys != NULL && k < leg->key_count; k++) {
         give(alloc, leg->keys[k].keys, HZ_CHUNK, sizeof *leg->keys[k].keys);
+        give(alloc, leg->keys[k].number, HZ_CHUNK, sizeof *leg->keys[k].number);
         give(alloc, leg->keys[k].account, HZ_CHUNK, sizeof *leg->keys[k].account);
     }
     give(alloc, leg->places, counters, sizeof *leg->places);
@@ -160,9 +162,10 @@ static bool find_accounts(hz_leg *leg)
 {
     for (uint32_t k = 0; k < leg->key_count; k++) {
         hz_leg_key *key = &leg->keys[k];
-        if (!hz_accounts_find(key->accounts, key->keys, leg->long_keys.at, leg->count, key->account)) return false;
+        if (!hz_accounts_find(key->accounts, key->keys, leg->long_keys.at, leg->count, key->number)) return false;
         for (size_t i = 0; i < leg->count; i++) {
-            hz_account *account = hz_leg_account(key, i);
+            hz_account *account = key->number[i] != HZ_NO_ACCOUNT ? hz_account_at(key->accounts, key->number[i]) : NULL;
+            key->account[i] = account;
             leg->any_open |= account == NULL;
             if (account != NULL && (account->seen & key->counters) != key->counters) account->seen |= key->counters;
         }
@@ -288,15 +291,15 @@ static void find_counter(hz_leg *leg, uint32_t counter, const uint16_t *place, s
     leg->found[counter] = (hz_column){.values = values, .valid = valid, .layout = HZ_LAYOUT_INT64, .scale = scale};
 }
 
-/* What rows found, for the host, and for those whose key is open. */
+/* What rows found, for the host, and for those whose key is open: these found what they gave. */
 static void keep_before(hz_leg *leg, uint32_t counter, const uint16_t *place, size_t count)
 {
     const int64_t *values = leg->before + (size_t)counter * HZ_CHUNK;
     const uint64_t *valid = leg->before_valid + (size_t)counter * HZ_CHUNK_WORDS;
-    const bool wanted = leg->out->before != NULL;
+    const bool wanted = leg->out->before != NULL, open = leg->any_open && given_of(leg) != NULL && given_of(leg)[counter].values != NULL;
     int64_t *to = !wanted ? NULL : leg->whole ? leg->out->before[counter] : leg->rows.before[counter];
     uint8_t *to_valid = !wanted ? NULL : leg->whole ? leg->out->before_valid[counter] : leg->rows.before_valid[counter];
-    for (size_t i = 0; (wanted || leg->any_open) && i < count; i++) {
+    for (size_t i = 0; (wanted || open) && i < count; i++) {
         size_t own = place != NULL ? place[i] : i, row = first_of(leg) + leg->begin + own;
         bool is = word_bit(valid, i);
         if (is) set_word_bit(leg->had + (size_t)counter * HZ_CHUNK_WORDS, own);
@@ -367,7 +370,7 @@ static void forget_open(const hz_leg *leg, uint32_t counter)
     const hz_results *out = &leg->results;
     const int64_t none = leg->plan->rules->counters.at[counter].type.kind == HZ_KIND_DATE ? HZ_NO_DATE : 0;
     for (size_t i = 0; at->key != HZ_NO_LEG_KEY && i < leg->count; i++) {
-        if (leg->keys[at->key].account[i] != HZ_NO_ACCOUNT || word_bit(leg->had + (size_t)counter * HZ_CHUNK_WORDS, i)) continue;
+        if (leg->keys[at->key].account[i] != NULL || word_bit(leg->had + (size_t)counter * HZ_CHUNK_WORDS, i)) continue;
         size_t row = first_of(leg) + leg->begin + i;
         if (out->after != NULL && out->after[counter] != NULL) out->after[counter][row] = none;
         if (out->after_valid != NULL && out->after_valid[counter] != NULL) hz_write_bits(&out->after_valid[counter][row / 8], (uint8_t)(1u << (row % 8)), 0);

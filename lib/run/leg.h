@@ -19,7 +19,8 @@ typedef struct hz_leg_key {
     hz_accounts *accounts;
     uint16_t counters;       /* bits of the account's counters: those that this leg has */
     hz_key *keys;            /* of a chunk */
-    uint32_t *account;       /* of a chunk: of each row; HZ_NO_ACCOUNT where the key is open */
+    uint32_t *number;        /* of a chunk: of each row's account; HZ_NO_ACCOUNT where the key is open */
+    hz_account **account;    /* likewise; NULL */
 } hz_leg_key;
 
 /* Where a counter is: under which key of the leg, and which of the account's; key HZ_NO_LEG_KEY: its keys are not looked for. */
@@ -75,8 +76,7 @@ void hz_leg_end(hz_leg *leg, const hz_alloc *alloc);
 /* The account of a place of the chunk; NULL: there is none. */
 static inline hz_account *hz_leg_account(const hz_leg_key *key, size_t place)
 {
-    uint32_t account = key->account[place];
-    return account != HZ_NO_ACCOUNT ? hz_account_at(key->accounts, account) : NULL;
+    return key->account[place];
 }
 
 /* Gathers the rows of the block that ask, and opens the batch for them. */
