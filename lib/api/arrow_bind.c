@@ -351,6 +351,8 @@ static void give_listed(huzhu_arrow *arrow)
     uint32_t reasons = arrow->plan->core->columns.listed_count;
     arrow->listed = HZ_NEW_MANY(&arrow->arena, uint8_t *, reasons);
     for (uint32_t i = 1; i < reasons; i++) arrow->listed[i] = HZ_NEW_MANY(&arrow->arena, uint8_t, HZ_ARROW_BLOCK / 8);
+    for (uint32_t i = 0; i < arrow->plan->core->rules->benefits.count; i++)
+        arrow->nodes[0].benefits[i].not_offered = HZ_NEW_MANY(&arrow->arena, uint8_t, HZ_ARROW_BLOCK / 8);
 }
 
 static void give_results(huzhu_arrow *arrow)

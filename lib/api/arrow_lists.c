@@ -2,8 +2,8 @@
  * 64 rows at a time become lists, in the order of a decision, which is that of the numbers of reasons. Called by
  * arrow_results.c.
  *
- * A decision lists MISSING once for each name, UNKNOWN_VALUE once for each value, NOT_OFFERED once for each benefit: such rows
- * are asked as single claims. So are all rows of packages, whose parts may be refused for several reasons of the package's.
+ * A decision lists NOT_OFFERED once for each benefit, which has a bit of its own. It lists MISSING once for each name,
+ * UNKNOWN_VALUE once for each value: such rows are asked as single claims. So are all rows of packages, whose parts may be refused for several reasons of the package's.
  */
 #include "api/arrow.h"
 
@@ -37,9 +37,7 @@ bool hz_arrow_lists_repeats(const hz_arrow_listed *listed, size_t at)
 {
     const huzhu_arrow *arrow = listed->arrow;
     size_t row = 64 * listed->word + at;
-    if (arrow->nodes[0].outcome[row] == HZ_INCOMPLETE || arrow->nodes[0].outcome[row] == HZ_UNDETERMINED) return true;
-    int32_t offered = hz_plan_reason_not_offered(arrow->plan->core);
-    return arrow->plan->core->rules->benefits.count > 1 && (arrow->listed[offered][row / 8] >> (row % 8) & 1) != 0;
+    return arrow->nodes[0].outcome[row] == HZ_INCOMPLETE || arrow->nodes[0].outcome[row] == HZ_UNDETERMINED;
 }
 
 /* Of a code; codes that stand more than once have the first one's. */
@@ -71,11 +69,21 @@ int32_t hz_arrow_lists_decided(struct ArrowArray *column, bool caps, const hz_de
     return HZ_OK;
 }
 
-static size_t put_number(const huzhu_arrow *arrow, uint32_t number, bool caps, int32_t *to)
+/* Benefits that a row was not offered. */
+static size_t count_not_offered(const huzhu_arrow *arrow, size_t row)
 {
-    if (caps && !hz_plan_reason_is_cap(arrow->plan->core, (int32_t)number)) return 0;
-    *to = (int32_t)number - 1;
-    return 1;
+    size_t count = 0;
+    for (uint32_t i = 0; i < arrow->plan->core->rules->benefits.count; i++) count += arrow->nodes[0].benefits[i].not_offered[row / 8] >> (row % 8) & 1;
+    return count;
+}
+
+static size_t put_number(const huzhu_arrow *arrow, uint32_t number, size_t row, bool caps, int32_t *to)
+{
+    const hz_plan *plan = arrow->plan->core;
+    if (caps && !hz_plan_reason_is_cap(plan, (int32_t)number)) return 0;
+    size_t count = (int32_t)number == hz_plan_reason_not_offered(plan) ? count_not_offered(arrow, row) : 1;
+    for (size_t i = 0; i < count; i++) to[i] = (int32_t)number - 1;
+    return count;
 }
 
 static size_t put_bits(const hz_arrow_listed *listed, size_t at, bool caps, int32_t *to)
@@ -83,17 +91,18 @@ static size_t put_bits(const hz_arrow_listed *listed, size_t at, bool caps, int3
     const huzhu_arrow *arrow = listed->arrow;
     size_t count = 0, row = 64 * listed->word + at;
     if (listed->count[at] <= FEW) {
-        for (uint32_t i = 0; i < listed->count[at]; i++) count += put_number(arrow, listed->number[at][i], caps, to + count);
+        for (uint32_t i = 0; i < listed->count[at]; i++) count += put_number(arrow, listed->number[at][i], row, caps, to + count);
         return count;
     }
     for (uint32_t n = 1; n < arrow->plan->core->columns.listed_count; n++)
-        if ((arrow->listed[n][row / 8] >> (row % 8) & 1) != 0) count += put_number(arrow, n, caps, to + count);
+        if ((arrow->listed[n][row / 8] >> (row % 8) & 1) != 0) count += put_number(arrow, n, row, caps, to + count);
     return count;
 }
 
 int32_t hz_arrow_lists_put(hz_arrow_lists *lists, const hz_arrow_listed *listed, size_t at, const hz_decision *decision, int64_t row)
 {
-    size_t most = listed->arrow->plan->core->columns.listed_count + (decision != NULL ? decision->reason_count : 0);
+    const hz_plan *plan = listed->arrow->plan->core;
+    size_t most = plan->columns.listed_count + plan->rules->benefits.count + (decision != NULL ? decision->reason_count : 0);
     for (int caps = 0; caps < 2; caps++) {
         struct ArrowArray *column = lists->column[caps];
         if (column == NULL) continue;

@@ -247,7 +247,7 @@ huzhu_status huzhu_batch_set_results(huzhu_batch *batch, const huzhu_batch_resul
 huzhu_status huzhu_batch_set_benefit(huzhu_batch *batch, size_t benefit, int64_t *gross, int64_t *net)
 {
     if (batch == NULL || benefit >= rules_of(batch)->benefits.count) return HUZHU_INVALID_ARGUMENT;
-    batch->benefits[benefit] = (hz_result_benefit){gross, net};
+    batch->benefits[benefit] = (hz_result_benefit){.gross = gross, .net = net};
     return HUZHU_OK;
 }
 

@@ -275,7 +275,10 @@ static hz_column_program columns_of(cutter *c, const hz_column_key *keys, hz_bun
     out.benefits = HZ_NEW_MANY(c->arena, hz_column_benefit, rules->benefits.count);
     out.counters = HZ_NEW_MANY(c->arena, hz_column_counter, rules->counters.count);
     out.keys = HZ_NEW_MANY(c->arena, hz_column_key, rules->counters.count);
-    for (uint32_t i = 0; i < rules->benefits.count; i++) out.benefits[i] = first->benefits[i];
+    for (uint32_t i = 0; i < rules->benefits.count; i++) {
+        out.benefits[i] = first->benefits[i];
+        out.benefits[i].not_offered = HZ_FALSE;
+    }
     for (uint32_t i = 0; i < rules->counters.count; i++) {
         out.counters[i] = first->counters[i];
         out.keys[i] = keys[i];

@@ -240,6 +240,7 @@ static void visit_columns(hz_column_program *columns, const hz_plan_model *rules
     for (uint32_t i = 0; i < rules->benefits.count; i++) {
         each(context, &columns->benefits[i].gross, false);
         each(context, &columns->benefits[i].net, false);
+        each(context, &columns->benefits[i].not_offered, true);
     }
     for (uint32_t i = 0; i < rules->counters.count; i++) {
         each(context, &columns->counters[i].value, false);

@@ -78,6 +78,7 @@ typedef enum hz_outcome {
 /* Registers of a benefit's amounts in minor units; 0 where the row is neither paid nor nothing due. */
 typedef struct hz_column_benefit {
     uint32_t gross, net;
+    uint32_t not_offered; /* bit: a row's reasons have NOT_OFFERED for it; HZ_NO_REG: never */
 } hz_column_benefit;
 
 /* A counter after the claim, and the bit that it was neither given nor set. */

@@ -110,14 +110,17 @@ static hz_ref refuses(hz_lower *lower, uint32_t line)
     return out;
 }
 
+static hz_ref is_not_offered(hz_lower *lower, uint32_t benefit)
+{
+    const hz_benefit_site *site = &lower->question->benefits[benefit];
+    return hz_dag_and_not(&lower->dag, hz_surely_true(&lower->dag, site->asked), site->offered);
+}
+
+/* Some benefit is not. */
 static hz_ref not_offered(hz_lower *lower)
 {
-    hz_dag *dag = &lower->dag;
     hz_ref out = HZ_FALSE;
-    for (uint32_t i = 0; i < lower->plan->rules->benefits.count; i++) {
-        const hz_benefit_site *site = &lower->question->benefits[i];
-        out = hz_dag_or(dag, out, hz_dag_and_not(dag, hz_surely_true(dag, site->asked), site->offered));
-    }
+    for (uint32_t i = 0; i < lower->plan->rules->benefits.count; i++) out = hz_dag_or(&lower->dag, out, is_not_offered(lower, i));
     return out;
 }
 
@@ -193,13 +196,20 @@ static hz_ref or_all(hz_dag *dag, const uint32_t *bits, uint32_t count)
     return out;
 }
 
+/* The outcome rests on what the rules say alone. */
+static hz_ref is_decided(hz_lower *lower, hz_ref settled)
+{
+    hz_dag *dag = &lower->dag;
+    return hz_dag_or(dag, settled, hz_dag_and(dag, outcome_is(lower, HZ_REFUSED), lower->question->in_force));
+}
+
 /* As decision.c lists them: what refuses stands also beside what is paid, for a benefit alone. */
 static void list_settled(hz_lower *lower, const numbering *n, hz_ref settled, uint32_t *listed)
 {
     hz_dag *dag = &lower->dag;
     const hz_plan_model *rules = lower->plan->rules;
     const hz_condition_sites *notes = &lower->question->notes;
-    hz_ref in_time = hz_dag_and(dag, outcome_is(lower, HZ_REFUSED), lower->question->in_force), decided = hz_dag_or(dag, settled, in_time);
+    hz_ref decided = is_decided(lower, settled);
     for (uint32_t i = 0; i < rules->eligibility.count; i++) listed[n->eligibility + i] = hz_dag_and(dag, decided, refuses(lower, i));
     listed[n->not_offered] = hz_dag_and(dag, decided, not_offered(lower));
     for (uint32_t i = 0; i < rules->caps.count; i++) listed[n->caps + i] = hz_dag_and(dag, settled, cap_cuts(lower, i));
@@ -284,6 +294,7 @@ void hz_lower_results(hz_lower *lower, hz_column_program *columns)
     for (uint32_t i = 0; i < rules->benefits.count; i++) {
         columns->benefits[i].gross = zero_unless(dag, settled, question->benefits[i].gross.value);
         columns->benefits[i].net = zero_unless(dag, settled, question->benefits[i].net.value);
+        columns->benefits[i].not_offered = hz_dag_and(dag, is_decided(lower, settled), is_not_offered(lower, i));
     }
     columns->keys = HZ_NEW_MANY(lower->arena, hz_column_key, rules->counters.count);
     for (uint32_t i = 0; i < rules->counters.count; i++) {

@@ -61,7 +61,7 @@ static void cut_all(hz_gathered *rows, cutter *c)
     for (uint32_t i = 0; i < counters; i++) cut_counter(rows, c, i);
     for (uint32_t i = 0; i < benefits; i++) {
         void *gross = cut(c, rows->room, sizeof(int64_t)), *net = cut(c, rows->room, sizeof(int64_t));
-        if (c->at != NULL) rows->benefits[i] = (hz_result_benefit){gross, net};
+        if (c->at != NULL) rows->benefits[i] = (hz_result_benefit){.gross = gross, .net = net};
     }
 }
 

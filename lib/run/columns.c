@@ -64,6 +64,7 @@ static void want_results(hz_batch *batch, const hz_results *out)
     for (uint32_t i = 0; out->benefits != NULL && i < batch->plan->rules->benefits.count; i++) {
         want(batch, columns->benefits[i].gross, out->benefits[i].gross, true);
         want(batch, columns->benefits[i].net, out->benefits[i].net, true);
+        want_bits(batch, columns->benefits[i].not_offered, out->benefits[i].not_offered, false);
     }
     for (uint32_t i = 0; i < batch->plan->rules->counters.count; i++) {
         if (out->after != NULL) want(batch, columns->counters[i].value, out->after[i], true);

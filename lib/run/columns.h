@@ -38,6 +38,7 @@ typedef struct hz_column {
 
 typedef struct hz_result_benefit {
     int64_t *gross, *net; /* minor units; 0 where the row is neither paid nor nothing due */
+    uint8_t *not_offered; /* bits: the row's reasons have NOT_OFFERED for it */
 } hz_result_benefit;
 
 /* Where what a package passes to an input of its part goes: values as registers hold them, booleans as bits, texts as

@@ -82,6 +82,7 @@ static void keep_results(scan *s, const hz_plan *plan)
     for (uint32_t i = 0; i < plan->rules->benefits.count; i++) {
         keep(s, columns->benefits[i].gross);
         keep(s, columns->benefits[i].net);
+        keep(s, columns->benefits[i].not_offered);
     }
     for (uint32_t i = 0; i < plan->rules->counters.count; i++) {
         keep(s, columns->counters[i].value);
@@ -230,7 +231,7 @@ static void fill_constant(void *column, uint8_t type, const hz_constant *constan
 /* Most registers that a host can want. */
 static uint32_t most_wanted(const hz_plan *plan)
 {
-    uint32_t count = 4 + 2 * plan->rules->benefits.count + 3 * plan->rules->counters.count + plan->columns.listed_count;
+    uint32_t count = 4 + 3 * plan->rules->benefits.count + 3 * plan->rules->counters.count + plan->columns.listed_count;
     for (uint32_t i = 0; i < plan->rules->parts.count; i++) count += 3 + 2 * plan->rules->parts.at[i].rules->inputs.count;
     return count;
 }

@@ -129,6 +129,7 @@ static void mark_results(hz_batch *batch, bool *result)
     for (uint32_t i = 0; i < plan->rules->benefits.count; i++) {
         MARK(columns->benefits[i].gross);
         MARK(columns->benefits[i].net);
+        MARK(columns->benefits[i].not_offered);
     }
     for (uint32_t i = 0; i < plan->rules->counters.count; i++) {
         MARK(columns->counters[i].value);

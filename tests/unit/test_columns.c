@@ -152,7 +152,7 @@ static void run_ranges(hz_batch *batch, const population *p, answers *a, size_t 
     for (uint32_t i = 0; i < COLUMNS_MOST; i++) {
         after[i] = a->after[i];
         after_valid[i] = a->after_valid[i];
-        benefits[i] = (hz_result_benefit){a->gross[i], a->net[i]};
+        benefits[i] = (hz_result_benefit){.gross = a->gross[i], .net = a->net[i]};
     }
     const hz_results results = {.outcome = a->outcome,
                                 .total = a->total,

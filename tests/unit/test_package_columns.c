@@ -144,7 +144,7 @@ static hz_results results_of(node *at, places *to)
         to->after[i] = at->after[i];
         to->after_valid[i] = at->after_valid[i];
     }
-    for (uint32_t i = 0; i < BENEFITS_MOST; i++) to->benefits[i] = (hz_result_benefit){at->gross[i], at->net[i]};
+    for (uint32_t i = 0; i < BENEFITS_MOST; i++) to->benefits[i] = (hz_result_benefit){.gross = at->gross[i], .net = at->net[i]};
     return (hz_results){.outcome = at->outcome, .total = at->total, .has_total = at->has_total, .reason = at->reason, .bad = at->bad,
                         .after = to->after, .after_valid = to->after_valid, .benefits = to->benefits};
 }
