@@ -385,6 +385,15 @@ def test_studies(rules: huzhu.Ruleset, claims: list) -> None:
     assert "total.p50" in out.column_names and "total<100.00" in out.column_names
     for threads in (2, 5):
         assert study.tally(table, by="sex", bounds=[100, 200], quantiles=[50], counters="fresh", threads=threads).to_pydict() == out.to_pydict()
+    carried = study.tally(table, counters="carried", columns=["total"])
+    for row, plan in zip(carried.to_pylist(), plans, strict=True):
+        totals = plan.evaluate_frame(table, counters="carried")["total"].to_pylist()
+        assert row["total"] == sum(total for total in totals if total is not None)
+    pieces = pyarrow.concat_tables([table.slice(i, 33) for i in range(0, ROWS, 33)])
+    for threads, frame in ((2, table), (5, table), (3, pieces)):
+        assert study.tally(frame, counters="carried", columns=["total"], threads=threads).to_pydict() == carried.to_pydict()
+    with pytest.raises(huzhu.DataError):
+        study.tally(table.take([0, 3, 1]), counters="carried", threads=2)
     assert isinstance(study.tally(polars.from_arrow(table), by=["sex"], counters="fresh"), polars.DataFrame)
     with pytest.raises(huzhu.RulesError) as caught:
         rules["inpatient-allowance"].study({"a": {}, "b": {"inpatient-allowance.daily": 60}})

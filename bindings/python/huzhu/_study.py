@@ -67,6 +67,9 @@ class Study:
         refused, incomplete, undetermined, error (rows with this outcome), the quantities (`columns`: total, BENEFIT.net,
         BENEFIT.gross; left out: total and every net), better, worse, gained, lost (against the first scenario), rows by
         `bounds` of their total in yuan, and `quantiles` (50 is the median) of the totals of paid rows.
+
+        Where counters are carried each scenario finds what its own rows left, and rows have to come grouped by what the plan
+        settles in turn by (mostly member); `threads` then share out a frame of one array.
         """
         rows = rows_of(frame)
         how = one_of("counters", counters, COUNTERS)
@@ -92,26 +95,34 @@ class Study:
 
         tallies = [bind() for _ in range(max(threads, 1))]
         with Progress(progress, rows.total) as done:
-            for array in rows.arrays:
-                self._take(tallies, array, rows.schema, how)
+            # Carried counters: what threads take has to hold all rows of a turn, which a frame of one array alone says.
+            arrays = list(rows.arrays) if how == COUNTERS["carried"] else rows.arrays
+            apart = how != COUNTERS["carried"] or (isinstance(arrays, list) and len(arrays) == 1)
+            for array in arrays:
+                ends = self._ends(array, rows.schema, len(tallies), rounding, how, list(ignore)) if apart else [_core.flat_rows(array)]
+                self._take(tallies, array, ends)
                 done(_core.flat_rows(array))
         for other in tallies[1:]:
             _core.tally_add(tallies[0], other)
         return of_kind(frame, _core.tally_schema(tallies[0]), [_core.tally_array(tallies[0])], same_rows=False)
 
-    def _take(self, tallies: list[Any], array: Any, schema: Any, how: int) -> None:
-        total = _core.flat_rows(array)
-        if len(tallies) == 1 or how == COUNTERS["carried"]:
+    def _ends(self, array: Any, schema: Any, parts: int, rounding: int, how: int, ignore: list[str]) -> list[int]:
+        """Where the rows of each thread end."""
+        if how != COUNTERS["carried"]:
+            total = _core.flat_rows(array)
+            return [total * (i + 1) // parts for i in range(parts)]
+        bound = _core.flat_bind(self._plan._handle, schema, rounding, how, ["outcome"], ignore)
+        ends: list[int] = _core.flat_partition(bound, array, parts)
+        return ends
+
+    def _take(self, tallies: list[Any], array: Any, ends: list[int]) -> None:
+        firsts = [0, *ends[:-1]]
+        work = list(zip(tallies, firsts, ends, strict=False))
+        if len(work) == 1:
             _core.tally_take(tallies[0], array)
             return
-        ends = [total * (i + 1) // len(tallies) for i in range(len(tallies))]
-        firsts = [0, *ends[:-1]]
-        with ThreadPoolExecutor(len(tallies)) as pool:
-            begun = [
-                pool.submit(_core.flat_take, tally, array, first, end - first)
-                for tally, first, end in zip(tallies, firsts, ends, strict=True)
-            ]
-            for future in begun:
+        with ThreadPoolExecutor(len(work)) as pool:
+            for future in [pool.submit(_core.flat_take, tally, array, first, end - first) for tally, first, end in work]:
                 future.result()
 
     def __repr__(self) -> str:
