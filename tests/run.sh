@@ -4,8 +4,10 @@
 # counting a failure, counts as one failure.
 #
 #   sh tests/run.sh
+#   sh tests/run.sh spark      the second tier alone: DataFrames of Spark
 set -u
 cd "$(dirname "$0")/.." || exit 1
+[ "${1:-}" = spark ] && exec sh tests/spark/run.sh
 sh tests/setup.sh tests || { echo "0 passed, 1 failed"; exit 1; }
 
 passed=0
