@@ -219,3 +219,13 @@ def test_counters_fresh_and_given(people):
 def test_repr_is_a_table(people):
     text = repr(huzhu.simulate(people, SIXTY))
     assert text.splitlines()[1].split()[:3] == ["plan", "scenario", "cost"] and len(text.splitlines()) == 4
+
+
+def test_no_rows_and_one_name(people):
+    frame = polars.DataFrame(people.events["inpatient-allowance"])
+    for plan in ("inpatient-allowance", "comprehensive-b"):
+        none = polars.DataFrame(people.events[plan]).head(0)
+        result = huzhu.simulate({plan: none}, SIXTY, plans=[plan], by="sex", ignore=["age_group", "income_band"], frames="polars")
+        assert result.costs.is_empty() and result.groups.is_empty() and result.plot("cost")
+    by_name = huzhu.simulate({"inpatient-allowance": frame}, SIXTY, by="sex", ignore=["age_group"], frames="dict")
+    assert by_name.groups["sex"] == ["female", "male"] * 2

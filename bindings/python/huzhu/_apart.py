@@ -20,10 +20,11 @@ from ._tally import Binding, Piece, Source, Sums
 
 def apart(
     plans: Mapping[str, Any], source: Source, parts: Sequence[list[Piece]], how: Binding, sums: Sums
-) -> list[dict[str, object]]:
-    """A row for each scenario and group. plans: handles, by scenario."""
+) -> tuple[list[dict[str, object]], dict[str, tuple[Array, Array]]]:
+    """A row for each scenario and group; and by scenario which rows are paid, and their totals. plans: handles, by scenario."""
+    decided: dict[str, tuple[Array, Array]] = {}
     if source.rows == 0:
-        return []
+        return [], decided
     number, keys = groups_of(source, [piece for part in parts for piece in part], sums.by)
     every = _core.flat_bind(next(iter(plans.values())), source.schema, how.floats, how.counters, None, list(how.ignored))
     names = ["total", *(n for n in column_names(_core.arrow_schema(every)) if n.endswith(".net"))]
@@ -32,6 +33,7 @@ def apart(
     for scenario, plan in plans.items():
         outcome, amounts = decide(plan, source, parts, how, names)
         first = amounts["total"] if first is None else first
+        decided[scenario] = outcome == OUTCOMES.index("paid"), amounts["total"]
         more = amounts["total"] - first
         counts = _counts(number, len(keys), outcome, amounts["total"], more, sums)
         yuan = {
@@ -45,7 +47,7 @@ def apart(
             row.update({n: Decimal(int(a[group])).scaleb(-2) for n, a in yuan.items()})
             row.update(_quantiles(amounts["total"][(number == group) & (outcome == 0)], sums.quantiles))
             out.append(row)
-    return out
+    return out, decided
 
 
 def _sum(number: Array, groups: int, values: Array) -> Array:

@@ -136,6 +136,22 @@ def _read_texts(array: ArrowArray, offset: int, length: int, form: str) -> list[
     return [data[first:end].decode() for first, end in zip(ends, ends[1:], strict=False)]
 
 
+def _short_texts(array: ArrowArray, offset: int, length: int) -> tuple[Array, tuple[str, ...]] | None:
+    """Places in the different texts, and these; None: they are too long for a table of their bytes, or have a NUL in them."""
+    ends = _view(array.buffers[1], offset + length + 1, "<i4")[offset:].astype(np.int64)
+    sizes = np.diff(ends)
+    width = int(sizes.max(initial=1))
+    data = _view(array.buffers[2], int(ends[-1]), "u1")
+    if width > 24 or length < 1000 or (data[ends[0] :] == 0).any():
+        return None
+    table = np.zeros((length, width), dtype=np.uint8)
+    for at in range(width):
+        has = sizes > at
+        table[has, at] = data[ends[:-1][has] + at]
+    unique, places = np.unique(table.reshape(-1).view(f"S{width}"), return_inverse=True)
+    return places.astype(np.int32), tuple(text.decode() for text in unique.tolist())
+
+
 def _read_views(array: ArrowArray, offset: int, length: int) -> list[str]:
     """A view is its length, then up to 12 bytes, or 4 of them, the number of a buffer and a place in it."""
     raw = _view(array.buffers[1], 16 * (offset + length), "u1")[16 * offset :].tobytes()
@@ -177,6 +193,8 @@ def _read_column(schema: ArrowSchema, array: ArrowArray, offset: int, length: in
         values = np.array([(int(high) << 64) + int(np.uint64(low)) for low, high in wide], dtype=object)
         return Column(MONEY, values, valid)
     if form in _TEXTS:
+        if form == "u" and (short := _short_texts(array, offset, length)) is not None:
+            return Column(CODE, short[0], valid, short[1])
         texts = _read_texts(array, offset, length, form)
         unique = {text: i for i, text in enumerate(dict.fromkeys(texts))}
         return Column(CODE, np.array([unique[text] for text in texts], dtype=np.int32), valid, tuple(unique))

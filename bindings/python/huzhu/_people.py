@@ -1,7 +1,7 @@
 """Counts of people: for how many members something is paid, and who gets more or less in all, under each scenario.
 
-The library's sums count rows, and a member may have several. So rows are decided once more for each scenario, and members
-are counted here. Called by `simulate`.
+The library's sums count rows, and a member may have several. So rows are summed once more by member, some ten thousand at a
+time, and members are counted here. Called by `_simulate`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from . import _core
 from ._arrow import read_columns
 from ._columns import Array, Column
 from ._errors import ArgumentError
-from ._tally import Binding, Piece, Source, bound, in_threads
+from ._tally import Binding, Piece, Source, Sums, bound, in_threads, summed
 
 Key = tuple[object, ...]
 OUTCOMES = ("paid", "nothing_due", "refused", "incomplete", "undetermined", "error")
@@ -31,26 +31,63 @@ class People:
     losers: int
 
 
+Counts = dict[tuple[str, tuple[str, ...]], dict[Key, People]]
+
+
 def count(
-    plans: Mapping[str, Any],
+    study: Any,
+    scenarios: Sequence[str],
+    source: Source,
+    chunks: Sequence[list[Piece]],
+    how: Binding,
+    person: str,
+    finest: tuple[str, ...],
+    groupings: Sequence[tuple[str, ...]],
+    threads: int,
+) -> Counts:
+    """People by scenario and grouping (names of columns): for each group's values. The study sums each member's rows, under all
+    scenarios in one pass; no member has rows in two chunks."""
+
+    def work(pieces: list[Piece]) -> Counts:
+        columns = read_columns(*summed(study, source, pieces, how, Sums((person, *finest), ("total",))))
+        rows = len(columns["rows"].values) // len(scenarios)  # of a scenario: the same groups in each
+        paid, total = (columns[n].values.reshape(len(scenarios), rows) for n in ("paid", "total"))
+        keys = {n: [columns[n].rows(0, rows)] for n in (person, *finest)}
+        member = _numbered(keys[person])[0]
+        return _counts(member, {n: _groups(keys, n, rows) for n in groupings}, scenarios, paid > 0, total)
+
+    out: Counts = {}
+    for part in in_threads(chunks, work, threads):
+        for which, counts in part.items():
+            into = out.setdefault(which, {})
+            for key, more in counts.items():
+                had = into.get(key, People(0, 0, 0))
+                into[key] = People(had.people + more.people, had.winners + more.winners, had.losers + more.losers)
+    return out
+
+
+def count_rows(
+    decided: Mapping[str, tuple[Array, Array]],
     source: Source,
     parts: Sequence[list[Piece]],
-    how: Binding,
-    key: str,
+    person: str,
     groupings: Sequence[tuple[str, ...]],
-) -> dict[tuple[str, tuple[str, ...]], dict[Key, People]]:
-    """People by scenario and grouping (names of columns): for each group's values. plans: handles, by scenario."""
+) -> Counts:
+    """The same of rows that were decided: by scenario which are paid, and their totals."""
     pieces = [piece for part in parts for piece in part]
-    person = _numbered([_needed(source, key, piece) for piece in pieces])[0]
-    groups = {names: groups_of(source, pieces, names) for names in groupings}
-    out: dict[tuple[str, tuple[str, ...]], dict[Key, People]] = {}
-    first: Array | None = None
-    for scenario, plan in plans.items():
-        outcome, amounts = decide(plan, source, parts, how, ["total"])
-        paid, total = outcome == OUTCOMES.index("paid"), amounts["total"]
-        first = total if first is None else first
+    member = _numbered([_needed(source, person, piece) for piece in pieces])[0]
+    keys = {n: [_needed(source, n, piece) for piece in pieces] for names in groupings for n in names}
+    paid, total = (np.stack([d[i] for d in decided.values()]) for i in (0, 1))
+    return _counts(member, {n: _groups(keys, n, len(member)) for n in groupings}, list(decided), paid, total)
+
+
+def _counts(
+    member: Array, groups: Mapping[tuple[str, ...], tuple[Array, list[Key]]], scenarios: Sequence[str], paid: Array, total: Array
+) -> Counts:
+    out: Counts = {}
+    for at, scenario in enumerate(scenarios):
         for names, (number, keys) in groups.items():
-            out[scenario, names] = _count(person, number, keys, paid, total - first)
+            out[scenario, names] = _count(member, number, keys, paid[at], total[at] - total[0])
     return out
 
 
@@ -108,10 +145,15 @@ def _numbered(columns: Sequence[Column]) -> tuple[Array, list[object]]:
 
 def groups_of(source: Source, pieces: Sequence[Piece], names: tuple[str, ...]) -> tuple[Array, list[Key]]:
     """The number of each row's group, and the values of each group."""
-    number = np.zeros(sum(p[2] for p in pieces), dtype=np.int64)
+    keys = {n: [_needed(source, n, piece) for piece in pieces] for n in names}
+    return _groups(keys, names, sum(p[2] for p in pieces))
+
+
+def _groups(columns: Mapping[str, Sequence[Column]], names: tuple[str, ...], rows: int) -> tuple[Array, list[Key]]:
+    number = np.zeros(rows, dtype=np.int64)
     lists: list[list[object]] = []
     for name in names:
-        column, values = _numbered([_needed(source, name, piece) for piece in pieces])
+        column, values = _numbered(columns[name])
         number = number * len(values) + column
         lists.append(values)
     unique, joined = np.unique(number, return_inverse=True)

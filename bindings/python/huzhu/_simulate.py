@@ -39,6 +39,7 @@ __all__ = ["Result", "Sweep", "affects", "simulate", "sweep"]
 
 # Of totals, in 分: payments are counted between them.
 BOUNDS = tuple(100 * yuan for yuan in (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000))
+_CHUNK = 50_000  # rows whose members are counted at a time
 _CENT = Decimal("0.01")
 
 
@@ -50,7 +51,7 @@ class _Run:
     by: tuple[str, ...]  # columns of the finest groups: the year in front, where there is one
     benefits: tuple[str, ...]
     rows: list[dict[str, object]]
-    people: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], _people.People]]
+    people: _people.Counts
 
 
 class Result:
@@ -251,7 +252,7 @@ def simulate(
     population: Population | Mapping[str, Any],
     scenarios: Mapping[str, Scenario],
     *,
-    by: Iterable[str] = (),
+    by: str | Iterable[str] = (),
     rules: object = "beijing",
     plans: Iterable[str] | None = None,
     counters: Literal["carried", "given", "fresh"] = "carried",
@@ -275,7 +276,7 @@ def simulate(
     plans        which to decide; None: those that some scenario can move (all, if none is to)
     counters     "carried": each scenario keeps its own from row to row, and rows come in the order of members and days;
                  "given" as columns; "fresh": every row begins anew
-    people       count members too, which takes one more pass for each scenario; None: but not of a sweep
+    people       count members too, which takes one more pass; None: but not of a sweep
     person       the column of members, where people are counted
     year         the column of years for `budget`; None, or not there: no years
     bounds       of amounts in yuan, for the distribution; quantiles in hundredths, of each finest group
@@ -296,7 +297,7 @@ def simulate(
             f"a {type(data).__name__} does not say of which plan its rows are", hint='name it: {"inpatient-allowance": df}'
         )
     chosen = _chosen(base, data, texts, plans)
-    columns = tuple(by)
+    columns = (by,) if isinstance(by, str) else tuple(by)
     totals = BOUNDS if bounds is None else tuple(int(Decimal(b).scaleb(2)) for b in bounds)
     known = ATTRIBUTES if isinstance(population, Population) else ()
     count = os.process_cpu_count() if hasattr(os, "process_cpu_count") else len(os.sched_getaffinity(0))
@@ -338,7 +339,7 @@ def _chosen(base: Ruleset, data: Mapping[str, Any], texts: Mapping[str, str], pl
     have = [name for name in data if name in base]
     if not have:
         raise ArgumentError(f"there are rows of {', '.join(data) or 'no plan'}, and the ruleset has {', '.join(base)}")
-    _study(base, have[0], texts)
+    _study(base, next((name for name in have if not base[name].parts), have[0]), texts)
     if not any(text.strip() for text in texts.values()):
         return have
     moved = {plan.split(".")[0] for plan in affects(dict(texts), rules=base)}
@@ -364,16 +365,22 @@ def _run(
     people: bool,
     person: str,
 ) -> _Run:
-    study = _study(base, name, texts)
-    parts = cut(base[name]._handle, source, how, threads)
+    study, plan = _study(base, name, texts), base[name]._handle
+    parts = cut(plan, source, how, threads)
     counting = people and source.rows > 0 and person in source.names
-    rulesets = {s: _under(base, text) for s, text in texts.items()} if counting or study is None else {}
-    handles = {s: rules[name]._handle for s, rules in rulesets.items()}
-    rows = apart(handles, source, parts, how, sums) if study is None else tally(study, source, parts, how, sums)
-    counted: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], _people.People]] = {}
-    if counting:
-        finest = sums.by
-        groupings = dict.fromkeys([(), finest, finest[1:], finest[:1], finest[1:2]])  # the year stands in front, if there is one
-        counted = _people.count(handles, source, parts, how, person, list(groupings))
+    groupings = list(
+        dict.fromkeys([(), sums.by, sums.by[1:], sums.by[:1], sums.by[1:2]])
+    )  # the year is in front, if there is one
+    counted: _people.Counts = {}
+    if study is None:
+        rulesets = {s: _under(base, text) for s, text in texts.items()}
+        rows, decided = apart({s: rules[name]._handle for s, rules in rulesets.items()}, source, parts, how, sums)
+        counted = _people.count_rows(decided, source, parts, person, groupings) if counting else {}
+    else:
+        rows = tally(study, source, parts, how, sums)
+        if counting:
+            carried = how.counters == COUNTERS["carried"]  # else members may have rows anywhere
+            chunks = cut(plan, source, how, max(source.rows // _CHUNK, threads)) if carried else cut(plan, source, how, 1)
+            counted = _people.count(study, list(texts), source, chunks, how, person, sums.by, groupings, threads)
     benefits = tuple(n for n in (rows[0] if rows else {}) if n.endswith(".net"))
     return _Run(name, sums.by, benefits, rows, counted)

@@ -5,10 +5,11 @@ Called by `simulate`. Nothing is computed here: what rows come to is the library
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from . import _core
 from ._arrow import column_names, read_columns
@@ -19,6 +20,7 @@ COUNTERS = {"given": 0, "fresh": 1, "carried": 2}
 FLOATS = {"refuse": 0, "round-half-even": 1, "round-half-up": 2}
 _CUTS = 64  # places that an array may be cut at
 
+Made = TypeVar("Made")
 Piece = tuple[int, int, int]  # number of the array, first row, rows
 
 
@@ -39,6 +41,7 @@ class Sums:
     wanted: tuple[str, ...] | None = None
     bounds: tuple[int, ...] = ()
     quantiles: tuple[int, ...] = ()
+    group_limit: int = 0  # 0: the library's
 
 
 @dataclass
@@ -79,10 +82,14 @@ def bound(plan: Any, source: Source, how: Binding, wanted: Sequence[str]) -> Any
 
 
 def cut(plan: Any, source: Source, how: Binding, threads: int) -> list[list[Piece]]:
-    """Rows for each thread, about as many for each: cut only inside arrays, where rows of a member end."""
+    """Rows in so many parts, about as many in each. Where counters are carried they are cut only inside arrays, where rows of a
+    turn end."""
     whole = [(i, 0, length) for i, length in enumerate(source.lengths) if length]
     if threads < 2 or source.rows < 4096:
         return [whole]
+    if how.counters != COUNTERS["carried"]:
+        edges = [source.rows * t // threads for t in range(threads + 1)]
+        return [_pieces(source, first, last) for first, last in itertools.pairwise(edges)]
     batch = bound(plan, source, how, ["outcome"])
     cuts: list[int] = []  # rows of all arrays before
     start = 0
@@ -95,7 +102,7 @@ def cut(plan: Any, source: Source, how: Binding, threads: int) -> list[list[Piec
                     cuts.append(start + min(ends, key=lambda e: abs(start + e - goal)))
         start += length
     edges = sorted({0, *cuts, source.rows})
-    return [_pieces(source, first, last) for first, last in zip(edges, edges[1:], strict=False)]
+    return [_pieces(source, first, last) for first, last in itertools.pairwise(edges)]
 
 
 def _pieces(source: Source, first: int, last: int) -> list[Piece]:
@@ -108,24 +115,39 @@ def _pieces(source: Source, first: int, last: int) -> list[Piece]:
     return out
 
 
-def in_threads(parts: Sequence[list[Piece]], work: Callable[[list[Piece]], Any]) -> list[Any]:
-    """The work of each part, in a thread of its own."""
-    if len(parts) == 1:
-        return [work(parts[0])]
-    with ThreadPoolExecutor(len(parts)) as pool:
+def in_threads(parts: Sequence[list[Piece]], work: Callable[[list[Piece]], Made], threads: int | None = None) -> list[Made]:
+    """The work of each part: as many at a time as there are threads (None: all)."""
+    if len(parts) == 1 or threads == 1:
+        return [work(part) for part in parts]
+    with ThreadPoolExecutor(threads or len(parts)) as pool:
         return list(pool.map(work, parts))
+
+
+def bind_tally(study: Any, source: Source, how: Binding, sums: Sums) -> Any:
+    wanted = None if sums.wanted is None else list(sums.wanted)
+    bounds, quantiles = list(sums.bounds), list(sums.quantiles)
+    names = list(sums.by), wanted, list(how.ignored)
+    return _core.flat_tally(study, source.schema, how.floats, how.counters, *names, bounds, quantiles, sums.group_limit, 0)
+
+
+def take(tally: Any, source: Source, pieces: Sequence[Piece]) -> None:
+    for number, first, rows in pieces:
+        _core.flat_take(tally, source.arrays[number], first, rows)
+
+
+def summed(study: Any, source: Source, pieces: Sequence[Piece], how: Binding, sums: Sums) -> tuple[Any, Any]:
+    """The sums of some rows, as capsules of a schema and an array. There may be as many groups as rows."""
+    made = bind_tally(study, source, how, replace(sums, group_limit=2**31))
+    take(made, source, pieces)
+    return _core.tally_schema(made), _core.tally_array(made)
 
 
 def tally(study: Any, source: Source, parts: Sequence[list[Piece]], how: Binding, sums: Sums) -> list[dict[str, object]]:
     """A row for each scenario and group, as huzhu/study.h has them."""
 
     def work(pieces: list[Piece]) -> Any:
-        made = _core.flat_tally(
-            study, source.schema, how.floats, how.counters, list(sums.by), None if sums.wanted is None else list(sums.wanted), list(how.ignored),
-            list(sums.bounds), list(sums.quantiles), 0, 0,
-        )  # fmt: skip
-        for number, first, rows in pieces:
-            _core.flat_take(made, source.arrays[number], first, rows)
+        made = bind_tally(study, source, how, sums)
+        take(made, source, pieces)
         return made
 
     first, *others = in_threads(parts, work)
