@@ -46,6 +46,7 @@ if [ "${1:-}" = tests ]; then
     need libsqlite3-dev header sqlite3ext.h
     need openjdk-17-jdk-headless javac -version
     need maven mvn --version
+    need postgresql sh -c 'ls /usr/lib/postgresql/*/bin/initdb'
     need python3 python3 --version
     need python3-venv python3 -c 'import ensurepip'
     need python3-dev /usr/bin/python3 -c 'import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")'

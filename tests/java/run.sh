@@ -1,7 +1,7 @@
 #!/bin/sh
 # run.sh - the Java API: builds the jar with Maven and runs its JUnit tests on the JDK that javac is of, then on every other JDK of 17 and
-# later in /usr/lib/jvm, then once with the address-sanitizer build of the library; then its Javadoc, which must have no warnings. The last
-# line is `N passed, N failed, N skipped`.
+# later in /usr/lib/jvm, then once with the address-sanitizer build of the library; the settlement of examples/java on H2 and PostgreSQL; the
+# Javadoc, which must have no warnings. The last line is `N passed, N failed, N skipped`.
 #
 #   sh tests/java/run.sh          a growth test of a minute at most
 #   sh tests/java/run.sh long     10 million evaluations
@@ -39,16 +39,19 @@ command -v javac >/dev/null && command -v mvn >/dev/null || {
 }
 
 # maven ARGUMENT…: quietly, the log to "$log".
-maven() { timeout 900 mvn -q -B -ntp -f "$java/pom.xml" "$@" >"$log" 2>&1; }
+maven() {
+    case " $* " in *" -f "*) ;; *) set -- -f "$java/pom.xml" "$@" ;; esac
+    timeout 900 mvn -q -B -ntp "$@" >"$log" 2>&1
+}
 
 # tests NAME MAVEN-ARGUMENT…: runs JUnit and takes its counts over.
 tests() {
     name=$1
     shift
-    rm -rf "$java"/*/target/surefire-reports
+    rm -rf "$java"/*/target/surefire-reports "$root"/examples/java/*/target/surefire-reports
     maven "$@"
     status=$?
-    line=$(cat "$java"/*/target/surefire-reports/*.xml 2>/dev/null | python3 -c '
+    line=$(cat "$java"/*/target/surefire-reports/*.xml "$root"/examples/java/*/target/surefire-reports/*.xml 2>/dev/null | python3 -c '
 import re, sys
 sums = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
 for suite in re.findall("<testsuite .*?>", sys.stdin.read(), re.S):
@@ -99,6 +102,19 @@ if [ -e "$root/build/asan/build.ninja" ] && HUZHU_PRESET=asan JAVA_HOME=$home sh
 else
     skip "no build with the address sanitizer in build/asan"
 fi
+
+# The settlement, on H2 and on PostgreSQL.
+. "$here/postgres.sh"
+postgres=
+if postgres_start "${TMPDIR:-/tmp}/huzhu-postgres.$$"; then
+    trap postgres_stop EXIT
+    postgres="jdbc:postgresql://127.0.0.1:$postgres_port/postgres?user=huzhu"
+else
+    skip "no PostgreSQL server to start (Debian: postgresql): the settlement is tested on H2 alone"
+fi
+tests "settlement" -f "$root/examples/java/pom.xml" -pl :settlement -am test -Dtest=SettlementTest -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dsettlement.postgres="$postgres"
+postgres_stop
 
 if maven javadoc:javadoc; then pass; else
     cat "$log"

@@ -114,6 +114,19 @@ class ApiTest {
     }
 
     @Test
+    void countersAreAddedToAClaim() {
+        Map<String, Object> counters = new java.util.LinkedHashMap<>();
+        counters.put("days_this_period", 175);
+        counters.put("paid_this_period", yuan("7000.00"));
+        Claim whole = Project.stay().counter("days_this_period", 175).counter("paid_this_period", yuan("7000.00")).build();
+        assertEquals(whole, Project.stay().build().withCounters(counters));
+        assertEquals(Project.stay().build(), Project.stay().build().withCounters(Map.of()));
+        assertEquals("{\"counters\":{\"a\":\"1\"}}", Claim.ofJson(" {} ").withCounters(Map.of("a", "1")).toString().replace(" ", ""));
+        assertEquals(Outcome.ERROR, allowance.evaluate(whole.withCounters(counters)).outcome());
+        assertEquals("not json", Claim.ofJson("not json").withCounters(counters).toString());
+    }
+
+    @Test
     void flagsAndDatesAreCountersToo() {
         Decision d = rules.plan("womens-diseases").evaluate(Claim.of(Map.of("cover_start", LocalDate.of(2018, 1, 1), "diagnosed", LocalDate.of(2018, 3, 2), "units", 2,
                 "member", "BJ-1", "cover", "C-1", "icd10", "C50.9")).withFreshCounters());
