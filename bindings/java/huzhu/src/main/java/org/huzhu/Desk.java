@@ -1,9 +1,11 @@
 package org.huzhu;
 
 import java.lang.ref.Reference;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongUnaryOperator;
 import org.huzhu.internal.Abi;
@@ -103,6 +105,21 @@ final class Desk {
             Reference.reachabilityFence(owner);
         }
         return DecisionReader.read(zh, en, explanation);
+    }
+
+    /** Outcome and total of a claim, and nothing besides. */
+    Plan.Due due(Claim claim, Object owner) {
+        try {
+            return call((of, decision) -> {
+                fill(of, claim);
+                Abi.huzhu_claim_evaluate(of, decision);
+                byte[] total = Abi.huzhu_decision_total_text(decision);
+                return new Plan.Due(Outcome.values()[(int) Abi.huzhu_decision_outcome(decision) - 1],
+                        total.length == 0 ? Optional.empty() : Optional.of(new BigDecimal(Utf8.text(total))));
+            });
+        } finally {
+            Reference.reachabilityFence(owner);
+        }
     }
 
     /** Which counters a claim reads. */

@@ -2,7 +2,7 @@ package org.huzhu;
 
 import java.util.Locale;
 
-/** What became of a claim. */
+/** What became of a claim. In the order of the numbers of HUZHU_PAID and those behind it, from 1. */
 public enum Outcome {
     /** Something is due. */
     PAID,

@@ -1,11 +1,13 @@
 package org.huzhu;
 
 import java.lang.ref.Reference;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.huzhu.internal.Abi;
 import org.huzhu.internal.Utf8;
 import org.huzhu.internal.huzhu_code_info;
@@ -96,6 +98,24 @@ public final class Plan {
      */
     public Decision evaluate(Claim claim) {
         return desk.decide(claim, false, this);
+    }
+
+    /**
+     * What is due, without the why.
+     *
+     * @param outcome what became of the claim
+     * @param total as {@link Decision#total}
+     */
+    public record Due(Outcome outcome, Optional<BigDecimal> total) {}
+
+    /**
+     * Decides a claim and tells no more than outcome and total: in about a tenth of the time, since nothing of the decision is written.
+     *
+     * @param claim what is asked
+     * @return the outcome and total of {@link #evaluate}
+     */
+    public Due due(Claim claim) {
+        return desk.due(claim, this);
     }
 
     /**

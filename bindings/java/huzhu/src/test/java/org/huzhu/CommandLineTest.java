@@ -74,6 +74,7 @@ class CommandLineTest {
                     for (int i = 0; i < CLAIMS; i++) {
                         Decision d = plan.evaluate(claims.get(i));
                         assertEquals(fresh.get(i), d.json());
+                        assertEquals(new Plan.Due(d.outcome(), d.total()), plan.due(claims.get(i)));
                         assertEquals(carried.get(i), ledger.settle(plan, claims.get(i)).json());
                         if (d.outcome() == Outcome.PAID) paid++;
                     }
