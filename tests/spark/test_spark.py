@@ -1,12 +1,14 @@
-"""A second tier, run by tests/python/spark.sh: the same claims by Spark, on two executors, and by one machine."""
+"""A second tier, run by tests/spark/run.sh: the same claims by Spark, on two executors, and by one machine."""
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pyarrow
@@ -105,3 +107,16 @@ def test_what_is_wrong_is_said_at_once(session: SparkSession, allowance: huzhu.P
     assert "admitted" in caught.value.hint
     with pytest.raises(huzhu.DataError):
         spark.evaluate_frame(allowance, frame, columns=["totl"])
+
+
+def test_example(rules: huzhu.Ruleset) -> None:
+    """The program of examples/python comes to what one machine does."""
+    program = Path(__file__).parents[2] / "examples" / "python" / "05_spark.py"
+    said = subprocess.run([sys.executable, program], capture_output=True, text=True, timeout=300, check=False)
+    assert said.returncode == 0, said.stderr
+    stays = huzhu.population(n=50_000, seed=1).events["inpatient-allowance"].to_pandas().sort_values(["member", "admitted", "discharged"])
+    for name, settings in {"as it is": {}, "60 a day": {"inpatient-allowance.daily_amount": 60}}.items():
+        plan = rules.under(settings)["inpatient-allowance"] if settings else rules["inpatient-allowance"]
+        answers = plan.evaluate_frame(stays, counters="carried")
+        paid = answers[answers["outcome"] == "paid"]["total"]
+        assert f"{name}: {len(paid):,} stays, {sum(paid):,} yuan" in said.stdout
