@@ -1,4 +1,5 @@
-/* keyed.c - the table of keyed.h: open addressing over numbers of entries, which lie behind each other. Called by carry.c.
+/* keyed.c - the table of keyed.h: open addressing over numbers of entries, which lie behind each other. Called by tally_keys.c and
+ * tally_totals.c.
  */
 #include "run/keyed.h"
 
@@ -101,17 +102,6 @@ uint32_t hz_keyed_entry_of(hz_keyed *keyed, hz_str key)
     keyed->entries[keyed->count] = (hz_keyed_entry){.hash = hash, .begin = begin, .size = (uint32_t)key.len};
     *slot = ++keyed->count;
     return keyed->count - 1;
-}
-
-uint32_t hz_keyed_find(const hz_keyed *keyed, hz_str key)
-{
-    const uint32_t *slot = keyed->count > 0 ? slot_of(keyed, key, hash_of(key)) : NULL;
-    return slot != NULL && *slot != 0 ? *slot - 1 : HZ_NO_ENTRY;
-}
-
-bool hz_keyed_is(const hz_keyed *keyed, uint32_t entry, hz_str key)
-{
-    return entry < keyed->count && keyed->entries[entry].size == key.len && memcmp(keyed->keys.at + keyed->entries[entry].begin, key.at, key.len) == 0;
 }
 
 hz_str hz_keyed_key(const hz_keyed *keyed, uint32_t entry)
