@@ -145,13 +145,33 @@ def _pandas(frame: Any, made: Frame, same_rows: bool) -> Any:
     import pandas
     import pyarrow
 
-    def exact(kind: Any) -> Any:
-        return None if pyarrow.types.is_dictionary(kind) else pandas.ArrowDtype(kind)
+    table = pyarrow.table(made)
+    columns = {
+        name: _categorical(column) if pyarrow.types.is_dictionary(column.type) else pandas.arrays.ArrowExtensionArray(column)
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    }
+    index = frame.index if same_rows else pandas.RangeIndex(table.num_rows)
+    return pandas.DataFrame(columns, index=index, columns=table.column_names, copy=False)
 
-    result = pyarrow.table(made).to_pandas(types_mapper=exact)
-    if same_rows:
-        result.index = frame.index
-    return result
+
+def _categorical(column: Any) -> Any:
+    """A column of codes as pandas has them, -1 where there is none. Codes and labels are right already: pandas need not look."""
+    import numpy
+    import pandas
+
+    column = column.unify_dictionaries()
+    labels = column.chunk(0).dictionary.to_pylist() if column.num_chunks else []
+    narrow = numpy.min_scalar_type(-max(len(labels), 1))
+    pieces = [numpy.empty(0, narrow)]
+    for chunk in column.chunks:
+        valid, values = chunk.indices.buffers()
+        first, end = chunk.offset, chunk.offset + len(chunk)
+        codes = numpy.frombuffer(values, "i4", end)[first:].astype(narrow)
+        if chunk.null_count:
+            present = numpy.unpackbits(numpy.frombuffer(valid, "u1"), count=end, bitorder="little")[first:].view("i1")
+            codes = (codes + 1) * present - 1
+        pieces.append(codes)
+    return pandas.Categorical.from_codes(numpy.concatenate(pieces), pandas.Index(labels, dtype="str"), validate=False)
 
 
 def _duckdb(frame: Any, made: Frame) -> Any:

@@ -25,7 +25,8 @@ import org.huzhu.Ruleset;
  * decided by what they hold; decision, explanation, counters and payment are written; the transaction is committed. Two clerks who settle
  * the same member wait for each other at the first counter they share, and for nothing else.
  *
- * <p>One object is one clerk: a connection, used by one thread. Any number of clerks, in any number of processes, may work at once.
+ * <p>One object is one clerk: a connection, used by one thread. Any number of clerks, in any number of processes, may work at once. On H2, which
+ * is embedded in one process, they take turns: it keeps a transaction whole through a crash only if no other one writes meanwhile.
  */
 public final class Settlements implements AutoCloseable {
     private static final int ATTEMPTS = 20;
@@ -66,6 +67,7 @@ public final class Settlements implements AutoCloseable {
     /** Does it whole or not at all; again, when another transaction was in its way. */
     private <T> T attempt(Work<T> work) throws SQLException {
         for (int i = 1; ; i++) {
+            store.begin();
             try {
                 T result = work.run();
                 store.commit();
@@ -76,6 +78,8 @@ public final class Settlements implements AutoCloseable {
             } catch (RuntimeException e) {
                 store.rollback();
                 throw e;
+            } finally {
+                store.end();
             }
         }
     }
