@@ -10,6 +10,7 @@
 
 #define GROUPS_MOST 100000
 #define TOTALS_MOST 10000000
+#define NAMES_SHOWN 24
 
 /* ---- Options ---- */
 
@@ -56,6 +57,22 @@ static const char *format_of(const hz_arrow_type *type)
     }
 }
 
+/* What the caller may have meant by a name that there is not: the nearest, else what there is. */
+static void hint_columns(binder *b, hz_diag *diag, hz_str nearest)
+{
+    if (nearest.at != NULL) {
+        hz_diag_hint(&b->diags, diag, "did you mean `%.*s`?", HZ_ARG(nearest));
+        return;
+    }
+    hz_str all = HZ_STR("");
+    int64_t count = b->schema->n_children, shown = count < NAMES_SHOWN ? count : NAMES_SHOWN;
+    for (int64_t i = 0; i < shown; i++) {
+        const char *own = b->schema->children[i]->name;
+        all = hz_arena_printf(b->diags.arena, "%.*s%s%s", HZ_ARG(all), i > 0 ? ", " : "", own != NULL ? own : "");
+    }
+    if (count > 0) hz_diag_hint(&b->diags, diag, "the columns are %.*s%s", HZ_ARG(all), count > shown ? ", …" : "");
+}
+
 static void find_column(binder *b, uint32_t number, hz_str name)
 {
     huzhu_tally *tally = b->tally;
@@ -74,7 +91,7 @@ static void find_column(binder *b, uint32_t number, hz_str name)
     }
     if (column->child < 0) {
         hz_diag *diag = hz_error(&b->diags, HZ_E_COLUMN, HZ_NO_SPAN, "there is no column `%.*s` to group by", HZ_ARG(name));
-        if (suggest.best.at != NULL) hz_diag_hint(&b->diags, diag, "did you mean `%.*s`?", HZ_ARG(suggest.best));
+        hint_columns(b, diag, suggest.best);
     } else if (column->format == NULL) {
         hz_diag *diag = hz_error(&b->diags, HZ_E_COLUMN, HZ_NO_SPAN, "column `%.*s` has %s, and groups are made by texts, whole numbers, booleans and dates",
                                  HZ_ARG(name), hz_arrow_type_name(&column->type));

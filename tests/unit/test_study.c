@@ -310,6 +310,8 @@ HZ_TEST(study_columns_that_do_not_fit)
         huzhu_tally_options options = options_of();
         options.by = (const char *const[]){"districts"};
         refuse(&self, &options, ":0:0: there is no column `districts` to group by; did you mean `district`?");
+        options.by = (const char *const[]){"age"};
+        refuse(&self, &options, ":0:0: there is no column `age` to group by; the columns are member, cover, cover_start, cover_end, admitted, discharged, hospital_level, cause, district");
         options.by = (const char *const[]){"district", "district"};
         options.by_count = 2;
         refuse(&self, &options, ":0:0: rows are to be grouped by `district` twice; ");
