@@ -99,15 +99,19 @@ class LoadingTest {
         assertFailure(main("-Dos.arch=riscv64"), "no native library for this machine", "arch riscv64");
     }
 
+    /** On a disk that the test mounts for itself, where the system lets it. */
     @Test
-    void noexecIsExplained() throws Exception {
-        Path noexec = null;
-        for (String line : Files.readAllLines(Path.of("/proc/mounts"))) {
-            String[] words = line.split(" ");
-            if (words[2].equals("tmpfs") && words[3].contains("noexec") && words[3].startsWith("rw") && Files.isWritable(Path.of(words[1]))) noexec = Path.of(words[1]);
-        }
-        Assumptions.assumeTrue(noexec != null, "a disk is mounted noexec");
-        assertFailure(main("-Dhuzhu.native.folder=" + noexec), "noexec", "huzhu.native.folder", noexec.toString());
+    void noexecIsExplained(@TempDir Path folder) throws Exception {
+        List<String> mounted = List.of("unshare", "-rm", "sh", "-c", "mount -t tmpfs -o noexec none \"$0\" && exec \"$@\"", folder.toString());
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/unshare")) && Project.run(with(mounted, List.of("true")), null).status() == 0, "a disk can be mounted");
+        List<String> java = Project.javaCommand(List.of("-Dhuzhu.native.folder=" + folder), Main.class.getName());
+        Project.Ran ran = Project.run(with(mounted, java), null);
+        assertEquals(0, ran.status(), ran.out());
+        assertFailure(ran.out(), "noexec", "huzhu.native.folder", folder.toString());
+    }
+
+    private static List<String> with(List<String> first, List<String> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
     }
 
     /** A jar of the classes, changed. */

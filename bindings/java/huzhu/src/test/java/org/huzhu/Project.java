@@ -50,6 +50,11 @@ final class Project {
 
     /** Another JVM with this one's class path. */
     static Ran java(List<String> options, String main, String... arguments) throws IOException, InterruptedException {
+        return run(javaCommand(options, main, arguments), null);
+    }
+
+    /** The command of {@link #java}. */
+    static List<String> javaCommand(List<String> options, String main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         if (Runtime.version().feature() >= 22) command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(options);
@@ -57,6 +62,6 @@ final class Project {
         command.add("-Dhuzhu.root=" + ROOT);
         command.add(main);
         command.addAll(List.of(arguments));
-        return run(command, null);
+        return command;
     }
 }

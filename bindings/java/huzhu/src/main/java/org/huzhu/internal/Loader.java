@@ -86,7 +86,7 @@ public final class Loader {
             System.load(file.toAbsolutePath().toString());
         } catch (IOException | UnsatisfiedLinkError e) {
             boolean written = !(e instanceof IOException);
-            throw failure(written ? "the library was written, but cannot be loaded from there (noexec?): " + e.getMessage()
+            throw failure(written ? "the library was written, but cannot be loaded from there (noexec?): " + String.valueOf(e.getMessage()).replace(file + ": ", "")
                                   : "the library cannot be written" + (e instanceof AccessDeniedException ? ": access denied" : ": " + e),
                     file != null ? file : folder,
                     "name a folder that may be written and whose files may be executed in -D" + FOLDER_PROPERTY
