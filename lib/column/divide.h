@@ -50,6 +50,25 @@ static inline int64_t hz_multiply_divide(int64_t x, int64_t y, int64_t z, uint8_
     return (int64_t)(negative ? 0 - rounded : rounded);
 }
 
+/* k * (x * y / z), the quotient and then the product rounded to 34 digits (share.c), then to a whole number; beyond 64 bits the nearest
+ * number they hold, and 0 where z is 0. For |k * x * y| < 10^32 these digits matter where the exact product lies on what a mode decides
+ * by, and the quotient is no whole number: narrow.c. */
+int64_t hz_share_in_digits(int64_t x, int64_t y, int64_t z, int64_t k, uint8_t mode);
+
+static inline int64_t hz_share(int64_t x, int64_t y, int64_t z, int64_t k, uint8_t mode)
+{
+    const hz_u128 quotient = (hz_u128)hz_divide_magnitude(x) * hz_divide_magnitude(y), size = quotient * hz_divide_magnitude(k);
+    const uint64_t by = hz_divide_magnitude(z), high = (uint64_t)(size >> 64), low = (uint64_t)size;
+    const bool negative = (x ^ y ^ z ^ k) < 0, half = mode == HZ_ROUND_HALF_UP || mode == HZ_ROUND_HALF_DOWN || mode == HZ_ROUND_HALF_EVEN;
+    if (by == 0 || by > INT64_MAX) return 0;
+    if (high >= by) return negative ? INT64_MIN : INT64_MAX;
+    const uint64_t whole = high == 0 ? low / by : (uint64_t)(size / by), rest = low - whole * by;
+    if (rest == (half ? by - rest : 0) && quotient % by != 0) return hz_share_in_digits(x, y, z, k, mode);
+    const uint64_t rounded = whole + hz_divide_away(whole, rest, by, negative, mode);
+    if (rounded > INT64_MAX || rounded < whole) return negative ? INT64_MIN : INT64_MAX;
+    return (int64_t)(negative ? 0 - rounded : rounded);
+}
+
 /* The reciprocal of k > 0: n / k = (high + ((n - high) >> first)) >> then, where high is the upper half of n * factor. */
 typedef struct hz_reciprocal {
     uint64_t factor;

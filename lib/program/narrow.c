@@ -1,6 +1,5 @@
-/* narrow.c - rounded numbers of 34 digits in 64 bits, where ranges prove that the digits are the same; and in which rows such a number is
- * none, without computing it. Not: which path a number's type says (feel/check_decimal.c): names keep theirs, and explanations
- * show them with their digits.
+/* narrow.c - rounded numbers of 34 digits in 64 bits, where ranges prove that the digits are the same. Not: which path a number's type
+ * says (feel/check_decimal.c): names keep theirs, and explanations show them with their digits.
  *
  * Rounding is monotone, so it goes into choices, the smaller and the larger of two. What stands below these must be a fraction
  *
@@ -9,8 +8,12 @@
  * in units of the last decimal that is kept. Decimal128 rounds A / B to 34 digits first. That changes nothing where |A| < 10^33: a tie
  * or a whole number is a multiple of 1/2 and has at most 34 digits, so a fraction that is one is held exactly; any other
  * lies at least 1 / (2 * |B|) beside the next one, and 34 digits move it by no more than 5 * 10^-34 * |A / B|, which is
- * less. Products are exact below 10^34. A sum of two fractions, or a fraction times a number, is rounded twice and can lose a
- * tie: those stay as they are.
+ * less. Products are exact below 10^34.
+ *
+ * A fraction times a constant S / 10^s, or times one of some constants, is rounded twice. Where |S * A| < 10^32 that, too, changes
+ * nothing beside a multiple of 1/2, but S * A / B may be one while A / B has no 34 digits: 3 * (1 / 3). There SHARE computes
+ * with 34 digits; where S and B make that impossible the share is but a factor more. A sum of two fractions, a fraction of a fraction, and
+ * one times what no rule fixes stay as they are.
  *
  * A fraction beyond 64 bits becomes the nearest number they hold, so that the smaller of it and a number is right.
  */
@@ -18,22 +21,26 @@
 
 #include "value/number_type.h"
 
-/* Factors of one side; nodes seen for one number; exponents up to which no number comes near 10^6145. */
-enum { FACTORS_MOST = 6, VISITS_MOST = 64, REACH_MOST = 6000, PLACES_MOST = 18, DIGITS_OF_PROOF = 33 };
+/* Factors of one side; nodes seen for one number. */
+enum { FACTORS_MOST = 6, VISITS_MOST = 64, PLACES_MOST = 18, DIGITS_OF_PROOF = 33, DIGITS_OF_SHARES = 32, DIGITS_KEPT = 34 };
 
 enum { ABOVE, BELOW };
 
-/* constant[ABOVE] * factors / (constant[BELOW] * factors) / 10^scale */
+/* share * (constant[ABOVE] * factors / (constant[BELOW] * factors)) / 10^scale */
 typedef struct fraction {
     hz_ref factor[2][FACTORS_MOST];
     uint32_t count[2];
     hz_i128 constant[2];
     int32_t scale;
+    hz_i128 share;
+    bool twice;         /* rounded by the quotient, and by the share again */
 } fraction;
 
 typedef struct narrowing {
     hz_lower *lower;
     uint32_t visits;
+    hz_wide share;      /* what is below is multiplied with */
+    bool shared;        /* there is one */
     int32_t places;
     hz_rounding mode;
 } narrowing;
@@ -72,10 +79,21 @@ static bool add_product(narrowing *n, fraction *f, hz_ref ref, int side)
 static bool fraction_of(narrowing *n, hz_ref ref, fraction *f)
 {
     const hz_node *node = node_at(n, ref);
-    *f = (fraction){.constant = {1, 1}};
+    *f = (fraction){.constant = {1, 1}, .share = 1};
     if (node->op != HZ_OP_DIV_WIDE) return add_product(n, f, ref, ABOVE);
     const hz_ref a = node->a, b = node->b;
+    f->twice = n->shared;
     return add_product(n, f, a, ABOVE) && add_product(n, f, b, BELOW);
+}
+
+static bool add_share(const narrowing *n, fraction *f)
+{
+    const hz_decimal share = hz_wide_decimal(n->share);
+    if (!n->shared) return true;
+    if (!hz_wide_is(n->share) || share.scale < 0 || share.scale > HZ_DECIMAL_DIGITS || share.coefficient < -INT64_MAX || share.coefficient > INT64_MAX) return false;
+    f->share = share.coefficient;
+    f->scale += share.scale;
+    return true;
 }
 
 /* How far from 0 it may lie; at least 1, so that no product of some of them is beyond that of all. */
@@ -95,32 +113,62 @@ static hz_i128 size_of_factor(const narrowing *n, hz_ref ref)
     return size_of(hz_range_of(n->lower, ref));
 }
 
-/* In units of the last place kept. The condition of the proof: each side below 10^33, all partial products with it. */
+/* All of a side but for the share; false: beyond any proof. */
+static bool size_of_side(const narrowing *n, const fraction *f, int side, hz_i128 *size)
+{
+    *size = size_of_constant(f->constant[side]);
+    for (uint32_t i = 0; i < f->count[side]; i++)
+        if (!hz_i128_mul(*size, size_of_factor(n, f->factor[side][i]), size)) return false;
+    return *size < hz_power10(DIGITS_OF_PROOF);
+}
+
+/* In units of the last place kept. The condition of the proof: each side below 10^33, all partial products with it, and below 10^32 what
+ * is rounded twice. */
 static bool scale_to_places(const narrowing *n, fraction *f)
 {
     const int32_t up = n->places - f->scale, by = up < 0 ? -up : up;
     hz_i128 *side = &f->constant[up < 0 ? BELOW : ABOVE];
     if (by > PLACES_MOST || !hz_i128_mul(*side, hz_power10(by), side) || f->constant[BELOW] == 0) return false;
-    for (int s = 0; s < 2; s++) {
-        hz_i128 size = size_of_constant(f->constant[s]);
-        for (uint32_t i = 0; i < f->count[s]; i++)
-            if (!hz_i128_mul(size, size_of_factor(n, f->factor[s][i]), &size)) return false;
-        if (size >= hz_power10(DIGITS_OF_PROOF)) return false;
-    }
-    return true;
+    hz_i128 above, below;
+    return size_of_side(n, f, BELOW, &below) && size_of_side(n, f, ABOVE, &above) && hz_i128_mul(above, size_of_constant(f->share), &above) &&
+           above < hz_power10(n->shared ? DIGITS_OF_SHARES : DIGITS_OF_PROOF);
 }
 
-/* The constants without what they share, the lower one above 0. */
-static void reduce(fraction *f)
+static hz_i128 common_divisor(hz_i128 a, hz_i128 b)
 {
-    hz_i128 a = f->constant[ABOVE], b = f->constant[BELOW];
     while (b != 0) {
         const hz_i128 rest = a % b;
         a = b;
         b = rest;
     }
+    return a;
+}
+
+/* The constants without what they share, the lower one above 0. */
+static void reduce(fraction *f)
+{
+    const hz_i128 a = common_divisor(f->constant[ABOVE], f->constant[BELOW]);
     const hz_i128 shared = (a < 0) == (f->constant[BELOW] < 0) ? a : -a;
     for (int s = 0; s < 2; s++) f->constant[s] /= shared;
+}
+
+static uint32_t times_within(hz_i128 *number, int64_t prime)
+{
+    uint32_t times = 0;
+    for (; *number % prime == 0; times++) *number /= prime;
+    return times;
+}
+
+/* Whether A / B has 34 digits wherever S * A / B is a multiple of 1/2. There it has, in lowest terms, a divisor of 2 * S and of B below;
+ * if that can be made of twos and fives alone, so many decimals hold it. */
+static bool ties_have_digits(const narrowing *n, const fraction *f)
+{
+    hz_i128 rest = f->share, above;
+    if (!f->twice || f->share == 0) return true;
+    const uint32_t twos = times_within(&rest, 2) + 1, fives = times_within(&rest, 5), decimals = twos > fives ? twos : fives;
+    const hz_i128 with_below = f->count[BELOW] == 0 ? common_divisor(rest, f->constant[BELOW]) : rest;
+    if (with_below != 1 && with_below != -1) return false;
+    return size_of_side(n, f, ABOVE, &above) && decimals < DIGITS_KEPT && above < hz_power10((int32_t)(DIGITS_KEPT - decimals));
 }
 
 /* ---- Fractions as nodes ---- */
@@ -160,6 +208,10 @@ static bool fraction_node(const narrowing *n, const fraction *f, hz_ref *out)
     hz_dag *dag = &n->lower->dag;
     group above[2], below;
     if (!group_side(n, f, ABOVE, above, 2) || !group_side(n, f, BELOW, &below, 1)) return false;
+    if (f->share != 1) {
+        *out = hz_dag_op(dag, HZ_OP_SHARE, above[0].value, above[1].value, below.value, (int64_t)f->share, n->mode);
+        return true;
+    }
     const bool single = above[1].value == hz_dag_i64(dag, 1);
     if (f->count[BELOW] == 0) {
         const int64_t k = (int64_t)f->constant[BELOW];
@@ -172,6 +224,19 @@ static bool fraction_node(const narrowing *n, const fraction *f, hz_ref *out)
     return true;
 }
 
+static bool round_fraction(narrowing *n, hz_ref ref, hz_ref *out)
+{
+    fraction f;
+    if (!fraction_of(n, ref, &f) || !add_share(n, &f) || !scale_to_places(n, &f)) return false;
+    reduce(&f);
+    if (ties_have_digits(n, &f)) {
+        f.constant[ABOVE] *= f.share;
+        f.share = 1;
+        reduce(&f);
+    }
+    return fraction_node(n, &f, out);
+}
+
 /* ---- Choices ---- */
 
 static bool round_node(narrowing *n, hz_ref ref, hz_ref *out);
@@ -181,12 +246,54 @@ static bool round_both(narrowing *n, hz_ref a, hz_ref b, hz_ref out[2])
     return round_node(n, a, &out[0]) && round_node(n, b, &out[1]);
 }
 
+static bool round_product(narrowing *n, hz_ref share, hz_ref of, hz_ref *out);
+
+/* A product with one of two numbers. */
+static bool round_products(narrowing *n, hz_ref chosen, hz_ref a, hz_ref b, hz_ref of, hz_ref *out)
+{
+    hz_ref both[2];
+    if (!round_product(n, a, of, &both[0]) || !round_product(n, b, of, &both[1])) return false;
+    *out = hz_dag_pick(&n->lower->dag, chosen, both[0], both[1]);
+    return true;
+}
+
+/* A product with a constant, or with one of some. */
+static bool round_product(narrowing *n, hz_ref share, hz_ref of, hz_ref *out)
+{
+    hz_dag *dag = &n->lower->dag;
+    const hz_node node = *node_at(n, share), from = *node_at(n, node.a);
+    const int32_t scale = (int32_t)node.k;
+    if (++n->visits > VISITS_MOST) return false;
+    if (node.op == HZ_OP_PICK_WIDE) return round_products(n, node.c, node.a, node.b, of, out);
+    if (node.op == HZ_NODE_CONSTANT) {
+        n->share = node.wide;
+        n->shared = true;
+        const bool done = round_node(n, of, out);
+        n->shared = false;
+        return done;
+    }
+    if (node.op != HZ_OP_WIDE_FROM) return false;
+    const hz_ref k = hz_dag_to_wide(dag, hz_dag_i64(dag, from.k), scale), m = hz_dag_to_wide(dag, hz_dag_i64(dag, from.m), scale);
+    switch (from.op) {
+    case HZ_OP_PICK: return round_products(n, from.c, hz_dag_to_wide(dag, from.a, scale), hz_dag_to_wide(dag, from.b, scale), of, out);
+    case HZ_OP_PICK_K: return round_products(n, from.b, k, hz_dag_to_wide(dag, from.a, scale), of, out);
+    case HZ_OP_PICK_KM: return round_products(n, from.a, k, m, of, out);
+    default: return false;
+    }
+}
+
+/* Of a number below 0 the smaller becomes the larger. */
+static bool takes_smaller(const narrowing *n, const hz_node *node)
+{
+    const bool turned = n->shared && hz_wide_decimal(n->share).coefficient < 0;
+    return (node->op == HZ_OP_MIN_WIDE) != turned;
+}
+
 static bool round_node(narrowing *n, hz_ref ref, hz_ref *out)
 {
     hz_dag *dag = &n->lower->dag;
     const hz_node node = *node_at(n, ref); /* nodes move */
     hz_ref both[2];
-    fraction f;
     if (++n->visits > VISITS_MOST) return false;
     switch (node.op) {
     case HZ_OP_PICK_WIDE:
@@ -195,12 +302,12 @@ static bool round_node(narrowing *n, hz_ref ref, hz_ref *out)
         return true;
     case HZ_OP_MIN_WIDE: case HZ_OP_MAX_WIDE:
         if (!round_both(n, node.a, node.b, both)) return false;
-        *out = (node.op == HZ_OP_MIN_WIDE ? hz_dag_min : hz_dag_max)(dag, both[0], both[1]);
+        *out = (takes_smaller(n, &node) ? hz_dag_min : hz_dag_max)(dag, both[0], both[1]);
         return true;
     default:
-        if (!fraction_of(n, ref, &f) || !scale_to_places(n, &f)) return false;
-        reduce(&f);
-        return fraction_node(n, &f, out);
+        if (round_fraction(n, ref, out)) return true;
+        if (node.op != HZ_OP_MUL_WIDE || n->shared) return false;
+        return round_product(n, node.a, node.b, out) || round_product(n, node.b, node.a, out);
     }
 }
 
@@ -209,91 +316,4 @@ hz_ref hz_narrow_round(hz_lower *lower, hz_ref wide, int32_t places, hz_rounding
     narrowing n = {.lower = lower, .places = places, .mode = mode};
     hz_ref out;
     return round_node(&n, wide, &out) ? out : hz_dag_from_wide(&lower->dag, wide, places, mode);
-}
-
-/* ---- Where there is no number ---- */
-
-/* Below 10^up, and either 0 or at least 10^-down. none: where it is no number. */
-typedef struct reach {
-    int32_t up, down;
-    hz_ref none;
-} reach;
-
-static bool reach_of(narrowing *n, hz_ref ref, reach *out);
-
-static bool reach_of_leaf(const narrowing *n, hz_ref ref, reach *out)
-{
-    const hz_node *node = node_at(n, ref);
-    const bool constant = node->op == HZ_NODE_CONSTANT;
-    const int32_t scale = constant ? hz_wide_decimal(node->wide).scale : (int32_t)node->k, digits = constant ? HZ_DECIMAL_DIGITS : 19;
-    *out = (reach){digits + (scale < 0 ? -scale : 0), scale > 0 ? scale : 0, HZ_FALSE};
-    return !constant || hz_wide_is(node->wide);
-}
-
-/* A divisor that is 0, down to 10^-6000: a product where a factor is. */
-static bool is_zero(const narrowing *n, hz_ref ref, hz_ref *out)
-{
-    hz_dag *dag = &n->lower->dag;
-    const hz_node node = *node_at(n, ref);
-    hz_ref a, b;
-    switch (node.op) {
-    case HZ_NODE_CONSTANT: *out = hz_wide_decimal(node.wide).coefficient == 0 ? HZ_TRUE : HZ_FALSE; return true;
-    case HZ_OP_WIDE_FROM: *out = hz_dag_eq(dag, node.a, hz_dag_i64(dag, 0)); return true;
-    case HZ_OP_MUL_WIDE:
-        if (!is_zero(n, node.a, &a) || !is_zero(n, node.b, &b)) return false;
-        *out = hz_dag_or(dag, a, b);
-        return true;
-    default: return false;
-    }
-}
-
-/* Of two numbers: rounding to 34 digits may reach the next power of ten. */
-static bool reach_of_two(narrowing *n, const hz_node *node, reach *out)
-{
-    hz_dag *dag = &n->lower->dag;
-    reach a, b;
-    hz_ref zero;
-    if (!reach_of(n, node->a, &a) || !reach_of(n, node->b, &b)) return false;
-    out->none = hz_dag_or(dag, a.none, b.none);
-    switch (node->op) {
-    case HZ_OP_MUL_WIDE:
-        out->up = a.up + b.up + 1;
-        out->down = a.down + b.down + 1;
-        return true;
-    case HZ_OP_DIV_WIDE:
-        if (b.down > REACH_MOST || !is_zero(n, node->b, &zero)) return false;
-        out->none = hz_dag_or(dag, out->none, zero);
-        out->up = a.up + b.down + 1;
-        out->down = a.down + b.up + 1;
-        return true;
-    case HZ_OP_ADD_WIDE: case HZ_OP_SUB_WIDE:
-        out->up = (a.up > b.up ? a.up : b.up) + 1;
-        out->down = REACH_MOST + 1; /* what is left of a difference may be very small */
-        return true;
-    default:
-        if (node->op == HZ_OP_PICK_WIDE) out->none = hz_dag_pick_bit(dag, node->c, a.none, b.none);
-        if (node->op == HZ_OP_MAX_WIDE) out->none = hz_dag_and(dag, a.none, b.none); /* any number is larger than none */
-        out->up = a.up > b.up ? a.up : b.up;
-        out->down = a.down > b.down ? a.down : b.down;
-        return true;
-    }
-}
-
-static bool reach_of(narrowing *n, hz_ref ref, reach *out)
-{
-    const hz_node node = *node_at(n, ref);
-    if (++n->visits > VISITS_MOST) return false;
-    switch (node.op) {
-    case HZ_NODE_CONSTANT: case HZ_OP_WIDE_FROM: return reach_of_leaf(n, ref, out);
-    case HZ_OP_ADD_WIDE: case HZ_OP_SUB_WIDE: case HZ_OP_MUL_WIDE: case HZ_OP_DIV_WIDE: case HZ_OP_MIN_WIDE: case HZ_OP_MAX_WIDE: case HZ_OP_PICK_WIDE:
-        return reach_of_two(n, &node, out) && out->up <= REACH_MOST;
-    default: return false;
-    }
-}
-
-hz_ref hz_narrow_no_number(hz_lower *lower, hz_ref wide)
-{
-    narrowing n = {.lower = lower};
-    reach out;
-    return reach_of(&n, wide, &out) ? out.none : hz_dag_no_number(&lower->dag, wide);
 }

@@ -63,6 +63,7 @@ static const range ranges[] = {
     {"startup-loan-subsidy", "self_employed_limit", 5000000, 100000},
     {"startup-loan-subsidy", "small_enterprise_limit", 20000000, 200000},
     {"startup-loan-subsidy", "innovation_limit", 40000000, 200000},
+    {"startup-loan-subsidy", "subsidy_share", 1, 1},
     {"inpatient-medical", "first_rate", 40, 1},
     {"inpatient-medical", "second_rate", 40, 1},
     {"inpatient-medical", "first_deductible", 100000, 2500},

@@ -26,10 +26,15 @@ static int64_t power(int32_t n)
 /* ---- x * y / z ---- */
 
 /* The exact quotient, or what of 64 bits is nearest. */
+static int64_t exact_quotient(hz_i128 above, int64_t z, hz_rounding mode)
+{
+    hz_i128 out = z == 0 ? 0 : hz_divide_rounded(above, z, mode);
+    return out > INT64_MAX ? INT64_MAX : out < INT64_MIN ? INT64_MIN : (int64_t)out;
+}
+
 static int64_t exact_ratio(int64_t x, int64_t y, int64_t z, hz_rounding mode)
 {
-    hz_i128 out = z == 0 ? 0 : hz_divide_rounded((hz_i128)x * y, z, mode);
-    return out > INT64_MAX ? INT64_MAX : out < INT64_MIN ? INT64_MIN : (int64_t)out;
+    return exact_quotient((hz_i128)x * y, z, mode);
 }
 
 static const int64_t ends[] = {0, 1, -1, 2, 3, 10, -10, 999, INT32_MAX, INT64_C(1) << 32, INT64_C(3037000499), INT64_C(3037000500), -INT64_C(3037000500),
@@ -153,6 +158,23 @@ static hz_ref make_product(maker *m)
     return out;
 }
 
+/* A share as rules state it, or one of two. */
+static hz_ref make_share(maker *m)
+{
+    static const struct share {
+        int64_t coefficient;
+        int32_t scale;
+    } shares[] = {{5, 1}, {3333, 4}, {1, 4}, {9999, 4}, {666667, 6}, {0, 0}, {15, 1}, {3, 0}, {-6, 1}, {-9, 2}, {70, 2}, {64, 2}, {INT64_C(123456789012345678), 18}};
+    hz_dag *dag = &m->lower.dag;
+    const struct share a = shares[next(&m->seed) % (sizeof shares / sizeof *shares)], b = shares[next(&m->seed) % (sizeof shares / sizeof *shares)];
+    const hz_ref condition = hz_dag_lt(dag, input_of(m, 1), input_of(m, 2));
+    switch (next(&m->seed) % 4) {
+    case 0: return hz_dag_to_wide(dag, hz_dag_pick(dag, condition, hz_dag_i64(dag, a.coefficient), hz_dag_i64(dag, b.coefficient)), a.scale);
+    case 1: return hz_dag_pick(dag, condition, hz_dag_wide(dag, hz_wide_from(a.coefficient, a.scale)), hz_dag_wide(dag, hz_wide_from(b.coefficient, b.scale)));
+    default: return hz_dag_wide(dag, hz_wide_from(a.coefficient, a.scale));
+    }
+}
+
 static hz_ref make_wide(maker *m, int depth)
 {
     hz_dag *dag = &m->lower.dag;
@@ -165,7 +187,7 @@ static hz_ref make_wide(maker *m, int depth)
     case 3: case 4: return hz_dag_pick(dag, hz_dag_lt(dag, input_of(m, 0), input_of(m, 1)), a, make_wide(m, depth - 1));
     case 5: return hz_dag_add(dag, a, make_wide(m, depth - 1));
     case 6: return hz_dag_mul(dag, a, make_wide(m, depth - 1));
-    default: return a;
+    default: return hz_dag_mul(dag, make_share(m), next(&m->seed) % 2 != 0 ? a : make_wide(m, depth - 1));
     }
 }
 
@@ -336,6 +358,78 @@ HZ_TEST(narrow_is_right_next_to_ties)
     HZ_CHECK(!far.narrowed && far.differ > 0); /* there 34 digits do decide otherwise */
 }
 
+/* ---- Shares ---- */
+
+/* k * (x * y / z) as numbers of 34 digits have it, and without that rounding. */
+static int64_t share_in_digits(int64_t x, int64_t y, int64_t z, int64_t k, hz_rounding mode)
+{
+    const hz_wide quotient = hz_wide_div(hz_wide_mul(hz_wide_from(x, 0), hz_wide_from(y, 0)), hz_wide_from(z, 0));
+    int64_t out;
+    if (!hz_wide_is(quotient)) return 0;
+    if (rounded_wide(hz_wide_mul(quotient, hz_wide_from(k, 0)), 0, mode, &out)) return out;
+    return (x < 0) != ((y < 0) != ((z < 0) != (k < 0))) ? INT64_MIN : INT64_MAX;
+}
+
+typedef struct shares {
+    uint64_t rows, wrong, lost; /* lost: ties that 34 digits do not see */
+} shares;
+
+static void try_share(shares *s, int64_t x, int64_t y, int64_t z, int64_t k, uint8_t mode)
+{
+    const int64_t expected = share_in_digits(x, y, z, k, (hz_rounding)mode);
+    s->rows++;
+    s->wrong += hz_share(x, y, z, k, mode) != expected;
+    s->lost += expected != exact_quotient((hz_i128)x * y * k, z, (hz_rounding)mode);
+}
+
+/* Everything small: every tie with every divisor up to 40. */
+HZ_TEST(narrow_shares_of_small_quotients)
+{
+    shares s = {0};
+    for (uint8_t mode = HZ_ROUND_UP; mode <= HZ_ROUND_CEILING; mode++)
+        for (int64_t z = -40; z <= 40; z++)
+            for (int64_t x = -40; z != 0 && x <= 40; x++)
+                for (int64_t k = -30; k <= 30; k++) try_share(&s, x, 1, z, k, mode);
+    HZ_CHECK_EQ_INT(s.wrong, 0);
+    HZ_CHECK(s.lost > 1000); /* 34 digits lose some ties */
+}
+
+static int64_t divisor_of_both(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        const int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a < 0 ? -a : a;
+}
+
+/* Products and divisors of many small primes, near a multiple of 1/2 or one, up to |k * x * y| just below 10^32. */
+static void share_next_to_tie(shares *s, uint64_t *seed, uint8_t mode)
+{
+    static const int64_t of[] = {1, 2, 3, 6, 9, 50, 90, 3333, 9999, 666667, 333333, -9999, 1234567}, primes[] = {2, 2, 2, 3, 3, 3, 5, 5, 7, 11, 101, 19};
+    const int64_t k = of[next(seed) % (sizeof of / sizeof *of)], y = (int64_t)(next(seed) % (uint64_t)power((int32_t)(next(seed) % 13) + 1)) + 1;
+    int64_t z = next(seed) % 3 == 0 ? (int64_t)(next(seed) % (uint64_t)power(15)) + 1 : 1;
+    for (uint64_t n = next(seed) % 14; n > 0; n--) z *= z < power(15) ? primes[next(seed) % (sizeof primes / sizeof *primes)] : 1;
+    const int64_t shared = divisor_of_both(z, 2 * k), step = z / shared; /* x = step: 2 * k * x is a multiple of z */
+    const hz_i128 room = (hz_power10(32) - 1) / y / (k < 0 ? -k : k), most = room < INT64_MAX ? room : INT64_MAX;
+    if (step >= most) return;
+    const int64_t times = (int64_t)most / step, few = (int64_t)(next(seed) % 20) + 1, x = step * (next(seed) % 2 != 0 ? times : few < times ? few : times);
+    for (int64_t more = -1; more <= 1; more++)
+        if (x <= most - more) try_share(s, next(seed) % 2 != 0 ? x + more : -x - more, y, z, k, mode);
+}
+
+HZ_TEST(narrow_shares_next_to_ties)
+{
+    uint64_t seed = 2463534242u;
+    for (uint8_t mode = HZ_ROUND_UP; mode <= HZ_ROUND_CEILING; mode++) {
+        shares s = {0};
+        for (int i = 0; i < 40000; i++) share_next_to_tie(&s, &seed, mode);
+        HZ_CHECK_EQ_INT(s.wrong, 0);
+        HZ_CHECK(s.rows > 100000 && s.lost > 100);
+    }
+}
+
 /* ---- Not proved ---- */
 
 static void resists(hz_arena *arena, void *context)
@@ -347,14 +441,19 @@ static void resists(hz_arena *arena, void *context)
     hz_dag *dag = &m.lower.dag;
     hz_ref x[NUMBERS];
     for (uint32_t i = 0; i < NUMBERS; i++) x[i] = hz_dag_to_wide(dag, input_of(&m, i), 0);
-    hz_ref third = hz_dag_div_wide(dag, x[0], x[1]), three = hz_dag_wide(dag, hz_wide_from(3, 0)), one = hz_dag_wide(dag, hz_wide_from(10, 1));
+    hz_ref third = hz_dag_div_wide(dag, x[0], x[1]), one = hz_dag_wide(dag, hz_wide_from(10, 1));
     HZ_CHECK(!needs_wide(dag, hz_narrow_round(&m.lower, third, 2, HZ_ROUND_DOWN)));
     HZ_CHECK_EQ_INT(hz_dag_mul(dag, third, one), third); /* times 1 is nothing */
     /* 3 * (1 / 3) is less than 1 with 34 digits; so is what is left of a sum of thirds. */
-    HZ_CHECK(needs_wide(dag, hz_narrow_round(&m.lower, hz_dag_mul(dag, third, three), 0, HZ_ROUND_DOWN)));
     HZ_CHECK(needs_wide(dag, hz_narrow_round(&m.lower, hz_dag_add(dag, third, hz_dag_div_wide(dag, x[2], x[1])), 0, HZ_ROUND_DOWN)));
     /* A quotient of a quotient is rounded twice. */
     HZ_CHECK(needs_wide(dag, hz_narrow_round(&m.lower, hz_dag_div_wide(dag, third, x[2]), 2, HZ_ROUND_HALF_UP)));
+    /* So is a share of a share, one that no rule fixes, and one of so many digits. */
+    const hz_ref half = hz_dag_wide(dag, hz_wide_from(5, 1)), long_share = hz_dag_wide(dag, hz_wide_from((hz_i128)power(18) * power(12) + 1, 30));
+    HZ_CHECK(!needs_wide(dag, hz_narrow_round(&m.lower, hz_dag_mul(dag, third, half), 2, HZ_ROUND_HALF_UP)));
+    HZ_CHECK(needs_wide(dag, hz_narrow_round(&m.lower, hz_dag_mul(dag, half, hz_dag_mul(dag, third, half)), 2, HZ_ROUND_HALF_UP)));
+    HZ_CHECK(needs_wide(dag, hz_narrow_round(&m.lower, hz_dag_mul(dag, x[2], third), 2, HZ_ROUND_HALF_UP)));
+    HZ_CHECK(needs_wide(dag, hz_narrow_round(&m.lower, hz_dag_mul(dag, third, long_share), 2, HZ_ROUND_HALF_UP)));
     /* A number of which nothing is known may be the one whose sign 64 bits cannot turn. */
     HZ_CHECK(needs_wide(dag, hz_narrow_round(&m.lower, hz_dag_div_wide(dag, x[0], x[3]), 2, HZ_ROUND_HALF_UP)));
 }
