@@ -72,7 +72,7 @@ HUZHU_OUT(const type **out, (intptr_t))
 HUZHU_OUT(type **part, (intptr_t))
 %enddef
 
-/* The addresses that ArrowSchema.memoryAddress() and its like give. */
+/* The addresses that ArrowSchema.memoryAddress() and its like give: 0 is refused by every call that is bound here. */
 %define HUZHU_ARROW(type, capsule)
 HUZHU_HANDLE(struct type)
 %enddef
@@ -125,7 +125,18 @@ HUZHU_ENDED(file)
 %enddef
 
 %define HUZHU_NUMBERS_IN(type, data, count) %enddef
-%define HUZHU_NUMBERS_OUT(type, count, data) %enddef
+
+/* A long[], which is filled: its length says how many are wanted. */
+%define HUZHU_NUMBERS_OUT(type, count, data)
+%typemap(jni) (size_t count, type *data) "jlongArray"
+%typemap(jtype) (size_t count, type *data) "long[]"
+%typemap(jstype) (size_t count, type *data) "long[]"
+%typemap(javain) (size_t count, type *data) "$javainput"
+%typemap(in) (size_t count, type *data) "$1 = take_longs(jenv, $input, (jlong **)&$2);"
+%typemap(argout) (size_t count, type *data) "if (result == HUZHU_OK) put_longs(jenv, $input, (const jlong *)$2);"
+%typemap(freearg) (size_t count, type *data) "free($2);"
+%enddef
+
 %define HUZHU_SLOW(function) %enddef
 
 %typemap(jni) huzhu_text, huzhu_text * "jbyteArray"
@@ -158,7 +169,7 @@ HUZHU_ENDED(file)
 
 /* ---- Not for Java: its decisions are read as a whole (huzhu_decision_json), studies are Python's ---- */
 
-%rename("$ignore", regextarget = 1) "^huzhu_(tally|study|flat_study|flat_tally|flat_take|flat_stream|flat_next|flat_partition)";
+%rename("$ignore", regextarget = 1) "^huzhu_(tally|study|flat_study|flat_tally|flat_take|flat_stream|flat_next|flat_rows)";
 %rename("$ignore", regextarget = 1) "^huzhu_(cap|benefit|value|fee|reason|basis|error|counter)_view$";
 %rename("$ignore", regextarget = 1) "^huzhu_decision_(benefit|value|fee|reason|counter|basis)_(cap_)?at$";
 %rename("$ignore", regextarget = 1) "^huzhu_(counter_change$|decision_counter_change_at|decision_error)";

@@ -108,6 +108,21 @@ static void put_long(JNIEnv *env, jlongArray into, jlong value)
     if (into && !(*env)->ExceptionCheck(env)) (*env)->SetLongArrayRegion(env, into, 0, 1, &value);
 }
 
+/* Room for as many numbers as a long[] has; none, and an exception, where there is no array or no memory. */
+static size_t take_longs(JNIEnv *env, jlongArray like, jlong **out)
+{
+    size_t count = like ? (size_t)(*env)->GetArrayLength(env, like) : 0;
+    *out = calloc(count + 1, sizeof **out);
+    if (*out) return count;
+    out_of_memory(env);
+    return 0;
+}
+
+static void put_longs(JNIEnv *env, jlongArray into, const jlong *values)
+{
+    if (into && !(*env)->ExceptionCheck(env)) (*env)->SetLongArrayRegion(env, into, 0, (*env)->GetArrayLength(env, into), values);
+}
+
 /* Throws what Failures.of(int, byte[]) makes of a status and of the diagnostics, as JSON. What is pending already stands,
  * unless there are diagnostics: then it is what this function threw for the same status without them. */
 static void raise_status(JNIEnv *env, huzhu_status status, const huzhu_diagnostics *diagnostics)

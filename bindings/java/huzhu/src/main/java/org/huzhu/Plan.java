@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.huzhu.internal.Abi;
+import org.huzhu.internal.Access;
 import org.huzhu.internal.Utf8;
 import org.huzhu.internal.huzhu_code_info;
 import org.huzhu.internal.huzhu_counter_info;
@@ -16,6 +18,10 @@ import org.huzhu.internal.huzhu_input_info;
 
 /** A plan of a ruleset. Any number of threads may use it at once, until the ruleset is closed. */
 public final class Plan {
+    static {
+        Access.put(Plan::call);
+    }
+
     private final Ruleset ruleset;
     private final long plan;
     private final Desk desk;
@@ -231,6 +237,16 @@ public final class Plan {
 
     Desk desk() {
         return desk;
+    }
+
+    private static <T> T call(Plan plan, LongFunction<T> task) {
+        plan.ruleset.handle().enter();
+        try {
+            return task.apply(plan.plan);
+        } finally {
+            plan.ruleset.handle().leave();
+            Reference.reachabilityFence(plan);
+        }
     }
 
     /** The plan of the library, inside of a call on the ruleset. */

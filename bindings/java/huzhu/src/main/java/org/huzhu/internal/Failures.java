@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.huzhu.BadValueException;
+import org.huzhu.ColumnsException;
 import org.huzhu.Diagnostic;
 import org.huzhu.HuzhuException;
 import org.huzhu.NotFoundException;
@@ -22,7 +23,7 @@ public final class Failures {
      */
     public static RuntimeException of(int status, byte[] json) {
         List<Diagnostic> diagnostics = json == null ? List.of() : diagnostics(json);
-        if (!diagnostics.isEmpty()) return new RulesException(diagnostics);
+        if (!diagnostics.isEmpty()) return status == AbiConstants.HUZHU_DATA ? new ColumnsException(diagnostics) : new RulesException(diagnostics);
         String text = Abi.huzhu_status_text(status);
         switch (status) {
             case AbiConstants.HUZHU_NOT_FOUND: return new NotFoundException("", text, "");

@@ -1,0 +1,56 @@
+package org.huzhu.arrow;
+
+import org.apache.arrow.c.ArrowArray;
+import org.apache.arrow.c.ArrowSchema;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** Structs of the C Data Interface: what is still in them is released when they are closed. */
+final class Struct {
+    private Struct() {}
+
+    /** A schema. */
+    static final class OfSchema implements AutoCloseable {
+        private final ArrowSchema schema;
+
+        OfSchema(BufferAllocator memory) {
+            schema = ArrowSchema.allocateNew(memory);
+        }
+
+        ArrowSchema struct() {
+            return schema;
+        }
+
+        long address() {
+            return schema.memoryAddress();
+        }
+
+        @Override
+        public void close() {
+            if (schema.snapshot().release != 0) schema.release();
+            schema.close();
+        }
+    }
+
+    /** An array. */
+    static final class OfArray implements AutoCloseable {
+        private final ArrowArray array;
+
+        OfArray(BufferAllocator memory) {
+            array = ArrowArray.allocateNew(memory);
+        }
+
+        ArrowArray struct() {
+            return array;
+        }
+
+        long address() {
+            return array.memoryAddress();
+        }
+
+        @Override
+        public void close() {
+            if (array.snapshot().release != 0) array.release();
+            array.close();
+        }
+    }
+}
