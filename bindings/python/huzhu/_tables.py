@@ -162,16 +162,20 @@ def _categorical(column: Any) -> Any:
     column = column.unify_dictionaries()
     labels = column.chunk(0).dictionary.to_pylist() if column.num_chunks else []
     narrow = numpy.min_scalar_type(-max(len(labels), 1))
-    pieces = [numpy.empty(0, narrow)]
+    pieces = []
     for chunk in column.chunks:
+        if chunk.null_count == len(chunk):
+            pieces.append(numpy.full(len(chunk), -1, narrow))
+            continue
         valid, values = chunk.indices.buffers()
         first, end = chunk.offset, chunk.offset + len(chunk)
         codes = numpy.frombuffer(values, "i4", end)[first:].astype(narrow)
         if chunk.null_count:
             present = numpy.unpackbits(numpy.frombuffer(valid, "u1"), count=end, bitorder="little")[first:].view("i1")
-            codes = (codes + 1) * present - 1
+            codes |= present - numpy.int8(1)  # all bits, which is -1, where there is none
         pieces.append(codes)
-    return pandas.Categorical.from_codes(numpy.concatenate(pieces), pandas.Index(labels, dtype="str"), validate=False)
+    codes = pieces[0] if len(pieces) == 1 else numpy.concatenate([numpy.empty(0, narrow), *pieces])
+    return pandas.Categorical.from_codes(codes, pandas.Index(labels, dtype="str"), validate=False)
 
 
 def _duckdb(frame: Any, made: Frame) -> Any:
