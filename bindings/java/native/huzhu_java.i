@@ -176,3 +176,21 @@ HUZHU_ENDED(file)
 %rename("$ignore", regextarget = 1) "^(ARROW_.*|huzhu_arrow_stream)$";
 
 %include "huzhu.i"
+
+/* ---- For Plan.due: two codes without views ---- */
+
+%inline %{
+/* The code of the reason that decides; empty where there is none. */
+static huzhu_text huzhu_java_reason(const huzhu_decision *decision) {
+    huzhu_reason_view view = {.struct_size = sizeof view};
+    if (huzhu_decision_reason_count(decision) == 0 || huzhu_decision_reason_at(decision, 0, &view) != HUZHU_OK) return (huzhu_text){"", 0};
+    return view.code;
+}
+
+/* The code of what is wrong with the claim; empty where nothing is. */
+static huzhu_text huzhu_java_error(const huzhu_decision *decision) {
+    huzhu_error_view view = {.struct_size = sizeof view};
+    if (huzhu_decision_error(decision, &view) != HUZHU_OK) return (huzhu_text){"", 0};
+    return view.code;
+}
+%}

@@ -107,7 +107,7 @@ final class Desk {
         return DecisionReader.read(zh, en, explanation);
     }
 
-    /** Outcome and total of a claim, and nothing besides. */
+    /** Outcome, total and codes of a claim, and nothing besides. */
     Plan.Due due(Claim claim, Object owner) {
         try {
             return call((of, decision) -> {
@@ -115,7 +115,8 @@ final class Desk {
                 Abi.huzhu_claim_evaluate(of, decision);
                 byte[] total = Abi.huzhu_decision_total_text(decision);
                 return new Plan.Due(Outcome.values()[(int) Abi.huzhu_decision_outcome(decision) - 1],
-                        total.length == 0 ? Optional.empty() : Optional.of(new BigDecimal(Utf8.text(total))));
+                        total.length == 0 ? Optional.empty() : Optional.of(new BigDecimal(Utf8.text(total))),
+                        Utf8.text(Abi.huzhu_java_reason(decision)), Utf8.text(Abi.huzhu_java_error(decision)));
             });
         } finally {
             Reference.reachabilityFence(owner);

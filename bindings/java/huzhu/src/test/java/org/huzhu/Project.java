@@ -32,13 +32,17 @@ final class Project {
     }
 
     static Ran run(List<String> command, Path in, Map<String, String> environment) throws IOException, InterruptedException {
+        return run(command, in, environment, 300);
+    }
+
+    private static Ran run(List<String> command, Path in, Map<String, String> environment, long seconds) throws IOException, InterruptedException {
         Path out = Files.createTempFile("huzhu-test-", ".out");
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
             if (in != null) builder.redirectInput(in.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(300, TimeUnit.SECONDS)) {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IOException("took too long: " + command);
             }
@@ -50,7 +54,12 @@ final class Project {
 
     /** Another JVM with this one's class path. */
     static Ran java(List<String> options, String main, String... arguments) throws IOException, InterruptedException {
-        return run(javaCommand(options, main, arguments), null);
+        return java(300, options, main, arguments);
+    }
+
+    /** The same, stopped after so many seconds. */
+    static Ran java(long seconds, List<String> options, String main, String... arguments) throws IOException, InterruptedException {
+        return run(javaCommand(options, main, arguments), null, Map.of(), seconds);
     }
 
     /** The command of {@link #java}. */
