@@ -4,7 +4,7 @@
 # Javadoc, which must have no warnings. The last line is `N passed, N failed, N skipped`.
 #
 #   sh tests/java/run.sh          a growth test of a minute at most
-#   sh tests/java/run.sh long     10 million evaluations
+#   sh tests/java/run.sh long     10 million evaluations: some 25 minutes more
 #
 # What it needs comes from Maven Central and PyPI; where there is no JDK, no Maven or no way to those, the tests are skipped, and it says so.
 set -u

@@ -1,6 +1,6 @@
 #!/bin/sh
 # jvm.sh - examples/java/spark: a plan as a function of Spark's SQL and Datasets and counters carried over them, local[2], next to the command
-# line. Some 350 MB from Maven Central. The last line is `N passed, N failed, N skipped`. Called by run.sh.
+# line. Some 300 MB from Maven Central. The last line is `N passed, N failed, N skipped`. Called by run.sh.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

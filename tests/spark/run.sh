@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh - the second tier: a plan over DataFrames of Spark, from Python and from the JVM. Some 750 MB come from PyPI and Maven Central. The
+# run.sh - the second tier: a plan over DataFrames of Spark, from Python and from the JVM. Some 700 MB come from PyPI and Maven Central. The
 # last line is `N passed, N failed, N skipped`.
 #
 #   sh tests/run.sh spark, or sh tests/spark/run.sh
