@@ -7,6 +7,7 @@ import duckdb
 import huzhu
 import pandas
 import polars
+import pyarrow
 import pytest
 
 SIXTY = {"baseline": {}, "60 a day": {"inpatient-allowance.daily_amount": 60}}
@@ -205,8 +206,13 @@ def test_errors_say_where(people):
 def test_rows_out_of_order_are_refused(people):
     frame = polars.DataFrame(people.events["inpatient-allowance"])
     mixed = polars.concat([frame[1::2], frame[::2]])
-    with pytest.raises(huzhu.DataError):
+    with pytest.raises(huzhu.DataError, match="rows of one `member` do not all come behind each other"):
         huzhu.simulate({"inpatient-allowance": mixed}, SIXTY, threads=1)
+    # Sorted within each array, but the same members in two: each thread's rows are in order, and both have rows of one.
+    many = polars.concat([frame.with_columns(polars.col("member") + 10_000_000 * i) for i in range(20)], rechunk=True)
+    twice = pyarrow.concat_tables([many.to_arrow()] * 2)
+    with pytest.raises(huzhu.DataError, match="behind each other.*\n.*sort the rows"):
+        huzhu.simulate({"inpatient-allowance": twice}, SIXTY, threads=3)
 
 
 def test_counters_fresh_and_given(people):

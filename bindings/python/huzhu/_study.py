@@ -8,13 +8,28 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from huzhu import _core
-from huzhu._errors import ArgumentError
+from huzhu._errors import ArgumentError, DataError
 from huzhu._frames import COUNTERS, FLOATS, Counters, Floats, Progress, one_of
 from huzhu._tables import of_kind, rows_of
 from huzhu._values import Settings, settings_lines
 
 if TYPE_CHECKING:
     from huzhu._rules import Plan
+
+
+def added(tallies: Sequence[Any]) -> Any:
+    """The sums of threads, in the first of them."""
+    first, *others = tallies
+    for other in others:
+        try:
+            _core.tally_add(first, other)
+        except DataError as error:
+            raise DataError(
+                "rows of one turn do not all come behind each other",
+                code="E_COLUMN",
+                hint="sort the rows by what the plan settles claims in turn by (`member` as a rule), keeping their order within one",
+            ) from error
+    return first
 
 
 class Study:
@@ -102,9 +117,8 @@ class Study:
                 ends = self._ends(array, rows.schema, len(tallies), rounding, how, list(ignore)) if apart else [_core.flat_rows(array)]
                 self._take(tallies, array, ends)
                 done(_core.flat_rows(array))
-        for other in tallies[1:]:
-            _core.tally_add(tallies[0], other)
-        return of_kind(frame, _core.tally_schema(tallies[0]), [_core.tally_array(tallies[0])], same_rows=False)
+        sums = added(tallies)
+        return of_kind(frame, _core.tally_schema(sums), [_core.tally_array(sums)], same_rows=False)
 
     def _ends(self, array: Any, schema: Any, parts: int, rounding: int, how: int, ignore: list[str]) -> list[int]:
         """Where the rows of each thread end."""

@@ -15,6 +15,7 @@ from . import _core
 from ._arrow import column_names, read_columns
 from ._columns import CODE, DATE, FLAG, MONEY, Column
 from ._errors import ArgumentError
+from ._study import added
 
 COUNTERS = {"given": 0, "fresh": 1, "carried": 2}
 FLOATS = {"refuse": 0, "round-half-even": 1, "round-half-up": 2}
@@ -150,9 +151,7 @@ def tally(study: Any, source: Source, parts: Sequence[list[Piece]], how: Binding
         take(made, source, pieces)
         return made
 
-    first, *others = in_threads(parts, work)
-    for other in others:
-        _core.tally_add(first, other)
+    first = added(in_threads(parts, work))
     return rows_of(read_columns(_core.tally_schema(first), _core.tally_array(first)))
 
 
