@@ -1,5 +1,7 @@
 package org.huzhu;
 
+import static org.huzhu.internal.Given.given;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -37,7 +39,7 @@ public final class Claim {
      */
     public static Claim of(Map<String, ?> values) {
         Builder builder = builder();
-        values.forEach(builder::set);
+        given(values, "values").forEach(builder::set);
         return builder.build();
     }
 
@@ -51,7 +53,7 @@ public final class Claim {
      */
     public static Claim of(Record values) {
         Builder builder = builder();
-        for (RecordComponent component : values.getClass().getRecordComponents()) {
+        for (RecordComponent component : given(values, "values").getClass().getRecordComponents()) {
             try {
                 component.getAccessor().setAccessible(true);
                 builder.set(snake(component.getName()), component.getAccessor().invoke(values));
@@ -71,7 +73,7 @@ public final class Claim {
      * @return the claim; what is wrong with it, its decision says
      */
     public static Claim ofJson(String json) {
-        return new Claim(Utf8.bytes(json, "json"), false);
+        return new Claim(Utf8.bytes(given(json, "json"), "json"), false);
     }
 
     /**
@@ -110,6 +112,7 @@ public final class Claim {
      * @throws BadValueException for a value that no counter can have
      */
     public Claim withCounters(Map<String, ?> counters) {
+        given(counters, "counters");
         String text = toString().strip();
         if (counters.isEmpty() || !text.startsWith("{") || !text.endsWith("}")) return this;
         JsonText values = new JsonText();
@@ -159,7 +162,7 @@ public final class Claim {
          * @return this
          */
         public Builder id(String id) {
-            return set("id", Objects.requireNonNull(id, "id"));
+            return set("id", given(id, "id"));
         }
 
         /**
@@ -170,9 +173,9 @@ public final class Claim {
          * @return this
          */
         public Builder set(String input, Object value) {
-            Objects.requireNonNull(input, "input");
-            if (input.equals("counters") && value instanceof Map<?, ?> map) map.forEach((name, v) -> counter((String) name, v));
-            else if (input.equals("plans") && value instanceof List<?> list) plans = list.stream().map(String.class::cast).toList();
+            given(input, "input");
+            if (input.equals("counters") && value instanceof Map<?, ?> map) map.forEach((name, v) -> counter(text(name, input), v));
+            else if (input.equals("plans") && value instanceof List<?> list) plans = list.stream().map(id -> text(id, input)).toList();
             else values.put(input, value);
             return this;
         }
@@ -185,7 +188,7 @@ public final class Claim {
          * @return this
          */
         public Builder counter(String name, Object value) {
-            counters.put(Objects.requireNonNull(name, "name"), value);
+            counters.put(given(name, "name"), value);
             return this;
         }
 
@@ -216,8 +219,13 @@ public final class Claim {
          * @return this
          */
         public Builder plans(String... ids) {
-            plans = List.of(ids);
+            plans = Arrays.stream(given(ids, "plans")).map(id -> text(id, "plans")).toList();
             return this;
+        }
+
+        private static String text(Object of, String place) {
+            if (given(of, place) instanceof String text) return text;
+            throw new BadValueException("TYPE", place, "an id or name in it is no String", "give the ids of plans, or the names of counters, as texts");
         }
 
         /**

@@ -1,5 +1,7 @@
 package org.huzhu;
 
+import static org.huzhu.internal.Given.given;
+
 import java.lang.ref.Reference;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -81,6 +83,7 @@ final class Desk {
 
     /** Decides a claim; owner stays reachable until it is done. */
     Decision decide(Claim claim, boolean explain, Object owner) {
+        given(claim, "claim");
         byte[] zh;
         byte[] en;
         Decision.Explanation explanation = null;
@@ -109,6 +112,7 @@ final class Desk {
 
     /** Outcome, total and codes of a claim, and nothing besides. */
     Plan.Due due(Claim claim, Object owner) {
+        given(claim, "claim");
         try {
             return call((of, decision) -> {
                 fill(of, claim);
@@ -125,6 +129,7 @@ final class Desk {
 
     /** Which counters a claim reads. */
     List<CounterKey> counters(Claim claim, Object owner) {
+        given(claim, "claim");
         try {
             return call((of, decision) -> {
                 fill(of, claim);

@@ -1,5 +1,7 @@
 package org.huzhu;
 
+import static org.huzhu.internal.Given.given;
+
 import java.lang.ref.Reference;
 import java.util.Map;
 import org.huzhu.internal.Abi;
@@ -35,7 +37,7 @@ public final class Ledger implements AutoCloseable {
      * @return the answer
      */
     public Decision settle(Plan plan, Claim claim) {
-        return settle(plan.desk(), claim, plan);
+        return settle(given(plan, "plan").desk(), claim, plan);
     }
 
     /**
@@ -46,10 +48,11 @@ public final class Ledger implements AutoCloseable {
      * @return the answer
      */
     public Decision settle(Ruleset ruleset, Claim event) {
-        return settle(ruleset.events(), event, ruleset);
+        return settle(given(ruleset, "ruleset").events(), event, ruleset);
     }
 
     private synchronized Decision settle(Desk desk, Claim claim, Object owner) {
+        given(claim, "claim");
         long ledger = handle.enter();
         try {
             return desk.call((of, decision) -> {
@@ -80,7 +83,7 @@ public final class Ledger implements AutoCloseable {
      * @throws NotFoundException when no such claim moved a counter, or it was taken back already
      */
     public Decision reverse(Plan plan, String id) {
-        Decision decision = settle(plan, Claim.of(Map.of("reverses", id)));
+        Decision decision = settle(plan, Claim.of(Map.of("reverses", given(id, "id"))));
         if (decision.error().isEmpty()) return decision;
         Decision.Problem problem = decision.error().get();
         if (problem.code().equals("R_NOT_REVERSIBLE")) throw new NotReversibleException(problem.message(), problem.hint());

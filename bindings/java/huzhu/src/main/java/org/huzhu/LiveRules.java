@@ -1,5 +1,7 @@
 package org.huzhu;
 
+import static org.huzhu.internal.Given.given;
+
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,7 +35,7 @@ public final class LiveRules implements AutoCloseable {
      * @param first the rules
      */
     public LiveRules(Ruleset first) {
-        term = new AtomicReference<>(new Term(first));
+        term = new AtomicReference<>(new Term(given(first, "first")));
     }
 
     /**
@@ -45,6 +47,7 @@ public final class LiveRules implements AutoCloseable {
      * @throws ClosedException when this object is closed
      */
     public <T> T use(Function<Ruleset, T> use) {
+        given(use, "use");
         while (true) {
             Term now = term.get();
             if (now == null) throw new ClosedException("live rules");
@@ -87,7 +90,7 @@ public final class LiveRules implements AutoCloseable {
      * @throws ClosedException when this object is closed
      */
     public RulesVersion swap(Supplier<Ruleset> load) {
-        Ruleset next = load.get();
+        Ruleset next = given(given(load, "load").get(), "what load gives");
         try {
             use(old -> {
                 old.plans().forEach(plan -> next.plan(plan.id()));

@@ -1,5 +1,7 @@
 package org.huzhu;
 
+import static org.huzhu.internal.Given.given;
+
 import java.lang.ref.Reference;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -168,7 +170,7 @@ public final class Plan {
      */
     public String show(LocalDate day, Locale locale) {
         try {
-            return ruleset.written(output -> Abi.huzhu_plan_show(plan, Utf8.bytes(day.toString(), "day"), Texts.language(locale), output));
+            return ruleset.written(output -> Abi.huzhu_plan_show(plan, Utf8.bytes(given(day, "day").toString(), "day"), Texts.language(locale), output));
         } finally {
             Reference.reachabilityFence(this);
         }

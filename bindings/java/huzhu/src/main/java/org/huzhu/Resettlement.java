@@ -1,5 +1,7 @@
 package org.huzhu;
 
+import static org.huzhu.internal.Given.given;
+
 import java.lang.ref.Reference;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -26,6 +28,8 @@ public final class Resettlement implements AutoCloseable {
      * @param now the plan that takes its place
      */
     public Resettlement(Plan was, Plan now) {
+        given(was, "was");
+        given(now, "now");
         long[] out = new long[1];
         was.ruleset().handle().enter();
         try {
@@ -71,6 +75,7 @@ public final class Resettlement implements AutoCloseable {
      * @return the difference
      */
     public synchronized Difference settle(Claim claim) {
+        given(claim, "claim");
         long address = handle.enter();
         try {
             String json = Ruleset.write(output -> Abi.huzhu_resettlement_json(address, claim.bytes(), AbiConstants.HUZHU_ZH, 0, output));

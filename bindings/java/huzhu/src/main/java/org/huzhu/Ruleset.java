@@ -1,5 +1,7 @@
 package org.huzhu;
 
+import static org.huzhu.internal.Given.given;
+
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +83,7 @@ public final class Ruleset implements AutoCloseable {
      * @throws RulesException when a setting is wrong
      */
     public static Ruleset bundled(String name, String... settings) {
-        Map<String, byte[]> files = name.matches("[a-z0-9-]+") ? Resources.folder("/org/huzhu/rulesets/" + name) : null;
+        Map<String, byte[]> files = given(name, "name").matches("[a-z0-9-]+") ? Resources.folder("/org/huzhu/rulesets/" + name) : null;
         if (files == null) throw new NotFoundException(name, "the jar has no ruleset of that name", "beijing is there; others are loaded from a folder");
         return load(files, settings);
     }
@@ -96,7 +98,7 @@ public final class Ruleset implements AutoCloseable {
      */
     public static Ruleset load(Path folder, String... settings) {
         Loader.load();
-        byte[] path = Utf8.list(new String[] {folder.toString()}, "folder")[0];
+        byte[] path = Utf8.list(new String[] {given(folder, "folder").toString()}, "folder")[0];
         long[] out = new long[1];
         Abi.huzhu_flat_load(path, Utf8.list(settings, "settings"), 0, out);
         return new Ruleset(out[0]);
@@ -112,7 +114,7 @@ public final class Ruleset implements AutoCloseable {
      */
     public static Ruleset load(Map<String, byte[]> files, String... settings) {
         Loader.load();
-        Map<String, byte[]> sorted = new TreeMap<>(files);
+        Map<String, byte[]> sorted = new TreeMap<>(given(files, "files"));
         String[] names = sorted.keySet().toArray(new String[0]);
         byte[][] contents = sorted.values().toArray(new byte[0][]);
         for (int i = 0; i < names.length; i++) check(names[i], contents[i]);
@@ -137,7 +139,7 @@ public final class Ruleset implements AutoCloseable {
      */
     public static Examples examples(Path folder, String... settings) {
         Loader.load();
-        byte[] path = Utf8.list(new String[] {folder.toString()}, "folder")[0];
+        byte[] path = Utf8.list(new String[] {given(folder, "folder").toString()}, "folder")[0];
         long[] passed = new long[1];
         long[] failed = new long[1];
         String text = write(output -> Abi.huzhu_flat_examples(path, Utf8.list(settings, "settings"), output, passed, failed));

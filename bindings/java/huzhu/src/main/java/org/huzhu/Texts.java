@@ -1,5 +1,7 @@
 package org.huzhu;
 
+import static org.huzhu.internal.Given.given;
+
 import java.util.Locale;
 import org.huzhu.internal.AbiConstants;
 
@@ -8,7 +10,7 @@ final class Texts {
     private Texts() {}
 
     static boolean chinese(Locale locale) {
-        return "zh".equals(locale.getLanguage());
+        return "zh".equals(given(locale, "locale").getLanguage());
     }
 
     static long language(Locale locale) {

@@ -48,16 +48,63 @@ class ErrorsTest {
         assertEquals("TEXT", refused("member", "\uDFB7x").code());
     }
 
+    private static void assertNull(String place, org.junit.jupiter.api.function.Executable call) {
+        BadValueException e = assertThrows(BadValueException.class, call);
+        assertEquals("NULL", e.code());
+        assertEquals(place, e.place());
+        assertEquals(place + ": it is null [NULL] (null stands for an input that a claim does not give, and for nothing else)", e.getMessage());
+    }
+
     @Test
-    void nullNamesAreRefused() {
-        assertThrows(NullPointerException.class, () -> Claim.builder().id(null));
-        assertThrows(NullPointerException.class, () -> Claim.builder().set(null, 1));
-        assertThrows(NullPointerException.class, () -> Claim.of((Map<String, ?>) null));
-        try (Ruleset rules = Ruleset.beijing()) {
-            assertThrows(NullPointerException.class, () -> rules.plan("inpatient-allowance").evaluate((Claim) null));
-            assertThrows(NullPointerException.class, () -> rules.evaluate(null));
+    void nullIsRefusedByName() {
+        assertNull("id", () -> Claim.builder().id(null));
+        assertNull("input", () -> Claim.builder().set(null, 1));
+        assertNull("name", () -> Claim.builder().counter(null, 1));
+        assertNull("plans", () -> Claim.builder().plans("womens-diseases", null));
+        assertNull("plans", () -> Claim.builder().plans((String[]) null));
+        assertNull("values", () -> Claim.of((Map<String, ?>) null));
+        assertNull("values", () -> Claim.of((Record) null));
+        assertNull("json", () -> Claim.ofJson(null));
+        assertNull("counters", () -> Claim.ofJson("{}").withCounters(null));
+        assertNull("name", () -> Ruleset.bundled(null));
+        assertNull("settings", () -> Ruleset.bundled("beijing", (String[]) null));
+        assertNull("folder", () -> Ruleset.load((Path) null));
+        assertNull("files", () -> Ruleset.load((Map<String, byte[]>) null));
+        assertNull("folder", () -> Ruleset.examples(null));
+        assertNull("first", () -> new LiveRules(null));
+        try (Ruleset rules = Ruleset.beijing(); Ledger ledger = new Ledger(); LiveRules live = new LiveRules(Ruleset.beijing())) {
+            Plan plan = rules.plan("inpatient-allowance");
+            assertNull("claim", () -> plan.evaluate((Claim) null));
+            assertNull("values", () -> plan.evaluate((Map<String, ?>) null));
+            assertNull("claim", () -> plan.explain(null));
+            assertNull("claim", () -> plan.due(null));
+            assertNull("claim", () -> plan.counters(null));
+            assertNull("claim", () -> rules.evaluate(null));
+            assertNull("day", () -> plan.show(null, Locale.CHINESE));
+            assertNull("locale", () -> plan.show(LocalDate.EPOCH, null));
+            assertNull("locale", () -> plan.title(null));
+            assertNull("locale", () -> rules.handbook(null));
+            assertNull("plan", () -> ledger.settle((Plan) null, Project.stay().build()));
+            assertNull("ruleset", () -> ledger.settle((Ruleset) null, Project.stay().build()));
+            assertNull("claim", () -> ledger.settle(plan, null));
+            assertNull("id", () -> ledger.reverse(plan, null));
+            assertNull("load", () -> live.swap(null));
+            assertNull("what load gives", () -> live.swap(() -> null));
+            assertNull("use", () -> live.use(null));
+            assertNull("was", () -> new Resettlement(null, plan));
+            assertNull("now", () -> new Resettlement(plan, null));
+            assertEquals(Outcome.INCOMPLETE, live.evaluate("inpatient-allowance", Claim.ofJson("{}")).outcome(), "the rules are still there");
             assertThrows(NotFoundException.class, () -> rules.plan(null));
         }
+    }
+
+    @Test
+    void namesAreTexts() throws Exception {
+        assertEquals("TYPE", refused("plans", List.of(1)).code());
+        assertEquals("TYPE", refused("counters", Map.of(1, 2)).code());
+        assertTrue(refused("member", List.of("a")).getMessage().contains("a list is no value of a claim"));
+        assertTrue(refused("member", new int[] {1}).getMessage().contains("a list is no value of a claim"));
+        assertTrue(refused("admitted", Class.forName("java.sql.Date").getConstructor(long.class).newInstance(0L)).hint().contains("toLocalDate()"));
     }
 
     enum Cause { WITCHCRAFT }
@@ -152,7 +199,7 @@ class ErrorsTest {
         files.put("p.yaml", new byte[] {'p', (byte) 0xff});
         assertThrows(RulesException.class, () -> Ruleset.load(files));
         RulesException setting = assertThrows(RulesException.class, () -> Ruleset.bundled("beijing", "inpatient-allowance.daily_amout = 60"));
-        assertTrue(setting.getMessage().contains("daily_am"), setting.getMessage());
+        assertTrue(setting.getMessage().startsWith("settings:1:1: there is no `inpatient-allowance.daily_amout`"), setting.getMessage());
         assertThrows(BadValueException.class, () -> Ruleset.bundled("beijing", "a\0b"));
         assertThrows(BadValueException.class, () -> Ruleset.bundled("beijing", (String) null));
     }

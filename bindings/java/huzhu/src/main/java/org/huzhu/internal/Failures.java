@@ -58,10 +58,16 @@ public final class Failures {
     private static List<Diagnostic> diagnostics(byte[] json) {
         List<Diagnostic> list = new ArrayList<>();
         for (Map<String, Object> one : Json.lines(json))
-            list.add(new Diagnostic(text(one, "code"), "error".equals(one.get("severity")), text(one, "file"), number(one, "line"),
+            list.add(new Diagnostic(text(one, "code"), "error".equals(one.get("severity")), file(one), number(one, "line"),
                     number(one, "column"), text(one, "message"), text(one, "hint")));
         list.sort((a, b) -> Boolean.compare(b.error(), a.error()));
         return list;
+    }
+
+    /** Settings have the name that the command line has for them. */
+    private static String file(Map<String, Object> map) {
+        String file = text(map, "file");
+        return file.equals("--set") ? "settings" : file;
     }
 
     private static String text(Map<String, Object> map, String key) {

@@ -89,6 +89,10 @@ public final class JsonText {
         if (value instanceof Double || value instanceof Float)
             return new BadValueException("FLOAT", place, "a " + value.getClass().getSimpleName() + " is binary and no exact amount (NaN is none at all)",
                     "give a BigDecimal made of a text, new BigDecimal(\"0.10\"), a whole number, or the text itself");
+        if (value instanceof java.util.Collection || value.getClass().isArray())
+            return new BadValueException("TYPE", place, "a list is no value of a claim", "give each input one value");
+        if (type.equals("java.sql.Date"))
+            return new BadValueException("DATE", place, "a java.sql.Date is a time of day, too", "give its toLocalDate()");
         if (value instanceof java.time.temporal.Temporal || value instanceof java.util.Date)
             return new BadValueException("DATE", place, "a " + type + " is no day: which day it is hangs on a zone", "give a LocalDate");
         return new BadValueException("TYPE", place, "a " + type + " is no value of a claim",

@@ -30,7 +30,7 @@ public final class Utf8 {
 
     /** A list of texts; {@code place} names it in the exception. A NUL would end a text early and is refused. */
     public static byte[][] list(String[] texts, String place) {
-        byte[][] list = new byte[texts.length][];
+        byte[][] list = new byte[Given.given(texts, place).length][];
         for (int i = 0; i < texts.length; i++) {
             if (texts[i] == null || texts[i].indexOf('\0') >= 0)
                 throw new BadValueException("TEXT", place, "a text is null, or has a NUL in it", "leave it out");
