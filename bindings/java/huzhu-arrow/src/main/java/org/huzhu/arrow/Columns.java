@@ -264,6 +264,7 @@ public final class Columns implements AutoCloseable {
     void decide(VectorSchemaRoot claims, DictionaryProvider dictionaries, int first, int rows, VectorSchemaRoot results, CDataDictionaryProvider words) {
         try (Struct.OfArray in = exported(claims, dictionaries, form); Struct.OfArray out = new Struct.OfArray(memory)) {
             call(arrow -> Abi.huzhu_flat_evaluate(arrow, in.address(), first, rows, out.address()));
+            Room.check(memory, out.struct(), results, words);
             Data.importIntoVectorSchemaRoot(memory, out.struct(), results, words, false);
         }
     }
@@ -342,13 +343,20 @@ public final class Columns implements AutoCloseable {
      */
     public VectorSchemaRoot counter(String name) {
         int counter = place(name);
+        VectorSchemaRoot table = null;
         try (Struct.OfSchema schema = new Struct.OfSchema(memory); Struct.OfArray array = new Struct.OfArray(memory);
                 CDataDictionaryProvider none = new CDataDictionaryProvider()) {
             call(arrow -> {
                 Abi.huzhu_arrow_counter_schema(arrow, counter, schema.address());
                 Abi.huzhu_arrow_counter_array(arrow, counter, array.address());
             });
-            return Data.importVectorSchemaRoot(memory, array.struct(), schema.struct(), none, false);
+            table = Data.importVectorSchemaRoot(memory, schema.struct(), none, false);
+            Room.check(memory, array.struct(), table, none);
+            Data.importIntoVectorSchemaRoot(memory, array.struct(), table, none, false);
+            return table;
+        } catch (RuntimeException | Error e) {
+            if (table != null) table.close();
+            throw e;
         }
     }
 

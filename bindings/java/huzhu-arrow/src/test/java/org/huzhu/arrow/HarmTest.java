@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -228,6 +229,38 @@ class HarmTest {
                 columns.close();
                 for (Thread thread : threads) thread.join();
                 assertEquals(List.of(), wrong);
+            }
+        }
+    }
+
+    /** Each limit makes another allocation fail: of the answers, then of what crosses of the claims. */
+    @Test
+    void memoryThatIsShort() {
+        Columns.Builder how = Columns.of(plan).counters(Columns.Counters.CARRIED).wanted("id", "outcome", "reasons", "caps", "total", "days_this_period.after");
+        int failed = 0;
+        for (int limit = 0; limit < 40_000; limit += 177) {
+            try (VectorSchemaRoot claims = stays(100); BufferAllocator little = memory.newChildAllocator("little", 0, limit)) {
+                try (Columns columns = how.bind(little, claims.getSchema())) {
+                    columns.evaluate(claims).close();
+                    columns.counter("paid_this_period").close();
+                } catch (OutOfMemoryException e) {
+                    failed++;
+                }
+                assertEquals(0, little.getAllocatedMemory(), "limit " + limit);
+            }
+        }
+        assertTrue(failed > 20 && failed < 200, "some limits are too low: " + failed);
+        for (int more = 0; more < 8000; more += 177) {
+            try (BufferAllocator theirs = memory.newChildAllocator("theirs", 0, Long.MAX_VALUE); VectorSchemaRoot claims = Rows.typed(theirs, plan, Stays.list(100));
+                    Columns columns = how.bind(memory, claims.getSchema())) {
+                long held = theirs.getAllocatedMemory();
+                theirs.setLimit(held + more);
+                try (Answers answers = columns.evaluate(claims)) {
+                    assertEquals(100, answers.rows());
+                } catch (OutOfMemoryException e) {
+                    failed++;
+                }
+                assertEquals(held, theirs.getAllocatedMemory(), "more " + more);
             }
         }
     }
