@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -297,6 +299,29 @@ class SparkTest {
             assertEquals("海淀", row.getAs("district"));
         }
         assertNotEquals(byCommandLine(claims, "--plan", id, "--fresh"), carried, "else the test is hollow");
+    }
+
+    /** Last year's counters are in the first row of their key. */
+    @Test
+    void countersThatAreGivenBeginTheKey() throws Exception {
+        String id = "inpatient-allowance";
+        List<Map<String, Object>> claims = claims(rules.plan(id));
+        List<Map<String, Object>> rows = new ArrayList<>();
+        Set<Object> begun = new HashSet<>();
+        for (Map<String, Object> claim : claims) {
+            Map<String, Object> row = new LinkedHashMap<>(claim);
+            if (claim.get("member") != null && claim.get("cover") != null && begun.add(List.of(claim.get("member"), claim.get("cover")))) {
+                Map<String, Object> before = Map.of("days_this_period", BigDecimal.valueOf(150), "paid_this_period", new BigDecimal("6000.00"));
+                row.putAll(before);
+                claim.put("counters", before);
+            }
+            rows.add(row);
+        }
+        Map<String, String> carried = byCommandLine(claims, "--plan", id, "--carry");
+        for (Row row : Carried.settle(dataset(HuzhuUdf.columns(rules, id), rows), rules, id, "member", List.of("id"), "id").collectAsList())
+            assertEquals(carried.get(row.getString(0)), row.getAs("decision"));
+        claims.forEach(claim -> claim.remove("counters"));
+        assertNotEquals(byCommandLine(claims, "--plan", id, "--carry"), carried, "else the test is hollow");
     }
 
     @Test
