@@ -6,6 +6,9 @@
  */
 #include "program/variants.h"
 
+/* Nodes that the base may compute to say where a limit binds, seldom or often; and for all of some scenarios, beyond one for each. */
+enum { FAR = 3, NEAR = 12, FEW = 24 };
+
 typedef struct cutter {
     const hz_variants *variants;
     hz_arena *arena;
@@ -16,7 +19,7 @@ typedef struct cutter {
     bool carried;
     bool *base;                  /* per node of the copy: the base computes it */
     bool *own;                   /* where counters are carried: per node: each scenario has its own; else NULL */
-    hz_differ *differ;
+    hz_differ *differ, *closer; /* closer: it asks for more where limits bind */
     HZ_VEC(hz_ref) kept;         /* nodes that must stand in the base */
     hz_variant_programs *out;
 } cutter;
@@ -135,27 +138,49 @@ static uint32_t members_of(const cutter *c, uint32_t first, uint32_t *members)
     return count;
 }
 
-static hz_ref differs(cutter *c, hz_ref so_far, hz_ref a, hz_ref b)
+static hz_ref differs(cutter *c, hz_differ *by, hz_ref so_far, hz_ref a, hz_ref b)
 {
-    return hz_dag_or(&c->lower.dag, so_far, hz_differ_where(c->differ, a, b));
+    return hz_dag_or(&c->lower.dag, so_far, hz_differ_where(by, a, b));
 }
 
-/* The rows that some of these scenarios can touch. */
-static hz_ref touched_by(cutter *c, const uint32_t *members, uint32_t count)
+/* The rows that a scenario can touch. */
+static hz_ref touched_by_one(cutter *c, hz_differ *by, const hz_variant *variant)
 {
     const hz_variant *first = &c->variants->list.at[0];
-    hz_ref out = HZ_FALSE;
-    for (uint32_t i = 0; i < count; i++) {
-        const hz_variant *variant = &c->variants->list.at[members[i]];
-        if (!keys_alike(c, variant, first)) return HZ_TRUE;
-        out = differs(c, out, first->outcome, variant->outcome);
-        for (uint32_t k = 0; k < c->amount_count; k++) out = differs(c, out, amount_of(first, &c->amounts[k]), amount_of(variant, &c->amounts[k]));
-        for (uint32_t k = 0; k < counters_of(c); k++) {
-            out = differs(c, out, first->counters[k].value, variant->counters[k].value);
-            out = differs(c, out, first->counters[k].moved, variant->counters[k].moved);
-        }
+    if (!keys_alike(c, variant, first)) return HZ_TRUE;
+    hz_ref out = hz_differ_where(by, first->outcome, variant->outcome);
+    for (uint32_t k = 0; k < c->amount_count; k++) out = differs(c, by, out, amount_of(first, &c->amounts[k]), amount_of(variant, &c->amounts[k]));
+    for (uint32_t k = 0; k < counters_of(c); k++) {
+        out = differs(c, by, out, first->counters[k].value, variant->counters[k].value);
+        out = differs(c, by, out, first->counters[k].moved, variant->counters[k].moved);
     }
     return out;
+}
+
+/* The rows that some of these scenarios can touch. Of limits that lie behind each other the nearest touches what the others do. */
+static hz_ref touched_by_some(cutter *c, hz_differ *by, const uint32_t *members, uint32_t count)
+{
+    hz_ref *each = HZ_NEW_MANY(c->arena, hz_ref, count), out = HZ_FALSE;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const hz_ref one = touched_by_one(c, by, &c->variants->list.at[members[i]]);
+        bool more = true;
+        for (uint32_t k = 0; k < kept && more; k++) more = !hz_order_implies(&c->lower, one, each[k]);
+        for (uint32_t k = 0; k < kept && more;)
+            if (hz_order_implies(&c->lower, each[k], one)) each[k] = each[--kept];
+            else k++;
+        if (more) each[kept++] = one;
+    }
+    for (uint32_t i = 0; i < kept; i++) out = hz_dag_or(&c->lower.dag, out, each[i]);
+    hz_arena_return(c->arena, each, count * sizeof *each);
+    return out;
+}
+
+/* Closer, if the base needs no more than a few nodes for each of them. */
+static hz_ref touched_by(cutter *c, const uint32_t *members, uint32_t count)
+{
+    const hz_ref close = touched_by_some(c, c->closer, members, count);
+    return hz_differ_cost(c->closer, close) <= FEW + count ? close : touched_by_some(c, c->differ, members, count);
 }
 
 /* Of carried counters everything is answered: what is the same node as the first scenario's need not be the same value. */
@@ -344,7 +369,8 @@ void hz_variants_make(const hz_variants *variants, hz_arena *arena, hz_diags *di
     c.lower = (hz_lower){.arena = arena, .plan = variants->base, .question = variants->question};
     copy_dag(&c);
     find_base(&c);
-    c.differ = hz_differ_new(arena, &c.lower.dag, c.base);
+    c.differ = hz_differ_new(&c.lower, c.base, FAR);
+    c.closer = hz_differ_new(&c.lower, c.base, NEAR);
     make_cones(&c);
     make_base(&c);
     make_keys(&c);

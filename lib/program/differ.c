@@ -24,7 +24,9 @@ typedef struct pair {
 
 struct hz_differ {
     hz_arena *arena;
+    const hz_lower *lower;
     hz_dag *dag;
+    int near;
     const bool *base;
     uint32_t base_count; /* nodes behind these are not the base's, unless made here */
     pair *pairs;         /* by hash, open addressing */
@@ -32,10 +34,10 @@ struct hz_differ {
     int depth;
 };
 
-hz_differ *hz_differ_new(hz_arena *arena, hz_dag *dag, const bool *base)
+hz_differ *hz_differ_new(hz_lower *lower, const bool *base, int near)
 {
-    hz_differ *out = HZ_NEW(arena, hz_differ);
-    *out = (hz_differ){.arena = arena, .dag = dag, .base = base, .base_count = dag->nodes.count};
+    hz_differ *out = HZ_NEW(lower->arena, hz_differ);
+    *out = (hz_differ){.arena = lower->arena, .lower = lower, .dag = &lower->dag, .base = base, .base_count = lower->dag.nodes.count, .near = near};
     return out;
 }
 
@@ -80,47 +82,32 @@ static int cost_of(const hz_differ *d, hz_ref ref, int most)
     return cost;
 }
 
+static bool is_more(const hz_differ *d, hz_ref ref)
+{
+    return d->dag->nodes.at[ref].op < HZ_OP_COUNT && !(ref < d->base_count && d->base[ref]);
+}
+
+uint32_t hz_differ_cost(const hz_differ *d, hz_ref ref)
+{
+    bool *wanted = HZ_NEW_MANY(d->arena, bool, ref + 1);
+    uint32_t count = 0;
+    wanted[ref] = true;
+    for (uint32_t i = ref + 1; i-- > 0;) {
+        if (!wanted[i] || !is_more(d, i)) continue;
+        const hz_node *node = &d->dag->nodes.at[i];
+        const hz_kernel_info *info = &hz_kernels[node->op];
+        count++;
+        wanted[node->a] = true;
+        if (info->b != HZ_COLUMN_NONE) wanted[node->b] = true;
+        if (info->c != HZ_COLUMN_NONE) wanted[node->c] = true;
+    }
+    hz_arena_return(d->arena, wanted, ref + 1);
+    return count;
+}
+
 static bool is_cheap(const hz_differ *d, hz_ref ref)
 {
     return cost_of(d, ref, CHEAP) <= CHEAP;
-}
-
-/* ---- Order ---- */
-
-/* What is known of two numbers of one row. */
-typedef enum order { NO_ORDER, NOT_LESS, NOT_MORE, EQUAL } order; /* b against a; a set of two bits */
-
-static order turned(order o)
-{
-    return o == NOT_LESS ? NOT_MORE : o == NOT_MORE ? NOT_LESS : o;
-}
-
-static order between(int64_t a, int64_t b)
-{
-    return a == b ? EQUAL : a < b ? NOT_LESS : NOT_MORE;
-}
-
-static order order_of(const hz_differ *d, hz_ref a, hz_ref b, int depth)
-{
-    const hz_node *x = &d->dag->nodes.at[a], *y = &d->dag->nodes.at[b];
-    if (a == b) return EQUAL;
-    if (x->type != y->type || (x->type != HZ_COLUMN_I64 && x->type != HZ_COLUMN_I32) || x->op != y->op || depth == 0) return NO_ORDER;
-    switch (x->op) {
-    case HZ_NODE_CONSTANT: return between(x->k, y->k);
-    case HZ_OP_ADD_K: case HZ_OP_MIN_K: case HZ_OP_MAX_K: return order_of(d, x->a, y->a, depth - 1) & between(x->k, y->k);
-    case HZ_OP_RSUB_K: return turned(order_of(d, x->a, y->a, depth - 1)) & between(x->k, y->k);
-    case HZ_OP_MUL_K: return x->k == y->k && x->k >= 0 ? order_of(d, x->a, y->a, depth - 1) : NO_ORDER;
-    case HZ_OP_DIV_K: return x->k == y->k && x->mode == y->mode && x->k > 0 ? order_of(d, x->a, y->a, depth - 1) : NO_ORDER;
-    case HZ_OP_WIDEN: return order_of(d, x->a, y->a, depth - 1);
-    case HZ_OP_ADD: case HZ_OP_MIN: case HZ_OP_MAX: case HZ_OP_MIN_I32: case HZ_OP_MAX_I32:
-        return order_of(d, x->a, y->a, depth - 1) & order_of(d, x->b, y->b, depth - 1);
-    case HZ_OP_SUB: return order_of(d, x->a, y->a, depth - 1) & turned(order_of(d, x->b, y->b, depth - 1));
-    case HZ_OP_PICK: case HZ_OP_PICK_I32:
-        return x->c == y->c ? order_of(d, x->a, y->a, depth - 1) & order_of(d, x->b, y->b, depth - 1) : NO_ORDER;
-    case HZ_OP_PICK_K: case HZ_OP_PICK_K_I32: return x->b == y->b ? order_of(d, x->a, y->a, depth - 1) & between(x->k, y->k) : NO_ORDER;
-    case HZ_OP_PICK_KM: case HZ_OP_PICK_KM_I32: return x->a == y->a ? between(x->k, y->k) & between(x->m, y->m) : NO_ORDER;
-    default: return NO_ORDER;
-    }
 }
 
 /* ---- Choices ---- */
@@ -198,15 +185,6 @@ static bool differ_choices(hz_differ *d, hz_ref a, hz_ref b, hz_ref *out)
 
 /* ---- Bits ---- */
 
-/* The operands of two nodes of an operator that takes them in either order, matched. */
-static void match(hz_node *x, const hz_node *y)
-{
-    if (x->a == y->a || x->b == y->b || (x->a != y->b && x->b != y->a)) return;
-    hz_ref a = x->a;
-    x->a = x->b;
-    x->b = a;
-}
-
 static hz_ref differ_and(hz_differ *d, const hz_node *x, const hz_node *y)
 {
     hz_ref a = hz_differ_where(d, x->a, y->a), b = hz_differ_where(d, x->b, y->b);
@@ -271,17 +249,24 @@ static hz_ref differ_constants(hz_differ *d, const hz_node *x, const hz_node *y)
     }
 }
 
-/* The smaller or larger of a number that is the same and one that is not. */
+/* Where the smaller (larger) of two numbers is the second. */
+static hz_ref binds(hz_differ *d, bool least, hz_ref same, hz_ref limit)
+{
+    return least ? hz_dag_lt(d->dag, limit, same) : hz_dag_lt(d->dag, same, limit);
+}
+
+/* The smaller or larger of a number that is the same and one that is not: where one of the two binds, or the one that does if any
+ * does. */
 static hz_ref differ_least(hz_differ *d, bool least, hz_ref same, hz_ref before, hz_ref after)
 {
     hz_ref where = hz_differ_where(d, before, after);
-    order o = order_of(d, before, after, 8);
-    if (d->dag->nodes.at[same].type != HZ_COLUMN_I64 || o == NO_ORDER || !is_cheap(d, same)) return where;
-    bool grows = o == NOT_LESS;
-    hz_ref nearest = least == grows ? before : after; /* the one that can be taken if any can */
-    if (!is_cheap(d, nearest)) return where;
-    hz_ref binds = least ? hz_dag_lt(d->dag, nearest, same) : hz_dag_lt(d->dag, same, nearest);
-    return hz_dag_and(d->dag, where, binds);
+    const hz_order o = hz_order_of(d->lower, before, after);
+    const bool may_before = o == HZ_NO_ORDER || least == (o == HZ_NOT_LESS), may_after = o == HZ_NO_ORDER || !may_before;
+    if (d->dag->nodes.at[same].type != HZ_COLUMN_I64 || !is_cheap(d, same)) return where;
+    if ((may_before && cost_of(d, before, d->near) > d->near) || (may_after && cost_of(d, after, d->near) > d->near)) return where;
+    hz_ref bound = may_before ? binds(d, least, same, before) : HZ_FALSE;
+    if (may_after) bound = either(d, bound, binds(d, least, same, after));
+    return hz_dag_and(d->dag, where, bound);
 }
 
 /* A factor that is 0 and stays so. */
@@ -308,14 +293,13 @@ static hz_ref differ_operation(hz_differ *d, hz_node x, const hz_node *y)
 {
     if (x.op >= HZ_OP_COUNT || x.op != y->op || x.mode != y->mode || x.m != y->m || x.patterns != y->patterns) return HZ_TRUE;
     if (x.k != y->k) return x.a == y->a ? differ_constants(d, &x, y) : HZ_TRUE;
+    hz_order_match(&x, y);
     switch (x.op) {
-    case HZ_OP_AND: match(&x, y); return differ_and(d, &x, y);
-    case HZ_OP_OR: match(&x, y); return differ_or(d, &x, y);
+    case HZ_OP_AND: return differ_and(d, &x, y);
+    case HZ_OP_OR: return differ_or(d, &x, y);
     case HZ_OP_AND_NOT: return differ_and_not(d, &x, y);
-    case HZ_OP_ADD: case HZ_OP_XOR: match(&x, y); return differ_operands(d, &x, y);
-    case HZ_OP_MUL: match(&x, y); return differ_product(d, &x, y);
+    case HZ_OP_MUL: return differ_product(d, &x, y);
     case HZ_OP_MIN: case HZ_OP_MAX:
-        match(&x, y);
         if (x.a == y->a) return differ_least(d, x.op == HZ_OP_MIN, x.a, x.b, y->b);
         if (x.b == y->b) return differ_least(d, x.op == HZ_OP_MIN, x.b, x.a, y->a);
         return differ_operands(d, &x, y);

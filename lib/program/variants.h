@@ -109,12 +109,25 @@ uint32_t hz_variants_key_without(const hz_variants *variants, uint32_t input);
 /* Whether keys of every scenario are spelled (run/carry.h) as those of a plan of the same files. */
 bool hz_variants_spell_as(const hz_variants *variants, const hz_plan *plan);
 
+/* ---- order.c ---- */
+
+/* What is known of two numbers of one row, the second against the first: a set of two bits. */
+typedef enum hz_order { HZ_NO_ORDER, HZ_NOT_LESS, HZ_NOT_MORE, HZ_SAME } hz_order;
+
+hz_order hz_order_of(const hz_lower *lower, hz_ref a, hz_ref b);
+/* Whether bit b is seen to hold wherever bit a does. */
+bool hz_order_implies(const hz_lower *lower, hz_ref a, hz_ref b);
+/* Changes the operands of x for each other where they then are more like those of y, and their order is nothing. */
+void hz_order_match(hz_node *x, const hz_node *y);
+
 /* ---- differ.c ---- */
 
 typedef struct hz_differ hz_differ;
 
-/* base: per node of the DAG as it is now: the base computes it anyway. */
-hz_differ *hz_differ_new(hz_arena *arena, hz_dag *dag, const bool *base);
+/* base: per node of the DAG as it is now: the base computes it anyway. near: it may compute so many nodes more to say where a limit binds. */
+hz_differ *hz_differ_new(hz_lower *lower, const bool *base, int near);
+/* How many nodes it takes that the base does not compute. */
+uint32_t hz_differ_cost(const hz_differ *differ, hz_ref ref);
 /* Bit: the rows on which two nodes may have different values. */
 hz_ref hz_differ_where(hz_differ *differ, hz_ref a, hz_ref b);
 

@@ -355,13 +355,13 @@ static bool try(const char *folder, const huzhu_ruleset *ruleset, const peer *by
     if (status != HUZHU_OK) fprintf(stderr, "%s", huzhu_diagnostics_text(diagnostics).data);
     peer_check("a study", status);
     frame *f = make_frame(plan, by_hand, &table, carried);
-    bool alike = true; if (getenv("ONLY") == NULL) alike = all_alike(folder, by_hand, &table, &results, &s, study, f, carried);
+    bool alike = all_alike(folder, by_hand, &table, &results, &s, study, f, carried);
     huzhu_batch *batch = batch_of(plan, by_hand, &table, &results, carried);
     for (int i = 0; alike && i < ROUNDS; i++) {
         begin = peer_busy();
         huzhu_tally *tally = run_study(study, f, carried);
         double between = peer_busy();
-        for (int k = 0; getenv("ONLY") == NULL && k < 10; k++) run_columns(batch, rows, carried);
+        for (int k = 0; k < 10; k++) run_columns(batch, rows, carried);
         double end = peer_busy();
         studies[i] = (between - begin) / (double)rows;
         runs[i] = (end - between) / (double)rows / 10 * SCENARIOS;
@@ -386,7 +386,7 @@ int main(int argc, char **argv)
     printf("%d scenarios, %zu seeded rows each, answered alike; sums and counts by two columns\n\n", SCENARIOS, rows);
     printf("%-36s %9s %9s %8s %9s\n", "ns per row, medians", "study", "200 runs", "ratio", "load, ms");
     for (size_t i = 0; i < count; i++)
-        for (int carried = getenv("ONLY") != NULL; has_ranges(hands[i].plan) && carried <= (hands[i].counters > 0); carried++)
+        for (int carried = 0; has_ranges(hands[i].plan) && carried <= (hands[i].counters > 0); carried++)
             if (argc <= 3 || strcmp(argv[3], hands[i].plan) == 0) alike &= try(folder, ruleset, &hands[i], rows, carried != 0);
     huzhu_ruleset_release(ruleset);
     return alike ? 0 : 1;
