@@ -237,7 +237,7 @@ public final class Columns implements AutoCloseable {
         VectorSchemaRoot root = null;
         try (Struct.OfSchema schema = new Struct.OfSchema(memory)) {
             call(arrow -> Abi.huzhu_arrow_schema(arrow, schema.address()));
-            root = Data.importVectorSchemaRoot(memory, schema.struct(), words, false);
+            root = Data.importVectorSchemaRoot(memory, schema.give(), words);
             decide(claims, dictionaries, first, rows, root, words);
             return new Answers(root, words);
         } catch (RuntimeException | Error e) {
@@ -265,7 +265,7 @@ public final class Columns implements AutoCloseable {
         try (Struct.OfArray in = exported(claims, dictionaries, form); Struct.OfArray out = new Struct.OfArray(memory)) {
             call(arrow -> Abi.huzhu_flat_evaluate(arrow, in.address(), first, rows, out.address()));
             Room.check(memory, out.struct(), results, words);
-            Data.importIntoVectorSchemaRoot(memory, out.struct(), results, words, false);
+            Data.importIntoVectorSchemaRoot(memory, out.give(), results, words);
         }
     }
 
@@ -273,7 +273,7 @@ public final class Columns implements AutoCloseable {
     Schema schema(CDataDictionaryProvider words) {
         try (Struct.OfSchema schema = new Struct.OfSchema(memory)) {
             call(arrow -> Abi.huzhu_arrow_schema(arrow, schema.address()));
-            return Data.importSchema(memory, schema.struct(), words, false);
+            return Data.importSchema(memory, schema.give(), words);
         }
     }
 
@@ -350,9 +350,9 @@ public final class Columns implements AutoCloseable {
                 Abi.huzhu_arrow_counter_schema(arrow, counter, schema.address());
                 Abi.huzhu_arrow_counter_array(arrow, counter, array.address());
             });
-            table = Data.importVectorSchemaRoot(memory, schema.struct(), none, false);
+            table = Data.importVectorSchemaRoot(memory, schema.give(), none);
             Room.check(memory, array.struct(), table, none);
-            Data.importIntoVectorSchemaRoot(memory, array.struct(), table, none, false);
+            Data.importIntoVectorSchemaRoot(memory, array.give(), table, none);
             return table;
         } catch (RuntimeException | Error e) {
             if (table != null) table.close();
