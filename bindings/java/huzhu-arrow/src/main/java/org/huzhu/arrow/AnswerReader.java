@@ -62,7 +62,10 @@ final class AnswerReader extends ArrowReader {
 
     @Override
     protected void closeReadSource() throws IOException {
-        words.close();
-        claims.close();
+        try {
+            words.close();
+        } finally {
+            claims.close();
+        }
     }
 }

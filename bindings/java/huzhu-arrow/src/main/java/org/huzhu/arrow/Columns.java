@@ -214,7 +214,7 @@ public final class Columns implements AutoCloseable {
     /**
      * Decides the rows of a batch.
      *
-     * @param claims of the schema bound; only read
+     * @param claims of the schema bound; only read, and not to be written to meanwhile
      * @return a row for each, in their order; to be closed
      * @throws BadValueException when the batch has another schema
      * @throws org.huzhu.ColumnsException when its buffers are none of such a batch

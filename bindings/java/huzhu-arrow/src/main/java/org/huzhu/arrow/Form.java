@@ -84,12 +84,17 @@ record Form(List<Column> columns) {
         if (vector instanceof BaseFixedWidthVector fixed) return vector.getDataBuffer().capacity() >= rows * fixed.getTypeWidth();
         if (vector instanceof BaseVariableWidthVector) {
             ArrowBuf ends = vector.getOffsetBuffer();
-            return ends.capacity() >= 4 * (rows + 1) && ends.getInt(4 * rows) <= vector.getDataBuffer().capacity();
+            return ends.capacity() >= 4 * (rows + 1) && within(vector, ends.getInt(4 * rows));
         }
         if (vector instanceof BaseLargeVariableWidthVector) {
             ArrowBuf ends = vector.getOffsetBuffer();
-            return ends.capacity() >= 8 * (rows + 1) && ends.getLong(8 * rows) <= vector.getDataBuffer().capacity();
+            return ends.capacity() >= 8 * (rows + 1) && within(vector, ends.getLong(8 * rows));
         }
         return !(vector instanceof BaseVariableWidthViewVector) || vector.getDataBuffer().capacity() >= 16 * rows;
+    }
+
+    /** Whether the texts end in the buffer that has them; the library sees that the ends before do not fall. */
+    private static boolean within(FieldVector vector, long end) {
+        return end >= 0 && end <= vector.getDataBuffer().capacity();
     }
 }

@@ -42,7 +42,7 @@ class GrowthTest {
                 }
                 long grown = resident() - warm;
                 System.out.println(ROUNDS + " rounds, " + grown + " bytes more at the end than after half of them");
-                assertTrue(grown < 24_000_000, grown + " bytes");
+                assertTrue(grown < 12_000_000, grown + " bytes");
             }
         }
     }

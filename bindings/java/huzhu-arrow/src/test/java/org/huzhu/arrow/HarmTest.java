@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -17,7 +19,10 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ViewVarCharVector;
 import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryEncoder;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -263,6 +268,64 @@ class HarmTest {
                 assertEquals(held, theirs.getAllocatedMemory(), "more " + more);
             }
         }
+    }
+
+    /** Columns of texts as views, which point into buffers of their own. */
+    private VectorSchemaRoot views(int count) {
+        List<FieldVector> vectors = new ArrayList<>();
+        try (VectorSchemaRoot texts = Rows.written(memory, plan, Stays.list(count))) {
+            for (FieldVector vector : texts.getFieldVectors()) {
+                ViewVarCharVector view = new ViewVarCharVector(vector.getName(), memory);
+                view.allocateNew();
+                for (int i = 0; i < count; i++)
+                    if (!vector.isNull(i)) view.setSafe(i, ((VarCharVector) vector).get(i));
+                view.setValueCount(count);
+                vectors.add(view);
+            }
+        }
+        return Rows.root(vectors, count);
+    }
+
+    /** The cause by a dictionary of two words. */
+    private VectorSchemaRoot encoded(int count, Dictionary dictionary) {
+        List<FieldVector> vectors = new ArrayList<>();
+        for (FieldVector vector : stays(count).getFieldVectors()) {
+            boolean cause = vector.getName().equals("cause");
+            vectors.add(cause ? (FieldVector) DictionaryEncoder.encode(vector, dictionary) : vector);
+            if (cause) vector.close();
+        }
+        return Rows.root(vectors, count);
+    }
+
+    /** Bytes of any buffer of a column changed at random: an exception or an answer, and the rows are as many as before. */
+    @Test
+    void contentsThatAreDamaged() {
+        Random random = new Random(11);
+        int answered = 0;
+        try (VarCharVector words = Rows.texts(memory, "words", List.of(Map.of("words", "illness"), Map.of("words", "suicide")))) {
+            Dictionary dictionary = new Dictionary(words, new DictionaryEncoding(3, false, null));
+            DictionaryProvider provider = new DictionaryProvider.MapDictionaryProvider(dictionary);
+            for (int round = 0; round < 400; round++) {
+                int kind = round % 4;
+                try (VectorSchemaRoot claims = kind == 0 ? stays(40) : kind == 1 ? Rows.written(memory, plan, Stays.list(40)) : kind == 2 ? views(40) : encoded(40, dictionary);
+                        Columns columns = Columns.of(plan).counters(Columns.Counters.CARRIED).bind(memory, claims.getSchema(), provider)) {
+                    FieldVector vector = kind == 3 ? claims.getVector("cause") : claims.getVector(random.nextInt(claims.getFieldVectors().size()));
+                    List<ArrowBuf> buffers = vector.getFieldBuffers().stream().filter(buffer -> buffer.capacity() > 0).toList();
+                    for (int changes = random.nextInt(6); changes >= 0; changes--) {
+                        ArrowBuf buffer = buffers.get(random.nextInt(buffers.size()));
+                        buffer.setByte(random.nextLong(Math.min(buffer.capacity(), 700)), random.nextInt(4) == 0 ? 0xff : random.nextInt(256));
+                    }
+                    try (Answers answers = columns.evaluate(claims)) {
+                        assertEquals(40, answers.rows());
+                        for (int i = 0; i < 40; i++) answers.outcome(i);
+                        answered++;
+                    } catch (ColumnsException | BadValueException e) {
+                        assertFalse(e.getMessage().isEmpty());
+                    }
+                }
+            }
+        }
+        assertTrue(answered > 150 && answered < 400, "some are answered, some are refused: " + answered);
     }
 
     /** What the native layer does with addresses that are none. */

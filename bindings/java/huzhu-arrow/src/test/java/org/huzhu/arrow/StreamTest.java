@@ -219,6 +219,14 @@ class StreamTest {
             columns.close();
             assertThrows(ClosedException.class, answers::loadNextBatch);
         }
+        assertTrue(claims.closed);
+        Batches more = new Batches(10, 3, -1);
+        Columns others = Columns.of(plan).counters(Columns.Counters.FRESH).bind(memory, more);
+        try (ArrowReader answers = others.evaluate(more)) {
+            others.close();
+            assertThrows(ClosedException.class, answers::getVectorSchemaRoot);
+        }
+        assertTrue(more.closed);
     }
 
     @Test
