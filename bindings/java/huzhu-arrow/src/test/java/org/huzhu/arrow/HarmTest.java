@@ -100,7 +100,7 @@ class HarmTest {
     void buffersThatAreTooShort() {
         try (BigIntVector level = new BigIntVector("hospital_level", memory); VarCharVector cause = new VarCharVector("cause", memory);
                 ArrowBuf little = memory.buffer(16); ArrowBuf bits = memory.buffer(64); ArrowBuf ends = memory.buffer(1024)) {
-            bits.setOne(0, 64);
+            bits.setOne(0L, 64L);
             level.loadFieldBuffers(new ArrowFieldNode(100, 0), List.of(bits, little));
             VectorSchemaRoot numbers = Rows.root(List.of(level), 100);
             try (Columns columns = fresh(numbers.getSchema())) {
