@@ -8,6 +8,7 @@
 #ifndef HZ_COLUMN_KERNEL_H
 #define HZ_COLUMN_KERNEL_H
 
+#include "column/ahead.h"
 #include "column/lookup.h"
 #include "column/match.h"
 #include "value/date.h"
@@ -52,6 +53,12 @@ typedef struct hz_kernel_info {
 
 extern const hz_kernel_info hz_kernels[HZ_OP_COUNT];
 
+/* It makes bits of bits. */
+static inline bool hz_is_logic(uint16_t op)
+{
+    return hz_kernels[op].d == HZ_COLUMN_BIT && hz_kernels[op].a == HZ_COLUMN_BIT;
+}
+
 /* Calls each(context, register, type) for all that an instruction reads. */
 typedef void hz_operand_visit(void *context, uint32_t reg, uint8_t type);
 void hz_each_operand(const hz_instruction *i, hz_operand_visit *each, void *context);
@@ -92,6 +99,8 @@ typedef struct hz_text_kernels {
 typedef struct hz_kernel_set {
     const char *name;
     hz_kernel *at[HZ_OP_COUNT];
+    /* Runs the instructions of [i, end) in their order; lines of memory are asked for in between. */
+    void (*run)(const hz_instruction *i, const hz_instruction *end, void *const *reg, size_t rows, hz_ahead *ahead);
     hz_sum_kernels sums;
     hz_text_kernels texts;
 } hz_kernel_set;

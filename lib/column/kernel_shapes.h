@@ -1,6 +1,7 @@
 /* kernel_shapes.h - kernel.def as one uniform list: HZ_KERNEL(name, D, A, B, C, text), types NONE where unused.
  *
- * Include it with HZ_KERNEL defined; it includes kernel.def and cleans up after itself, HZ_KERNEL included.
+ * Include it with HZ_KERNEL defined; it includes kernel.def and cleans up after itself, HZ_KERNEL included. With HZ_LOGIC(name,
+ * operands, c, text) defined, too, logic on bits is listed as that.
  */
 #define HZ_MAP1(name, D, A, c, text) HZ_KERNEL(name, D, A, NONE, NONE, text)
 #define HZ_MAP2(name, D, A, B, c, text) HZ_KERNEL(name, D, A, B, NONE, text)
@@ -19,7 +20,11 @@
 #define HZ_BITS_1(name, text) HZ_KERNEL(name, BIT, BIT, NONE, NONE, text)
 #define HZ_BITS_2(name, text) HZ_KERNEL(name, BIT, BIT, BIT, NONE, text)
 #define HZ_BITS_3(name, text) HZ_KERNEL(name, BIT, BIT, BIT, BIT, text)
+#ifdef HZ_LOGIC
+#define HZ_BITS(name, operands, c, text) HZ_LOGIC(name, operands, c, text)
+#else
 #define HZ_BITS(name, operands, c, text) HZ_BITS_##operands(name, text)
+#endif
 #define HZ_PICK(name, T, text) HZ_KERNEL(name, T, T, T, BIT, text)
 #define HZ_PICK_K(name, T, text) HZ_KERNEL(name, T, T, BIT, NONE, text)
 #define HZ_PICK_KM(name, T, text) HZ_KERNEL(name, T, BIT, NONE, NONE, text)
@@ -52,3 +57,4 @@
 #undef HZ_FIRST
 #undef HZ_AMONG
 #undef HZ_KERNEL
+#undef HZ_LOGIC

@@ -53,13 +53,14 @@ static uint64_t four(const char *text)
     return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24;
 }
 
-/* Of 1 to LONGEST_SEEN bytes, from pieces that may overlap. */
+/* Of at most LONGEST_SEEN bytes, from pieces that may overlap. */
 static short_text shorten(hz_str text)
 {
     const size_t len = text.len;
     const unsigned char *at = (const unsigned char *)text.at;
     if (len > 8) return (short_text){{eight(text.at), eight(text.at + len - 8) >> (8 * (16 - len))}};
     if (len == 8) return (short_text){{eight(text.at), 0}};
+    if (len == 0) return (short_text){{0, 0}};
     if (len >= 4) return (short_text){{four(text.at) | four(text.at + len - 4) << (8 * (len - 4)), 0}};
     return (short_text){{(uint64_t)at[0] | (uint64_t)at[len / 2] << (8 * (len / 2)) | (uint64_t)at[len - 1] << (8 * (len - 1)), 0}};
 }
@@ -90,7 +91,7 @@ static int64_t match_all(hz_workspace *ws, const hz_patterns *patterns, hz_str t
 int64_t hz_match_bits(hz_workspace *ws, const hz_patterns *patterns, hz_str text)
 {
     bool folding = ws->alloc.release == NULL; /* a constant, once */
-    if (folding || text.len > LONGEST_SEEN || text.len == 0) return match_all(ws, patterns, text);
+    if (folding || text.len > LONGEST_SEEN) return match_all(ws, patterns, text);
     hz_seen *seen = seen_of(ws);
     if (seen == NULL) return 0;
     short_text key = shorten(text);

@@ -110,15 +110,15 @@ static void choose_direct(hz_batch *batch, const hz_column *inputs, const hz_col
 static void look_ahead(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows)
 {
     uint32_t count = batch->plan->rules->inputs.count;
-    hz_ahead_begin(&batch->ahead);
+    hz_ahead_begin(&batch->ahead, HZ_CHUNK);
     for (uint32_t i = 0; i < hz_batch_feeds(batch->plan); i++)
         hz_feed_ahead(&batch->feeds[i], i < count ? &inputs[i] : &counters[i - count], first, rows, &batch->ahead);
     for (uint32_t i = 0; i < batch->wanted_count; i++) {
         const hz_wanted *wanted = &batch->wanted[i];
         size_t bits = wanted->bits ? 1 : 8 * bytes_of(wanted, batch->plan->columns.program.reg_type[wanted->reg]);
-        hz_ahead_add(&batch->ahead, (unsigned char *)wanted->to + first * bits / 8, bits);
+        hz_ahead_add(&batch->ahead, (unsigned char *)wanted->to + first * bits / 8, bits, NULL);
     }
-    hz_ahead_plan(&batch->ahead, rows, batch->run_count);
+    hz_ahead_plan(&batch->ahead, rows, batch->run_long);
 }
 
 /* ---- A chunk ---- */
@@ -246,11 +246,7 @@ static void begin_range(hz_batch *batch, const hz_column *inputs, const hz_colum
 /* Instructions [begin, end) of the run. */
 static void run(hz_batch *batch, uint32_t begin, uint32_t end, size_t rows)
 {
-    hz_kernel *const *kernel = batch->plan->columns.program.set->at;
-    for (const hz_instruction *i = batch->run + begin, *last = batch->run + end; i < last; i++) {
-        kernel[i->op](i, batch->reg, rows);
-        hz_ahead_after_instruction(&batch->ahead);
-    }
+    batch->plan->columns.program.set->run(batch->run + begin, batch->run + end, batch->reg, rows, &batch->ahead);
 }
 
 int32_t hz_batch_range(hz_batch *batch, const hz_column *inputs, const hz_column *counters, size_t first, size_t rows,

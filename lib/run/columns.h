@@ -8,8 +8,8 @@
 #define HZ_RUN_COLUMNS_H
 
 #include "base/buf.h"
+#include "column/ahead.h"
 #include "program/plan.h"
-#include "run/ahead.h"
 
 #define HZ_CHUNK 256
 #define HZ_CHUNK_WORDS (HZ_CHUNK / 64)
@@ -96,6 +96,7 @@ typedef struct hz_batch {
     void **own;                /* per register: its column in memory of ours */
     hz_instruction *run;       /* those of the program that what is wanted needs */
     uint32_t run_count;
+    uint32_t run_long;         /* of those: how many are more than logic on bits */
     uint8_t *step;             /* per register: columns_part.h; NULL unless begun with keys. Then of run: */
     uint32_t keys_end;         /* those that keys need end here, */
     uint32_t front_end;        /* others that hang on no counter here */

@@ -209,6 +209,8 @@ void hz_batch_choose(hz_batch *batch)
     batch->keys_end = batch->step != NULL ? collect(batch, HZ_STEP_KEYS, 0) : 0;
     batch->front_end = batch->step != NULL ? collect(batch, HZ_STEP_FRONT, batch->keys_end) : 0;
     batch->run_count = collect(batch, HZ_STEP_TAIL, batch->front_end);
+    batch->run_long = 0;
+    for (uint32_t i = 0; i < batch->run_count; i++) batch->run_long += !hz_is_logic(batch->run[i].op);
     for (uint32_t i = 0; i < inputs; i++) batch->run_read[i] = is_needed(batch, program->inputs[i].value);
     for (uint32_t i = 0; i < batch->plan->rules->counters.count; i++) batch->run_read[inputs + i] = is_needed(batch, program->counters[i].value);
     if (batch->step != NULL) hz_steps_choose(batch);

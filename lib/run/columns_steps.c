@@ -356,7 +356,8 @@ void hz_batch_settle(hz_batch *batch, const hz_column *counters, const uint16_t 
     }
     if (program->bad != HZ_NO_REG) batch->some[program->bad] = batch->some_bad;
     feed_counters(batch, counters, row, count);
-    for (uint32_t i = batch->front_end; i < batch->run_count; i++) program->set->at[batch->run[i].op](&batch->run[i], batch->some, count);
+    hz_ahead none = {0};
+    program->set->run(batch->run + batch->front_end, batch->run + batch->run_count, batch->some, count, &none);
     for (uint32_t i = 0; i < batch->back_count; i++) {
         uint32_t reg = batch->back[i];
         if (batch->step[reg] == HZ_STEP_FED || batch->reg[reg] == batch->own[reg]) batch->reg[reg] = batch->spread[reg];

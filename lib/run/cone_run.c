@@ -189,6 +189,6 @@ void hz_cone_run_point(const hz_cone_run *run, unsigned char *const *gathered, c
 void hz_cone_run_step(const hz_cone_run *run, uint32_t begin, uint32_t end, size_t rows)
 {
     const hz_program *program = &run->cone->program;
-    hz_kernel *const *kernel = program->set->at;
-    for (const hz_instruction *i = program->at + begin, *last = program->at + end; i < last; i++) kernel[i->op](i, run->reg, rows);
+    hz_ahead none = {0};
+    program->set->run(program->at + begin, program->at + end, run->reg, rows, &none);
 }

@@ -16,6 +16,7 @@ void hz_feed_bits(const void *bits, size_t first, size_t count, uint64_t words[H
     const unsigned char *from = (const unsigned char *)bits + first / 8;
     unsigned char bytes[8 * HZ_CHUNK_WORDS + 8] = {0};
     unsigned shift = first % 8;
+    hz_ahead_bits(from);
     if (count < HZ_CHUNK) from = memcpy(bytes, from, (shift + count + 7) / 8);
     for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) words[w] = word_at(from + 8 * w);
     for (size_t w = 0; shift != 0 && w < HZ_CHUNK_WORDS; w++) words[w] = words[w] >> shift | (uint64_t)from[8 * w + 8] << (64 - shift);
@@ -163,15 +164,20 @@ static bool any(const uint64_t words[HZ_CHUNK_WORDS])
 
 static void find_missing(hz_feed *feed, const hz_column *column, const hz_rows *rows)
 {
-    uint64_t given[HZ_CHUNK_WORDS];
+    uint64_t given[HZ_CHUNK_WORDS], some = 0;
     if (column->values == NULL) {
         memcpy(feed->missing, rows->live, sizeof feed->missing);
     } else if (column->valid == NULL) {
         memset(feed->missing, 0, sizeof feed->missing);
+        some = 1;
     } else {
         hz_feed_bits(column->valid, rows->first, rows->count, given);
-        for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) feed->missing[w] = ~given[w] & rows->live[w];
+        for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) {
+            feed->missing[w] = ~given[w] & rows->live[w];
+            some |= given[w] & rows->live[w];
+        }
     }
+    feed->none = some == 0;
 }
 
 static size_t bits_of(const hz_feed *feed, const hz_column *column)
@@ -189,12 +195,11 @@ void hz_feed_ahead(const hz_feed *feed, const hz_column *column, size_t first, s
 {
     size_t bits = bits_of(feed, column);
     if (column->values == NULL) return;
-    hz_ahead_add(ahead, (const unsigned char *)column->values + first * bits / 8, bits);
-    if (column->valid != NULL) hz_ahead_add(ahead, (const unsigned char *)column->valid + first / 8, 1);
+    hz_ahead_add(ahead, (const unsigned char *)column->values + first * bits / 8, bits, &feed->none);
     if (column->layout != HZ_LAYOUT_OFFSETS || rows == 0) return;
     const int32_t *offsets = (const int32_t *)column->values + first;
     int64_t begin = offsets[0], end = offsets[rows], length = end - begin;
-    if (begin >= 0 && length > 0 && (uint64_t)end <= column->byte_count) hz_ahead_add(ahead, column->bytes + begin, 8 * (size_t)length / rows);
+    if (begin >= 0 && length > 0 && (uint64_t)end <= column->byte_count) hz_ahead_add(ahead, column->bytes + begin, 8 * (size_t)length / rows, &feed->none);
 }
 
 bool hz_feed_rows(hz_feed *feed, const hz_kernel_set *set, void **reg, const hz_column *column, const hz_rows *rows, bool fresh)
@@ -202,7 +207,7 @@ bool hz_feed_rows(hz_feed *feed, const hz_kernel_set *set, void **reg, const hz_
     const void *values = feed->staged;
     bool wrong = false;
     find_missing(feed, column, rows);
-    if (column->values != NULL) {
+    if (!feed->none) {
         memset(feed->bad, 0, sizeof feed->bad);
         values = convert(feed, set, column, rows);
         if (feed->column == HZ_COLUMN_I32 || feed->column == HZ_COLUMN_I64) check_range(feed, set, values, rows->count);

@@ -22,6 +22,7 @@ struct hz_feed {
     hz_str text;               /* fallback of texts */
     unsigned char *staged;     /* a chunk of converted values */
     unsigned char *filled;     /* a chunk of values with the fallback in its places */
+    bool none;                 /* no row of the chunk has a value: they are not looked at */
     uint64_t missing[HZ_CHUNK_WORDS]; /* bits of rows without a value */
     uint64_t bad[HZ_CHUNK_WORDS];     /* bits of rows whose value does not fit */
 };
