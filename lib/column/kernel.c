@@ -34,7 +34,7 @@ void hz_each_operand(const hz_instruction *i, hz_operand_visit *each, void *cont
     if (info->a != HZ_COLUMN_NONE) each(context, i->a, info->a);
     if (info->b != HZ_COLUMN_NONE) each(context, i->b, info->b);
     if (info->c != HZ_COLUMN_NONE) each(context, i->c, info->c);
-    if (i->op != HZ_OP_FIRST_I32) return;
+    if (!hz_is_first(i->op)) return;
     for (int64_t n = 0; n < i->k; n++) each(context, i->choices[n].reg, HZ_COLUMN_BIT);
 }
 

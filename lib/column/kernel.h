@@ -21,10 +21,12 @@ typedef enum hz_column_type { HZ_COLUMN_NONE, HZ_COLUMN_BIT, HZ_COLUMN_I32, HZ_C
 typedef struct hz_instruction hz_instruction;
 typedef void hz_kernel(const hz_instruction *i, void *const *reg, size_t rows);
 
-/* A bit and the number it stands for. */
+/* A bit and what it stands for. Numbers are chosen by their bits, so small ones stand for the values: either they are the values,
+ * all of them and m from 0 to 255, or equal values have equal numbers from 1 on, and m has 0. */
 typedef struct hz_choice {
     uint32_t reg;        /* register; in the DAG a node */
     uint8_t number;
+    int64_t value;
 } hz_choice;
 
 struct hz_instruction {
@@ -57,6 +59,12 @@ extern const hz_kernel_info hz_kernels[HZ_OP_COUNT];
 static inline bool hz_is_logic(uint16_t op)
 {
     return hz_kernels[op].d == HZ_COLUMN_BIT && hz_kernels[op].a == HZ_COLUMN_BIT;
+}
+
+/* It chooses by one bit after another. */
+static inline bool hz_is_first(uint16_t op)
+{
+    return op == HZ_OP_FIRST || op == HZ_OP_FIRST_I32;
 }
 
 /* Calls each(context, register, type) for all that an instruction reads. */

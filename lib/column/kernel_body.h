@@ -401,48 +401,81 @@ static inline void divide_products(int64_t *d, hz_reciprocal by, uint64_t k, uin
         const uint64_t *c = reg[i->c];                                                       \
         for (size_t r = 0; r < rows; r++) d[r] = (c[r / 64] >> (r % 64)) & 1 ? a[r] : b[r];  \
     }
-/* Of so many words of rows, the numbers of the first bits as planes of bits. What no row has left to choose ends it. */
-static inline void first_planes(const hz_instruction *i, void *const *reg, size_t word, size_t words, uint64_t plane[8][4])
+/* Of up to 256 rows from a word on, the numbers of the first bits as planes of bits; none: that of rows without one. */
+static inline void first_planes(const hz_instruction *i, void *const *reg, size_t word, size_t words, unsigned none, four_words plane[8])
 {
-    uint64_t rest[4] = {~UINT64_C(0), ~UINT64_C(0), ~UINT64_C(0), ~UINT64_C(0)};
-    memset(plane, 0, 8 * sizeof *plane);
+    four_words rest;
+    memset(&rest, 0xFF, sizeof rest);
+    for (unsigned p = 0; p < 8; p++) plane[p] = (four_words){0};
     for (const hz_choice *choice = i->choices, *end = choice + i->k; choice < end; choice++) {
-        const uint64_t *bits = (const uint64_t *)reg[choice->reg] + word;
-        uint64_t take[4];
-        for (size_t w = 0; w < words; w++) {
-            take[w] = bits[w] & rest[w];
-            rest[w] &= ~bits[w];
+        const uint64_t *from = (const uint64_t *)reg[choice->reg] + word;
+        four_words bits = {0};
+        if (words == 4) memcpy(&bits, from, sizeof bits);
+        else for (size_t w = 0; w < words; w++) memcpy((char *)&bits + 8 * w, from + w, 8);
+        for (unsigned number = choice->number; number != 0; number &= number - 1) {
+            four_words *to = &plane[__builtin_ctz(number)];
+            for (size_t v = 0; v < HZ_FOUR; v++) to->at[v] |= bits.at[v] & rest.at[v];
         }
-        for (unsigned number = choice->number; number != 0; number &= number - 1)
-            for (size_t w = 0; w < words; w++) plane[__builtin_ctz(number)][w] |= take[w];
+        for (size_t v = 0; v < HZ_FOUR; v++) rest.at[v] &= ~bits.at[v];
     }
-    for (unsigned number = (unsigned)i->m; number != 0; number &= number - 1)
-        for (size_t w = 0; w < words; w++) plane[__builtin_ctz(number)][w] |= rest[w];
+    for (unsigned number = none; number != 0; number &= number - 1)
+        for (size_t v = 0; v < HZ_FOUR; v++) plane[__builtin_ctz(number)].at[v] |= rest.at[v];
 }
 
-static inline unsigned first_numbers(const hz_instruction *i)
+/* What numbers stand for. */
+typedef struct first_values {
+    unsigned bits;      /* those that occur in numbers */
+    bool own;           /* numbers are the values */
+    bool few;           /* 8 of 32 bits at most, in few_value */
+    int32_t few_value[8];
+    int64_t value[256];
+} first_values;
+
+static inline void first_values_of(const hz_instruction *i, first_values *v)
 {
-    unsigned all = (unsigned)i->m;
-    for (int64_t n = 0; n < i->k; n++) all |= i->choices[n].number;
-    return all;
+    v->bits = 0;
+    v->own = i->m >= 0 && i->m <= UINT8_MAX;
+    v->few = (int32_t)i->m == i->m;
+    v->value[0] = i->m;
+    for (int64_t n = 0; n < i->k; n++) {
+        const hz_choice choice = i->choices[n];
+        v->bits |= choice.number;
+        v->own &= choice.value == choice.number;
+        v->few &= choice.number < 8 && (int32_t)choice.value == choice.value;
+        v->value[choice.number] = choice.value;
+    }
+    if (v->own) v->bits |= (unsigned)i->m;
+    for (unsigned n = 0; v->few && n < 8; n++) v->few_value[n] = n <= v->bits ? (int32_t)v->value[n] : 0;
 }
 
-#define HZ_FIRST(name, text)                                                                 \
+/* The values of 64 numbers, or of the first of them. */
+#define HZ_FIRST_VALUES(T)                                                                   \
+    static inline void first_values_##T(const first_values *v, const uint8_t number[64], hz_t_##T *restrict d, size_t count) \
+    {                                                                                        \
+        if (count == 64 && v->own) for (size_t r = 0; r < 64; r++) d[r] = number[r];         \
+        else if (count == 64 && v->few) few_values_##T(v->few_value, number, d);             \
+        else if (v->own) for (size_t r = 0; r < count; r++) d[r] = number[r];                \
+        else for (size_t r = 0; r < count; r++) d[r] = (hz_t_##T)v->value[number[r]];        \
+    }
+HZ_FIRST_VALUES(I32)
+HZ_FIRST_VALUES(I64)
+#undef HZ_FIRST_VALUES
+
+#define HZ_FIRST(name, T, text)                                                              \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
-        int32_t *restrict d = reg[i->d];                                                     \
-        const unsigned numbers = first_numbers(i);                                           \
+        hz_t_##T *restrict d = reg[i->d];                                                    \
+        first_values values;                                                                 \
+        first_values_of(i, &values);                                                         \
         for (size_t first = 0; first < rows; first += 256) {                                 \
-            uint64_t plane[8][4];                                                            \
-            if (rows - first >= 256) first_planes(i, reg, first / 64, 4, plane);             \
-            else first_planes(i, reg, first / 64, (rows - first + 63) / 64, plane);          \
-            for (size_t w = 0; w < 4 && first + 64 * w < rows; w++) {                        \
-                uint8_t out[64] = {0};                                                       \
+            four_words plane[8];                                                             \
+            const size_t words = rows - first >= 256 ? 4 : (rows - first + 63) / 64;         \
+            first_planes(i, reg, first / 64, words, values.own ? (unsigned)i->m : 0, plane); \
+            for (size_t w = 0; w < words; w++) {                                             \
+                uint8_t number[64];                                                          \
                 const size_t begin = first + 64 * w, count = rows - begin < 64 ? rows - begin : 64; \
-                for (unsigned rest = numbers; rest != 0; rest &= rest - 1)                   \
-                    spread_plane(plane[__builtin_ctz(rest)][w], (uint8_t)(rest & (0 - rest)), out); \
-                if (count == 64) for (size_t r = 0; r < 64; r++) d[begin + r] = out[r];      \
-                else for (size_t r = 0; r < count; r++) d[begin + r] = out[r];               \
+                spread_planes(plane, w, values.bits, number);                                \
+                first_values_##T(&values, number, d + begin, count);                         \
             }                                                                                \
         }                                                                                    \
     }

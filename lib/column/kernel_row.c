@@ -87,12 +87,12 @@ void hz_run_row(const hz_instruction *i, uint64_t *cells, hz_workspace *ws)
 #define HZ_PICK_K(name, T, text) HZ_ROW(name, T, HZ_X(T) HZ_Y(BIT), (y & 1) != 0 ? (hz_t_##T)k : x)
 #define HZ_PICK_KM(name, T, text) HZ_ROW(name, T, HZ_X(BIT), (x & 1) != 0 ? (hz_t_##T)k : (hz_t_##T)m)
 #define HZ_PICK_ANY(name, T, text) HZ_PICK(name, T, text)
-#define HZ_FIRST(name, text)                                                 \
+#define HZ_FIRST(name, T, text)                                              \
     HZ_AT(name)                                                              \
     {                                                                        \
         int64_t n = 0;                                                       \
         while (n < i->k && (cells[i->choices[n].reg] & 1) == 0) n++;         \
-        hz_cell_set_i32(&cells[i->d], n < i->k ? i->choices[n].number : (int32_t)i->m); \
+        HZ_SET_##T(&cells[i->d], (hz_t_##T)(n < i->k ? i->choices[n].value : i->m)); \
         i++;                                                                 \
         HZ_GO_ON                                                             \
     }

@@ -29,7 +29,7 @@
 #define HZ_PICK_K(name, T, text) HZ_KERNEL(name, T, T, BIT, NONE, text)
 #define HZ_PICK_KM(name, T, text) HZ_KERNEL(name, T, BIT, NONE, NONE, text)
 #define HZ_PICK_ANY(name, T, text) HZ_KERNEL(name, T, T, T, BIT, text)
-#define HZ_FIRST(name, text) HZ_KERNEL(name, I32, NONE, NONE, NONE, text)
+#define HZ_FIRST(name, T, text) HZ_KERNEL(name, T, NONE, NONE, NONE, text)
 #define HZ_AMONG(name, text) HZ_KERNEL(name, BIT, I32, NONE, NONE, text)
 #include "column/kernel.def"
 #undef HZ_MAP1

@@ -14,6 +14,13 @@
 #define HZ_FLAG_BITS(at) ((uint32_t)_mm_movemask_epi8(_mm_slli_epi16(_mm_loadu_si128((const __m128i *)(const void *)(at)), 7)))
 #endif
 
+#ifndef HZ_VECTOR
+enum { HZ_FOUR = 4 };
+typedef struct four_words {
+    uint64_t at[HZ_FOUR];
+} four_words;
+#endif
+
 #ifdef HZ_VECTOR
 typedef int32_t vector_I32 __attribute__((vector_size(HZ_VECTOR)));
 typedef int64_t vector_I64 __attribute__((vector_size(HZ_VECTOR)));
@@ -22,6 +29,12 @@ typedef uint64_t lanes_I64 __attribute__((vector_size(HZ_VECTOR)));
 
 /* Rows in a vector, and vectors of HZ_VECTOR rows: so many masks of lanes become bits together. */
 enum { HZ_LANES_I32 = HZ_VECTOR / 4, HZ_LANES_I64 = HZ_VECTOR / 8, HZ_MASKS_I32 = HZ_VECTOR / HZ_LANES_I32, HZ_MASKS_I64 = HZ_VECTOR / HZ_LANES_I64 };
+
+/* Bits of 256 rows. */
+enum { HZ_FOUR = 4 / HZ_LANES_I64 };
+typedef struct four_words {
+    lanes_I64 at[HZ_FOUR];
+} four_words;
 
 /* ---- A bit per row, from masks of lanes: 0 or -1 each ---- */
 
@@ -76,25 +89,30 @@ static inline void choose_word_I64(int64_t *d, uint64_t chosen, const int64_t *y
 {
     __m256i bits = _mm256_sllv_epi64(_mm256_set1_epi64x((int64_t)chosen), _mm256_setr_epi64x(3, 2, 1, 0));
     __m256i x = _mm256_set1_epi64x(k), y = _mm256_set1_epi64x(m);
-    for (size_t j = 64; j > 0; bits = _mm256_slli_epi64(bits, 4)) {
-        j -= 4;
-        if (yes != NULL) x = _mm256_loadu_si256((const __m256i *)(const void *)(yes + j));
-        if (no != NULL) y = _mm256_loadu_si256((const __m256i *)(const void *)(no + j));
-        _mm256_storeu_si256((__m256i *)(void *)(d + j), (__m256i)_mm256_blendv_pd((__m256d)y, (__m256d)x, (__m256d)bits));
+    for (size_t first = 64; first > 0;) {
+        first -= 16;
+        for (size_t j = 16; j > 0; bits = _mm256_slli_epi64(bits, 4)) {
+            j -= 4;
+            if (yes != NULL) x = _mm256_loadu_si256((const __m256i *)(const void *)(yes + first + j));
+            if (no != NULL) y = _mm256_loadu_si256((const __m256i *)(const void *)(no + first + j));
+            _mm256_storeu_si256((__m256i *)(void *)(d + first + j), (__m256i)_mm256_blendv_pd((__m256d)y, (__m256d)x, (__m256d)bits));
+        }
     }
 }
 
 static inline void choose_word_I32(int32_t *d, uint64_t chosen, const int32_t *yes, const int32_t *no, int64_t k, int64_t m)
 {
-    const __m256i first = _mm256_setr_epi32(7, 6, 5, 4, 3, 2, 1, 0);
-    __m256i bits = _mm256_sllv_epi32(_mm256_set1_epi32((int32_t)(uint32_t)(chosen >> 32)), first);
+    const __m256i order = _mm256_setr_epi32(7, 6, 5, 4, 3, 2, 1, 0);
     __m256i x = _mm256_set1_epi32((int32_t)k), y = _mm256_set1_epi32((int32_t)m);
-    for (size_t j = 64; j > 0; bits = _mm256_slli_epi32(bits, 8)) {
-        if (j == 32) bits = _mm256_sllv_epi32(_mm256_set1_epi32((int32_t)(uint32_t)chosen), first);
-        j -= 8;
-        if (yes != NULL) x = _mm256_loadu_si256((const __m256i *)(const void *)(yes + j));
-        if (no != NULL) y = _mm256_loadu_si256((const __m256i *)(const void *)(no + j));
-        _mm256_storeu_si256((__m256i *)(void *)(d + j), (__m256i)_mm256_blendv_ps((__m256)y, (__m256)x, (__m256)bits));
+    for (size_t first = 64; first > 0;) {
+        first -= 32;
+        __m256i bits = _mm256_sllv_epi32(_mm256_set1_epi32((int32_t)(uint32_t)(chosen >> first)), order);
+        for (size_t j = 32; j > 0; bits = _mm256_slli_epi32(bits, 8)) {
+            j -= 8;
+            if (yes != NULL) x = _mm256_loadu_si256((const __m256i *)(const void *)(yes + first + j));
+            if (no != NULL) y = _mm256_loadu_si256((const __m256i *)(const void *)(no + first + j));
+            _mm256_storeu_si256((__m256i *)(void *)(d + first + j), (__m256i)_mm256_blendv_ps((__m256)y, (__m256)x, (__m256)bits));
+        }
     }
 }
 #else
@@ -164,18 +182,46 @@ static inline void divide_word(int64_t *d, const int64_t *a, hz_short_reciprocal
 #undef HZ_V_STORE
 #endif
 
-/* ---- A plane of bits into bytes: or-s number into those of 64 rows whose bit is set ---- */
+/* ---- Planes of bits into bytes: a number for each of the 64 rows of a word, of whose bits those in `bits` occur ---- */
 
 #ifdef HZ_BODY_AVX2
-static inline void spread_plane(uint64_t plane, uint8_t number, uint8_t out[64])
+static inline void spread_planes(const four_words plane[8], size_t word, unsigned bits, uint8_t out[64])
 {
     const __m256i bytes = _mm256_setr_epi64x(0, INT64_C(0x0101010101010101), INT64_C(0x0202020202020202), INT64_C(0x0303030303030303));
-    const __m256i own = _mm256_set1_epi64x((int64_t)UINT64_C(0x8040201008040201)), value = _mm256_set1_epi8((char)number);
-    for (unsigned at = 0; at < 64; at += 32) {
-        __m256i *to = (__m256i *)(void *)(out + at);
-        const __m256i bits = _mm256_shuffle_epi8(_mm256_set1_epi32((int32_t)(uint32_t)(plane >> at)), bytes);
-        const __m256i set = _mm256_cmpeq_epi8(_mm256_and_si256(bits, own), own);
-        _mm256_storeu_si256(to, _mm256_or_si256(_mm256_loadu_si256(to), _mm256_and_si256(set, value)));
+    const __m256i own = _mm256_set1_epi64x((int64_t)UINT64_C(0x8040201008040201));
+    __m256i low = _mm256_setzero_si256(), high = low;
+    for (unsigned rest = bits; rest != 0; rest &= rest - 1) {
+        uint64_t from;
+        memcpy(&from, (const char *)&plane[__builtin_ctz(rest)] + 8 * word, sizeof from);
+        const __m256i number = _mm256_set1_epi8((char)(rest & (0 - rest)));
+        const __m256i first = _mm256_shuffle_epi8(_mm256_set1_epi32((int32_t)(uint32_t)from), bytes);
+        const __m256i second = _mm256_shuffle_epi8(_mm256_set1_epi32((int32_t)(uint32_t)(from >> 32)), bytes);
+        low = _mm256_or_si256(low, _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_and_si256(first, own), own), number));
+        high = _mm256_or_si256(high, _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_and_si256(second, own), own), number));
+    }
+    _mm256_storeu_si256((__m256i *)(void *)out, low);
+    _mm256_storeu_si256((__m256i *)(void *)(out + 32), high);
+}
+
+/* What 64 numbers below 8 stand for. */
+static inline __m256i eight_values(__m256i value, const uint8_t *number)
+{
+    return _mm256_permutevar8x32_epi32(value, _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)number)));
+}
+
+static inline void few_values_I32(const int32_t value[8], const uint8_t number[64], int32_t *d)
+{
+    const __m256i all = _mm256_loadu_si256((const __m256i *)(const void *)value);
+    for (size_t r = 0; r < 64; r += 8) _mm256_storeu_si256((__m256i *)(void *)(d + r), eight_values(all, number + r));
+}
+
+static inline void few_values_I64(const int32_t value[8], const uint8_t number[64], int64_t *d)
+{
+    const __m256i all = _mm256_loadu_si256((const __m256i *)(const void *)value);
+    for (size_t r = 0; r < 64; r += 8) {
+        const __m256i narrow = eight_values(all, number + r);
+        _mm256_storeu_si256((__m256i *)(void *)(d + r), _mm256_cvtepi32_epi64(_mm256_castsi256_si128(narrow)));
+        _mm256_storeu_si256((__m256i *)(void *)(d + r + 4), _mm256_cvtepi32_epi64(_mm256_extracti128_si256(narrow, 1)));
     }
 }
 
@@ -216,10 +262,25 @@ static inline void hz_unpack_flags(uint64_t word, uint8_t flags[64])
 }
 
 #ifndef HZ_BODY_AVX2
-static inline void spread_plane(uint64_t plane, uint8_t number, uint8_t out[64])
+static inline void spread_planes(const four_words plane[8], size_t word, unsigned bits, uint8_t out[64])
 {
-    uint8_t flags[64];
-    hz_unpack_flags(plane, flags);
-    for (size_t r = 0; r < 64; r++) out[r] |= (uint8_t)(flags[r] * number);
+    memset(out, 0, 64);
+    for (unsigned rest = bits; rest != 0; rest &= rest - 1) {
+        uint64_t from;
+        uint8_t flags[64];
+        memcpy(&from, (const char *)&plane[__builtin_ctz(rest)] + 8 * word, sizeof from);
+        hz_unpack_flags(from, flags);
+        for (size_t r = 0; r < 64; r++) out[r] |= (uint8_t)(flags[r] * (rest & (0 - rest)));
+    }
+}
+
+static inline void few_values_I32(const int32_t value[8], const uint8_t number[64], int32_t *d)
+{
+    for (size_t r = 0; r < 64; r++) d[r] = value[number[r] & 7];
+}
+
+static inline void few_values_I64(const int32_t value[8], const uint8_t number[64], int64_t *d)
+{
+    for (size_t r = 0; r < 64; r++) d[r] = value[number[r] & 7];
 }
 #endif

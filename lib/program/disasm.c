@@ -61,9 +61,9 @@ static void add_instruction(const hz_program *program, const hz_instruction *i, 
     if (info->c != HZ_COLUMN_NONE) hz_buf_printf(out, ", r%u", (unsigned)i->c);
     if (reads_immediate(i->op)) hz_buf_printf(out, ", k = %lld", (long long)i->k);
     if (reads_second(i->op)) hz_buf_printf(out, ", m = %lld", (long long)i->m);
-    for (int64_t n = 0; i->op == HZ_OP_FIRST_I32 && n < i->k; n++)
-        hz_buf_printf(out, "%s r%u: %u", n > 0 ? "," : "", (unsigned)i->choices[n].reg, (unsigned)i->choices[n].number);
-    if (i->op == HZ_OP_FIRST_I32) hz_buf_printf(out, ", m = %lld", (long long)i->m);
+    for (int64_t n = 0; hz_is_first(i->op) && n < i->k; n++)
+        hz_buf_printf(out, "%s r%u: %lld", n > 0 ? "," : "", (unsigned)i->choices[n].reg, (long long)i->choices[n].value);
+    if (hz_is_first(i->op)) hz_buf_printf(out, ", m = %lld", (long long)i->m);
     hz_buf_printf(out, "   ; %s%s\n", path_of(info), info->text);
 }
 

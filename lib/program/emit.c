@@ -135,7 +135,7 @@ static void add_instruction(hz_program *program, const emission *emit, const hz_
     if (info->a != HZ_COLUMN_NONE) i->a = emit->reg[node->a] - 1;
     if (info->b != HZ_COLUMN_NONE) i->b = emit->reg[node->b] - 1;
     if (info->c != HZ_COLUMN_NONE) i->c = emit->reg[node->c] - 1;
-    for (int64_t n = 0; node->op == HZ_OP_FIRST_I32 && n < node->k; n++) node->choices[n].reg = emit->reg[node->choices[n].reg] - 1;
+    for (int64_t n = 0; hz_is_first(node->op) && n < node->k; n++) node->choices[n].reg = emit->reg[node->choices[n].reg] - 1;
 }
 
 static void add_slot(hz_program *program, const hz_plan *plan, uint32_t slot, uint32_t reg)

@@ -62,16 +62,31 @@ static bool small(int64_t number)
     return number >= 0 && number <= UINT8_MAX;
 }
 
+enum { CHOICES_MOST = UINT8_MAX };
+
 /* How many choices begin at a node, down to one between two constants which nothing else reads; 0: there is no such. */
 static uint32_t count_choices(const fusion *f, hz_ref head)
 {
     uint32_t count = 1;
     const hz_node *node = &f->nodes[head];
-    while (node->op == HZ_OP_PICK_K_I32 && small(node->k) && f->uses[node->a] == 1) {
+    const uint16_t last = node->op == HZ_OP_PICK_K ? HZ_OP_PICK_KM : HZ_OP_PICK_KM_I32, one = node->op;
+    while (node->op == one && f->uses[node->a] == 1 && count <= CHOICES_MOST) {
         node = &f->nodes[node->a];
         count++;
     }
-    return node->op == HZ_OP_PICK_KM_I32 && small(node->k) && small(node->m) ? count : 0;
+    return node->op == last && count <= CHOICES_MOST ? count : 0;
+}
+
+/* Values that are small are their own numbers; others are counted, equal ones alike. */
+static void number_choices(hz_choice *choices, uint32_t count, int64_t rest)
+{
+    bool own = small(rest);
+    for (uint32_t n = 0; n < count; n++) own &= small(choices[n].value);
+    for (uint32_t n = 0, next = 1; n < count; n++) {
+        uint32_t same = 0;
+        while (same < n && choices[same].value != choices[n].value) same++;
+        choices[n].number = own ? (uint8_t)choices[n].value : same < n ? choices[same].number : (uint8_t)next++;
+    }
 }
 
 static void fuse_choices(fusion *f, hz_arena *arena, hz_ref head)
@@ -81,20 +96,22 @@ static void fuse_choices(fusion *f, hz_arena *arena, hz_ref head)
     hz_choice *choices = HZ_NEW_MANY(arena, hz_choice, count);
     hz_ref at = head;
     for (uint32_t n = 0; n + 1 < count; n++) {
-        choices[n] = (hz_choice){f->nodes[at].b, (uint8_t)f->nodes[at].k};
+        choices[n] = (hz_choice){.reg = f->nodes[at].b, .value = f->nodes[at].k};
         at = f->nodes[at].a;
         f->uses[at] = 0;
     }
-    choices[count - 1] = (hz_choice){f->nodes[at].a, (uint8_t)f->nodes[at].k};
+    choices[count - 1] = (hz_choice){.reg = f->nodes[at].a, .value = f->nodes[at].k};
+    number_choices(choices, count, f->nodes[at].m);
     hz_node *node = &f->nodes[head];
-    *node = (hz_node){.op = HZ_OP_FIRST_I32, .type = node->type, .k = count, .m = f->nodes[at].m, .choices = choices};
+    const hz_op op = node->op == HZ_OP_PICK_K ? HZ_OP_FIRST : HZ_OP_FIRST_I32;
+    *node = (hz_node){.op = (uint16_t)op, .type = node->type, .k = count, .m = f->nodes[at].m, .choices = choices};
 }
 
 void hz_fuse(hz_arena *arena, hz_node *nodes, uint32_t count, uint32_t *uses)
 {
     fusion f = {nodes, uses};
     for (uint32_t i = count; i-- > 0;)
-        if (uses[i] > 0 && nodes[i].op == HZ_OP_PICK_K_I32) fuse_choices(&f, arena, i);
+        if (uses[i] > 0 && (nodes[i].op == HZ_OP_PICK_K_I32 || nodes[i].op == HZ_OP_PICK_K)) fuse_choices(&f, arena, i);
     for (uint32_t i = 0; i < count; i++) {
         hz_node *node = &nodes[i];
         if (uses[i] == 0) continue;

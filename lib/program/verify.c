@@ -22,7 +22,7 @@ static const char *instruction(verifier *v, const hz_instruction *i)
 {
     if (i->op >= HZ_OP_COUNT) return "an instruction is none";
     const hz_kernel_info *info = &hz_kernels[i->op];
-    if (i->op == HZ_OP_FIRST_I32 && (i->choices == NULL || i->m < 0 || i->m > UINT8_MAX)) return "a choice without bits";
+    if (hz_is_first(i->op) && i->choices == NULL) return "a choice without bits";
     hz_each_operand(i, operand, v);
     if (v->wrong != NULL) return v->wrong;
     if (i->d >= v->program->regs || v->program->reg_type[i->d] != info->d) return "a result has the wrong type";

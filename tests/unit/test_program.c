@@ -138,7 +138,7 @@ HZ_TEST(kernels_one_row_equals_many)
         const hz_kernel_info *info = &hz_kernels[op];
         const uint8_t types[4] = {info->d, info->a, info->b, info->c};
         bool same = true;
-        if (op == HZ_OP_FIRST_I32) continue; /* kernels_choose_by_the_first_bit */
+        if (hz_is_first(op)) continue; /* kernels_choose_by_the_first_bit */
         for (int64_t k = 1; k < 1000; k = k * 7 + 3) {
             hz_instruction i = {.d = 1, .a = 2, .b = 3, .c = 4, .k = k, .m = 3 * k - 7, .patterns = &patterns, .op = op, .mode = (uint8_t)(k % 7)};
             if (op == HZ_OP_WORD || op == HZ_OP_LOOKUP || op == HZ_OP_ITEM) i.lookup = &lookup;
@@ -219,37 +219,51 @@ HZ_TEST(months_later_are_compared)
     HZ_CHECK_EQ_INT(in_arena(months_later, NULL), HZ_OK);
 }
 
+/* Choices of bits 2, 3, …: numbers that are the values, or values that numbers stand for, of which two are equal. */
+static hz_instruction choice_of(uint16_t op, hz_choice choices[7], uint32_t count, bool own)
+{
+    for (uint32_t n = 0; n < count; n++) {
+        uint8_t number = (uint8_t)(own ? n * 37 + count : n == 5 ? 2 : n + 1);
+        int64_t far = op == HZ_OP_FIRST ? INT64_C(-7000000000) : -70000;
+        choices[n] = (hz_choice){.reg = 2 + n, .number = number, .value = own ? number : number * far};
+    }
+    return (hz_instruction){.op = op, .d = 1, .k = count, .m = own ? count * 29 : op == HZ_OP_FIRST ? INT64_MIN : -1, .choices = choices};
+}
+
+static void choose_rows(const hz_kernel_set *set, const hz_instruction *i, const column many[8], size_t rows)
+{
+    static column out;
+    const bool wide = i->op == HZ_OP_FIRST;
+    void *reg[9] = {NULL, &out};
+    for (uint32_t n = 0; n < i->k; n++) reg[2 + n] = (void *)(uintptr_t)&many[n];
+    memset(&out, 0x5A, sizeof out);
+    set->at[i->op](i, reg, rows);
+    for (size_t row = 0; row < rows; row++) {
+        uint64_t cells[9] = {0};
+        const hz_instruction one[2] = {*i, {.op = HZ_OP_COUNT}};
+        for (uint32_t n = 0; n < i->k; n++) cells[2 + n] = many[n].bits[row / 64] >> (row % 64);
+        hz_run_row(one, cells, NULL);
+        int64_t expected = i->m;
+        for (uint32_t n = (uint32_t)i->k; n-- > 0;) expected = (cells[2 + n] & 1) != 0 ? i->choices[n].value : expected;
+        HZ_CHECK_EQ_INT(wide ? out.i64[row] : out.i32[row], expected);
+        HZ_CHECK_EQ_INT(wide ? hz_cell_i64(&cells[1]) : hz_cell_i32(&cells[1]), expected);
+    }
+    if (wide) HZ_CHECK_EQ_INT(out.i64[rows], INT64_C(0x5A5A5A5A5A5A5A5A));
+    else HZ_CHECK_EQ_INT(out.i32[rows], 0x5A5A5A5A);
+}
+
 HZ_TEST(kernels_choose_by_the_first_bit)
 {
     static const size_t lengths[] = {1, 7, 63, 64, 65, 130, 255, 256, 257, 300};
-    static column many[8], out;
-    hz_choice choices[7];
+    static column many[8];
     uint64_t seed = 2463534242u;
     const hz_kernel_set *const sets[] = {&hz_kernels_plain, hz_kernels_best()};
     for (size_t c = 0; c < 8; c++) fill(&many[c], HZ_COLUMN_BIT, &seed);
-    for (uint32_t count = 1; count <= 7; count++) {
-        void *reg[9] = {NULL, &out};
-        for (uint32_t n = 0; n < count; n++) {
-            choices[n] = (hz_choice){2 + n, (uint8_t)(n * 37 + count)};
-            reg[2 + n] = &many[n];
-        }
-        const hz_instruction i[2] = {{.op = HZ_OP_FIRST_I32, .d = 1, .k = count, .m = count * 29, .choices = choices}, {.op = HZ_OP_COUNT}};
-        for (size_t s = 0; s < 2; s++) {
-            for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++) {
-                memset(&out, 0x5A, sizeof out);
-                sets[s]->at[i->op](i, reg, lengths[l]);
-                for (size_t row = 0; row < lengths[l]; row++) {
-                    uint64_t cells[9] = {0};
-                    for (uint32_t n = 0; n < count; n++) cells[2 + n] = many[n].bits[row / 64] >> (row % 64);
-                    hz_run_row(i, cells, NULL);
-                    HZ_CHECK_EQ_INT(out.i32[row], hz_cell_i32(&cells[1]));
-                    int32_t expected = (int32_t)i->m;
-                    for (uint32_t n = count; n-- > 0;) expected = (cells[2 + n] & 1) != 0 ? choices[n].number : expected;
-                    HZ_CHECK_EQ_INT(out.i32[row], expected);
-                }
-                HZ_CHECK_EQ_INT(out.i32[lengths[l]], 0x5A5A5A5A);
-            }
-        }
+    for (uint32_t n = 0; n < 7 * 2 * 2; n++) {
+        hz_choice choices[7];
+        const hz_instruction i = choice_of(n % 2 == 0 ? HZ_OP_FIRST : HZ_OP_FIRST_I32, choices, n / 4 + 1, n / 2 % 2 == 0);
+        for (size_t s = 0; s < 2; s++)
+            for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++) choose_rows(sets[s], &i, many, lengths[l]);
     }
 }
 
