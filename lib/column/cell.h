@@ -21,6 +21,11 @@ static inline uint64_t hz_cell_bit(const uint64_t *cell)
     return *cell;
 }
 
+static inline uint8_t hz_cell_i8(const uint64_t *cell)
+{
+    return (uint8_t)*cell;
+}
+
 static inline int32_t hz_cell_i32(const uint64_t *cell)
 {
     return (int32_t)(uint32_t)*cell;
@@ -46,6 +51,11 @@ static inline hz_wide hz_cell_wide(const uint64_t *cell)
 /* ---- Writing ---- */
 
 static inline void hz_cell_set_bit(uint64_t *cell, uint64_t value)
+{
+    *cell = value;
+}
+
+static inline void hz_cell_set_i8(uint64_t *cell, uint8_t value)
 {
     *cell = value;
 }

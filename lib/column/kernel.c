@@ -43,6 +43,7 @@ size_t hz_column_bytes(uint8_t type, size_t rows)
     size_t blocks = (rows + 63) / 64;
     switch (type) {
     case HZ_COLUMN_BIT: return blocks * 8;
+    case HZ_COLUMN_I8: return blocks * 64;
     case HZ_COLUMN_I32: return blocks * 64 * sizeof(int32_t);
     case HZ_COLUMN_I64: return blocks * 64 * sizeof(int64_t);
     case HZ_COLUMN_TEXT: return blocks * 64 * sizeof(hz_str);

@@ -1,6 +1,6 @@
 /* kernel.h - columns in memory, and the kernels that work on them.
  *
- * A register is a pointer to a column: I32 and I64 one integer a row, WIDE one hz_wide, TEXT one hz_str a row, BIT one bit a row in
+ * A register is a pointer to a column: I8 a byte from 0 to 255 a row, I32 and I64 one integer a row, WIDE one hz_wide, TEXT one hz_str a row, BIT one bit a row in
  * 64-bit words, row r being bit r % 64 of word r / 64. Bits beyond the last row may hold anything.
  * Register 0 is no column but the run's hz_workspace, which kernels know as ws.
  * Each kernel is stamped from one expression (kernel.def): over columns, in a set for each kind of machine, and for one row.
@@ -16,7 +16,7 @@
 
 #include <stddef.h>
 
-typedef enum hz_column_type { HZ_COLUMN_NONE, HZ_COLUMN_BIT, HZ_COLUMN_I32, HZ_COLUMN_I64, HZ_COLUMN_TEXT, HZ_COLUMN_WIDE } hz_column_type;
+typedef enum hz_column_type { HZ_COLUMN_NONE, HZ_COLUMN_BIT, HZ_COLUMN_I8, HZ_COLUMN_I32, HZ_COLUMN_I64, HZ_COLUMN_TEXT, HZ_COLUMN_WIDE } hz_column_type;
 
 typedef struct hz_instruction hz_instruction;
 typedef void hz_kernel(const hz_instruction *i, void *const *reg, size_t rows);

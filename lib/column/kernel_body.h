@@ -515,6 +515,20 @@ HZ_FIRST_VALUES(I64)
         HZ_TEST_BODY(rows, hz_among(a[r], i->k, i->m))                                       \
     }
 #endif
+#ifdef HZ_BODY_AVX2
+#define HZ_BYTE_WORDS(T) for (; first + 64 <= rows; first += 64) bytes_of_##T(a + first, d + first);
+#else
+#define HZ_BYTE_WORDS(T)
+#endif
+#define HZ_BYTE(name, T, text)                                                               \
+    static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
+    {                                                                                        \
+        uint8_t *restrict d = reg[i->d];                                                     \
+        const hz_t_##T *restrict a = reg[i->a];                                              \
+        size_t first = 0;                                                                    \
+        HZ_BYTE_WORDS(T)                                                                     \
+        for (size_t r = first; r < rows; r++) d[r] = hz_byte_of(a[r]);                       \
+    }
 #include "column/kernel.def"
 #undef HZ_MAP1
 #undef HZ_MAP2
@@ -536,4 +550,5 @@ HZ_FIRST_VALUES(I64)
 #undef HZ_PICK_KM
 #undef HZ_PICK_ANY
 #undef HZ_FIRST
+#undef HZ_BYTE
 #undef HZ_AMONG

@@ -11,11 +11,13 @@
 typedef uint64_t hz_t_BIT;
 
 #define HZ_GET_BIT hz_cell_bit
+#define HZ_GET_I8 hz_cell_i8
 #define HZ_GET_I32 hz_cell_i32
 #define HZ_GET_I64 hz_cell_i64
 #define HZ_GET_TEXT hz_cell_text
 #define HZ_GET_WIDE hz_cell_wide
 #define HZ_SET_BIT hz_cell_set_bit
+#define HZ_SET_I8 hz_cell_set_i8
 #define HZ_SET_I32 hz_cell_set_i32
 #define HZ_SET_I64 hz_cell_set_i64
 #define HZ_SET_TEXT hz_cell_set_text
@@ -96,6 +98,7 @@ void hz_run_row(const hz_instruction *i, uint64_t *cells, hz_workspace *ws)
         i++;                                                                 \
         HZ_GO_ON                                                             \
     }
+#define HZ_BYTE(name, T, text) HZ_ROW(name, I8, HZ_X(T), hz_byte_of(x))
 #define HZ_AMONG(name, text) HZ_ROW(name, BIT, HZ_X(I32), hz_among(x, k, m))
 #include "column/kernel.def"
 HZ_AT(COUNT) return;

@@ -13,6 +13,7 @@
 /* Unsigned arithmetic wraps; signed overflow would be undefined in rows that hold no value. */
 #define HZ_WRAP(left, op, right) ((int64_t)((uint64_t)(left) op (uint64_t)(right)))
 
+typedef uint8_t hz_t_I8;
 typedef int32_t hz_t_I32;
 typedef int64_t hz_t_I64;
 typedef uint32_t hz_u_I32;
@@ -25,6 +26,12 @@ static inline int64_t hz_modulo(int64_t x, int64_t y)
     if (y == 0 || y == -1) return 0; /* by -1 the machine's own remainder may overflow */
     int64_t rest = x % y;
     return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
+}
+
+/* What is none of 0 to 254 is 255. */
+static inline uint8_t hz_byte_of(int64_t x)
+{
+    return (uint64_t)x < UINT8_MAX ? (uint8_t)x : UINT8_MAX;
 }
 
 /* Whether a code is among 64 from m on, of which k says which. */

@@ -30,6 +30,7 @@
 #define HZ_PICK_KM(name, T, text) HZ_KERNEL(name, T, BIT, NONE, NONE, text)
 #define HZ_PICK_ANY(name, T, text) HZ_KERNEL(name, T, T, T, BIT, text)
 #define HZ_FIRST(name, T, text) HZ_KERNEL(name, T, NONE, NONE, NONE, text)
+#define HZ_BYTE(name, T, text) HZ_KERNEL(name, I8, T, NONE, NONE, text)
 #define HZ_AMONG(name, text) HZ_KERNEL(name, BIT, I32, NONE, NONE, text)
 #include "column/kernel.def"
 #undef HZ_MAP1
@@ -55,6 +56,7 @@
 #undef HZ_PICK_KM
 #undef HZ_PICK_ANY
 #undef HZ_FIRST
+#undef HZ_BYTE
 #undef HZ_AMONG
 #undef HZ_KERNEL
 #undef HZ_LOGIC

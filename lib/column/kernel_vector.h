@@ -22,13 +22,15 @@ typedef struct four_words {
 #endif
 
 #ifdef HZ_VECTOR
+typedef uint8_t vector_I8 __attribute__((vector_size(HZ_VECTOR)));
 typedef int32_t vector_I32 __attribute__((vector_size(HZ_VECTOR)));
 typedef int64_t vector_I64 __attribute__((vector_size(HZ_VECTOR)));
 typedef uint32_t lanes_I32 __attribute__((vector_size(HZ_VECTOR)));
 typedef uint64_t lanes_I64 __attribute__((vector_size(HZ_VECTOR)));
 
 /* Rows in a vector, and vectors of HZ_VECTOR rows: so many masks of lanes become bits together. */
-enum { HZ_LANES_I32 = HZ_VECTOR / 4, HZ_LANES_I64 = HZ_VECTOR / 8, HZ_MASKS_I32 = HZ_VECTOR / HZ_LANES_I32, HZ_MASKS_I64 = HZ_VECTOR / HZ_LANES_I64 };
+enum { HZ_LANES_I8 = HZ_VECTOR, HZ_LANES_I32 = HZ_VECTOR / 4, HZ_LANES_I64 = HZ_VECTOR / 8 };
+enum { HZ_MASKS_I8 = 1, HZ_MASKS_I32 = HZ_VECTOR / HZ_LANES_I32, HZ_MASKS_I64 = HZ_VECTOR / HZ_LANES_I64 };
 
 /* Bits of 256 rows. */
 enum { HZ_FOUR = 4 / HZ_LANES_I64 };
@@ -39,6 +41,11 @@ typedef struct four_words {
 /* ---- A bit per row, from masks of lanes: 0 or -1 each ---- */
 
 #ifdef HZ_BODY_AVX2
+static inline uint32_t bits_of_I8(const vector_I8 mask[HZ_MASKS_I8])
+{
+    return (uint32_t)_mm256_movemask_epi8((__m256i)mask[0]);
+}
+
 /* Halves of a vector are packed apart, so that their fours of rows lie in the order 0, 2, 4, 6, 1, 3, 5, 7. */
 static inline uint32_t bits_of_I32(const vector_I32 mask[HZ_MASKS_I32])
 {
@@ -62,6 +69,11 @@ static inline uint32_t bits_of_I64(const vector_I64 mask[HZ_MASKS_I64])
     return (uint32_t)_mm256_movemask_epi8(_mm256_shuffle_epi8(halves, order));
 }
 #else
+static inline uint32_t bits_of_I8(const vector_I8 mask[HZ_MASKS_I8])
+{
+    return (uint32_t)_mm_movemask_epi8((__m128i)mask[0]);
+}
+
 static inline uint32_t bits_of_I32(const vector_I32 mask[HZ_MASKS_I32])
 {
     const __m128i low = _mm_packs_epi32((__m128i)mask[0], (__m128i)mask[1]), high = _mm_packs_epi32((__m128i)mask[2], (__m128i)mask[3]);
@@ -222,6 +234,35 @@ static inline void few_values_I64(const int32_t value[8], const uint8_t number[6
         const __m256i narrow = eight_values(all, number + r);
         _mm256_storeu_si256((__m256i *)(void *)(d + r), _mm256_cvtepi32_epi64(_mm256_castsi256_si128(narrow)));
         _mm256_storeu_si256((__m256i *)(void *)(d + r + 4), _mm256_cvtepi32_epi64(_mm256_extracti128_si256(narrow, 1)));
+    }
+}
+
+/* ---- 64 numbers as bytes: what is none of 0 to 254 is 255. Packed as masks are ---- */
+
+static inline void bytes_of_I32(const int32_t *a, uint8_t *d)
+{
+    const __m256i most = _mm256_set1_epi32(UINT8_MAX), order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+    for (size_t r = 0; r < 64; r += 32) {
+        __m256i x[4];
+        for (size_t v = 0; v < 4; v++) x[v] = _mm256_min_epu32(_mm256_loadu_si256((const __m256i *)(const void *)(a + r + 8 * v)), most);
+        const __m256i packed = _mm256_packus_epi16(_mm256_packus_epi32(x[0], x[1]), _mm256_packus_epi32(x[2], x[3]));
+        _mm256_storeu_si256((__m256i *)(void *)(d + r), _mm256_permutevar8x32_epi32(packed, order));
+    }
+}
+
+static inline void bytes_of_I64(const int64_t *a, uint8_t *d)
+{
+    const __m256i most = _mm256_set1_epi32(UINT8_MAX), none = _mm256_setzero_si256();
+    const __m256i order = _mm256_setr_epi8(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15, 0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15);
+    for (size_t r = 0; r < 64; r += 32) {
+        __m256i x[4];
+        for (size_t v = 0; v < 4; v++) {
+            const __m256 one = _mm256_loadu_ps((const float *)(const void *)(a + r + 8 * v)), two = _mm256_loadu_ps((const float *)(const void *)(a + r + 8 * v + 4));
+            const __m256i low = (__m256i)_mm256_shuffle_ps(one, two, 0x88), high = (__m256i)_mm256_shuffle_ps(one, two, 0xDD);
+            x[v] = _mm256_or_si256(_mm256_min_epu32(low, most), _mm256_andnot_si256(_mm256_cmpeq_epi32(high, none), most));
+        }
+        const __m256i packed = _mm256_packus_epi16(_mm256_packus_epi32(x[0], x[1]), _mm256_packus_epi32(x[2], x[3]));
+        _mm256_storeu_si256((__m256i *)(void *)(d + r), _mm256_shuffle_epi8(_mm256_permute4x64_epi64(packed, 0xD8), order));
     }
 }
 

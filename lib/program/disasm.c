@@ -1,7 +1,7 @@
 /* disasm.c - a program as text: registers, constants, instructions. For reports of faults and for curiosity. */
 #include "program/program.h"
 
-static const char *const type_names[] = {"none", "bit", "i32", "i64", "text", "wide"};
+static const char *const type_names[] = {"none", "bit", "i8", "i32", "i64", "text", "wide"};
 
 static void add_constant(const hz_program *program, const hz_constant *constant, hz_buf *out)
 {

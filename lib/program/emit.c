@@ -4,6 +4,7 @@
  * question's sites is replaced by its register; a mask that never occurs (HZ_FALSE) becomes HZ_NO_REG.
  */
 #include "column/cell.h"
+#include "program/bytes.h"
 #include "program/fuse.h"
 #include "program/lower.h"
 
@@ -91,8 +92,9 @@ static void visit_question(const hz_plan *plan, hz_question *question, visit *ea
 }
 
 typedef struct emission {
-    hz_node *nodes; /* and reg: of hz_emit_room */
+    hz_node *nodes; /* and reg, byte: of hz_emit_room */
     uint32_t *reg;
+    uint32_t *byte; /* NULL: no bytes are made */
     uint32_t count;
     hz_program *program;
 } emission;
@@ -135,7 +137,22 @@ static void add_instruction(hz_program *program, const emission *emit, const hz_
     if (info->a != HZ_COLUMN_NONE) i->a = emit->reg[node->a] - 1;
     if (info->b != HZ_COLUMN_NONE) i->b = emit->reg[node->b] - 1;
     if (info->c != HZ_COLUMN_NONE) i->c = emit->reg[node->c] - 1;
+    int64_t k;
+    hz_op test = emit->byte != NULL ? hz_bytes_test(emit->nodes, node, &k) : HZ_OP_COUNT;
+    if (test != HZ_OP_COUNT && emit->byte[node->a] != 0) {
+        i->op = (uint16_t)test;
+        i->a = emit->byte[node->a];
+        i->k = k;
+    }
     for (int64_t n = 0; hz_is_first(node->op) && n < node->k; n++) node->choices[n].reg = emit->reg[node->choices[n].reg] - 1;
+}
+
+static void add_bytes(hz_program *program, emission *emit, uint32_t node)
+{
+    uint32_t reg = program->regs++;
+    program->reg_type[reg] = HZ_COLUMN_I8;
+    program->at[program->count++] = (hz_instruction){.op = (uint16_t)hz_bytes_op(&emit->nodes[node]), .d = reg, .a = emit->reg[node] - 1};
+    emit->byte[node] = reg;
 }
 
 static void add_slot(hz_program *program, const hz_plan *plan, uint32_t slot, uint32_t reg)
@@ -155,6 +172,7 @@ static void make_lists(hz_arena *arena, const emission *emit)
         if (emit->reg[i] == 0) continue;
         live++;
         operations += is_operation(&emit->nodes[i]);
+        if (emit->byte != NULL && emit->byte[i] != 0) live++, operations++;
         constants += emit->nodes[i].op == HZ_NODE_CONSTANT;
     }
     hz_program *program = emit->program;
@@ -169,6 +187,7 @@ static void number_nodes(hz_lower *lower, emission *emit)
     hz_program *program = emit->program;
     mark_operands(emit);
     hz_fuse(lower->arena, emit->nodes, emit->count, emit->reg);
+    if (emit->byte != NULL) hz_bytes_find(emit->nodes, emit->count, emit->reg, emit->byte);
     make_lists(lower->arena, emit);
     for (uint32_t i = 0; i < emit->count; i++) {
         if (emit->reg[i] == 0) continue;
@@ -180,17 +199,20 @@ static void number_nodes(hz_lower *lower, emission *emit)
         if (is_operation(node)) add_instruction(program, emit, node, reg);
         else if (node->op == HZ_NODE_INPUT) add_slot(program, lower->plan, (uint32_t)node->k, reg);
         else program->constants[program->constant_count++] = (hz_constant){reg, node->k, node->text, node->wide};
+        if (emit->byte != NULL && emit->byte[i] != 0) add_bytes(program, emit, i);
     }
     program->at[program->count].op = HZ_OP_COUNT;
 }
 
 static void widen_room(hz_arena *arena, hz_emit_room *room, uint32_t nodes)
 {
+    hz_arena_return(arena, room->byte, room->room * sizeof *room->byte);
     hz_arena_return(arena, room->reg, room->room * sizeof *room->reg);
     hz_arena_return(arena, room->nodes, room->room * sizeof *room->nodes);
     room->room = nodes + nodes / 2;
     room->nodes = HZ_NEW_MANY(arena, hz_node, room->room);
     room->reg = HZ_NEW_MANY(arena, uint32_t, room->room);
+    room->byte = HZ_NEW_MANY(arena, uint32_t, room->room);
 }
 
 static emission begin_emission(hz_lower *lower, hz_program *program)
@@ -206,7 +228,7 @@ static emission begin_emission(hz_lower *lower, hz_program *program)
     program->counters = HZ_NEW_MANY(lower->arena, hz_slot, rules->counters.count);
     for (uint32_t i = 0; i < rules->inputs.count; i++) program->inputs[i] = (hz_slot){HZ_NO_REG, HZ_NO_REG};
     for (uint32_t i = 0; i < rules->counters.count; i++) program->counters[i] = (hz_slot){HZ_NO_REG, HZ_NO_REG};
-    return (emission){room->nodes, room->reg, nodes, program};
+    return (emission){room->nodes, room->reg, NULL, nodes, program};
 }
 
 void hz_emit(hz_lower *lower)
@@ -264,6 +286,7 @@ void hz_emit_columns(hz_lower *lower, hz_column_program *columns)
     if (lower->emit.set == NULL) lower->emit.set = hz_kernels_best();
     columns->program.set = lower->emit.set;
     columns->program.bad = lower->question->input_error;
+    emit.byte = lower->emit.byte;
     visit_columns(columns, rules, mark, &emit);
     number_nodes(lower, &emit);
     visit_columns(columns, rules, rewrite, &emit);

@@ -12,6 +12,7 @@
 typedef struct hz_emit_room {
     hz_node *nodes;      /* a copy of the DAG's, for one program alone */
     uint32_t *reg;       /* per node: how often it is read, then its register + 1; 0: not live */
+    uint32_t *byte;      /* per node: whether bytes are made of it, then their register; 0: none are */
     uint32_t room;       /* nodes that there is memory for */
     const hz_kernel_set *set; /* of this machine, asked once: the question is slow on virtual ones */
 } hz_emit_room;

@@ -293,6 +293,7 @@ static void gather_bits(const uint64_t *from, const uint16_t *row, size_t count,
 static void gather(uint8_t type, const void *from, const uint16_t *row, size_t count, void *to)
 {
     switch (type) {
+    case HZ_COLUMN_I8: GATHER(uint8_t); return;
     case HZ_COLUMN_I32: GATHER(int32_t); return;
     case HZ_COLUMN_I64: GATHER(int64_t); return;
     case HZ_COLUMN_TEXT: GATHER(hz_str); return;
@@ -319,6 +320,7 @@ static void spread(uint8_t type, const void *from, const uint16_t *row, size_t c
 {
     switch (type) {
     case HZ_COLUMN_BIT: spread_bits(from, row, count, to); return;
+    case HZ_COLUMN_I8: SPREAD(uint8_t); return;
     case HZ_COLUMN_I32: SPREAD(int32_t); return;
     case HZ_COLUMN_I64: SPREAD(int64_t); return;
     case HZ_COLUMN_TEXT: SPREAD(hz_str); return;

@@ -21,6 +21,7 @@ static uint64_t next(uint64_t *seed)
 
 typedef union column {
     uint64_t bits[ROWS / 64 + 1];
+    uint8_t i8[ROWS];
     int32_t i32[ROWS];
     int64_t i64[ROWS];
     hz_str text[ROWS];
@@ -35,6 +36,7 @@ static void fill(column *c, uint8_t type, uint64_t *seed)
     for (size_t r = 0; r < ROWS; r++) {
         uint64_t random = next(seed);
         int64_t value = random % 3 == 0 ? edges[random / 3 % (sizeof edges / sizeof *edges)] : (int64_t)(random % 20000) - 10000;
+        if (type == HZ_COLUMN_I8) c->i8[r] = (uint8_t)random;
         if (type == HZ_COLUMN_I32) c->i32[r] = (int32_t)(uint32_t)(uint64_t)value;
         if (type == HZ_COLUMN_I64) c->i64[r] = value;
         if (type == HZ_COLUMN_TEXT) c->text[r] = hz_str_from(texts[random % 5]);
@@ -46,6 +48,7 @@ static void fill(column *c, uint8_t type, uint64_t *seed)
 /* One row of a column, alone. */
 static void take_row(column *to, const column *from, uint8_t type, size_t row)
 {
+    if (type == HZ_COLUMN_I8) to->i8[0] = from->i8[row];
     if (type == HZ_COLUMN_I32) to->i32[0] = from->i32[row];
     if (type == HZ_COLUMN_I64) to->i64[0] = from->i64[row];
     if (type == HZ_COLUMN_TEXT) to->text[0] = from->text[row];
@@ -55,6 +58,7 @@ static void take_row(column *to, const column *from, uint8_t type, size_t row)
 
 static void put_row(column *to, const column *from, uint8_t type, size_t row)
 {
+    if (type == HZ_COLUMN_I8) to->i8[row] = from->i8[0];
     if (type == HZ_COLUMN_I32) to->i32[row] = from->i32[0];
     if (type == HZ_COLUMN_I64) to->i64[row] = from->i64[0];
     if (type == HZ_COLUMN_TEXT) to->text[row] = from->text[0];
@@ -64,6 +68,7 @@ static void put_row(column *to, const column *from, uint8_t type, size_t row)
 
 static bool same_row(const column *one, const column *many, uint8_t type, size_t row)
 {
+    if (type == HZ_COLUMN_I8) return one->i8[0] == many->i8[row];
     if (type == HZ_COLUMN_I32) return one->i32[0] == many->i32[row];
     if (type == HZ_COLUMN_I64) return one->i64[0] == many->i64[row];
     if (type == HZ_COLUMN_TEXT) return hz_str_eq(one->text[0], many->text[row]);
@@ -83,6 +88,7 @@ static void run_one(const hz_instruction *many, column one[4], const uint8_t typ
     for (uint32_t c = 1; c < 4; c++) {
         uint64_t *cell = &cells[2 * c];
         if (types[c] == HZ_COLUMN_BIT) hz_cell_set_bit(cell, one[c].bits[0]);
+        if (types[c] == HZ_COLUMN_I8) hz_cell_set_i8(cell, one[c].i8[0]);
         if (types[c] == HZ_COLUMN_I32) hz_cell_set_i32(cell, one[c].i32[0]);
         if (types[c] == HZ_COLUMN_I64) hz_cell_set_i64(cell, one[c].i64[0]);
         if (types[c] == HZ_COLUMN_TEXT) hz_cell_set_text(cell, one[c].text[0]);
@@ -90,6 +96,7 @@ static void run_one(const hz_instruction *many, column one[4], const uint8_t typ
     }
     hz_run_row(i, cells, workspace);
     if (types[0] == HZ_COLUMN_BIT) one[0].bits[0] = hz_cell_bit(cells);
+    if (types[0] == HZ_COLUMN_I8) one[0].i8[0] = hz_cell_i8(cells);
     if (types[0] == HZ_COLUMN_I32) one[0].i32[0] = hz_cell_i32(cells);
     if (types[0] == HZ_COLUMN_I64) one[0].i64[0] = hz_cell_i64(cells);
     if (types[0] == HZ_COLUMN_TEXT) one[0].text[0] = hz_cell_text(cells);
@@ -113,7 +120,7 @@ static bool same_as_one_row(const hz_instruction *i, column many[4], const colum
             take_row(&one, expected, types[0], row);
             same &= same_row(&one, &many[0], types[0], row);
         }
-        size_t size = types[0] == HZ_COLUMN_I32 ? 4 : types[0] == HZ_COLUMN_TEXT ? sizeof(hz_str) : types[0] == HZ_COLUMN_WIDE ? sizeof(hz_wide) : 8;
+        size_t size = types[0] == HZ_COLUMN_I8 ? 1 : types[0] == HZ_COLUMN_I32 ? 4 : types[0] == HZ_COLUMN_TEXT ? sizeof(hz_str) : types[0] == HZ_COLUMN_WIDE ? sizeof(hz_wide) : 8;
         size_t end = types[0] == HZ_COLUMN_BIT ? (rows + 63) / 64 * 8 : rows * size;
         same &= memcmp((char *)&many[0] + end, (char *)&untouched + end, 8) == 0;
     }
