@@ -345,28 +345,28 @@ static inline void divide_products(int64_t *d, hz_reciprocal by, uint64_t k, uin
         }                                                                                    \
         HZ_BITS_WORDS((rows + 63) / 64, f)                                                   \
     }
+/* d = chosen ? yes : no; fixed: in place of yes stands k (1), in place of no m (2). */
 #ifdef HZ_VECTOR
-#define HZ_CHOOSE_ROWS(T, chosen, yes, no, k, m)                                             \
-    for (; first + 64 <= rows; first += 64)                                                  \
-        choose_word_##T(d + first, (chosen)[first / 64], (yes) != NULL ? (yes) + first : NULL, (no) != NULL ? (no) + first : NULL, k, m);
+#define HZ_CHOOSE_ROWS(T, chosen, yes, no, k, m, fixed)                                      \
+    for (; first + 64 <= rows; first += 64) choose_word_##T(d + first, (chosen)[first / 64], (yes) + first, (no) + first, k, m, fixed);
 #else
-#define HZ_CHOOSE_ROWS(T, chosen, yes, no, k, m)                                             \
+#define HZ_CHOOSE_ROWS(T, chosen, yes, no, k, m, fixed)                                      \
     for (; first + 64 <= rows; first += 64) {                                                \
         uint8_t flags[64];                                                                   \
         hz_unpack_flags((chosen)[first / 64], flags);                                        \
         for (size_t j = 0; j < 64; j++) {                                                    \
-            const hz_t_##T x = (yes) != NULL ? (yes)[first + j] : (hz_t_##T)(k);             \
-            const hz_t_##T y = (no) != NULL ? (no)[first + j] : (hz_t_##T)(m);               \
+            const hz_t_##T x = ((fixed) & 1) != 0 ? (hz_t_##T)(k) : (yes)[first + j];        \
+            const hz_t_##T y = ((fixed) & 2) != 0 ? (hz_t_##T)(m) : (no)[first + j];         \
             d[first + j] = flags[j] != 0 ? x : y;                                            \
         }                                                                                    \
     }
 #endif
-#define HZ_CHOOSE_BODY(T, chosen, yes, no, k, m)                                             \
+#define HZ_CHOOSE_BODY(T, chosen, yes, no, k, m, fixed)                                      \
     size_t first = 0;                                                                        \
-    HZ_CHOOSE_ROWS(T, chosen, yes, no, k, m)                                                 \
+    HZ_CHOOSE_ROWS(T, chosen, yes, no, k, m, fixed)                                          \
     for (size_t r = first; r < rows; r++) {                                                  \
-        const hz_t_##T x = (yes) != NULL ? (yes)[r] : (hz_t_##T)(k);                         \
-        const hz_t_##T y = (no) != NULL ? (no)[r] : (hz_t_##T)(m);                           \
+        const hz_t_##T x = ((fixed) & 1) != 0 ? (hz_t_##T)(k) : (yes)[r];                    \
+        const hz_t_##T y = ((fixed) & 2) != 0 ? (hz_t_##T)(m) : (no)[r];                     \
         d[r] = (chosen[r / 64] >> (r % 64)) & 1 ? x : y;                                     \
     }
 #define HZ_PICK(name, T, text)                                                               \
@@ -375,23 +375,22 @@ static inline void divide_products(int64_t *d, hz_reciprocal by, uint64_t k, uin
         hz_t_##T *restrict d = reg[i->d];                                                    \
         const hz_t_##T *a = reg[i->a], *b = reg[i->b];                                       \
         const uint64_t *c = reg[i->c];                                                       \
-        HZ_CHOOSE_BODY(T, c, a, b, 0, 0)                                                     \
+        HZ_CHOOSE_BODY(T, c, a, b, 0, 0, 0)                                                  \
     }
 #define HZ_PICK_K(name, T, text)                                                             \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
         hz_t_##T *restrict d = reg[i->d];                                                    \
-        const hz_t_##T *const yes = NULL, *a = reg[i->a];                                    \
+        const hz_t_##T *a = reg[i->a];                                                       \
         const uint64_t *b = reg[i->b];                                                       \
-        HZ_CHOOSE_BODY(T, b, yes, a, i->k, 0)                                                \
+        HZ_CHOOSE_BODY(T, b, a, a, i->k, 0, 1)                                               \
     }
 #define HZ_PICK_KM(name, T, text)                                                            \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \
         hz_t_##T *restrict d = reg[i->d];                                                    \
-        const hz_t_##T *const yes = NULL, *const no = NULL;                                  \
         const uint64_t *a = reg[i->a];                                                       \
-        HZ_CHOOSE_BODY(T, a, yes, no, i->k, i->m)                                            \
+        HZ_CHOOSE_BODY(T, a, d, d, i->k, i->m, 3)                                            \
     }
 #define HZ_PICK_ANY(name, T, text)                                                           \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \

@@ -93,36 +93,45 @@ static inline uint32_t bits_of_I64(const vector_I64 mask[HZ_MASKS_I64])
 }
 #endif
 
-/* ---- d = chosen ? yes : no over 64 rows; yes and no are columns or, where NULL, the constants k and m ---- */
+/* ---- d = chosen ? yes : no over 64 rows; fixed: in place of yes stands the constant k (1), in place of no m (2) ---- */
 
 #ifdef HZ_BODY_AVX2
+/* Unrolled, all masks would be made first, and more of them than there are registers. */
+#ifdef __clang__
+#define HZ_NO_UNROLL _Pragma("clang loop unroll(disable)")
+#else
+#define HZ_NO_UNROLL _Pragma("GCC unroll 1")
+#endif
+
 /* A lane chooses by its highest bit: the last rows come first, and the next ones' bits are shifted there. */
-static inline void choose_word_I64(int64_t *d, uint64_t chosen, const int64_t *yes, const int64_t *no, int64_t k, int64_t m)
+static inline void choose_word_I64(int64_t *d, uint64_t chosen, const int64_t *yes, const int64_t *no, int64_t k, int64_t m, unsigned fixed)
 {
     __m256i bits = _mm256_sllv_epi64(_mm256_set1_epi64x((int64_t)chosen), _mm256_setr_epi64x(3, 2, 1, 0));
     __m256i x = _mm256_set1_epi64x(k), y = _mm256_set1_epi64x(m);
+    HZ_NO_UNROLL
     for (size_t first = 64; first > 0;) {
         first -= 16;
         for (size_t j = 16; j > 0; bits = _mm256_slli_epi64(bits, 4)) {
             j -= 4;
-            if (yes != NULL) x = _mm256_loadu_si256((const __m256i *)(const void *)(yes + first + j));
-            if (no != NULL) y = _mm256_loadu_si256((const __m256i *)(const void *)(no + first + j));
+            if ((fixed & 1) == 0) x = _mm256_loadu_si256((const __m256i *)(const void *)(yes + first + j));
+            if ((fixed & 2) == 0) y = _mm256_loadu_si256((const __m256i *)(const void *)(no + first + j));
             _mm256_storeu_si256((__m256i *)(void *)(d + first + j), (__m256i)_mm256_blendv_pd((__m256d)y, (__m256d)x, (__m256d)bits));
         }
     }
 }
 
-static inline void choose_word_I32(int32_t *d, uint64_t chosen, const int32_t *yes, const int32_t *no, int64_t k, int64_t m)
+static inline void choose_word_I32(int32_t *d, uint64_t chosen, const int32_t *yes, const int32_t *no, int64_t k, int64_t m, unsigned fixed)
 {
     const __m256i order = _mm256_setr_epi32(7, 6, 5, 4, 3, 2, 1, 0);
     __m256i x = _mm256_set1_epi32((int32_t)k), y = _mm256_set1_epi32((int32_t)m);
+    HZ_NO_UNROLL
     for (size_t first = 64; first > 0;) {
         first -= 32;
         __m256i bits = _mm256_sllv_epi32(_mm256_set1_epi32((int32_t)(uint32_t)(chosen >> first)), order);
         for (size_t j = 32; j > 0; bits = _mm256_slli_epi32(bits, 8)) {
             j -= 8;
-            if (yes != NULL) x = _mm256_loadu_si256((const __m256i *)(const void *)(yes + first + j));
-            if (no != NULL) y = _mm256_loadu_si256((const __m256i *)(const void *)(no + first + j));
+            if ((fixed & 1) == 0) x = _mm256_loadu_si256((const __m256i *)(const void *)(yes + first + j));
+            if ((fixed & 2) == 0) y = _mm256_loadu_si256((const __m256i *)(const void *)(no + first + j));
             _mm256_storeu_si256((__m256i *)(void *)(d + first + j), (__m256i)_mm256_blendv_ps((__m256)y, (__m256)x, (__m256)bits));
         }
     }
@@ -130,7 +139,7 @@ static inline void choose_word_I32(int32_t *d, uint64_t chosen, const int32_t *y
 #else
 /* Each lane's own bit, to be shifted on by as many lanes as there are. */
 #define HZ_CHOOSE_WORD(T)                                                                                          \
-    static inline void choose_word_##T(hz_t_##T *d, uint64_t chosen, const hz_t_##T *yes, const hz_t_##T *no, int64_t k, int64_t m) \
+    static inline void choose_word_##T(hz_t_##T *d, uint64_t chosen, const hz_t_##T *yes, const hz_t_##T *no, int64_t k, int64_t m, unsigned fixed) \
     {                                                                                                              \
         lanes_##T own, mask = (lanes_##T){0} + (hz_u_##T)chosen, x = (lanes_##T){0} + (hz_u_##T)k, y = (lanes_##T){0} + (hz_u_##T)m; \
         for (int lane = 0; lane < HZ_LANES_##T; lane++) own[lane] = (hz_u_##T)1 << lane;                           \
@@ -140,8 +149,8 @@ static inline void choose_word_I32(int32_t *d, uint64_t chosen, const int32_t *y
                 mask = (lanes_##T){0} + (hz_u_##T)(chosen >> (j % 64));                                            \
                 bit = own;                                                                                         \
             }                                                                                                      \
-            if (yes != NULL) memcpy(&x, yes + j, sizeof x);                                                        \
-            if (no != NULL) memcpy(&y, no + j, sizeof y);                                                          \
+            if ((fixed & 1) == 0) memcpy(&x, yes + j, sizeof x);                                                        \
+            if ((fixed & 2) == 0) memcpy(&y, no + j, sizeof y);                                                          \
             lanes_##T take = (lanes_##T)((mask & bit) == bit), out = (x & take) | (y & ~take);                     \
             memcpy(d + j, &out, sizeof out);                                                                       \
             bit <<= HZ_LANES_##T;                                                                                  \
