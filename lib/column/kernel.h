@@ -96,11 +96,16 @@ typedef struct hz_sum_kernels {
 
 /* ---- Texts of a chunk (text_body.h) ---- */
 
+/* Of texts between offsets; a difference that wraps is below 0. */
+typedef struct hz_text_lengths {
+    int32_t shortest, longest;
+} hz_text_lengths;
+
 typedef struct hz_text_kernels {
     /* No byte is NUL or part of a character beyond ASCII. */
     bool (*plain)(const char *bytes, size_t count);
-    /* Every text between two offsets is least to most bytes long; 0 <= least <= most < 2^30. */
-    bool (*lengths)(const int32_t *offsets, size_t rows, int32_t least, int32_t most);
+    /* Of one row at least, which has two offsets. */
+    hz_text_lengths (*lengths)(const int32_t *offsets, size_t rows);
 } hz_text_kernels;
 
 /* The same kernels over columns, for a kind of machine. All sets give the same bits. */

@@ -207,23 +207,47 @@
         const int64_t k = i->k, m = 0;                                                       \
         HZ_COMPARE_BODY(T, false, test)                                                      \
     }
-/* The largest power of two less 1 that is no more than the width of a range; 0 for ranges so narrow that it is of no use. */
-#define HZ_ROOM(T)                                                                           \
+/* Whether 64 rows lie within a range, seen from all their distances to its lower end: almost always so, and `no` says nothing. Of
+ * the largest distance alone is known that a power of two less 1, the room, is no less: so much or-ing tells. */
+#define HZ_WITHIN(T)                                                                         \
+    /* The largest room that is no more than the width of a range; 0: it is of no use. */    \
     static inline hz_u_##T room_##T(hz_t_##T lo, hz_t_##T hi)                                \
     {                                                                                        \
-        hz_u_##T room = ((hz_u_##T)hi - (hz_u_##T)lo) >> 1;                                  \
+        const hz_u_##T width = (hz_u_##T)hi - (hz_u_##T)lo;                                  \
+        hz_u_##T room = width >> 1;                                                          \
+        if (hi < lo) return 0;                                                               \
+        if (HZ_EXACT(T, width)) return width;                                                \
         for (unsigned shift = 1; shift < 8 * sizeof room; shift *= 2) room |= room >> shift; \
-        return hi < lo || room < 63 ? 0 : room;                                              \
+        return room < 63 ? 0 : room;                                                         \
     }                                                                                        \
-    /* 64 rows lie within, seen from all their distances to lo or-ed: almost always so; `no` says nothing. */ \
     static inline bool within_##T(const hz_t_##T *restrict a, hz_t_##T lo, hz_u_##T room)    \
     {                                                                                        \
         hz_u_##T all = 0;                                                                    \
+        if (HZ_EXACT(T, room)) return HZ_EXACTLY_WITHIN(a, lo, room);                        \
         for (size_t r = 0; r < 64; r++) all |= (hz_u_##T)a[r] - (hz_u_##T)lo;                \
         return all <= room;                                                                  \
     }
-HZ_ROOM(I32)
-HZ_ROOM(I64)
+#ifdef HZ_BODY_AVX2
+/* Here are the larger of two numbers of 32 bits: widths of so many are told exactly. */
+#define HZ_EXACT(T, width) ((width) <= UINT32_MAX)
+#define HZ_EXACTLY_WITHIN(a, lo, width) exactly_within(a, sizeof *(a), (int64_t)(lo), (uint32_t)(width))
+static inline bool exactly_within(const void *a, size_t size, int64_t lo, uint32_t width)
+{
+    const __m256i from = size == 4 ? _mm256_set1_epi32((int32_t)lo) : _mm256_set1_epi64x(lo);
+    const __m256i most = size == 4 ? _mm256_set1_epi32((int32_t)width) : _mm256_set1_epi64x((int64_t)width);
+    __m256i all = _mm256_setzero_si256();
+    for (size_t at = 0; at < 64 * size; at += 32) {
+        const __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)((const char *)a + at));
+        all = _mm256_max_epu32(all, size == 4 ? _mm256_sub_epi32(x, from) : _mm256_sub_epi64(x, from));
+    }
+    return _mm256_movemask_epi8(_mm256_cmpeq_epi32(_mm256_max_epu32(all, most), most)) == -1;
+}
+#else
+#define HZ_EXACT(T, width) false
+#define HZ_EXACTLY_WITHIN(a, lo, width) false
+#endif
+HZ_WITHIN(I32)
+HZ_WITHIN(I64)
 #define HZ_OUTSIDE(name, T, text)                                                            \
     static inline void body_##name(const hz_instruction *i, void *const *reg, size_t rows)   \
     {                                                                                        \

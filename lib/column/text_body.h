@@ -3,34 +3,49 @@
  */
 
 #ifdef HZ_BODY_AVX2
+#define HZ_TEXT_LOAD(at) _mm256_loadu_si256((const __m256i *)(const void *)(at))
+
 /* As signed numbers, ordinary bytes are those above 0. */
 static bool text_plain(const char *bytes, size_t count)
 {
-    __m256i least = _mm256_set1_epi8(1);
+    __m256i least = _mm256_set1_epi8(1), other = least;
     size_t i = 0;
-    for (; i + 32 <= count; i += 32) least = _mm256_min_epi8(least, _mm256_loadu_si256((const __m256i *)(const void *)(bytes + i)));
-    bool plain = _mm256_movemask_epi8(_mm256_cmpgt_epi8(least, _mm256_setzero_si256())) == -1;
+    for (; i + 128 <= count; i += 128) {
+        least = _mm256_min_epi8(_mm256_min_epi8(least, HZ_TEXT_LOAD(bytes + i)), HZ_TEXT_LOAD(bytes + i + 32));
+        other = _mm256_min_epi8(_mm256_min_epi8(other, HZ_TEXT_LOAD(bytes + i + 64)), HZ_TEXT_LOAD(bytes + i + 96));
+    }
+    for (; i + 32 <= count; i += 32) least = _mm256_min_epi8(least, HZ_TEXT_LOAD(bytes + i));
+    bool plain = _mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_min_epi8(least, other), _mm256_setzero_si256())) == -1;
     for (; i < count; i++) plain &= (signed char)bytes[i] > 0;
     return plain;
 }
 
-/* A difference that wraps is below 0, or beyond any length: most is far from the ends. */
-static bool text_lengths(const int32_t *offsets, size_t rows, int32_t least, int32_t most)
+static hz_text_lengths text_lengths(const int32_t *offsets, size_t rows)
 {
-    const __m256i low = _mm256_set1_epi32(least), high = _mm256_set1_epi32(most);
-    __m256i shortest = low, longest = low;
+    hz_text_lengths out = {INT32_MAX, INT32_MIN};
     size_t r = 0;
-    for (; r + 8 <= rows; r += 8) {
-        const __m256i begin = _mm256_loadu_si256((const __m256i *)(const void *)(offsets + r));
-        const __m256i length = _mm256_sub_epi32(_mm256_loadu_si256((const __m256i *)(const void *)(offsets + r + 1)), begin);
-        shortest = _mm256_min_epi32(shortest, length);
-        longest = _mm256_max_epi32(longest, length);
+    if (rows >= 16) {
+        int32_t low[8], high[8];
+        __m256i shortest = _mm256_set1_epi32(INT32_MAX), longest = _mm256_set1_epi32(INT32_MIN);
+        for (; r + 16 <= rows; r += 16) {
+            const __m256i one = _mm256_sub_epi32(HZ_TEXT_LOAD(offsets + r + 1), HZ_TEXT_LOAD(offsets + r));
+            const __m256i two = _mm256_sub_epi32(HZ_TEXT_LOAD(offsets + r + 9), HZ_TEXT_LOAD(offsets + r + 8));
+            shortest = _mm256_min_epi32(shortest, _mm256_min_epi32(one, two));
+            longest = _mm256_max_epi32(longest, _mm256_max_epi32(one, two));
+        }
+        _mm256_storeu_si256((__m256i *)(void *)low, shortest);
+        _mm256_storeu_si256((__m256i *)(void *)high, longest);
+        for (size_t lane = 0; lane < 8; lane++) out.shortest = low[lane] < out.shortest ? low[lane] : out.shortest;
+        for (size_t lane = 0; lane < 8; lane++) out.longest = high[lane] > out.longest ? high[lane] : out.longest;
     }
-    const __m256i odd = _mm256_or_si256(_mm256_cmpgt_epi32(low, shortest), _mm256_cmpgt_epi32(longest, high));
-    bool within = _mm256_testz_si256(odd, odd) != 0;
-    for (; r < rows; r++) within &= (uint32_t)offsets[r + 1] - (uint32_t)offsets[r] - (uint32_t)least <= (uint32_t)most - (uint32_t)least;
-    return within;
+    for (; r < rows; r++) {
+        const int32_t length = (int32_t)((uint32_t)offsets[r + 1] - (uint32_t)offsets[r]);
+        out.shortest = length < out.shortest ? length : out.shortest;
+        out.longest = length > out.longest ? length : out.longest;
+    }
+    return out;
 }
+#undef HZ_TEXT_LOAD
 #else
 /* The loops have no branch: compilers vectorise them. */
 static bool text_plain(const char *bytes, size_t count)
@@ -44,11 +59,14 @@ static bool text_plain(const char *bytes, size_t count)
     return least != 0 && all < 0x80;
 }
 
-static bool text_lengths(const int32_t *offsets, size_t rows, int32_t least, int32_t most)
+static hz_text_lengths text_lengths(const int32_t *offsets, size_t rows)
 {
-    const uint32_t room = (uint32_t)most - (uint32_t)least;
-    uint32_t odd = 0;
-    for (size_t r = 0; r < rows; r++) odd |= (uint32_t)((uint32_t)offsets[r + 1] - (uint32_t)offsets[r] - (uint32_t)least > room);
-    return odd == 0;
+    int32_t shortest = INT32_MAX, longest = INT32_MIN;
+    for (size_t r = 0; r < rows; r++) {
+        const int32_t length = (int32_t)((uint32_t)offsets[r + 1] - (uint32_t)offsets[r]);
+        shortest = length < shortest ? length : shortest;
+        longest = length > longest ? length : longest;
+    }
+    return (hz_text_lengths){shortest, longest};
 }
 #endif

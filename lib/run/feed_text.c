@@ -36,11 +36,9 @@ static bool all_plain(const hz_text_kernels *kernels, const hz_column *column, c
 /* Keys that are empty, as rows without one have them: nearly every chunk has such. */
 static void mark_empty(const hz_kernel_set *set, hz_feed *feed, const int32_t *offsets, size_t rows)
 {
-    int32_t *sizes = (int32_t *)(void *)feed->staged;
     uint64_t empty[HZ_CHUNK_WORDS] = {0};
-    void *reg[3] = {NULL, empty, sizes};
-    const hz_instruction i = {.d = 1, .a = 2, .k = 0, .op = HZ_OP_EQ_K_I32};
-    for (size_t r = 0; r < rows; r++) sizes[r] = offsets[r + 1] - offsets[r];
+    void *reg[4] = {NULL, empty, (void *)(uintptr_t)offsets, (void *)(uintptr_t)(offsets + 1)};
+    const hz_instruction i = {.d = 1, .a = 2, .b = 3, .op = HZ_OP_EQ_I32};
     set->at[i.op](&i, reg, rows);
     for (size_t w = 0; w < HZ_CHUNK_WORDS; w++) feed->bad[w] |= empty[w];
 }
@@ -50,9 +48,10 @@ static void mark_empty(const hz_kernel_set *set, hz_feed *feed, const int32_t *o
 static bool check_lengths(const hz_kernel_set *set, hz_feed *feed, const int32_t *offsets, size_t rows)
 {
     const int32_t least = feed->input->input_type == HZ_INPUT_KEY;
+    const hz_text_lengths all = set->texts.lengths(offsets, rows);
     bool falls = false;
-    if (set->texts.lengths(offsets, rows, least, HZ_GIVEN_TEXT_MOST)) return true;
-    if (set->texts.lengths(offsets, rows, 0, HZ_GIVEN_TEXT_MOST)) {
+    if (all.shortest >= least && all.longest <= (int32_t)HZ_GIVEN_TEXT_MOST) return true;
+    if (all.shortest >= 0 && all.longest <= (int32_t)HZ_GIVEN_TEXT_MOST) {
         mark_empty(set, feed, offsets, rows);
         return true;
     }

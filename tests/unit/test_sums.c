@@ -90,18 +90,24 @@ HZ_TEST(sums_part_what_is_gained_and_lost)
 
 /* ---- Texts of a chunk ---- */
 
+static bool lengths_are(const hz_text_kernels *texts, const int32_t *offsets, size_t rows, int32_t shortest, int32_t longest)
+{
+    const hz_text_lengths found = texts->lengths(offsets, rows);
+    return found.shortest == shortest && found.longest == longest;
+}
+
 HZ_TEST(texts_of_a_chunk_are_seen_at_once)
 {
     static char bytes[MOST];
     static int32_t offsets[MOST + 1];
     static const unsigned char odd[] = {0, 0x80, 0xC3, 0xFF}, even[] = {1, 'a', 0x7F};
-    static const int32_t wrong[] = {-1, 0, 65537, INT32_MAX, INT32_MIN}, right[] = {1, 65536};
+    static const int32_t sizes[] = {-1, 0, 1, 65536, 65537, INT32_MAX, INT32_MIN};
     for (int s = 0; s < 2; s++) {
         const hz_text_kernels *texts = &set_at(s)->texts;
         for (size_t n = 0; n < LENGTHS; n++) {
             memset(bytes, 'x', sizeof bytes);
             for (size_t r = 0; r <= MOST; r++) offsets[r] = (int32_t)(7 * r);
-            HZ_CHECK(texts->plain(bytes, lengths[n]) && texts->lengths(offsets, lengths[n], 1, 65536));
+            HZ_CHECK(texts->plain(bytes, lengths[n]) && (lengths[n] == 0 || lengths_are(texts, offsets, lengths[n], 7, 7)));
             for (size_t at = 0; at < lengths[n]; at += 1 + lengths[n] / 40) {
                 for (size_t k = 0; k < sizeof odd + sizeof even; k++) {
                     bytes[at] = (char)(k < sizeof odd ? odd[k] : even[k - sizeof odd]);
@@ -109,10 +115,10 @@ HZ_TEST(texts_of_a_chunk_are_seen_at_once)
                     HZ_CHECK(texts->plain(bytes, at));
                 }
                 bytes[at] = 'x';
-                for (size_t k = 0; k < 7; k++) {
-                    const int32_t size = k < 5 ? wrong[k] : right[k - 5];
+                for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+                    const int32_t size = sizes[k], shortest = size < 7 || lengths[n] == 1 ? size : 7, longest = size > 7 || lengths[n] == 1 ? size : 7;
                     for (size_t r = 0; r <= MOST; r++) offsets[r] = (int32_t)((uint32_t)(7 * r) + (r > at ? (uint32_t)size - 7u : 0u));
-                    HZ_CHECK(texts->lengths(offsets, lengths[n], 1, 65536) == (k >= 5));
+                    HZ_CHECK(lengths_are(texts, offsets, lengths[n], shortest, longest));
                 }
                 for (size_t r = 0; r <= MOST; r++) offsets[r] = (int32_t)(7 * r);
             }
