@@ -16,6 +16,8 @@
 
 #include <stddef.h>
 
+#define HZ_WHOLE 256 /* rows that kernels are nearly always asked for at a time: a chunk */
+
 typedef enum hz_column_type { HZ_COLUMN_NONE, HZ_COLUMN_BIT, HZ_COLUMN_I8, HZ_COLUMN_I32, HZ_COLUMN_I64, HZ_COLUMN_TEXT, HZ_COLUMN_WIDE } hz_column_type;
 
 typedef struct hz_instruction hz_instruction;

@@ -363,8 +363,8 @@ static inline void divide_products(int64_t *d, hz_reciprocal by, uint64_t k, uin
         const uint64_t *a = reg[i->a];                                                       \
         const uint64_t *b = reg[i->HZ_BITS_B_##operands];                                    \
         const uint64_t *c = reg[i->HZ_BITS_C_##operands];                                    \
-        if (rows == 256) {                                                                   \
-            HZ_BITS_WORDS(4, f)                                                              \
+        if (rows == HZ_WHOLE) {                                                              \
+            HZ_BITS_WORDS(HZ_WHOLE / 64, f)                                                              \
             return;                                                                          \
         }                                                                                    \
         HZ_BITS_WORDS((rows + 63) / 64, f)                                                   \

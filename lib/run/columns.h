@@ -11,7 +11,7 @@
 #include "column/ahead.h"
 #include "program/plan.h"
 
-#define HZ_CHUNK 256
+#define HZ_CHUNK HZ_WHOLE
 #define HZ_CHUNK_WORDS (HZ_CHUNK / 64)
 
 /* How values lie in the host's memory. */
