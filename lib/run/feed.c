@@ -207,8 +207,8 @@ bool hz_feed_rows(hz_feed *feed, const hz_kernel_set *set, void **reg, const hz_
     const void *values = feed->staged;
     bool wrong = false;
     find_missing(feed, column, rows);
+    memset(feed->bad, 0, sizeof feed->bad); /* also where nothing is looked at: the chunk before may have had some */
     if (!feed->none) {
-        memset(feed->bad, 0, sizeof feed->bad);
         values = convert(feed, set, column, rows);
         if (feed->column == HZ_COLUMN_I32 || feed->column == HZ_COLUMN_I64) check_range(feed, set, values, rows->count);
         if (feed->column == HZ_COLUMN_TEXT && column->layout == HZ_LAYOUT_OWN) values = hz_feed_check_texts(feed, values, rows);
