@@ -35,10 +35,12 @@ public final class Main {
         }
     }
 
-    /** A session of this machine's own; on a cluster spark-submit says where. */
+    /** A session on this machine, unless spark-submit says where. */
     static SparkSession session(String master) {
-        SparkSession spark = SparkSession.builder().master(master).appName("huzhu").config("spark.ui.enabled", "false").config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.driver.host", "127.0.0.1").config("spark.sql.shuffle.partitions", "4").config("spark.sql.datetime.java8API.enabled", "true").getOrCreate();
+        SparkSession.Builder builder = SparkSession.builder().appName("huzhu").config("spark.sql.shuffle.partitions", "4").config("spark.sql.datetime.java8API.enabled", "true");
+        if (System.getProperty("spark.master") == null)
+            builder.master(master).config("spark.ui.enabled", "false").config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1");
+        SparkSession spark = builder.getOrCreate();
         spark.sparkContext().setLogLevel("ERROR");
         return spark;
     }
