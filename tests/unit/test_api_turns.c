@@ -195,6 +195,51 @@ HZ_TEST(carried_counters_can_be_forgotten)
     huzhu_ruleset_release(data.ruleset);
 }
 
+/* A counter under a key that is made from an input which rows need not have. */
+static const char made[] = "plan: r\ntitle: {zh: 计划, en: plan}\nfrom: 2015-07\ndated by: day\n"
+                           "inputs:\n  member: {type: key, zh: 会员}\n  day: {type: date, zh: 日}\n"
+                           "  loss: {type: money, zh: 损失}\n"
+                           "  grade: {type: count, zh: 级, range: '[1..9]', optional: true}\n"
+                           "values:\n  severe: {is: 'grade != null and grade > 5', zh: 重}\n"
+                           "in turn by: member\n"
+                           "counters:\n  paid: {zh: 已付, unit: CNY, per: [member, severe], adds: total}\n"
+                           "benefits:\n  a: {zh: 甲, amount: 10, source: s}\n"
+                           "caps:\n  - {code: MOST, over: a, limit: 3000, counts: paid, source: s, zh: 限}\n";
+
+/* A chunk (256 rows) in which no row has that input, behind one in which it is wrong in many. */
+HZ_TEST(parts_of_keys_that_are_missing_behind_bad_ones)
+{
+    const huzhu_file files[2] = {{.path = "ruleset.yaml", .data = manifest, .size = sizeof manifest - 1}, {.path = "r.yaml", .data = made, .size = sizeof made - 1}};
+    static int64_t grade[ROWS];
+    static uint8_t given[ROWS / 8 + 1];
+    const huzhu_plan *plan = NULL;
+    huzhu_ruleset *ruleset = NULL;
+    if (!begin(&data, true)) return;
+    huzhu_ruleset_release(data.ruleset);
+    if (!HZ_CHECK_EQ_INT(huzhu_ruleset_load_files(files, 2, NULL, NULL, &ruleset), HUZHU_OK)) return;
+    HZ_CHECK_EQ_INT(huzhu_ruleset_plan_find(ruleset, "r", HUZHU_NUL, &plan), HUZHU_OK);
+    data.ruleset = ruleset;
+    data.plan = plan;
+    memset(given, 0xFF, sizeof given);
+    memset(given + 256 / 8, 0, 256 / 8);
+    for (int r = 0; r < ROWS; r++) grade[r] = r < 256 && r % 2 == 0 ? 99 : 1 + r % 9;
+    huzhu_batch *batch = batch_of(&data, &whole);
+    const huzhu_column column = {.struct_size = sizeof column, .layout = HUZHU_COLUMN_INT64, .values = grade, .valid = given};
+    HZ_CHECK_EQ_INT(huzhu_batch_set_input(batch, 3, &column), HUZHU_OK);
+    HZ_CHECK_EQ_INT(huzhu_batch_evaluate(batch, 0, ROWS), HUZHU_OK);
+    int carried = 0;
+    for (int r = 0; r < 512; r++) {
+        if (data.which[r] < 0) continue;
+        HZ_CHECK_EQ_INT(whole.outcome[r], r < 256 && r % 2 == 0 ? HUZHU_FAILED : HUZHU_PAID);
+        if (r <= 256 || data.which[r - 1] != data.which[r]) continue;
+        HZ_CHECK_EQ_INT(whole.after[r], whole.after[r - 1] + 1000);
+        carried++;
+    }
+    HZ_CHECK(carried > 100);
+    huzhu_batch_free(batch);
+    huzhu_ruleset_release(ruleset);
+}
+
 HZ_TEST(cuts_of_rows)
 {
     size_t ends[ROWS + 1];
