@@ -13,8 +13,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.DateMilliVector;
 import org.apache.arrow.vector.Decimal256Vector;
@@ -40,33 +38,10 @@ import org.huzhu.Claim;
 import org.huzhu.ColumnsException;
 import org.huzhu.Outcome;
 import org.huzhu.Plan;
-import org.huzhu.Ruleset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What columns may be, what comes out, and counters that are carried. Every test ends with all memory given back. */
-class ColumnsTest {
-    private final Ruleset rules = Ruleset.beijing();
-    private final Plan plan = rules.plan("inpatient-allowance");
-    private BufferAllocator memory;
-
-    @BeforeEach
-    void open() {
-        memory = new RootAllocator();
-    }
-
-    @AfterEach
-    void close() {
-        rules.close();
-        assertEquals(0, memory.getAllocatedMemory());
-        memory.close();
-    }
-
-    private VectorSchemaRoot stays(int count) {
-        return Rows.typed(memory, plan, Stays.list(count));
-    }
-
+class ColumnsTest extends Given {
     /** The columns of stays with one in place of that of its name, which is the new column's from then on. */
     private VectorSchemaRoot with(int count, FieldVector column) {
         List<FieldVector> vectors = new ArrayList<>();

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
@@ -35,35 +34,11 @@ import org.huzhu.ClosedException;
 import org.huzhu.ColumnsException;
 import org.huzhu.HuzhuException;
 import org.huzhu.NotFoundException;
-import org.huzhu.Plan;
-import org.huzhu.Ruleset;
 import org.huzhu.internal.Abi;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is done wrong is an exception; the JVM lives, and no memory is lost. */
-class HarmTest {
-    private final Ruleset rules = Ruleset.beijing();
-    private final Plan plan = rules.plan("inpatient-allowance");
-    private BufferAllocator memory;
-
-    @BeforeEach
-    void open() {
-        memory = new RootAllocator();
-    }
-
-    @AfterEach
-    void close() {
-        rules.close();
-        assertEquals(0, memory.getAllocatedMemory());
-        memory.close();
-    }
-
-    private VectorSchemaRoot stays(int count) {
-        return Rows.typed(memory, plan, Stays.list(count));
-    }
-
+class HarmTest extends Given {
     private Columns fresh(Schema schema) {
         return Columns.of(plan).counters(Columns.Counters.FRESH).bind(memory, schema);
     }

@@ -16,7 +16,6 @@ import java.util.Map;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -34,30 +33,10 @@ import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.huzhu.BadValueException;
 import org.huzhu.ClosedException;
-import org.huzhu.Plan;
-import org.huzhu.Ruleset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Readers in, readers out. */
-class StreamTest {
-    private final Ruleset rules = Ruleset.beijing();
-    private final Plan plan = rules.plan("inpatient-allowance");
-    private BufferAllocator memory;
-
-    @BeforeEach
-    void open() {
-        memory = new RootAllocator();
-    }
-
-    @AfterEach
-    void close() {
-        rules.close();
-        assertEquals(0, memory.getAllocatedMemory());
-        memory.close();
-    }
-
+class StreamTest extends Given {
     /** Batches of stays, as many as asked for; it fails instead of giving one. */
     private final class Batches extends ArrowReader {
         private final int rows;
