@@ -14,10 +14,7 @@
 
 const hz_kernel_set hz_kernels_plain = {
     "plain",
-    {
-#define HZ_KERNEL(name, D, A, B, C, text) column_##name,
-#include "column/kernel_shapes.h"
-    },
+    column_kernels,
     run_instructions,
     {sum_any_differs, sum_count_moves, sum_subtract, sum_one_way, sum_both_ways},
     {text_plain, text_lengths}};

@@ -113,7 +113,7 @@ typedef struct hz_text_kernels {
 /* The same kernels over columns, for a kind of machine. All sets give the same bits. */
 typedef struct hz_kernel_set {
     const char *name;
-    hz_kernel *at[HZ_OP_COUNT];
+    hz_kernel *const *at; /* HZ_OP_COUNT of them */
     /* Runs the instructions of [i, end) in their order; lines of memory are asked for in between. */
     void (*run)(const hz_instruction *i, const hz_instruction *end, void *const *reg, size_t rows, hz_ahead *ahead);
     hz_sum_kernels sums;
